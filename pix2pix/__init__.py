@@ -1,0 +1,1 @@
+"""i-Canvas: drawings become pictures while they are drawn."""

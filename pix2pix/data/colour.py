@@ -1,0 +1,186 @@
+"""Colour of training pictures: recolouring, hints taken from them, and a domain's palette."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pix2pix.data.quickdraw import draw_polyline
+from pix2pix.hints import flood
+
+RGB = tuple[int, int, int]
+
+
+def dominant_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """The commonest colour of the subject.
+
+    Args:
+        photo: uint8 (H, W, 3) RGB.
+        subject: bool (H, W).
+
+    Returns:
+        uint8 (3,): the mean of the fullest of 512 equal boxes in RGB; white without a subject.
+    """
+    pixels = photo[subject]
+    if len(pixels) == 0:
+        return np.full(3, 255, np.uint8)
+    box = (pixels >> 5).astype(np.int32) @ np.array([64, 8, 1], np.int32)
+    fullest = np.bincount(box).argmax()
+    return pixels[box == fullest].mean(axis=0).round().astype(np.uint8)
+
+
+def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) -> list[str]:
+    """Picks the colours in which a domain comes.
+
+    k-means in L*a*b*, so that rare colours have a place beside the many browns and blacks.
+
+    Args:
+        colours: uint8 (N, 3) RGB, the dominant colour of each picture.
+        count: how many to pick at most.
+        seed: of the clustering.
+
+    Returns:
+        ``"#rrggbb"``, from dark to light.
+    """
+    lab = cv2.cvtColor(colours[None].astype(np.float32) / 255, cv2.COLOR_RGB2Lab)[0]
+    lab *= np.array([0.5, 1, 1], np.float32)  # hue tells palettes apart more than lightness
+    cv2.setRNGSeed(seed)
+    count = min(count, len(np.unique(lab, axis=0)))
+    stop = (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, 100, 0.1)
+    _, _, centres = cv2.kmeans(lab, count, None, stop, 5, cv2.KMEANS_PP_CENTERS)
+    centres = centres[np.argsort(centres[:, 0])] / np.array([0.5, 1, 1], np.float32)
+    rgb = cv2.cvtColor(centres[None].astype(np.float32), cv2.COLOR_Lab2RGB)[0]
+    values = np.clip(rgb * 255, 0, 255).round().astype(int)
+    return ["#{:02x}{:02x}{:02x}".format(*value) for value in values]
+
+
+def random_colour(rng: np.random.Generator) -> NDArray[np.float32]:
+    """A colour as one finds it in a box of crayons; float32 (3,), RGB in 0..1."""
+    hue = rng.uniform(0, 360)
+    saturation = rng.beta(2, 1) if rng.random() < 0.85 else rng.uniform(0, 0.2)
+    value = rng.beta(3, 1.2)
+    hsv = np.array([[[hue, saturation, value]]], np.float32)
+    return cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB)[0, 0]
+
+
+def recolour(
+    photo: NDArray[np.uint8],
+    subject: NDArray[np.float32],
+    edge_map: NDArray[np.uint8],
+    rng: np.random.Generator,
+) -> NDArray[np.uint8]:
+    """Dyes the subject, its shading kept, so that its colour cannot be guessed from its shape.
+
+    In turn: all of it, its commonest colour alone (a white sole stays white), two or three parts
+    each in its own, or all hues turned.
+
+    Args:
+        photo: uint8 (S, S, 3) RGB.
+        subject: float32 (S, S) in 0..1, how far a pixel belongs to the subject.
+        edge_map: uint8 (S, S), 0 on lines; parts end at lines.
+        rng: source of all randomness.
+
+    Returns:
+        uint8 (S, S, 3) RGB.
+    """
+    inside = subject > 0.5
+    if not inside.any():
+        return photo
+    image = photo.astype(np.float32) / 255
+    way = rng.random()
+    cover = subject
+    if way < 0.2:
+        hsv = cv2.cvtColor(image, cv2.COLOR_RGB2HSV)
+        hsv[..., 0] = (hsv[..., 0] + rng.uniform(30, 330)) % 360
+        hsv[..., 1] = np.clip(hsv[..., 1] * rng.uniform(0.8, 1.8), 0, 1)
+        dyed = cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB)
+    elif way < 0.45:
+        parts = np.zeros(inside.shape, np.int32)
+        ys, xs = np.nonzero(inside)
+        count = int(rng.integers(2, 4))
+        for label, at in enumerate(rng.integers(0, len(ys), count), start=1):
+            parts[ys[at], xs[at]] = label
+        parts = flood(edge_map, parts)
+        dyed = image.copy()
+        for label in range(1, count + 1):
+            region = parts == label
+            if (region & inside).any() and rng.random() < 0.8:
+                dyed[region] = _dye(image, inside & region, rng)[region]
+    else:
+        dyed = _dye(image, inside, rng)
+        if way < 0.7:
+            main = dominant_colour(photo, inside).astype(np.float32) / 255
+            distance = np.linalg.norm(image - main, axis=2)
+            cover = subject * np.clip(1.6 - distance / 0.22, 0, 1)
+    mixed = image + (dyed - image) * cover[..., None]
+    return np.clip(mixed * 255, 0, 255).round().astype(np.uint8)
+
+
+def _dye(
+    image: NDArray[np.float32], region: NDArray[np.bool_], rng: np.random.Generator
+) -> NDArray[np.float32]:
+    """Gives the image one colour, darker and lighter where the region was."""
+    luma = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    shade = (luma - np.median(luma[region])) * rng.uniform(1.0, 2.0)
+    colour = random_colour(rng)
+    darker = colour * (1 + np.minimum(shade, 0) * 1.3)[..., None]
+    lighter = (1 - colour) * np.maximum(shade, 0)[..., None]
+    own = (image - luma[..., None]) * rng.uniform(0, 0.4)
+    return np.clip(darker + lighter + own, 0, 1).astype(np.float32)
+
+
+def sample_dabs(
+    photo: NDArray[np.uint8], subject: NDArray[np.bool_], rng: np.random.Generator
+) -> NDArray[np.uint8]:
+    """Dabs colours as a person might, mostly on the subject, in the colours found there.
+
+    Dots, strokes and patches of many sizes; some lie partly or wholly outside, where the picture
+    stays white all the same.
+
+    Args:
+        photo: uint8 (S, S, 3) RGB.
+        subject: bool (S, S).
+        rng: source of all randomness.
+
+    Returns:
+        uint8 (S, S, 4) RGBA, alpha 255 on dabs.
+    """
+    size = photo.shape[0]
+    scale = size / 256
+    hints = np.zeros((size, size, 4), np.uint8)
+    ys, xs = np.nonzero(subject)
+    if len(ys) == 0:
+        return hints
+    for _ in range(min(6, int(rng.geometric(0.5)))):
+        if rng.random() < 0.9:
+            at = int(rng.integers(0, len(ys)))
+            centre = np.array([xs[at], ys[at]], np.float32)
+        else:
+            centre = rng.uniform(0, size, 2).astype(np.float32)
+        dab = _dab_shape(centre, size, scale, rng)
+        under = dab & subject
+        if under.sum() >= 0.2 * dab.sum():
+            colour = np.median(photo[under], axis=0) + rng.normal(0, 4, 3)
+        else:
+            colour = random_colour(rng) * 255
+        hints[dab, :3] = np.clip(colour, 0, 255).astype(np.uint8)
+        hints[dab, 3] = 255
+    return hints
+
+
+def _dab_shape(
+    centre: NDArray[np.float32], size: int, scale: float, rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    canvas = np.zeros((size, size), np.uint8)
+    x, y = (int(v) for v in centre)
+    kind = rng.random()
+    if kind < 0.45:
+        cv2.circle(canvas, (x, y), max(1, round(rng.uniform(2, 14) * scale)), 1, -1)
+    elif kind < 0.85:
+        steps = rng.normal(0, rng.uniform(5, 22) * scale, (int(rng.integers(2, 5)), 2))
+        path = (centre + np.concatenate([np.zeros((1, 2)), np.cumsum(steps, 0)])).astype(np.float32)
+        width = max(1, round(rng.uniform(4, 18) * scale))
+        draw_polyline(canvas, path, 1, width, antialias=False)
+    else:
+        w, h = (max(1, round(v * scale)) for v in rng.uniform(4, 30, 2))
+        cv2.rectangle(canvas, (x - w, y - h), (x + w, y + h), 1, -1)
+    return canvas.astype(bool)

@@ -1,0 +1,258 @@
+"""Training samples: a pair moved, redrawn as a sketch, recoloured and given hints."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import Dataset, Sampler
+
+from pix2pix.data.colour import dominant_colour, recolour, sample_dabs
+from pix2pix.data.pairs import Pair
+from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
+from pix2pix.edges import EDGE_SIZE, normalise_strokes
+from pix2pix.hints import palette_hint, spread_hints
+
+_SCALES = (0.5, 1.1)  # of the training frame: where and how large a person draws is open
+_UNHINTED = 1 / 3
+_PALETTE = 0.3
+_RECOLOURED = 0.7  # of the samples with a hint
+
+
+@dataclass(frozen=True)
+class SampleKey:
+    """Which sample: everything random about it follows from these numbers."""
+
+    index: int
+    seed: tuple[int, ...]
+    size: int
+
+
+@dataclass(frozen=True)
+class _Item:
+    photos: dict[int, NDArray[np.uint8]]
+    """RGB and subject (S, S, 4) by size."""
+    strokes: Strokes
+
+
+def to_input(edge_map: NDArray[np.uint8], hints: NDArray[np.float32]) -> Tensor:
+    """The generator's input: float32 (5, S, S), the edge channel 1 on lines, then the hints."""
+    ink = (edge_map < 128).astype(np.float32)[None]
+    return torch.from_numpy(np.concatenate([ink, hints]))
+
+
+def to_target(photo: NDArray[np.uint8]) -> Tensor:
+    """A picture uint8 (S, S, 3) as the generator draws it: float32 (3, S, S) in -1..1."""
+    chw = np.ascontiguousarray(photo.transpose(2, 0, 1))
+    return torch.from_numpy(chw).float().div_(127.5).sub_(1)
+
+
+class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
+    """Pairs as training samples; all of them are kept in memory (0.35 MB a pair).
+
+    Args:
+        pairs: the training split.
+        flip: whether mirrored samples are as likely as the originals.
+        augment: false leaves pictures where they are, lines as they are and gives no hints: the
+            plain recipe of Isola et al. 2017.
+    """
+
+    def __init__(self, pairs: Sequence[Pair], *, flip: bool, augment: bool = True) -> None:
+        self.flip = flip
+        self.augment = augment
+        self.pairs = pairs
+        self._items: dict[int, _Item] = {}
+        self.palette_colours = np.stack([_main_colour(pair) for pair in pairs])
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __getitem__(self, key: SampleKey) -> tuple[Tensor, Tensor]:
+        """Makes a sample.
+
+        Returns:
+            Input float32 (5, S, S) and target float32 (3, S, S), see `to_input`, `to_target`.
+        """
+        pair = self.pairs[key.index]
+        if not self.augment:
+            return plain_sample(pair, key.size)
+        rng = np.random.default_rng(key.seed)
+        item = self._items.get(key.index)
+        if item is None:
+            item = self._items[key.index] = _prepare(pair)
+        move = _Move.sample(rng, flip=self.flip)
+        edge_map = redraw(move.strokes(item.strokes), rng, key.size)
+        moved = move.picture(item.photos, key.size)
+        photo, cover = moved[..., :3], moved[..., 3].astype(np.float32) / 255
+        hinted = rng.random() > _UNHINTED
+        if hinted and rng.random() < _RECOLOURED:
+            photo = recolour(photo, cover, edge_map, rng)
+        hints = np.zeros((4, key.size, key.size), np.float32)
+        if hinted:
+            hints = _hints(photo, cover > 0.5, edge_map, rng)
+        return to_input(edge_map, hints), to_target(photo)
+
+
+def plain_sample(pair: Pair, size: int) -> tuple[Tensor, Tensor]:
+    """A pair as it is, its edge map normalised, without hints."""
+    edge_map = normalise_strokes(pair.edges, size=size)
+    hints = np.zeros((4, size, size), np.float32)
+    return to_input(edge_map, hints), to_target(_resized(pair.photo, size))
+
+
+def _hints(
+    photo: NDArray[np.uint8],
+    subject: NDArray[np.bool_],
+    edge_map: NDArray[np.uint8],
+    rng: np.random.Generator,
+) -> NDArray[np.float32]:
+    if rng.random() < _PALETTE / (1 - _UNHINTED):
+        colour = dominant_colour(photo, subject) + rng.normal(0, 5, 3)
+        return palette_hint(np.clip(colour, 0, 255).astype(np.uint8), photo.shape[0])
+    return spread_hints(edge_map, sample_dabs(photo, subject, rng))
+
+
+def _resized(image: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    if image.shape[0] == size:
+        return image
+    return cv2.resize(image, (size, size), interpolation=cv2.INTER_AREA)
+
+
+def _subject(pair: Pair) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    edge_map = normalise_strokes(pair.edges)
+    return edge_map, silhouette(pair.photo, edge_map)
+
+
+def _main_colour(pair: Pair) -> NDArray[np.uint8]:
+    return dominant_colour(pair.photo, pair.photo.min(axis=2) < 243)
+
+
+def _prepare(pair: Pair) -> _Item:
+    edge_map, subject = _subject(pair)
+    full = np.dstack([pair.photo, subject])
+    photos = {size: _resized(full, size) for size in (64, 128, 256)}
+    return _Item(photos, find_strokes(edge_map, subject))
+
+
+@dataclass(frozen=True)
+class _Move:
+    """An affine move and a slow warp, the same for lines and picture."""
+
+    matrix: NDArray[np.float64]  # (3, 3), from the pair's frame to the sample's
+    warp: NDArray[np.float32]  # (32, 32, 2) px, added to a sample's point before going back
+    scale: float
+
+    @classmethod
+    def sample(cls, rng: np.random.Generator, *, flip: bool) -> "_Move":
+        centre = EDGE_SIZE / 2 - 0.5
+        scale = float(np.exp(rng.uniform(*np.log(_SCALES))))
+        angle = np.deg2rad(rng.normal(0, 6))
+        stretch = float(np.exp(rng.normal(0, 0.08)))
+        mirror = -1 if flip and rng.random() < 0.5 else 1
+        rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        linear = rotation @ np.diag([mirror * scale * stretch, scale / stretch])
+        linear = linear @ np.array([[1, rng.normal(0, 0.06)], [0, 1]])
+        room = max(0.0, 1 - scale) / 2 + 0.06
+        shift = rng.uniform(-room, room, 2) * EDGE_SIZE
+        matrix = np.eye(3)
+        matrix[:2, :2] = linear
+        matrix[:2, 2] = centre + shift - linear @ np.full(2, centre)
+        coarse = rng.normal(0, rng.uniform(0, 6), (5, 5, 2)).astype(np.float32)
+        warp = cv2.resize(coarse, (32, 32), interpolation=cv2.INTER_CUBIC)
+        return cls(matrix, warp, scale)
+
+    def strokes(self, strokes: Strokes) -> Strokes:
+        groups = (strokes.outline, strokes.inner, strokes.contour)
+        flat = [line for group in groups for line in group]
+        if not flat:
+            return strokes
+        lengths = np.cumsum([len(line) for line in flat])[:-1]
+        points = np.concatenate(flat) @ self.matrix[:2, :2].T + self.matrix[:2, 2]
+        moved = points.astype(np.float32)
+        # The warp is given at the sample's points; a few steps find where it takes these.
+        for _ in range(3):
+            moved = points.astype(np.float32) - self._warp_at(moved)
+        parts = np.split(moved, lengths)
+        first, second = len(groups[0]), len(groups[0]) + len(groups[1])
+        return Strokes(parts[:first], parts[first:second], parts[second:])
+
+    def picture(self, photos: dict[int, NDArray[np.uint8]], size: int) -> NDArray[np.uint8]:
+        # Shrinking by more than two at once would alias: start from a fitting size.
+        level = min(s for s in photos if s >= min(EDGE_SIZE, 0.75 * size * self.scale))
+        axis = (np.arange(size, dtype=np.float32) + 0.5) * (EDGE_SIZE / size) - 0.5
+        grid = np.stack(np.meshgrid(axis, axis), axis=2)
+        warp = cv2.resize(self.warp, (size, size), interpolation=cv2.INTER_LINEAR)
+        back = np.linalg.inv(self.matrix)
+        source = (grid + warp) @ back[:2, :2].T.astype(np.float32) + back[:2, 2].astype(np.float32)
+        source = (source + 0.5) * (level / EDGE_SIZE) - 0.5
+        return cv2.remap(
+            photos[level],
+            source.astype(np.float32),
+            None,
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=(255, 255, 255, 0),
+        )
+
+    def _warp_at(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
+        at = ((points + 0.5) * (len(self.warp) / EDGE_SIZE) - 0.5)[:, None]
+        found = cv2.remap(
+            self.warp,
+            at.astype(np.float32),
+            None,
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        return found[:, 0]
+
+
+class KeySampler(Sampler[list[SampleKey]]):
+    """Batches of sample keys from any step on: what a step sees depends on its number alone.
+
+    Args:
+        length: pairs in the data set.
+        batch_size: samples a batch, on this process.
+        size: side of the samples in pixels.
+        seed: of the run.
+        start_step: first step.
+        rank: of this process.
+        processes: how many share each step.
+    """
+
+    def __init__(
+        self,
+        length: int,
+        batch_size: int,
+        size: int,
+        seed: int,
+        start_step: int = 0,
+        rank: int = 0,
+        processes: int = 1,
+    ) -> None:
+        self.length = length
+        self.batch_size = batch_size
+        self.size = size
+        self.seed = seed
+        self.start_step = start_step
+        self.rank = rank
+        self.processes = processes
+
+    def __iter__(self) -> Iterator[list[SampleKey]]:
+        """Yields batches without end."""
+        order: NDArray[np.intp] = np.arange(0)
+        known = -1
+        step = self.start_step
+        while True:
+            batch = []
+            for slot in range(self.batch_size):
+                number = (step * self.processes + self.rank) * self.batch_size + slot
+                epoch, at = divmod(number, self.length)
+                if epoch != known:
+                    order = np.random.default_rng((self.seed, epoch)).permutation(self.length)
+                    known = epoch
+                batch.append(SampleKey(int(order[at]), (self.seed, number), self.size))
+            yield batch
+            step += 1

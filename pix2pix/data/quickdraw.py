@@ -1,0 +1,82 @@
+"""People's drawings from Google's Quick, Draw! in its simplified format."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pix2pix.edges import EDGE_SIZE
+from pix2pix.errors import UserError
+
+_FILL = 0.8  # share of the frame that a drawing's longer side takes
+
+
+def load_drawings(path: Path, domain: str) -> list[NDArray[np.uint8]]:
+    """Reads the drawings of one domain and draws them as a person would see them.
+
+    Args:
+        path: an ``.ndjson`` file, or a zip or folder with ``DOMAIN/*.ndjson``.
+        domain: the domain's id; drawings of other domains in a zip or folder are left out.
+
+    Returns:
+        Canvases, each uint8 (256, 256), black strokes 3 px wide on white, the longer side 0.8 of
+        the frame and centred.
+
+    Raises:
+        UserError: ``bad_data`` if there is nothing to read.
+    """
+    try:
+        if path.is_dir():
+            texts = [p.read_text("utf-8") for p in sorted((path / domain).glob("*.ndjson"))]
+        elif path.suffix == ".ndjson":
+            texts = [path.read_text("utf-8")]
+        else:
+            with zipfile.ZipFile(path) as archive:
+                names = sorted(n for n in archive.namelist() if n.startswith(f"{domain}/"))
+                texts = [archive.read(n).decode("utf-8") for n in names if n.endswith(".ndjson")]
+        drawings = [json.loads(line)["drawing"] for text in texts for line in text.splitlines()]
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError) as error:
+        raise UserError(
+            "bad_data", f"'{path}' holds no Quick, Draw! drawings that can be read ({error})."
+        ) from error
+    return [render_strokes([np.array(s[:2], np.float32).T for s in d]) for d in drawings]
+
+
+def render_strokes(
+    strokes: list[NDArray[np.float32]], width: int = 3, size: int = EDGE_SIZE
+) -> NDArray[np.uint8]:
+    """Draws strokes, scaled to 0.8 of the frame and centred.
+
+    Args:
+        strokes: float32 (N, 2) of (x, y) each, in any unit.
+        width: of the pen, in pixels.
+        size: side of the canvas in pixels.
+
+    Returns:
+        uint8 (size, size), black on white.
+    """
+    points = np.concatenate(strokes)
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = _FILL * size / max(float((high - low).max()), 1.0)
+    canvas = np.full((size, size), 255, np.uint8)
+    for stroke in strokes:
+        placed = (stroke - (low + high) / 2) * scale + size / 2
+        draw_polyline(canvas, placed, 0, width)
+    return canvas
+
+
+def draw_polyline(
+    canvas: NDArray[np.uint8],
+    points: NDArray[np.float32],
+    value: int | tuple[int, ...],
+    width: int,
+    *,
+    antialias: bool = True,
+) -> None:
+    """Draws a line through `points`, float32 (N, 2), on `canvas`, in place, to 1/16 px."""
+    fixed = np.round(points * 16).astype(np.int32)
+    kind = cv2.LINE_AA if antialias else cv2.LINE_8
+    cv2.polylines(canvas, [fixed], False, value, width, kind, shift=4)

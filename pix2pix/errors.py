@@ -1,0 +1,15 @@
+"""Errors that a user can cause, each with one sentence that says what to do."""
+
+
+class UserError(Exception):
+    """A mistake that a person can mend; shown without a stack trace.
+
+    Args:
+        code: stable identifier, e.g. ``"empty_drawing"``; the page looks its translation up by it.
+        message: one English sentence that says what happened and what to do.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message

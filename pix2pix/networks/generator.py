@@ -1,0 +1,168 @@
+"""Generators: the compact U-Net that ships, and the paper's own U-Net-256."""
+
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from huggingface_hub import PyTorchModelHubMixin
+from torch import Tensor, nn
+
+INPUT_CHANNELS = 5
+"""One edge channel (1 on lines, 0 on paper) and four hint channels (see `pix2pix.hints`)."""
+
+
+def _conv_norm(c_in: int, c_out: int, stride: int = 1) -> list[nn.Module]:
+    return [
+        nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False),
+        nn.BatchNorm2d(c_out),
+        nn.LeakyReLU(0.2, inplace=True),
+    ]
+
+
+class _Up(nn.Module):
+    """1x1 reduce, nearest x2, concatenate the skip, 3x3 convolution: no checkerboard.
+
+    Resize-convolution as in Odena et al. 2016, "Deconvolution and Checkerboard Artifacts".
+    """
+
+    def __init__(self, c_in: int, c_skip: int, c_out: int) -> None:
+        super().__init__()
+        reduced = c_in // 2
+        self.reduce = nn.Conv2d(c_in, reduced, 1)
+        self.merge = nn.Sequential(*_conv_norm(reduced + c_skip, c_out))
+
+    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
+        x = F.interpolate(self.reduce(x), scale_factor=2.0, mode="nearest")
+        return self.merge(torch.cat([x, skip], dim=1))
+
+
+class CompactUNet(
+    nn.Module,
+    PyTorchModelHubMixin,
+    library_name="i-canvas",
+    tags=["pix2pix", "image-to-image", "sketch-to-image"],
+    repo_url="https://github.com/i-canvas/i-canvas",
+):
+    """A small U-Net generator with a resize-convolution decoder.
+
+    The plan of Isola et al. 2017 (section 6.1, skips between mirrored levels) at a fiftieth of
+    its multiply-adds: the widths grow slowly, a level is 3x3 and not 4x4, and a decoder step
+    halves its channels before it doubles its size.
+
+    Args:
+        widths: channels of the encoder's levels, from half the input's size downwards.
+        in_channels: channels of the input.
+        out_channels: channels of the picture.
+        base: channels of the last decoder step, at full size.
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int] = (24, 48, 96, 192, 320, 320),
+        in_channels: int = INPUT_CHANNELS,
+        out_channels: int = 3,
+        base: int = 16,
+    ) -> None:
+        super().__init__()
+        self.encoder = nn.ModuleList()
+        channels = in_channels
+        for width in widths:
+            self.encoder.append(nn.Sequential(*_conv_norm(channels, width, stride=2)))
+            channels = width
+        self.decoder = nn.ModuleList()
+        skips = [in_channels, *widths[:-1]]
+        outs = [base, *widths[:-1]]
+        for skip, out in zip(reversed(skips), reversed(outs), strict=True):
+            self.decoder.append(_Up(channels, skip, out))
+            channels = out
+        self.head = nn.Conv2d(channels, out_channels, 3, 1, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Draws pictures.
+
+        Args:
+            x: float (N, in_channels, H, W), H and W multiples of 2 to the number of levels.
+
+        Returns:
+            float (N, out_channels, H, W) in -1..1.
+        """
+        skips = []
+        for level in self.encoder:
+            skips.append(x)
+            x = level(x)
+        for step in self.decoder:
+            x = step(x, skips.pop())
+        return torch.tanh(self.head(x))
+
+
+class UNet256(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
+    """The paper's own generator: Isola et al. 2017, section 6.1.1, the U-Net of eight levels.
+
+    C64-C128-C256-C512-C512-C512-C512-C512 down, 4x4 convolutions of stride 2, transposed
+    convolutions up, batch normalisation (none in the first level, nor at the 1x1 bottleneck),
+    dropout of a half in the three innermost decoder levels below it. 54.4 M parameters at
+    `ngf` 64.
+
+    Args:
+        in_channels: channels of the input.
+        out_channels: channels of the picture.
+        ngf: channels of the first level.
+        dropout: probability in the inner decoder levels.
+    """
+
+    def __init__(
+        self,
+        in_channels: int = INPUT_CHANNELS,
+        out_channels: int = 3,
+        ngf: int = 64,
+        dropout: float = 0.5,
+    ) -> None:
+        super().__init__()
+        widths = [ngf * factor for factor in (1, 2, 4, 8, 8, 8, 8, 8)]
+        self.encoder = nn.ModuleList()
+        channels = in_channels
+        for level, width in enumerate(widths):
+            layers: list[nn.Module] = [] if level == 0 else [nn.LeakyReLU(0.2)]
+            plain = level in (0, len(widths) - 1)
+            layers.append(nn.Conv2d(channels, width, 4, 2, 1, bias=plain))
+            if not plain:
+                layers.append(nn.BatchNorm2d(width))
+            self.encoder.append(nn.Sequential(*layers))
+            channels = width
+        self.decoder = nn.ModuleList()
+        for level, width in enumerate(reversed(widths[:-1])):
+            layers = [
+                nn.ReLU(),
+                nn.ConvTranspose2d(channels, width, 4, 2, 1, bias=False),
+                nn.BatchNorm2d(width),
+            ]
+            if 1 <= level <= 3:
+                layers.append(nn.Dropout(dropout))
+            self.decoder.append(nn.Sequential(*layers))
+            channels = 2 * width
+        self.head = nn.Sequential(nn.ReLU(), nn.ConvTranspose2d(channels, out_channels, 4, 2, 1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Draws pictures.
+
+        Args:
+            x: float (N, in_channels, H, W), H and W multiples of 256.
+
+        Returns:
+            float (N, out_channels, H, W) in -1..1.
+        """
+        features = []
+        for level in self.encoder:
+            x = level(x)
+            features.append(x)
+        x = features.pop()
+        for step in self.decoder:
+            x = torch.cat([step(x), features.pop()], dim=1)
+        return torch.tanh(self.head(x))
+
+
+GENERATORS: dict[str, type[CompactUNet] | type[UNet256]] = {
+    "compact": CompactUNet,
+    "unet256": UNet256,
+}
+"""Generators by the name that the command line and `config.json` use."""

@@ -1,0 +1,73 @@
+"""Losses of the generator and the discriminator."""
+
+from typing import Literal
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+GANMode = Literal["vanilla", "lsgan", "hinge"]
+Answers = list[tuple[Tensor, list[Tensor]]]
+"""What a `MultiScalePatchGAN` says: logits and features, one pair a scale."""
+
+
+def discriminator_loss(real: Answers, fake: Answers, mode: GANMode) -> Tensor:
+    """How badly the discriminator tells real pictures from generated ones.
+
+    Args:
+        real: answers to real pictures.
+        fake: answers to generated pictures, detached from the generator.
+        mode: ``"vanilla"`` (Goodfellow et al. 2014), ``"lsgan"`` (Mao et al. 2017) or ``"hinge"``
+            (Lim & Ye 2017).
+
+    Returns:
+        Scalar, the mean over scales.
+    """
+    return torch.stack(
+        [
+            _real_loss(r.float(), mode) + _fake_loss(f.float(), mode)
+            for (r, _), (f, _) in zip(real, fake, strict=True)
+        ]
+    ).mean() * (1.0 if mode == "hinge" else 0.5)
+
+
+def generator_loss(fake: Answers, mode: GANMode) -> Tensor:
+    """How far the generator is from passing; arguments and value as `discriminator_loss`."""
+    losses = [
+        -f.float().mean() if mode == "hinge" else _real_loss(f.float(), mode) for f, _ in fake
+    ]
+    return torch.stack(losses).mean()
+
+
+def feature_matching_loss(real: Answers, fake: Answers) -> Tensor:
+    """L1 between the discriminator's features (Wang et al. 2018, section 3.3).
+
+    Args:
+        real: answers to the real pictures; taken as constants.
+        fake: answers to the pictures generated for the same inputs.
+
+    Returns:
+        Scalar, the mean over scales and layers.
+    """
+    losses = [
+        F.l1_loss(a.float(), b.detach().float())
+        for (_, fakes), (_, reals) in zip(fake, real, strict=True)
+        for a, b in zip(fakes, reals, strict=True)
+    ]
+    return torch.stack(losses).mean()
+
+
+def _real_loss(logits: Tensor, mode: GANMode) -> Tensor:
+    if mode == "hinge":
+        return F.relu(1 - logits).mean()
+    if mode == "lsgan":
+        return F.mse_loss(logits, torch.ones_like(logits))
+    return F.binary_cross_entropy_with_logits(logits, torch.ones_like(logits))
+
+
+def _fake_loss(logits: Tensor, mode: GANMode) -> Tensor:
+    if mode == "hinge":
+        return F.relu(1 + logits).mean()
+    if mode == "lsgan":
+        return F.mse_loss(logits, torch.zeros_like(logits))
+    return F.binary_cross_entropy_with_logits(logits, torch.zeros_like(logits))

@@ -1,0 +1,52 @@
+"""Checkpoints that are whole or not there at all."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from pix2pix.errors import UserError
+
+CHECKPOINT = "checkpoint.pt"
+
+
+def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
+    """Writes a file beside its place and moves it there, so that no reader sees half of it.
+
+    Args:
+        path: where the file shall be.
+        write: writes the file to the path it is given.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.stem}.part{path.suffix}")
+    write(part)
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def save_checkpoint(folder: Path, state: dict[str, Any]) -> None:
+    """Saves `state` (tensors, numbers, strings and containers of them) in `folder`."""
+    write_atomically(folder / CHECKPOINT, lambda part: torch.save(state, part))
+
+
+def load_checkpoint(folder: Path) -> dict[str, Any]:
+    """Loads what `save_checkpoint` saved, onto the CPU.
+
+    Raises:
+        UserError: ``missing_checkpoint`` or ``damaged_checkpoint``.
+    """
+    path = folder / CHECKPOINT
+    if not path.is_file():
+        raise UserError(
+            "missing_checkpoint",
+            f"There is no {CHECKPOINT} in '{folder}' to resume from; start without --resume.",
+        )
+    try:
+        return torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # torch raises many kinds for a damaged file
+        raise UserError(
+            "damaged_checkpoint", f"'{path}' cannot be read; start again without --resume."
+        ) from error

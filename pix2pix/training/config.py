@@ -1,0 +1,151 @@
+"""Everything a run can be told, and the command line made of it."""
+
+import argparse
+import difflib
+import sys
+import types
+from collections.abc import Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, NoReturn, get_args, get_origin, get_type_hints
+
+from pix2pix.data.pairs import Direction
+from pix2pix.errors import UserError
+from pix2pix.networks.discriminator import Norm
+from pix2pix.networks.losses import GANMode
+
+
+def _option(text: str, default: Any = MISSING) -> Any:  # noqa: ANN401
+    return field(metadata={"help": text}, **({} if default is MISSING else {"default": default}))
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """One training run. Each field is an option: ``--lambda-l1 50``; the defaults are the recipe.
+
+    Raises:
+        UserError: ``bad_option`` if values do not go together.
+    """
+
+    domain: str = _option("id of the domain that is trained, e.g. shoes")
+    data: Path = _option("folder or zip with photos/ and edges/, or of A|B pictures")
+    out: Path = _option("folder of the run: checkpoint, logs, sample sheets and the export")
+    direction: Direction = _option("side-by-side pictures: AtoB has the edges left", "AtoB")
+    sketches: Path | None = _option("people's drawings (Quick, Draw! .ndjson or zip) to show", None)
+    resume: bool = _option("go on from the checkpoint in --out", False)
+    init: Path | None = _option("exported folder whose generator the run starts from", None)
+
+    minutes: float | None = _option("stop after so many minutes, over all resumes", None)
+    epochs: float | None = _option("stop after so many passes over the data", None)
+    batch_size: int = _option("pictures a step on each process", 8)
+    start_size: int = _option("side of the pictures at first, px", 128)
+    size: int = _option("side of the pictures in the end, px", 256)
+    grow_at: float = _option("share of the run after which --size takes over", 0.65)
+
+    generator: Literal["compact", "unet256"] = _option(
+        "compact ships; unet256 is the paper's", "compact"
+    )
+    ndf: int = _option("channels of a discriminator's first layer", 32)
+    discriminators: int = _option("PatchGANs, each at half the size of the one before", 2)
+    norm: Norm = _option("normalisation in the discriminator", "spectral")
+    gan_mode: GANMode = _option("adversarial loss", "hinge")
+    lambda_gan: float = _option("weight of the adversarial loss", 0.5)
+    lambda_l1: float = _option("weight of L1 to the photo", 30.0)
+    lambda_fm: float = _option("weight of feature matching", 10.0)
+    lr_generator: float = _option("learning rate of the generator", 4e-4)
+    lr_discriminator: float = _option("learning rate of the discriminator", 3e-4)
+    beta1: float = _option("Adam's first moment", 0.5)
+    decay_from: float = _option("share of the run after which both rates fall linearly to 0", 0.5)
+    ema: float = _option("decay of the generator's moving average; 0 turns it off", 0.998)
+
+    augment: bool = _option("redraw lines as people's sketches, recolour, give hints", True)
+    flip: bool | None = _option("mirror samples; by default as the domain allows", None)
+    seed: int = _option("of everything random", 0)
+    workers: int = _option("processes that make samples", 2)
+    mixed_precision: Literal["no", "fp16", "bf16"] = _option("precision of the networks", "no")
+    milestone: float = _option("minutes between checkpoints with sheet and metrics", 10.0)
+
+    def __post_init__(self) -> None:
+        if self.minutes is None and self.epochs is None:
+            raise UserError("bad_option", "Say when to stop: give --minutes, --epochs or both.")
+        for name in ("batch_size", "size", "start_size", "ndf", "discriminators", "milestone"):
+            if getattr(self, name) <= 0:
+                raise UserError("bad_option", f"{_flag(name)} must be above 0.")
+        for name in ("minutes", "epochs"):
+            value = getattr(self, name)
+            if value is not None and value <= 0:
+                raise UserError("bad_option", f"{_flag(name)} must be above 0.")
+        multiple = 256 if self.generator == "unet256" else 64
+        if self.size % multiple or self.start_size % multiple:
+            raise UserError(
+                "bad_option",
+                f"--size and --start-size must be multiples of {multiple} for "
+                f"--generator {self.generator}.",
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The options as plain values, for checkpoints and model cards."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
+
+    def command(self) -> str:
+        """The command line that gives these options, paths shortened to their names."""
+        words = ["python train.py"]
+        for f in fields(self):
+            value = getattr(self, f.name)
+            if value == f.default or f.name == "resume":
+                continue
+            if isinstance(value, bool):
+                words.append(_flag(f.name) if value else f"--no-{_flag(f.name)[2:]}")
+            else:
+                words.append(f"{_flag(f.name)} {value.name if isinstance(value, Path) else value}")
+        return " ".join(words)
+
+
+def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
+    """Reads a `TrainConfig` from the command line.
+
+    Raises:
+        UserError: ``bad_option``, with the nearest option if one is unknown.
+        SystemExit: after ``--help``.
+    """
+    parser = _Parser(
+        prog="train.py",
+        description="Trains the pix2pix generator of one domain.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        allow_abbrev=False,
+    )
+    hints = get_type_hints(TrainConfig)
+    for f in fields(TrainConfig):
+        options: dict[str, Any] = {"help": f.metadata["help"]}
+        kind = hints[f.name]
+        if isinstance(kind, types.UnionType):
+            kind = next(k for k in get_args(kind) if k is not type(None))
+        if get_origin(kind) is Literal:
+            options["choices"] = get_args(kind)
+        elif kind is bool:
+            options["action"] = argparse.BooleanOptionalAction
+        else:
+            options["type"] = kind
+        if f.default is MISSING:
+            options["required"] = True
+        else:
+            options["default"] = f.default
+        parser.add_argument(_flag(f.name), **options)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    known, unknown = parser.parse_known_args(given)
+    if unknown:
+        flags = [flag for action in parser._actions for flag in action.option_strings]
+        near = difflib.get_close_matches(unknown[0].split("=")[0], flags, n=1)
+        hint = f"did you mean {near[0]}?" if near else "see --help for all options."
+        raise UserError("bad_option", f"There is no option {unknown[0]}; {hint}")
+    return TrainConfig(**vars(known))
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UserError("bad_option", f"{message[:1].upper()}{message[1:]}; see --help.")

@@ -1,0 +1,84 @@
+"""Trains the generator of one domain.
+
+    python train.py --domain shoes --data shoes.zip --out runs/shoes --minutes 60
+
+Read from top to bottom: options, data, networks, training. Several processes or devices:
+``accelerate launch train.py …``.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+
+from pix2pix.data.colour import learn_palette
+from pix2pix.data.dataset import SketchDataset
+from pix2pix.data.pairs import load_pairs
+from pix2pix.data.quickdraw import load_drawings
+from pix2pix.domains import get_domain
+from pix2pix.errors import UserError
+from pix2pix.export import load_generator
+from pix2pix.training.config import parse_config
+from pix2pix.training.milestone import Milestone
+from pix2pix.training.trainer import Trainer
+
+
+def main() -> None:
+    """Runs one training from the command line."""
+    config = parse_config()
+    cv2.setNumThreads(1)  # sample makers are forked: OpenCV's own threads would not come along
+    domain = get_domain(config.domain)
+
+    # Data: a share of the pairs, chosen by their names, is held out for the sheets and metrics.
+    pairs = load_pairs(config.data, config.direction)
+    held_out = [pair for pair in pairs if pair.held_out]
+    training = [pair for pair in pairs if not pair.held_out] or pairs
+    flip = domain.flip if config.flip is None else config.flip
+    dataset = SketchDataset(training, flip=flip, augment=config.augment)
+    sketches = load_drawings(config.sketches, domain.id) if config.sketches else []
+
+    # What the finished folder says of itself, besides the network.
+    palette = learn_palette(dataset.palette_colours)
+    metadata = {
+        "domain": domain.id,
+        "size": config.size,
+        "palette": palette,
+        "data": domain.data_source,
+        "data_licence": domain.data_licence,
+        "training_pairs": len(training),
+        "held_out_pairs": len(held_out),
+        "command": config.command(),
+        "commit": commit(),
+    }
+    milestone = Milestone(config.out, held_out, sketches, palette, config.size, metadata)
+
+    # Networks and training.
+    generator = load_generator(config.init)[0].train() if config.init else None
+    trainer = Trainer(config, dataset, milestone, generator)
+    trainer.train()
+    if trainer.stopping:
+        print(f"Stopped at step {trainer.step}; go on with --resume.")
+    else:
+        print(f"Done after {trainer.step} steps; the generator is in {config.out / 'export'}.")
+
+
+def commit() -> str:
+    """The code's commit, with a plus if files differ from it; empty outside of git."""
+    try:
+        return subprocess.run(
+            ["git", "describe", "--always", "--dirty=+", "--abbrev=12"],
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except UserError as error:
+        sys.exit(error.message)
