@@ -1,1 +1,17 @@
 """i-Canvas: drawings become pictures while they are drawn."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pix2pix.translator import Translation, Translator
+
+__all__ = ["Translation", "Translator"]
+
+
+def __getattr__(name: str) -> object:
+    # PyTorch takes seconds to import; `python -m pix2pix --help` should not wait for it.
+    if name in __all__:
+        from pix2pix import translator
+
+        return getattr(translator, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

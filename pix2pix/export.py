@@ -1,11 +1,11 @@
 """The finished generator on disk: safetensors in half precision, and all that is known of it."""
 
+import inspect
 import json
 from pathlib import Path
 from typing import Any
 
-import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_model, save_file
 from torch import nn
 
 from pix2pix.networks.generator import GENERATORS
@@ -48,5 +48,7 @@ def load_generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
     if not (folder / WEIGHTS).is_file():
         raise FileNotFoundError(folder / WEIGHTS)
     cls = GENERATORS[config["generator"]]
-    with torch.device("cpu"):
-        return cls.from_pretrained(folder).eval(), config
+    arguments = inspect.signature(cls).parameters.keys() & config.keys()
+    generator = cls(**{name: config[name] for name in arguments})
+    load_model(generator, folder / WEIGHTS)
+    return generator.eval(), config

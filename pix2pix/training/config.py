@@ -1,22 +1,21 @@
 """Everything a run can be told, and the command line made of it."""
 
 import argparse
-import difflib
-import sys
 import types
 from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, NoReturn, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from pix2pix.data.pairs import Direction
 from pix2pix.errors import UserError
 from pix2pix.networks.discriminator import Norm
 from pix2pix.networks.losses import GANMode
+from pix2pix.options import OptionParser
 
 
 def _option(text: str, default: Any = MISSING) -> Any:  # noqa: ANN401
-    return field(metadata={"help": text}, **({} if default is MISSING else {"default": default}))
+    return field(default=default, metadata={"help": text})
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
         UserError: ``bad_option``, with the nearest option if one is unknown.
         SystemExit: after ``--help``.
     """
-    parser = _Parser(
+    parser = OptionParser(
         prog="train.py",
         description="Trains the pix2pix generator of one domain.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
@@ -132,20 +131,8 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
         else:
             options["default"] = f.default
         parser.add_argument(_flag(f.name), **options)
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    known, unknown = parser.parse_known_args(given)
-    if unknown:
-        flags = [flag for action in parser._actions for flag in action.option_strings]
-        near = difflib.get_close_matches(unknown[0].split("=")[0], flags, n=1)
-        hint = f"did you mean {near[0]}?" if near else "see --help for all options."
-        raise UserError("bad_option", f"There is no option {unknown[0]}; {hint}")
-    return TrainConfig(**vars(known))
+    return TrainConfig(**vars(parser.parse_args(arguments)))
 
 
 def _flag(name: str) -> str:
     return "--" + name.replace("_", "-")
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UserError("bad_option", f"{message[:1].upper()}{message[1:]}; see --help.")

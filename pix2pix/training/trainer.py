@@ -75,7 +75,6 @@ class Trainer:
         self.seconds = 0.0
         """Training time over all resumes; milestones do not count."""
         self.stopping = False
-        torch.manual_seed(config.seed + self.accelerator.process_index)
         if config.resume:
             self._load()
 
@@ -123,7 +122,7 @@ class Trainer:
                     bar.set_description_str(f"step {self.step} at {size} px")
                     bar.update(100 * self.progress - bar.n)
                     if self.step % 10 == 0:
-                        values = {name: float(value) for name, value in losses.items()}
+                        values = {name: value.item() for name, value in losses.items()}
                         bar.set_postfix({name: f"{value:.3f}" for name, value in values.items()})
                         self.milestone.log(values, self.step)
                     if self.seconds - last_milestone > 60 * self.config.milestone:
@@ -138,6 +137,8 @@ class Trainer:
     def _train_step(self, inputs: Tensor, target: Tensor) -> dict[str, Tensor]:
         config, accelerator = self.config, self.accelerator
         device = accelerator.device
+        # Dropout depends on the step alone, like the samples: a resumed run goes on exactly.
+        torch.manual_seed(hash((config.seed, self.step, accelerator.process_index)) % 2**63)
         inputs = inputs.to(device, memory_format=torch.channels_last)
         target = target.to(device, memory_format=torch.channels_last)
         # One step late in the decay still learns: the rate reaches 0 just after the last one.
@@ -240,9 +241,6 @@ class Trainer:
             return
         state: dict[str, Any] = {k: v.state_dict() for k, v in self._networks().items()}
         state |= {"step": self.step, "seconds": self.seconds, "config": self.config.to_dict()}
-        state["rng"] = torch.get_rng_state()
-        if self.accelerator.device.type == "cuda":
-            state["rng_cuda"] = torch.cuda.get_rng_state()
         if self.accelerator.scaler is not None:
             state["scaler"] = self.accelerator.scaler.state_dict()
         save_checkpoint(self.config.out, state)
@@ -259,10 +257,6 @@ class Trainer:
                 "options it was started with (they are in its config).",
             ) from error
         self.step, self.seconds = state["step"], state["seconds"]
-        if self.accelerator.num_processes == 1:
-            torch.set_rng_state(state["rng"])
-        if "rng_cuda" in state and self.accelerator.device.type == "cuda":
-            torch.cuda.set_rng_state(state["rng_cuda"])
         if "scaler" in state and self.accelerator.scaler is not None:
             self.accelerator.scaler.load_state_dict(state["scaler"])
 

@@ -1,0 +1,38 @@
+"""A command-line parser whose complaints are one sentence."""
+
+import argparse
+import difflib
+from collections.abc import Sequence
+from typing import NoReturn
+
+from pix2pix.errors import UserError
+
+
+class OptionParser(argparse.ArgumentParser):
+    """`argparse.ArgumentParser` that raises instead of exiting and names the nearest option.
+
+    Raises:
+        UserError: ``bad_option`` from `parse_args`.
+    """
+
+    def parse_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        """Parses `args`, as `argparse` does, and refuses unknown options with a hint."""
+        known, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            near = difflib.get_close_matches(unknown[0].split("=")[0], self._flags(), n=1)
+            hint = f"did you mean {near[0]}?" if near else "see --help for all options."
+            raise UserError("bad_option", f"There is no option {unknown[0]}; {hint}")
+        return known
+
+    def error(self, message: str) -> NoReturn:
+        """Raises `message` as a sentence."""
+        raise UserError("bad_option", f"{message[:1].upper()}{message[1:]}; see --help.")
+
+    def _flags(self) -> list[str]:
+        flags = [flag for action in self._actions for flag in action.option_strings]
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                flags += [f for parser in action.choices.values() for f in parser._flags()]
+        return flags

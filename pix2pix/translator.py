@@ -1,0 +1,179 @@
+"""The one way through the product: strokes, edge map, generator, picture."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import huggingface_hub
+import numpy as np
+import torch
+from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+from numpy.typing import NDArray
+from PIL import Image
+from safetensors import SafetensorError
+from torch import nn
+
+from pix2pix.data.dataset import to_input
+from pix2pix.domains import DOMAINS, get_domain
+from pix2pix.edges import Polarity, normalise_strokes
+from pix2pix.edges.normalise import to_square
+from pix2pix.errors import UserError
+from pix2pix.export import CONFIG, WEIGHTS, load_generator
+from pix2pix.hints import palette_hint, parse_colour, spread_hints
+from pix2pix.networks.fold import fold_batchnorm
+from pix2pix.training.sheet import to_picture
+
+_HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What a drawing became.
+
+    Attributes:
+        edges: uint8 (S, S), the edge map, black lines one pixel wide on white.
+        picture: uint8 (S, S, 3) RGB, the picture under the lines.
+    """
+
+    edges: NDArray[np.uint8]
+    picture: NDArray[np.uint8]
+
+
+class Translator:
+    """Turns drawings into pictures of one domain.
+
+    Example:
+        >>> translator = Translator.from_pretrained("shoes")  # doctest: +SKIP
+        >>> translation = translator.translate(Image.open("drawing.png"))  # doctest: +SKIP
+        >>> Image.fromarray(translation.picture).save("shoe.png")  # doctest: +SKIP
+
+    Args:
+        generator: input float (N, 5, S, S), output (N, 3, S, S) in -1..1; see `networks`.
+        config: as in ``config.json``: ``size`` S in pixels and ``palette``, ``"#rrggbb"`` colours.
+        device: where it runs.
+    """
+
+    def __init__(
+        self, generator: nn.Module, config: dict[str, Any], device: str | torch.device = "cpu"
+    ) -> None:
+        self.config = config
+        self.size = int(config["size"])
+        self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
+        self.device = torch.device(device)
+        network = fold_batchnorm(generator.eval()).to(self.device)
+        self._network = network.to(memory_format=torch.channels_last)
+
+    @classmethod
+    def from_pretrained(
+        cls,
+        source: str | Path,
+        *,
+        revision: str | None = None,
+        device: str | torch.device = "cpu",
+    ) -> "Translator":
+        """Loads a generator.
+
+        Args:
+            source: a domain's id (its shipped weights), a folder with ``config.json`` and
+                ``model.safetensors``, or the id of a model on the Hugging Face Hub.
+            revision: branch, tag or commit on the Hub.
+            device: where it runs.
+
+        Raises:
+            UserError: ``unknown_domain``, ``missing_weights``, ``damaged_weights`` or
+                ``hub_failed``.
+        """
+        folder = _find(str(source), revision)
+        try:
+            generator, config = load_generator(folder)
+            return cls(generator, config, device)
+        except OSError as error:
+            raise UserError(
+                "missing_weights",
+                f"'{folder}' lacks {CONFIG} or {WEIGHTS}; train the domain with train.py "
+                "or fetch its weights again.",
+            ) from error
+        except (SafetensorError, RuntimeError, KeyError, TypeError, ValueError) as error:
+            raise UserError(
+                "damaged_weights",
+                f"The weights in '{folder}' are damaged or of another network; fetch them again.",
+            ) from error
+
+    def translate(
+        self,
+        drawing: NDArray[np.uint8] | Image.Image,
+        hints: NDArray[np.uint8] | Image.Image | None = None,
+        *,
+        seed: int | None = 0,
+        polarity: Polarity = "dark-on-light",
+    ) -> Translation:
+        """Draws the picture that lies under a drawing.
+
+        Args:
+            drawing: uint8 (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, or a PIL image; of any size,
+                centred on a square if it is none.
+            hints: dabs of colour, uint8 (H, W, 4) RGBA in the frame of `drawing`; a dab is where
+                alpha is 128 or above.
+            seed: where there is no dab, picks the picture's colour from the domain's palette: the
+                same colour for the same seed, however the drawing grows. None leaves the colour
+                to the generator.
+            polarity: of the drawing; ``"light-on-dark"`` for chalk on a board.
+
+        Returns:
+            Edge map and picture, S px a side (256 for the shipped domains).
+
+        Raises:
+            UserError: ``empty_drawing`` or ``bad_image``.
+        """
+        edges = normalise_strokes(drawing, polarity=polarity, size=self.size)
+        if edges.min() == 255:
+            raise UserError("empty_drawing", "There is nothing drawn yet; draw a line to begin.")
+        plane = self._hint_plane(edges, hints, seed)
+        return Translation(edges, self._draw(edges, plane))
+
+    def _hint_plane(
+        self,
+        edges: NDArray[np.uint8],
+        hints: NDArray[np.uint8] | Image.Image | None,
+        seed: int | None,
+    ) -> NDArray[np.float32]:
+        if hints is not None:
+            rgba = np.asarray(hints)
+            if rgba.dtype != np.uint8 or rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.size == 0:
+                raise UserError("bad_image", "Colour hints must be an 8-bit RGBA image.")
+            placed = to_square(rgba, self.size, cv2.INTER_NEAREST)
+            if (placed[..., 3] >= 128).any():
+                return spread_hints(edges, placed)
+        if seed is None or not self.palette:
+            return np.zeros((4, self.size, self.size), np.float32)
+        index = int(np.random.default_rng(abs(seed)).integers(len(self.palette)))
+        return palette_hint(self.palette[index], self.size)
+
+    @torch.inference_mode()
+    def _draw(self, edges: NDArray[np.uint8], plane: NDArray[np.float32]) -> NDArray[np.uint8]:
+        batch = to_input(edges, plane)[None].to(self.device, memory_format=torch.channels_last)
+        return to_picture(self._network(batch)[0])
+
+
+def _find(source: str, revision: str | None) -> Path:
+    """The local folder of a domain, folder or Hub id; downloads in the last case."""
+    if source in DOMAINS:
+        return get_domain(source).weights
+    if Path(source).is_dir():
+        return Path(source)
+    if not _HUB_ID.fullmatch(source):
+        get_domain(source)  # raises
+    try:
+        return Path(
+            huggingface_hub.snapshot_download(
+                source, revision=revision, allow_patterns=[CONFIG, WEIGHTS], library_name="i-canvas"
+            )
+        )
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError, ValueError) as error:
+        raise UserError(
+            "hub_failed",
+            f"'{source}' is no folder here and could not be fetched from the Hugging Face Hub; "
+            "check the name, the network and your access to it.",
+        ) from error

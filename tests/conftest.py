@@ -1,0 +1,58 @@
+"""A server, a browser and a page for every test that asks for them."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+
+from tests.page import Server, Sheet, free_port, launch_browser
+
+WINDOW = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(free_port(), tmp_path_factory.mktemp("server") / "log.txt")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            browser = launch_browser(playwright)
+        except Error as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"no browser: {error.message.splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> BrowserContext:
+    """The window of all tests that need no special one: it loads Gradio's scripts once."""
+    return browser.new_context(**WINDOW)
+
+
+@pytest.fixture
+def context(
+    browser: Browser, window: BrowserContext, request: pytest.FixtureRequest
+) -> Iterator[BrowserContext]:
+    """A window; parametrize indirectly for other options of `Browser.new_context`."""
+    if not hasattr(request, "param"):
+        yield window
+        return
+    with browser.new_context(**(WINDOW | request.param)) as context:
+        yield context
+
+
+@pytest.fixture
+def sheet(context: BrowserContext, server: Server) -> Iterator[Sheet]:
+    sheet = Sheet(context.new_page(), server.url)
+    yield sheet
+    sheet.page.close()
+    assert sheet.errors == []

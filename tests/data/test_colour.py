@@ -1,0 +1,67 @@
+import cv2
+import numpy as np
+
+from pix2pix.data.colour import dominant_colour, learn_palette, recolour, sample_dabs
+
+SUBJECT = np.zeros((128, 128), bool)
+SUBJECT[30:100, 20:110] = True
+EDGES = np.where(SUBJECT ^ (cv2.erode(SUBJECT.astype(np.uint8), np.ones((3, 3))) > 0), 0, 255)
+EDGES = EDGES.astype(np.uint8)
+
+
+def photo() -> np.ndarray:
+    picture = np.full((128, 128, 3), 255, np.uint8)
+    shade = np.linspace(-25, 25, 128)[None, :, None]
+    picture[SUBJECT] = np.clip(np.array([90, 60, 40]) + shade, 0, 255).repeat(128, 0)[SUBJECT]
+    return picture
+
+
+def test_the_dominant_colour_is_the_commonest():
+    picture = photo()
+    picture[40:50, 30:40] = (255, 0, 0)
+    assert np.abs(dominant_colour(picture, SUBJECT).astype(int) - (90, 60, 40)).max() < 30
+    assert (dominant_colour(picture, np.zeros_like(SUBJECT)) == 255).all()
+
+
+def test_a_palette_has_a_place_for_rare_colours():
+    many = np.tile(np.array([[60, 40, 30], [20, 20, 20]], np.uint8), (100, 1))
+    few = np.tile(np.array([[220, 30, 40]], np.uint8), (4, 1))
+    palette = learn_palette(np.concatenate([many, few]), count=3)
+    assert len(palette) == 3
+    assert palette == learn_palette(np.concatenate([many, few]), count=3)
+    assert any(int(c[1:3], 16) > 180 and int(c[3:5], 16) < 80 for c in palette)
+
+
+def test_recolouring_dyes_the_subject_and_leaves_the_paper():
+    picture, cover = photo(), SUBJECT.astype(np.float32)
+    hues = []
+    for seed in range(24):
+        dyed = recolour(picture, cover, EDGES, np.random.default_rng(seed))
+        assert dyed.shape == picture.shape
+        assert dyed.dtype == np.uint8
+        assert (dyed[~SUBJECT] == 255).all()
+        mean = dyed[SUBJECT].mean(axis=0)[None, None].astype(np.float32) / 255
+        hues.append(cv2.cvtColor(mean, cv2.COLOR_RGB2HSV)[0, 0, 0])
+    assert len({int(h // 60) for h in hues}) >= 5  # of six sectors of the colour wheel
+
+
+def test_recolouring_keeps_the_shading():
+    dyed = recolour(photo(), SUBJECT.astype(np.float32), EDGES, np.random.default_rng(7))
+    luma = cv2.cvtColor(dyed, cv2.COLOR_RGB2GRAY).astype(float)
+    assert luma[60, 90:108].mean() > luma[60, 22:40].mean() + 5
+
+
+def test_dabs_take_the_colours_below_them():
+    picture = photo()
+    for seed in range(20):
+        dabs = sample_dabs(picture, SUBJECT, np.random.default_rng(seed))
+        inside = (dabs[..., 3] == 255) & SUBJECT
+        assert set(np.unique(dabs[..., 3])) <= {0, 255}
+        if inside.sum() > 50:
+            gap = np.abs(np.median(dabs[inside][:, :3].astype(int) - picture[inside], axis=0))
+            assert gap.max() < 45
+
+
+def test_no_subject_no_dabs():
+    dabs = sample_dabs(photo(), np.zeros_like(SUBJECT), np.random.default_rng(0))
+    assert not dabs.any()

@@ -1,0 +1,104 @@
+from itertools import islice
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from pix2pix.data.dataset import KeySampler, SampleKey, SketchDataset, plain_sample
+from pix2pix.data.pairs import load_pairs
+from tests.toys import write_toy_set
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory):
+    return load_pairs(write_toy_set(tmp_path_factory.mktemp("toys"), 6))
+
+
+@pytest.mark.parametrize("size", [128, 256])
+def test_a_sample_has_the_contracts_shapes_and_ranges(pairs, size):
+    dataset = SketchDataset(pairs, flip=True)
+    for number in range(12):
+        x, y = dataset[SampleKey(number % 6, (0, number), size)]
+        assert x.shape == (5, size, size)
+        assert y.shape == (3, size, size)
+        assert x.dtype == y.dtype == torch.float32
+        assert set(x[0].unique().tolist()) <= {0.0, 1.0}
+        assert set(x[4].unique().tolist()) <= {0.0, 0.5, 1.0}
+        assert (x[1:4].abs() <= x[4] + 1e-6).all()
+        assert y.abs().max() <= 1
+
+
+def test_a_key_says_everything(pairs):
+    dataset = SketchDataset(pairs, flip=True)
+    first = dataset[SampleKey(2, (0, 7), 128)]
+    again = SketchDataset(pairs, flip=True)[SampleKey(2, (0, 7), 128)]
+    other = dataset[SampleKey(2, (0, 8), 128)]
+    for a, b in zip(first, again, strict=True):
+        assert torch.equal(a, b)
+    assert not torch.equal(first[1], other[1])
+
+
+def test_lines_move_with_the_picture(pairs):
+    """The toy's outline is the border of its coloured box, wherever both were moved."""
+    dataset = SketchDataset(pairs, flip=True)
+    distances = []
+    for number in range(40):
+        x, y = dataset[SampleKey(number % 6, (1, number), 256)]
+        box = (y.min(dim=0).values < 0.85).numpy().astype(np.uint8)
+        rim = box - cv2.erode(box, np.ones((3, 3), np.uint8), borderValue=0)
+        ys, xs = np.nonzero(x[0].numpy())
+        if len(ys) == 0 or not rim.any():
+            continue
+        distance = cv2.distanceTransform(1 - rim, cv2.DIST_L2, 5)[ys, xs]
+        distances.append(np.percentile(distance, 40))  # inner lines lie elsewhere
+    assert len(distances) > 35
+    assert np.median(distances) < 3
+
+
+def test_place_and_size_vary(pairs):
+    dataset = SketchDataset(pairs, flip=True)
+    widths, centres = [], []
+    for number in range(40):
+        _, y = dataset[SampleKey(0, (2, number), 128)]
+        columns = np.nonzero((y.min(dim=0).values < 0.85).numpy().any(axis=0))[0]
+        widths.append(np.ptp(columns))
+        centres.append(columns.mean())
+    assert max(widths) / min(widths) > 1.6
+    assert np.std(centres) > 8
+
+
+def test_a_third_has_no_hint_and_some_have_only_a_palette_colour(pairs):
+    dataset = SketchDataset(pairs, flip=False)
+    kinds = []
+    for number in range(120):
+        mask = dataset[SampleKey(number % 6, (3, number), 128)][0][4]
+        kinds.append("none" if mask.max() == 0 else "palette" if mask.max() == 0.5 else "dabs")
+    assert 25 <= kinds.count("none") <= 55
+    assert kinds.count("palette") >= 20
+    assert kinds.count("dabs") >= 25
+
+
+def test_without_augmentation_samples_are_the_pairs(pairs):
+    dataset = SketchDataset(pairs, flip=True, augment=False)
+    x, y = dataset[SampleKey(4, (0, 0), 256)]
+    plain_x, plain_y = plain_sample(pairs[4], 256)
+    assert torch.equal(x, plain_x)
+    assert torch.equal(y, plain_y)
+    assert not x[1:].any()
+
+
+def test_batches_depend_on_their_step_alone():
+    whole = list(islice(KeySampler(10, 4, 128, seed=1), 9))
+    late = list(islice(KeySampler(10, 4, 128, seed=1, start_step=5), 4))
+    assert late == whole[5:]
+    epoch = [key.index for batch in whole[:5] for key in batch]
+    assert sorted(epoch[:10]) == list(range(10))
+    assert epoch[:10] != epoch[10:20]
+
+
+def test_processes_share_a_step_without_overlap():
+    shares = [list(islice(KeySampler(100, 4, 128, seed=1, rank=r, processes=2), 5)) for r in (0, 1)]
+    alone = list(islice(KeySampler(100, 8, 128, seed=1), 5))
+    for step, batch in enumerate(alone):
+        assert shares[0][step] + shares[1][step] == batch

@@ -1,0 +1,40 @@
+import json
+import zipfile
+
+import numpy as np
+import pytest
+
+from pix2pix.data.quickdraw import load_drawings, render_strokes
+from pix2pix.errors import UserError
+
+LINE = json.dumps({"word": "shoe", "drawing": [[[0, 255], [0, 0]], [[0, 0], [0, 100]]]})
+
+
+def test_a_drawing_is_centred_in_four_fifths_of_the_frame():
+    canvas = render_strokes([np.array([[0, 0], [255, 0], [255, 100]], np.float32)])
+    ys, xs = np.nonzero(canvas < 128)
+    assert canvas.shape == (256, 256)
+    assert abs(np.ptp(xs) - 0.8 * 256) <= 5  # the pen is 3 px wide
+    assert abs((xs.min() + xs.max()) / 2 - 128) <= 1
+    assert abs((ys.min() + ys.max()) / 2 - 128) <= 1
+
+
+def test_files_folders_and_zips_read_alike(tmp_path):
+    (tmp_path / "shoes").mkdir()
+    file = tmp_path / "shoes/shoe.ndjson"
+    file.write_text(f"{LINE}\n{LINE}\n")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(file, "shoes/shoe.ndjson")
+        archive.writestr("car/car.ndjson", LINE)
+    read = [load_drawings(p, "shoes") for p in (file, tmp_path, tmp_path / "all.zip")]
+    assert [len(r) for r in read] == [2, 2, 2]
+    for drawings in read[1:]:
+        np.testing.assert_array_equal(drawings, read[0])
+
+
+def test_what_holds_no_drawings_is_refused(tmp_path):
+    bad = tmp_path / "bad.ndjson"
+    bad.write_text("{}")
+    for path in (bad, tmp_path / "missing.zip"):
+        with pytest.raises(UserError, match="no Quick, Draw! drawings"):
+            load_drawings(path, "shoes")

@@ -1,0 +1,69 @@
+import socket
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+
+from tests.page import ROOT, png_url, read_png
+
+LINES = np.full((256, 256), 255, np.uint8)
+LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178:180, 60:202] = 0
+
+
+@pytest.fixture(scope="module")
+def client(server):
+    return Client(server.url, verbose=False)
+
+
+def test_endpoint_is_stable(client):
+    endpoints = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+    assert list(endpoints) == ["/draw"]
+    parameters = endpoints["/draw"]["parameters"]
+    names = [(each["parameter_name"], each["python_type"]["type"]) for each in parameters]
+    assert names == [("domain", "str"), ("drawing", "str"), ("hints", "str"), ("seed", "int")]
+    assert [each["python_type"]["type"] for each in endpoints["/draw"]["returns"]] == ["str"] * 2
+
+
+def test_draws_for_a_client(client):
+    drawing = png_url(LINES)
+    picture, edges = client.predict("shoes", drawing, api_name="/draw")
+    assert read_png(picture).shape == (256, 256, 3)
+    assert read_png(edges).shape == (256, 256)
+    hints = np.zeros((256, 256, 4), np.uint8)
+    hints[120:140, 100:160] = (255, 0, 0, 255)
+    coloured = client.predict(
+        domain="shoes", drawing=drawing, hints=png_url(hints), seed=0, api_name="/draw"
+    )
+    assert coloured[0] != picture
+    assert coloured[1] == edges
+
+
+@pytest.mark.parametrize(
+    ("domain", "drawing", "sentence"),
+    [
+        ("shoes", "no picture", "not a picture"),
+        ("shoes", "data:image/png;base64," + "A" * (5 << 20), "over 4 MB"),
+        ("teapots", png_url(LINES), "no domain called 'teapots'"),
+        ("shoes", png_url(np.full((64, 64), 255, np.uint8)), "draw"),
+    ],
+    ids=["no picture", "too large", "unknown domain", "empty"],
+)
+def test_refuses_in_one_sentence(client, server, domain, drawing, sentence):
+    with pytest.raises(AppError, match=sentence):
+        client.predict(domain, drawing, api_name="/draw")
+    assert "Traceback" not in server.log.read_text()
+
+
+def test_port_in_use_is_one_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "app.py", "--port", str(port)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == f"Port {port} is in use; choose another one with --port.\n"

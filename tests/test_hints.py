@@ -1,0 +1,73 @@
+import numpy as np
+import pytest
+
+from pix2pix.edges import normalise_strokes
+from pix2pix.hints import palette_hint, parse_colour, spread_hints
+from tests.toys import house
+
+
+def dab(hints: np.ndarray, x: int, y: int, colour: tuple[int, int, int], radius: int = 4) -> None:
+    hints[y - radius : y + radius, x - radius : x + radius] = (*colour, 255)
+
+
+def colour_at(plane: np.ndarray, x: int, y: int) -> list[int]:
+    value = plane[:3, y, x] / plane[3, y, x]
+    return ((value + 1) * 127.5).round().astype(int).tolist()
+
+
+def test_no_dab_gives_an_empty_plane():
+    plane = spread_hints(normalise_strokes(house()), np.zeros((256, 256, 4), np.uint8))
+    assert plane.shape == (4, 256, 256)
+    assert plane.dtype == np.float32
+    assert not plane.any()
+
+
+def test_one_dab_rules_everything_and_its_own_place_most():
+    hints = np.zeros((256, 256, 4), np.uint8)
+    dab(hints, 90, 190, (200, 30, 40))
+    plane = spread_hints(normalise_strokes(house()), hints)
+    assert plane[3, 190, 90] == 1
+    assert (np.unique(plane[3]) == [0.5, 1]).all()
+    assert colour_at(plane, 128, 100) == colour_at(plane, 90, 190) == [200, 30, 40]
+
+
+def test_two_dabs_share_the_drawing_along_its_lines():
+    hints = np.zeros((256, 256, 4), np.uint8)
+    dab(hints, 130, 190, (255, 0, 0))
+    dab(hints, 70, 200, (0, 0, 255))
+    plane = spread_hints(normalise_strokes(house()), hints)
+    assert colour_at(plane, 115, 160) == [255, 0, 0]  # in the door
+    assert colour_at(plane, 145, 215) == [255, 0, 0]
+    assert colour_at(plane, 104, 160) == [0, 0, 255]  # beside the door
+    assert colour_at(plane, 190, 130) == [0, 0, 255]
+
+
+def test_a_gap_in_a_line_leaks_little():
+    drawing = house()
+    drawing[180:186, 105:115] = 255  # a gap in the door's left side
+    hints = np.zeros((256, 256, 4), np.uint8)
+    dab(hints, 130, 200, (255, 0, 0))
+    dab(hints, 70, 150, (0, 0, 255))
+    plane = spread_hints(normalise_strokes(drawing), hints)
+    assert colour_at(plane, 115, 170) == [255, 0, 0]
+    assert colour_at(plane, 100, 170) == [0, 0, 255]
+
+
+def test_hints_that_are_barely_there_do_not_count():
+    hints = np.zeros((256, 256, 4), np.uint8)
+    hints[100:110, 100:110] = (255, 0, 0, 127)
+    assert not spread_hints(normalise_strokes(house()), hints).any()
+
+
+def test_a_palette_hint_is_the_same_everywhere():
+    plane = palette_hint((255, 0, 51), 64)
+    assert plane.shape == (4, 64, 64)
+    assert (plane[3] == 0.5).all()
+    assert colour_at(plane, 3, 60) == [255, 0, 51]
+
+
+def test_colours_are_read_and_refused():
+    assert parse_colour("#ff8000") == (255, 128, 0)
+    for text in ("ff8000", "#ff80", "#gg0000", ""):
+        with pytest.raises(ValueError):  # noqa: PT011
+            parse_colour(text)

@@ -1,0 +1,53 @@
+import cv2
+import numpy as np
+import pytest
+
+from pix2pix.metrics import mean_l1, mean_ssim, sliced_wasserstein
+
+
+def pictures(seed: int, blur: float = 0, shift: int = 0) -> list[np.ndarray]:
+    rng = np.random.default_rng(seed)
+    made = []
+    for _ in range(6):
+        picture = np.full((256, 256, 3), 255, np.uint8)
+        texture = cv2.GaussianBlur(rng.normal(0, 60, (120, 120, 3)), (0, 0), 1.5)
+        if blur:
+            texture = cv2.GaussianBlur(texture, (0, 0), blur)
+        x = 60 + shift
+        picture[60:180, x : x + 120] = np.clip(110 + texture, 0, 200)
+        made.append(picture)
+    return made
+
+
+def test_l1_and_ssim_by_hand():
+    black, gray = [np.zeros((32, 32, 3), np.uint8)], [np.full((32, 32, 3), 51, np.uint8)]
+    assert mean_l1(black, gray) == pytest.approx(0.2)
+    assert mean_l1(gray, gray) == 0
+    assert mean_ssim(pictures(0), pictures(0)) == pytest.approx(1, abs=1e-5)
+    assert mean_ssim(pictures(0), pictures(1)) < 0.9
+
+
+def test_swd_tells_texture_from_blur_but_not_place():
+    real = pictures(0)
+    floor = sliced_wasserstein(real, pictures(1))
+    assert sliced_wasserstein(real, pictures(1, blur=3)) > 2 * floor
+    assert sliced_wasserstein(real, pictures(1, shift=40)) < 1.3 * floor
+
+
+def test_swd_is_repeatable_and_nan_without_a_subject():
+    real = pictures(0)
+    assert sliced_wasserstein(real, pictures(1)) == sliced_wasserstein(real, pictures(1))
+    blank = [np.full((256, 256, 3), 255, np.uint8)]
+    assert np.isnan(sliced_wasserstein(real, blank))
+
+
+def test_swd_matches_a_plain_computation_of_one_level():
+    """Two sets that differ by a constant: the distance of Gaussians in closed form is positive."""
+    real = pictures(0)
+    brighter = [np.where(p < 255, np.minimum(p + 30, 235), p).astype(np.uint8) for p in real]
+    distances = [
+        sliced_wasserstein(real, [np.where(p < 255, np.minimum(p + k, 235), p) for p in real])
+        for k in (0, 10, 30)
+    ]
+    assert distances[0] < distances[1] < distances[2]
+    assert distances[2] == sliced_wasserstein(real, brighter)

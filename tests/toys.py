@@ -1,0 +1,56 @@
+"""Small things to train and draw with, made on the spot."""
+
+import os
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+
+def data_pack(name: str) -> Path:
+    """A pack of the training data (docs/data.md), where ICANVAS_DATA says they are."""
+    folder = os.environ.get("ICANVAS_DATA")
+    if not folder:
+        pytest.skip("ICANVAS_DATA is not set: no data packs here")
+    return Path(folder) / name
+
+
+def house(width: int = 3, size: int = 256) -> np.ndarray:
+    """A drawing of a house: closed outline, a door, a round window; black on white."""
+    canvas = np.full((size, size), 255, np.uint8)
+    k = size / 256
+
+    def line(*points: tuple[int, int]) -> None:
+        cv2.polylines(canvas, [(np.array(points) * k).astype(np.int32)], False, 0, width)
+
+    line((50, 220), (50, 110), (128, 40), (206, 110), (206, 220), (50, 220))
+    line((110, 220), (110, 150), (150, 150), (150, 220))
+    cv2.circle(canvas, (round(128 * k), round(100 * k)), round(18 * k), 0, width)
+    return canvas
+
+
+def toy_pair(number: int, size: int = 256) -> tuple[np.ndarray, np.ndarray]:
+    """A coloured box on white and its edge map, another one for each number."""
+    rng = np.random.default_rng(number)
+    photo = np.full((size, size, 3), 255, np.uint8)
+    edges = np.full((size, size), 255, np.uint8)
+    x, y = rng.integers(size // 8, size // 4, 2)
+    w, h = rng.integers(size // 3, size // 2, 2)
+    colour = tuple(int(c) for c in rng.integers(0, 200, 3))
+    cv2.rectangle(photo, (x, y), (x + w, y + h), colour, -1)
+    cv2.rectangle(edges, (x, y), (x + w, y + h), 0, 1)
+    cv2.line(edges, (x, y + h // 2), (x + w, y + h // 2), 0, 1)
+    return photo, edges
+
+
+def write_toy_set(folder: Path, count: int = 24) -> Path:
+    """Writes photos/ and edges/ with toy pairs below `folder`."""
+    for name in ("photos", "edges"):
+        (folder / name).mkdir(parents=True)
+    for number in range(count):
+        photo, edges = toy_pair(number)
+        Image.fromarray(photo).save(folder / "photos" / f"{number:04d}.png")
+        Image.fromarray(edges).save(folder / "edges" / f"{number:04d}.png")
+    return folder

@@ -1,0 +1,59 @@
+import pytest
+
+from pix2pix.errors import UserError
+from pix2pix.training.config import TrainConfig, parse_config
+
+BASE = ["--domain", "shoes", "--data", "shoes.zip", "--out", "runs/shoes", "--minutes", "60"]
+
+
+def test_the_command_line_is_the_dataclass():
+    config = parse_config(
+        [*BASE, "--lambda-l1", "50", "--gan-mode", "lsgan", "--no-augment", "--flip", "--resume"]
+    )
+    assert config.lambda_l1 == 50
+    assert config.gan_mode == "lsgan"
+    assert config.augment is False
+    assert config.flip is True
+    assert config.resume is True
+    assert config.epochs is None
+    assert parse_config(BASE).batch_size == TrainConfig.batch_size
+
+
+def test_an_unknown_option_is_refused_with_a_hint():
+    with pytest.raises(UserError, match="no option --lamda-l1; did you mean --lambda-l1"):
+        parse_config([*BASE, "--lamda-l1", "5"])
+    with pytest.raises(UserError, match="--help"):
+        parse_config([*BASE, "--zzz"])
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--gan-mode", "wgan"], "invalid choice"),
+        (["--batch-size", "many"], "invalid int"),
+        (["--batch-size", "0"], "--batch-size must be above 0"),
+        (["--size", "200"], "multiples of 64"),
+        (["--generator", "unet256"], "multiples of 256"),
+        (["--minutes", "-1"], "--minutes must be above 0"),
+    ],
+)
+def test_bad_values_are_one_sentence(words, message):
+    with pytest.raises(UserError, match=message):
+        parse_config([*BASE, *words])
+
+
+def test_a_run_must_know_when_to_stop():
+    with pytest.raises(UserError, match="--minutes, --epochs"):
+        parse_config(BASE[:-2])
+    with pytest.raises(UserError, match="required: --domain"):
+        parse_config(BASE[2:])
+
+
+def test_the_command_can_be_run_again_and_hides_folders():
+    config = parse_config([*BASE[:3], "/secret/place/shoes.zip", *BASE[4:], "--no-augment"])
+    command = config.command()
+    assert "/secret" not in command
+    assert command.startswith("python train.py --domain shoes --data shoes.zip")
+    again = parse_config(command.split()[2:])
+    assert again.augment is False
+    assert again.minutes == 60

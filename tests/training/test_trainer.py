@@ -1,0 +1,128 @@
+import signal
+from dataclasses import replace
+
+import pytest
+import torch
+
+from pix2pix.data.dataset import SketchDataset
+from pix2pix.data.pairs import load_pairs
+from pix2pix.errors import UserError
+from pix2pix.networks.generator import UNet256
+from pix2pix.training.checkpoint import load_checkpoint
+from pix2pix.training.config import TrainConfig
+from pix2pix.training.milestone import Milestone
+from pix2pix.training.trainer import Trainer
+from tests.toys import write_toy_set
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory):
+    return load_pairs(write_toy_set(tmp_path_factory.mktemp("toys"), 8))
+
+
+class StoppingDataset(SketchDataset):
+    """Gets a signal while it makes a sample, as from Ctrl-C or a shutdown."""
+
+    stop_at = -1
+
+    def __getitem__(self, key):
+        if key.seed[-1] == self.stop_at:
+            signal.raise_signal(signal.SIGTERM)
+        return super().__getitem__(key)
+
+
+def small(out, **changes) -> TrainConfig:
+    config = TrainConfig(
+        domain="shoes", data=out, out=out, epochs=1.5, batch_size=2, start_size=64, size=128,
+        grow_at=0.5, ndf=4, workers=0,
+    )  # fmt: skip
+    return replace(config, **changes)
+
+
+def run(config, pairs, stop_at=-1, generator=None) -> Trainer:
+    dataset = StoppingDataset(pairs, flip=True)
+    dataset.stop_at = stop_at
+    milestone = Milestone(config.out, pairs[:2], [], ["#804020"], config.size, {"domain": "shoes"})
+    trainer = Trainer(config, dataset, milestone, generator)
+    trainer.train()
+    return trainer
+
+
+def same(a, b) -> bool:
+    if isinstance(a, torch.Tensor):
+        return torch.equal(a, b)
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
+    if isinstance(a, list | tuple):
+        return len(a) == len(b) and all(map(same, a, b))
+    return a == b
+
+
+@pytest.mark.parametrize("stop_at", [3, 8])  # before and after the pictures grow
+def test_interrupted_and_resumed_equals_uninterrupted(tmp_path, pairs, stop_at):
+    whole = run(small(tmp_path / "whole"), pairs)
+    assert whole.step == 6
+    assert not whole.stopping
+
+    part = run(small(tmp_path / "part"), pairs, stop_at)
+    assert part.stopping
+    assert part.step == stop_at // 2 + 1
+    resumed = run(small(tmp_path / "part", resume=True), pairs)
+    assert resumed.step == 6
+    states = [load_checkpoint(tmp_path / name) for name in ("whole", "part")]
+    for name in ("generator", "discriminator", "average", "opt_g", "opt_d"):
+        assert same(states[0][name], states[1][name]), name
+    exports = [(tmp_path / n / "export/model.safetensors").read_bytes() for n in ("whole", "part")]
+    assert exports[0] == exports[1]
+
+
+def test_dropout_goes_on_exactly(tmp_path, pairs):
+    def network() -> UNet256:
+        torch.manual_seed(0)
+        return UNet256(ngf=4)
+
+    sizes = {"start_size": 256, "size": 256, "epochs": 1}
+    for name, stops in (("whole", [-1]), ("part", [3, -1])):
+        for stop_at in stops:
+            resume = (tmp_path / name).exists()
+            config = small(tmp_path / name, resume=resume, **sizes)
+            run(config, pairs, stop_at, network())
+    states = [load_checkpoint(tmp_path / name) for name in ("whole", "part")]
+    assert states[0]["step"] == 4
+    assert same(states[0]["generator"], states[1]["generator"])
+
+
+def test_training_learns_the_toy(tmp_path, pairs):
+    config = small(tmp_path, epochs=10, size=64, lambda_gan=0.1)
+    trainer = run(config, pairs)
+    trainer.average.module.eval()
+    fresh = run(small(tmp_path / "fresh", epochs=0.25, size=64), pairs)
+    metrics = [
+        Milestone(tmp_path / "judge", pairs, [], [], 64, {}).reach(t.average.module, 0, 0)["l1"]
+        for t in (trainer, fresh)
+    ]
+    assert metrics[0] < 0.6 * metrics[1]
+
+
+def test_the_clock_can_end_a_run(tmp_path, pairs):
+    trainer = run(small(tmp_path, epochs=None, minutes=0.02, size=64), pairs)
+    assert trainer.step >= 1
+    assert trainer.seconds >= 1.2
+
+
+def test_resuming_needs_a_checkpoint_of_the_same_network(tmp_path, pairs):
+    with pytest.raises(UserError, match="without --resume"):
+        run(small(tmp_path / "none", resume=True), pairs)
+    run(small(tmp_path / "run", epochs=0.25), pairs)
+    with pytest.raises(UserError, match="of another network"):
+        run(small(tmp_path / "run", resume=True, ndf=8), pairs)
+
+
+@pytest.mark.parametrize("mode", ["vanilla", "lsgan"])
+def test_other_modes_and_the_papers_network_train(tmp_path, pairs, mode):
+    config = small(
+        tmp_path, gan_mode=mode, norm="batch", epochs=0.25, discriminators=1, lambda_fm=0, ema=0
+    )
+    trainer = run(config, pairs)
+    own, average = trainer.generator.state_dict(), trainer.average.module.state_dict()
+    assert all(torch.equal(own[k], average[k]) for k in own)
