@@ -3,19 +3,15 @@
 import argparse
 import types
 from collections.abc import Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pix2pix.data.pairs import Direction
 from pix2pix.errors import UserError
 from pix2pix.networks.discriminator import Norm
 from pix2pix.networks.losses import GANMode
 from pix2pix.options import OptionParser
-
-
-def _option(text: str, default: Any = MISSING) -> Any:  # noqa: ANN401
-    return field(default=default, metadata={"help": text})
 
 
 @dataclass(frozen=True)
@@ -26,43 +22,45 @@ class TrainConfig:
         UserError: ``bad_option`` if values do not go together.
     """
 
-    domain: str = _option("id of the domain that is trained, e.g. shoes")
-    data: Path = _option("folder or zip with photos/ and edges/, or of A|B pictures")
-    out: Path = _option("folder of the run: checkpoint, logs, sample sheets and the export")
-    direction: Direction = _option("side-by-side pictures: AtoB has the edges left", "AtoB")
-    sketches: Path | None = _option("people's drawings (Quick, Draw! .ndjson or zip) to show", None)
-    resume: bool = _option("go on from the checkpoint in --out", False)
-    init: Path | None = _option("exported folder whose generator the run starts from", None)
-
-    minutes: float | None = _option("stop after so many minutes, over all resumes", None)
-    epochs: float | None = _option("stop after so many passes over the data", None)
-    batch_size: int = _option("pictures a step on each process", 8)
-    start_size: int = _option("side of the pictures at first, px", 128)
-    size: int = _option("side of the pictures in the end, px", 256)
-    grow_at: float = _option("share of the run after which --size takes over", 0.65)
-
-    generator: Literal["compact", "unet256"] = _option(
-        "compact ships; unet256 is the paper's", "compact"
+    domain: Annotated[str, "id of the domain that is trained, e.g. shoes"]
+    data: Annotated[Path, "folder or zip with photos/ and edges/, or of A|B pictures"]
+    out: Annotated[Path, "folder of the run: checkpoint, logs, sample sheets and the export"]
+    direction: Annotated[Direction, "side-by-side pictures: AtoB has the edges left"] = "AtoB"
+    sketches: Annotated[Path | None, "people's drawings (Quick, Draw! .ndjson or zip) to show"] = (
+        None
     )
-    ndf: int = _option("channels of a discriminator's first layer", 32)
-    discriminators: int = _option("PatchGANs, each at half the size of the one before", 2)
-    norm: Norm = _option("normalisation in the discriminator", "spectral")
-    gan_mode: GANMode = _option("adversarial loss", "hinge")
-    lambda_gan: float = _option("weight of the adversarial loss", 0.5)
-    lambda_l1: float = _option("weight of L1 to the photo", 30.0)
-    lambda_fm: float = _option("weight of feature matching", 10.0)
-    lr_generator: float = _option("learning rate of the generator", 4e-4)
-    lr_discriminator: float = _option("learning rate of the discriminator", 3e-4)
-    beta1: float = _option("Adam's first moment", 0.5)
-    decay_from: float = _option("share of the run after which both rates fall linearly to 0", 0.5)
-    ema: float = _option("decay of the generator's moving average; 0 turns it off", 0.998)
+    resume: Annotated[bool, "go on from the checkpoint in --out"] = False
+    init: Annotated[Path | None, "exported folder whose generator the run starts from"] = None
 
-    augment: bool = _option("redraw lines as people's sketches, recolour, give hints", True)
-    flip: bool | None = _option("mirror samples; by default as the domain allows", None)
-    seed: int = _option("of everything random", 0)
-    workers: int = _option("processes that make samples", 2)
-    mixed_precision: Literal["no", "fp16", "bf16"] = _option("precision of the networks", "no")
-    milestone: float = _option("minutes between checkpoints with sheet and metrics", 10.0)
+    minutes: Annotated[float | None, "stop after so many minutes, over all resumes"] = None
+    epochs: Annotated[float | None, "stop after so many passes over the data"] = None
+    batch_size: Annotated[int, "pictures a step on each process"] = 8
+    start_size: Annotated[int, "side of the pictures at first, px"] = 128
+    size: Annotated[int, "side of the pictures in the end, px"] = 256
+    grow_at: Annotated[float, "share of the run after which --size takes over"] = 0.65
+
+    generator: Annotated[Literal["compact", "unet256"], "compact ships; unet256 is the paper's"] = (
+        "compact"
+    )
+    ndf: Annotated[int, "channels of a discriminator's first layer"] = 32
+    discriminators: Annotated[int, "PatchGANs, each at half the size of the one before"] = 2
+    norm: Annotated[Norm, "normalisation in the discriminator"] = "spectral"
+    gan_mode: Annotated[GANMode, "adversarial loss"] = "hinge"
+    lambda_gan: Annotated[float, "weight of the adversarial loss"] = 0.5
+    lambda_l1: Annotated[float, "weight of L1 to the photo"] = 30.0
+    lambda_fm: Annotated[float, "weight of feature matching"] = 10.0
+    lr_generator: Annotated[float, "learning rate of the generator"] = 4e-4
+    lr_discriminator: Annotated[float, "learning rate of the discriminator"] = 3e-4
+    beta1: Annotated[float, "Adam's first moment"] = 0.5
+    decay_from: Annotated[float, "share of the run after which both rates fall linearly to 0"] = 0.5
+    ema: Annotated[float, "decay of the generator's moving average; 0 turns it off"] = 0.998
+
+    augment: Annotated[bool, "redraw lines as people's sketches, recolour, give hints"] = True
+    flip: Annotated[bool | None, "mirror samples; by default as the domain allows"] = None
+    seed: Annotated[int, "of everything random"] = 0
+    workers: Annotated[int, "processes that make samples"] = 2
+    mixed_precision: Annotated[Literal["no", "fp16", "bf16"], "precision of the networks"] = "no"
+    milestone: Annotated[float, "minutes between checkpoints with sheet and metrics"] = 10.0
 
     def __post_init__(self) -> None:
         if self.minutes is None and self.epochs is None:
@@ -114,10 +112,10 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
         allow_abbrev=False,
     )
-    hints = get_type_hints(TrainConfig)
+    hints = get_type_hints(TrainConfig, include_extras=True)
     for f in fields(TrainConfig):
-        options: dict[str, Any] = {"help": f.metadata["help"]}
-        kind = hints[f.name]
+        kind, text = get_args(hints[f.name])
+        options: dict[str, Any] = {"help": text}
         if isinstance(kind, types.UnionType):
             kind = next(k for k in get_args(kind) if k is not type(None))
         if get_origin(kind) is Literal:

@@ -262,6 +262,6 @@ class Trainer:
 
 
 def quiet_worker(_: int) -> None:
-    """A sample maker leaves Ctrl-C to its parent."""
+    """A sample maker leaves signals to its parent, which still needs it for the step at hand."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
