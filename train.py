@@ -6,11 +6,14 @@ Read from top to bottom: options, data, networks, training. Several processes or
 ``accelerate launch train.py …``.
 """
 
+import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
 
 import cv2
+import torch
 
 from pix2pix.data.colour import learn_palette
 from pix2pix.data.dataset import SketchDataset
@@ -48,10 +51,12 @@ def main() -> None:
         "data_licence": domain.data_licence,
         "training_pairs": len(training),
         "held_out_pairs": len(held_out),
-        "command": config.command(),
         "commit": commit(),
+        "hardware": hardware(),
     }
-    milestone = Milestone(config.out, held_out, sketches, palette, config.size, metadata)
+    milestone = Milestone(
+        config.out, held_out, sketches, palette, config.size, metadata, domain.title["en"]
+    )
 
     # Networks and training.
     generator = load_generator(config.init)[0].train() if config.init else None
@@ -75,6 +80,13 @@ def commit() -> str:
         ).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return ""
+
+
+def hardware() -> str:
+    """The machine in words: its accelerator, or how many processor cores."""
+    if torch.cuda.is_available():
+        return torch.cuda.get_device_name()
+    return f"{os.cpu_count()} cores of an {platform.machine()} processor"
 
 
 if __name__ == "__main__":

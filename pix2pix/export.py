@@ -15,7 +15,7 @@ WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
 
 
-def export(generator: nn.Module, folder: Path, metadata: dict[str, Any]) -> None:
+def export(generator: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:
     """Writes ``config.json`` and ``model.safetensors`` (float16), as `from_pretrained` loads them.
 
     Args:
@@ -23,6 +23,9 @@ def export(generator: nn.Module, folder: Path, metadata: dict[str, Any]) -> None
         folder: made if need be.
         metadata: plain values beside the network's own arguments: domain, input size, palette,
             data licence, training command, steps, commit, metrics.
+
+    Returns:
+        What stands in ``config.json``.
     """
     kind = next(name for name, cls in GENERATORS.items() if isinstance(generator, cls))
     weights = {
@@ -33,6 +36,7 @@ def export(generator: nn.Module, folder: Path, metadata: dict[str, Any]) -> None
     write_atomically(folder / WEIGHTS, lambda part: save_file(weights, part, {"format": "pt"}))
     text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
     write_atomically(folder / CONFIG, lambda part: part.write_text(text, "utf-8"))
+    return config
 
 
 def load_generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:

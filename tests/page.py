@@ -143,7 +143,7 @@ class Sheet:
     def changed(self, before: str) -> str:
         """Waits for another picture than `before`; returns it."""
         self.page.wait_for_function(
-            "before => ![before, ''].includes(document.querySelector('.picture-image').src)",
+            "before => ![before, ''].includes(document.querySelector('.picture-image')?.src ?? '')",
             arg=before,
         )
         return self.source()

@@ -1,13 +1,10 @@
-import socket
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
-from tests.page import ROOT, png_url, read_png
+import app
+from tests.page import png_url, read_png
 
 LINES = np.full((256, 256), 255, np.uint8)
 LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178:180, 60:202] = 0
@@ -57,13 +54,14 @@ def test_refuses_in_one_sentence(client, server, domain, drawing, sentence):
     assert "Traceback" not in server.log.read_text()
 
 
-def test_port_in_use_is_one_sentence():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        command = [sys.executable, "app.py", "--port", str(port)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert done.stderr == f"Port {port} is in use; choose another one with --port.\n"
+def test_port_in_use_is_one_sentence(server, capsys):
+    assert app.main(["--port", str(server.port)]) == 1
+    said = capsys.readouterr()
+    assert said.err == f"Port {server.port} is in use; choose another one with --port.\n"
+    assert said.out == ""
+
+
+@pytest.mark.parametrize("address", [["--port", "99999"], ["--host", "192.0.2.1"]], ids=str)
+def test_impossible_address_is_one_sentence(address, capsys):
+    assert app.main(address) == 1
+    assert capsys.readouterr().err.count("\n") == 1

@@ -8,6 +8,19 @@ import numpy as np
 import pytest
 from PIL import Image
 
+METADATA = {
+    "domain": "shoes",
+    "size": 256,
+    "palette": ["#804020"],
+    "data": "toy pairs",
+    "data_licence": "free to use",
+    "training_pairs": 8,
+    "held_out_pairs": 2,
+    "hardware": "2 cores",
+    "commit": "abc123",
+}
+"""What train.py says of a run, for runs on toys."""
+
 
 def data_pack(name: str) -> Path:
     """A pack of the training data (docs/data.md), where ICANVAS_DATA says they are."""

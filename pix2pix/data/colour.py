@@ -120,7 +120,10 @@ def _dye(
 ) -> NDArray[np.float32]:
     """Gives the image one colour, darker and lighter where the region was."""
     luma = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    shade = (luma - np.median(luma[region])) * rng.uniform(1.0, 2.0)
+    inside = luma[region]
+    # Dark material shows its folds and highlights faintly; in a light colour they must be seen.
+    gain = np.clip(rng.uniform(0.12, 0.2) / max(float(inside.std()), 0.02), 1.0, 3.0)
+    shade = (luma - np.median(inside)) * gain
     colour = random_colour(rng)
     darker = colour * (1 + np.minimum(shade, 0) * 1.3)[..., None]
     lighter = (1 - colour) * np.maximum(shade, 0)[..., None]

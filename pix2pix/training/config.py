@@ -37,7 +37,7 @@ class TrainConfig:
     batch_size: Annotated[int, "pictures a step on each process"] = 8
     start_size: Annotated[int, "side of the pictures at first, px"] = 128
     size: Annotated[int, "side of the pictures in the end, px"] = 256
-    grow_at: Annotated[float, "share of the run after which --size takes over"] = 0.65
+    grow_at: Annotated[float, "share of the run after which --size takes over"] = 0.4
 
     generator: Annotated[Literal["compact", "unet256"], "compact ships; unet256 is the paper's"] = (
         "compact"
@@ -46,7 +46,7 @@ class TrainConfig:
     discriminators: Annotated[int, "PatchGANs, each at half the size of the one before"] = 2
     norm: Annotated[Norm, "normalisation in the discriminator"] = "spectral"
     gan_mode: Annotated[GANMode, "adversarial loss"] = "hinge"
-    lambda_gan: Annotated[float, "weight of the adversarial loss"] = 0.5
+    lambda_gan: Annotated[float, "weight of the adversarial loss"] = 1.0
     lambda_l1: Annotated[float, "weight of L1 to the photo"] = 30.0
     lambda_fm: Annotated[float, "weight of feature matching"] = 10.0
     lr_generator: Annotated[float, "learning rate of the generator"] = 4e-4

@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from pix2pix.card import model_card
 from pix2pix.data.dataset import plain_sample, to_input
 from pix2pix.data.pairs import Pair
 from pix2pix.edges import normalise_strokes
@@ -33,6 +34,7 @@ class Milestone:
         palette: ``"#rrggbb"`` colours of the domain.
         size: side of the pictures in pixels.
         metadata: what the export's ``config.json`` says besides the network, see `export`.
+        title: of the domain, for the model card.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Milestone:
         palette: Sequence[str],
         size: int,
         metadata: dict[str, Any],
+        title: str = "",
     ) -> None:
         self.out = out
         self.held_out = held_out
@@ -50,28 +53,27 @@ class Milestone:
         self.palette = [parse_colour(colour) for colour in palette]
         self.size = size
         self.metadata = metadata
+        self.title = title or metadata["domain"]
         self._writer: Any = None
 
     def log(self, values: dict[str, float], step: int) -> None:
         """Writes scalars for TensorBoard, if it is installed."""
-        if self._writer is None:
-            try:
-                from torch.utils.tensorboard import SummaryWriter
-            except ImportError:
-                self._writer = False
-                return
-            self._writer = SummaryWriter(str(self.out / "logs"))
-        if self._writer:
-            for name, value in values.items():
-                self._writer.add_scalar(f"loss/{name}", value, step)
+        self._scalars("loss", values, step)
 
-    def reach(self, generator: nn.Module, step: int, minutes: float) -> dict[str, float]:
+    def reach(
+        self,
+        generator: nn.Module,
+        step: int,
+        minutes: float,
+        history: Sequence[dict[str, Any]] = (),
+    ) -> dict[str, float]:
         """Draws a sheet, measures and exports.
 
         Args:
             generator: to be judged; left in the mode it was in.
             step: of the run.
             minutes: trained so far.
+            history: the run's commands, ``from_step`` and ``command`` each.
 
         Returns:
             ``l1``, ``ssim`` and ``swd`` against the held-out pairs; empty without any.
@@ -80,20 +82,34 @@ class Milestone:
         generator.eval()
         rows, metrics = self._held_out_rows(generator)
         rows += self._sketch_rows(generator)
+        self._scalars("held-out", metrics, step)
         if rows:
-            picture = cv2.cvtColor(sheet(rows), cv2.COLOR_RGB2BGR)
+            picture = sheet(rows)
+            bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
             for path in (self.out / f"sheets/{step:06d}.png", self.out / "export/sheet.png"):
-                write_atomically(path, lambda part: cv2.imwrite(str(part), picture))
+                write_atomically(path, lambda part: cv2.imwrite(str(part), bgr))
             if self._writer:
-                self._writer.add_image("sheet", sheet(rows), step, dataformats="HWC")
-        if self._writer:
-            for name, value in metrics.items():
-                self._writer.add_scalar(f"held-out/{name}", value, step)
-            self._writer.flush()
+                self._writer.add_image("sheet", picture, step, dataformats="HWC")
         facts = {"steps": step, "minutes": round(minutes, 1), "metrics": metrics}
-        export(generator, self.out / "export", self.metadata | facts)
+        facts["history"] = list(history)
+        config = export(generator, self.out / "export", self.metadata | facts)
+        card = model_card(config, self.title)
+        write_atomically(self.out / "export/README.md", lambda part: part.write_text(card, "utf-8"))
         generator.train(mode)
         return metrics
+
+    def _scalars(self, group: str, values: dict[str, float], step: int) -> None:
+        if self._writer is None:
+            try:
+                from torch.utils.tensorboard import SummaryWriter
+
+                self._writer = SummaryWriter(str(self.out / "logs"))
+            except ImportError:
+                self._writer = False
+        if self._writer:
+            for name, value in values.items():
+                self._writer.add_scalar(f"{group}/{name}", value, step)
+            self._writer.flush()
 
     def _held_out_rows(
         self, generator: nn.Module

@@ -75,6 +75,8 @@ class Trainer:
         self.seconds = 0.0
         """Training time over all resumes; milestones do not count."""
         self.stopping = False
+        self.history = [{"from_step": 0, "command": config.command()}]
+        """The commands of this run: one, or more if it was resumed with other options."""
         if config.resume:
             self._load()
 
@@ -205,7 +207,7 @@ class Trainer:
     def _reach_milestone(self) -> None:
         self._save()
         if self.accelerator.is_main_process:
-            self.milestone.reach(self.average.module, self.step, self.seconds / 60)
+            self.milestone.reach(self.average.module, self.step, self.seconds / 60, self.history)
         self.accelerator.wait_for_everyone()
 
     @contextmanager
@@ -241,6 +243,7 @@ class Trainer:
             return
         state: dict[str, Any] = {k: v.state_dict() for k, v in self._networks().items()}
         state |= {"step": self.step, "seconds": self.seconds, "config": self.config.to_dict()}
+        state["history"] = self.history
         if self.accelerator.scaler is not None:
             state["scaler"] = self.accelerator.scaler.state_dict()
         save_checkpoint(self.config.out, state)
@@ -257,6 +260,10 @@ class Trainer:
                 "options it was started with (they are in its config).",
             ) from error
         self.step, self.seconds = state["step"], state["seconds"]
+        command = self.history[0]["command"]
+        self.history = state["history"]
+        if self.history[-1]["command"] != command:
+            self.history.append({"from_step": self.step, "command": command})
         if "scaler" in state and self.accelerator.scaler is not None:
             self.accelerator.scaler.load_state_dict(state["scaler"])
 

@@ -12,7 +12,7 @@ from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import Milestone
 from pix2pix.training.trainer import Trainer
-from tests.toys import write_toy_set
+from tests.toys import METADATA, write_toy_set
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def small(out, **changes) -> TrainConfig:
 def run(config, pairs, stop_at=-1, generator=None) -> Trainer:
     dataset = StoppingDataset(pairs, flip=True)
     dataset.stop_at = stop_at
-    milestone = Milestone(config.out, pairs[:2], [], ["#804020"], config.size, {"domain": "shoes"})
+    milestone = Milestone(config.out, pairs[:2], [], ["#804020"], config.size, METADATA)
     trainer = Trainer(config, dataset, milestone, generator)
     trainer.train()
     return trainer
@@ -98,7 +98,9 @@ def test_training_learns_the_toy(tmp_path, pairs):
     trainer.average.module.eval()
     fresh = run(small(tmp_path / "fresh", epochs=0.25, size=64), pairs)
     metrics = [
-        Milestone(tmp_path / "judge", pairs, [], [], 64, {}).reach(t.average.module, 0, 0)["l1"]
+        Milestone(tmp_path / "judge", pairs, [], [], 64, METADATA).reach(t.average.module, 0, 0)[
+            "l1"
+        ]
         for t in (trainer, fresh)
     ]
     assert metrics[0] < 0.6 * metrics[1]

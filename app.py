@@ -1,0 +1,108 @@
+"""The drawing page: ``python app.py``, then open the address it prints."""
+
+import argparse
+import errno
+import os
+import socket
+import sys
+
+# "Share nothing" is a promise of this page, and Gradio reads this when it is imported.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+import gradio as gr
+
+from pix2pix.domains import DOMAINS
+from pix2pix.errors import UserError
+from pix2pix.ui import assets
+from pix2pix.ui.canvas import AnswerChannel, SketchCanvas
+from pix2pix.ui.studio import Studio
+
+TITLE = "아이캔버스 · i-Canvas"
+
+
+def build_app(studio: Studio | None = None) -> gr.Blocks:
+    """Returns the page, not launched yet; its only public endpoint is ``/draw``."""
+    studio = studio or Studio()
+
+    def draw(domain: str, drawing: str, hints: str = "", seed: int = 0) -> tuple[str, str]:
+        try:
+            return studio.draw(domain, drawing, hints, seed)
+        except UserError as error:
+            raise gr.Error(error.message, title=error.code, print_exception=False) from None
+
+    draw.__doc__ = Studio.draw.__doc__
+    # One drawing at a time: a single run keeps every core of a CPU busy already.
+    model = {"concurrency_id": "model", "concurrency_limit": 1}
+    with gr.Blocks(title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
+        canvas = SketchCanvas()
+        answer = AnswerChannel()
+        canvas.input(
+            studio.answer,
+            canvas,
+            answer,
+            trigger_mode="always_last",
+            show_progress="hidden",
+            api_visibility="private",
+            **model,
+        )
+        gr.api(draw, api_name="draw", **model)
+    return app
+
+
+def launch(app: gr.Blocks, host: str, port: int) -> None:
+    """Serves the page in the background; `gr.Blocks.close` ends it."""
+    app.launch(
+        server_name=host,
+        server_port=port,
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        favicon_path=assets.FAVICON,
+        footer_links=[],
+        run_history=False,  # on, it makes every update slower than the one before
+        pwa=True,
+        ssr_mode=False,
+        enable_monitoring=False,
+        prevent_thread_lock=True,
+        quiet=True,
+    )
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the page until Ctrl+C; returns the exit status."""
+    env = os.environ
+    parser = argparse.ArgumentParser(description="Draw with a finger; a picture grows beside it.")
+    parser.add_argument(
+        "--host", default=env.get("GRADIO_SERVER_NAME", "127.0.0.1"), help="address to listen on"
+    )
+    parser.add_argument(
+        "--port", type=int, default=env.get("GRADIO_SERVER_PORT", "7860"), help="port to listen on"
+    )
+    options = parser.parse_args(argv)
+    if problem := _listening_problem(options.host, options.port):
+        print(problem, file=sys.stderr)
+        return 1
+    studio = Studio()
+    app = build_app(studio)
+    launch(app, options.host, options.port)
+    print(f"i-Canvas: http://{options.host}:{options.port} (stop with Ctrl+C)", flush=True)
+    studio.warm_up(next(iter(DOMAINS)))
+    app.block_thread()
+    return 0
+
+
+def _listening_problem(host: str, port: int) -> str | None:
+    """Says in one sentence why nothing can listen there, before Gradio says it in twenty lines."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return f"Port {port} is in use; choose another one with --port."
+            return f"Cannot listen on {host}, port {port}: {error.strerror}."
+        except OverflowError:
+            return f"There is no port {port}; choose one from 1 to 65535."
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""The model card that stands beside a generator's weights."""
+
+from typing import Any
+
+import yaml
+
+_BODY = """\
+# {title}: sketch to picture
+
+A pix2pix generator (Isola et al. 2017) of i-Canvas: an edge map of one-pixel lines and colour
+hints in, a {size}x{size} picture out. It was trained to draw from what people sketch, not only
+from clean edge maps.
+
+```python
+from PIL import Image
+from pix2pix import Translator
+
+translation = Translator.from_pretrained("{source}").translate(Image.open("drawing.png"))
+Image.fromarray(translation.picture).save("picture.png")
+```
+
+![Sample sheet](sheet.png)
+
+Rows: held-out edge maps, what is generated from them, the photos; then people's drawings
+(Quick, Draw!, CC BY 4.0), without a hint, with a colour of the domain's palette, and with one dab
+of red and of blue.
+
+## Training
+
+- Data: {data}; {training_pairs} pairs, {held_out_pairs} more held out by name.
+- Licence of the data: {data_licence}. The weights are shared under the same terms.
+- Time: {minutes} minutes, {steps} steps, on {hardware}.
+- Code: commit `{commit}`.
+- Commands, and the step from which each ran:
+
+  ```sh
+{commands}
+  ```
+
+## Figures
+
+On the {held_out_pairs} held-out pairs, generated from their edge maps without colour hints:
+
+| measure | value |
+| --- | --- |
+| L1 (0 to 1) | {l1:.3f} |
+| SSIM | {ssim:.3f} |
+| Sliced Wasserstein distance to the photos (subject patches, x1000) | {swd:.0f} |
+
+## Limits
+
+It knows one kind of thing, seen from where its photos were taken, on white. Without a hint it
+prefers the commonest colours of its data; give it a dab of colour.
+"""
+
+
+def model_card(config: dict[str, Any], title: str) -> str:
+    """Writes the card of an exported generator.
+
+    Args:
+        config: what `export` puts into ``config.json``, with metrics.
+        title: the domain's English name.
+
+    Returns:
+        Markdown, with the front matter that the Hugging Face Hub reads.
+    """
+    metrics = {"l1": float("nan"), "ssim": float("nan"), "swd": float("nan")} | config["metrics"]
+    front = {
+        "library_name": "i-canvas",
+        "pipeline_tag": "image-to-image",
+        "license": "other",
+        "license_name": "research-non-commercial",
+        "tags": ["pix2pix", "image-to-image", "sketch-to-image"],
+    }
+    commands = "\n".join(f"  # step {h['from_step']}\n  {h['command']}" for h in config["history"])
+    values = {"title": title, "source": config["domain"], "commands": commands}
+    body = _BODY.format_map({**config, **metrics, **values})
+    return f"---\n{yaml.safe_dump(front, sort_keys=False)}---\n\n{body}"

@@ -1,0 +1,1 @@
+"""The page: a drawing canvas for Gradio and what it needs, apart from the model."""

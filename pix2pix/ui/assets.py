@@ -1,0 +1,97 @@
+"""The page's files: markup, styles, scripts, icons, starter drawings and texts."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from pix2pix.domains import DOMAINS
+
+UI_DIR = Path(__file__).resolve().parent
+FAVICON = UI_DIR / "icons" / "favicon.svg"
+
+ELEM_ID = "sketch"
+
+# Order matters: a later script uses the classes of the earlier ones.
+_SCRIPTS = (
+    "texts",
+    "sketch",
+    "planes",
+    "pointer",
+    "starters",
+    "server",
+    "picture",
+    "save",
+    "toolbar",
+    "shortcuts",
+    "studio",
+)
+_GLOBAL_STYLES = ("tokens", "ground")
+_STYLES = ("base", "header", "canvas", "toolbar", "picture", "dialog", "layout")
+_INCLUDE = re.compile(r"<!-- include (\S+) -->")
+
+
+def markup() -> str:
+    """Returns the page's HTML, its includes (parts and icons) put in."""
+    return _include("<!-- include markup/studio.html -->")
+
+
+def head() -> str:
+    """Returns the page's CSS as a ``<style>`` for the document's head.
+
+    What is inside the page is nested in its id, so that nothing of Gradio's can outrank it.
+    """
+    outside = "\n".join(_read(f"styles/{name}.css") for name in _GLOBAL_STYLES)
+    inside = "\n".join(_read(f"styles/{name}.css") for name in _STYLES)
+    return f"<style>{outside}\n#{ELEM_ID} {{\n{inside}\n}}</style>"
+
+
+def script() -> str:
+    """Returns the JavaScript that `SketchCanvas` runs when it is on the page.
+
+    Gradio hands it ``element``, ``trigger`` and ``props``.
+    """
+    modules = "\n".join(_read(f"scripts/{name}.js") for name in _SCRIPTS)
+    return f"{modules}\nnew Studio(element, props, () => trigger('input'));"
+
+
+def settings() -> dict[str, Any]:
+    """Returns the data the scripts work with: texts by language, and the domains."""
+    return {
+        "texts": {path.stem: _json(path) for path in sorted((UI_DIR / "locales").glob("*.json"))},
+        "domains": [
+            {
+                "id": domain.id,
+                "title": domain.title,
+                "icon": _icon(domain.id),
+                "starters": starters(domain.id),
+            }
+            for domain in DOMAINS.values()
+        ],
+    }
+
+
+def starters(domain_id: str) -> list[dict[str, Any]]:
+    """Returns the starter drawings of a domain, none where it has no file.
+
+    Each has ``name`` by language and ``strokes``, SVG path data in the unit square.
+    """
+    path = UI_DIR / "starters" / f"{domain_id}.json"
+    return _json(path)["starters"] if path.exists() else []
+
+
+def _icon(domain_id: str) -> str:
+    path = UI_DIR / "icons" / f"{domain_id}.svg"
+    return _read(f"icons/{domain_id}.svg" if path.exists() else "icons/generic.svg")
+
+
+def _include(text: str) -> str:
+    return _INCLUDE.sub(lambda match: _include(_read(match[1])).strip(), text)
+
+
+def _read(name: str) -> str:
+    return (UI_DIR / name).read_text(encoding="utf-8")
+
+
+def _json(path: Path) -> Any:  # noqa: ANN401 - as the file says
+    return json.loads(path.read_text(encoding="utf-8"))

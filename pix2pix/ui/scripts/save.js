@@ -1,0 +1,60 @@
+/** Makes files to keep, all in the browser. */
+const Save = {
+  SIDE: 512,
+  MARGIN: 32,
+
+  /** The picture alone. */
+  async picture(image, name) {
+    const [canvas, context] = Save.sheet(Save.SIDE, Save.SIDE);
+    context.drawImage(image, 0, 0, Save.SIDE, Save.SIDE);
+    await Save.download(canvas, name);
+  },
+
+  /** Drawing and picture side by side on a sheet. */
+  async both(strokes, image, name, style) {
+    const { SIDE, MARGIN } = Save;
+    const [canvas, context] = Save.sheet(2 * SIDE + 3 * MARGIN, SIDE + 2 * MARGIN, style.ground);
+    const planes = Planes.offscreen(SIDE);
+    planes.redraw(strokes);
+    Save.card(context, MARGIN, () => {
+      context.globalAlpha = style.hintOpacity;
+      context.drawImage(planes.hints.canvas, MARGIN, MARGIN);
+      context.globalAlpha = 1;
+      context.drawImage(planes.lines.canvas, MARGIN, MARGIN);
+    });
+    const right = 2 * MARGIN + SIDE;
+    Save.card(context, right, () => context.drawImage(image, right, MARGIN, SIDE, SIDE));
+    await Save.download(canvas, name);
+  },
+
+  sheet(width, height, color = '#ffffff') {
+    const canvas = document.createElement('canvas');
+    canvas.width = width;
+    canvas.height = height;
+    const context = canvas.getContext('2d');
+    context.imageSmoothingQuality = 'high';
+    context.fillStyle = color;
+    context.fillRect(0, 0, width, height);
+    return [canvas, context];
+  },
+
+  card(context, left, paint) {
+    context.save();
+    context.beginPath();
+    context.roundRect(left, Save.MARGIN, Save.SIDE, Save.SIDE, 28);
+    context.clip();
+    context.fillStyle = '#ffffff';
+    context.fillRect(left, Save.MARGIN, Save.SIDE, Save.SIDE);
+    paint();
+    context.restore();
+  },
+
+  async download(canvas, name) {
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  },
+};

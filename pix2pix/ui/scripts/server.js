@@ -1,0 +1,82 @@
+/**
+ * Keeps the picture up with the drawing: sends the newest state when the last answer has come, so
+ * the pace is the server's, and notices when there is no server.
+ */
+class Server {
+  /**
+   * @param {(request) => void} send gives a request to Gradio
+   * @param handlers {request(): object | null, answer(answer), lost(), back(), busy(isBusy)}
+   */
+  constructor(send, handlers) {
+    this.send = send;
+    this.handlers = handlers;
+    this.id = 0;
+    this.waiting = false;
+    this.stale = false;
+    this.isLost = false;
+    this.timer = 0;
+    this.since = 0;
+    window.addEventListener('sketch-answer', (event) => this.receive(event.detail));
+  }
+
+  /** Says that the drawing changed. */
+  update() {
+    this.stale = true;
+    this.handlers.busy(true);
+    if (!this.waiting && !this.isLost) this.next();
+  }
+
+  next() {
+    this.stale = false;
+    const request = this.handlers.request();
+    if (!request) {
+      this.id += 1; // an answer still on its way is about something that is gone
+      this.handlers.busy(false);
+      return;
+    }
+    this.id += 1;
+    this.waiting = true;
+    this.send({ id: this.id, ...request });
+    this.since = performance.now();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.check(), Server.PATIENCE);
+  }
+
+  receive(answer) {
+    if (answer?.id === undefined || answer.id === null) return;
+    clearTimeout(this.timer);
+    this.waiting = false;
+    if (answer.id === this.id) this.handlers.answer(answer);
+    if (this.stale) this.next();
+    else this.handlers.busy(false);
+  }
+
+  /** No answer for a while: is the server slow, or gone? */
+  async check() {
+    const there = await Server.reachable();
+    if (!this.waiting && !this.isLost) return;
+    if (!there) {
+      if (!this.isLost) this.handlers.lost();
+      this.isLost = true;
+    } else if (this.isLost || performance.now() - this.since > Server.GIVE_UP) {
+      if (this.isLost) this.handlers.back();
+      this.isLost = false;
+      this.waiting = false;
+      this.update();
+      return;
+    }
+    this.timer = setTimeout(() => this.check(), Server.PATIENCE);
+  }
+
+  static async reachable() {
+    try {
+      const options = { cache: 'no-store', signal: AbortSignal.timeout(Server.PATIENCE) };
+      return (await fetch('manifest.json', options)).ok;
+    } catch {
+      return false;
+    }
+  }
+}
+
+Server.PATIENCE = 2500; // ms; the first answer takes longer, since the model is loaded for it
+Server.GIVE_UP = 20000; // ms until a request counts as lost and is sent again

@@ -1,0 +1,27 @@
+/** Keys for everything in the toolbar; by their place, so that they work with Hangul as well. */
+class Shortcuts {
+  constructor(toolbar, act) {
+    const choose = {
+      KeyP: () => toolbar.pick('pen'),
+      KeyC: () => toolbar.pick('colour'),
+      KeyE: () => toolbar.pick('eraser'),
+      BracketLeft: () => toolbar.step(-1),
+      BracketRight: () => toolbar.step(1),
+      KeyR: () => act('surprise'),
+      KeyS: () => act('save'),
+      KeyB: () => act('both'),
+      Delete: () => act('clear'),
+    };
+    window.addEventListener('keydown', (event) => {
+      if (event.target.matches?.('input') || document.querySelector('dialog[open]')) return;
+      const held = event.ctrlKey || event.metaKey;
+      let run = held || event.altKey ? null : choose[event.code];
+      if (event.key === '?') run = () => act('help');
+      if (held && event.code === 'KeyZ') run = () => act(event.shiftKey ? 'redo' : 'undo');
+      if (held && event.code === 'KeyY') run = () => act('redo');
+      if (!run) return;
+      event.preventDefault();
+      run();
+    });
+  }
+}

@@ -1,0 +1,247 @@
+/** The page: puts the parts together and says what every button does. */
+class Studio {
+  /** @param {() => void} trigger tells Gradio that `props.value` holds a new request */
+  constructor(root, props, trigger) {
+    this.root = root;
+    this.domains = props.settings.domains;
+    this.texts = new Texts(props.settings.texts);
+    this.sketch = new Sketch();
+    this.stopStarter = null;
+    this.seenStarters = {};
+
+    const find = (selector) => root.querySelector(selector);
+    this.paper = find('.paper');
+    this.screen = new Planes(find('.lines'), find('.hints'));
+    this.model = Planes.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE);
+    this.flat = Planes.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE).lines;
+    this.card = new PictureCard(find('.picture'), this.texts);
+    this.toolbar = new Toolbar(find('.studio'), this.texts, (action) => this.act(action));
+    this.server = new Server(
+      (request) => {
+        props.value = request;
+        trigger();
+      },
+      {
+        request: () => this.request(),
+        answer: (answer) => this.answer(answer),
+        lost: () => this.card.say(this.texts.get('error_connection')),
+        back: () => this.card.say(null),
+        busy: (isBusy) => this.card.root.setAttribute('aria-busy', String(isBusy)),
+      },
+    );
+    new Shortcuts(this.toolbar, (action) => this.act(action));
+    new PointerTrack(this.paper, {
+      begin: (erasing) => this.begin(erasing),
+      move: (x, y, pressure) => this.move(x, y, pressure),
+      end: () => this.end(),
+    });
+    new ResizeObserver(() => this.fit()).observe(this.paper);
+
+    this.restore();
+    this.chooser();
+    this.texts.apply(root);
+    this.redraw();
+    root.querySelector('.studio').dataset.ready = '';
+  }
+
+  // --- drawing -------------------------------------------------------------------------------
+
+  begin(erasing) {
+    this.settle();
+    const { tool, width, color } = this.toolbar;
+    const kind = erasing ? 'erase' : { pen: 'line', colour: 'hint', eraser: 'erase' }[tool];
+    this.sketch.begin(kind, width, kind === 'hint' ? color : null);
+  }
+
+  move(x, y, pressure) {
+    const live = this.sketch.live;
+    if (!live || !this.sketch.extend(x, y, pressure, 0.35)) return;
+    for (const planes of [this.screen, this.model]) planes.grow(live);
+    this.changed();
+  }
+
+  end() {
+    if (!this.sketch.live) return;
+    this.sketch.end();
+    this.redraw();
+    this.store();
+  }
+
+  /** Finishes a starter that is still being drawn. */
+  settle() {
+    if (!this.stopStarter) return;
+    this.stopStarter();
+    this.stopStarter = null;
+    this.redraw();
+  }
+
+  redraw() {
+    for (const planes of [this.screen, this.model]) planes.redraw(this.sketch.strokes);
+    this.changed();
+  }
+
+  fit() {
+    const side = Math.round(this.paper.clientWidth * Math.min(window.devicePixelRatio, 3));
+    if (!side || side === this.screen.side) return;
+    this.screen.resize(side);
+    this.screen.redraw(this.sketch.strokes);
+    if (this.sketch.live) this.screen.grow(this.sketch.live);
+  }
+
+  changed() {
+    const isEmpty = this.sketch.isEmpty;
+    this.paper.dataset.state = isEmpty ? 'empty' : 'drawn';
+    this.toolbar.enable('undo', this.sketch.canUndo);
+    this.toolbar.enable('redo', this.sketch.canRedo);
+    this.toolbar.enable('clear', !isEmpty);
+    if (!this.sketch.hasLines) this.hidePicture();
+    this.server.update();
+  }
+
+  // --- picture -------------------------------------------------------------------------------
+
+  /** What the server is asked for; null if there is nothing to draw from. */
+  request() {
+    if (!this.sketch.hasLines) return null;
+    this.flat.fillStyle = '#ffffff';
+    this.flat.fillRect(0, 0, Studio.MODEL_SIDE, Studio.MODEL_SIDE);
+    this.flat.drawImage(this.model.lines.canvas, 0, 0);
+    return {
+      domain: this.domain.id,
+      drawing: this.flat.canvas.toDataURL(),
+      hints: this.sketch.hasHints ? this.model.hints.canvas.toDataURL() : '',
+      seed: this.sketch.seed,
+    };
+  }
+
+  answer(answer) {
+    if (!answer.error) {
+      this.card.show(answer);
+    } else if (answer.error.code === 'empty_drawing') {
+      this.hidePicture(); // all that was drawn has been rubbed out, or is only a dot so far
+    } else {
+      this.card.fail(answer.error);
+    }
+    this.enableSaving();
+  }
+
+  hidePicture() {
+    this.card.empty();
+    this.enableSaving();
+  }
+
+  enableSaving() {
+    for (const action of ['save', 'both']) this.toolbar.enable(action, this.card.hasPicture);
+  }
+
+  // --- buttons -------------------------------------------------------------------------------
+
+  act(action) {
+    const name = (part) => 'i-canvas-' + this.domain.id + part + '.png';
+    const actions = {
+      undo: () => this.step(() => this.sketch.undo()),
+      redo: () => this.step(() => this.sketch.redo()),
+      clear: () => this.sketch.isEmpty || this.step(() => this.sketch.replace()),
+      surprise: () => this.surprise(),
+      save: () => this.card.hasPicture && Save.picture(this.card.picture, name('')),
+      both: () => this.card.hasPicture && this.saveBoth(name('-both')),
+      help: () => this.root.querySelector('.help').showModal(),
+      close: () => this.root.querySelector('.help').close(),
+    };
+    actions[action]();
+  }
+
+  step(change) {
+    if (this.sketch.live) return;
+    this.settle();
+    change();
+    this.redraw();
+    this.store();
+  }
+
+  surprise() {
+    if (this.sketch.live) return;
+    const all = this.domain.starters;
+    if (!all.length) return;
+    this.settle();
+    const { id } = this.domain;
+    const seen = this.seenStarters[id] ?? Math.floor(Math.random() * all.length);
+    this.seenStarters[id] = seen + 1;
+    const strokes = Starters.strokes(all[seen % all.length], Toolbar.WIDTHS.pen[1]);
+    this.sketch.replace(strokes);
+    this.store();
+    if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      this.redraw();
+      return;
+    }
+    const planes = [this.screen, this.model];
+    for (const each of planes) each.redraw([]);
+    this.stopStarter = Starters.play(strokes, planes, () => this.changed(), () => {
+      this.stopStarter = null;
+      this.redraw();
+    });
+  }
+
+  saveBoth(name) {
+    const style = getComputedStyle(this.paper);
+    return Save.both(this.sketch.strokes, this.card.picture, name, {
+      ground: style.getPropertyValue('--sheet'),
+      hintOpacity: Number(style.getPropertyValue('--hint-opacity')),
+    });
+  }
+
+  // --- domains -------------------------------------------------------------------------------
+
+  chooser() {
+    const list = this.root.querySelector('.domains');
+    for (const domain of this.domains) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'domain';
+      button.dataset.domain = domain.id;
+      button.innerHTML = domain.icon;
+      const label = document.createElement('span');
+      label.textContent = this.texts.name(domain.title);
+      button.append(label);
+      button.addEventListener('click', () => this.choose(domain));
+      list.append(button);
+    }
+    this.choose(this.domain ?? this.domains[0]);
+  }
+
+  /** Another kind of picture from the same drawing. */
+  choose(domain) {
+    this.domain = domain;
+    for (const button of this.root.querySelectorAll('.domain')) {
+      button.setAttribute('aria-pressed', String(button.dataset.domain === domain.id));
+    }
+    this.toolbar.enable('surprise', domain.starters.length > 0);
+    this.store();
+    this.server.update();
+  }
+
+  // --- keeping the drawing over a reload -------------------------------------------------------
+
+  store() {
+    try {
+      const stored = { domain: this.domain.id, drawing: this.sketch };
+      sessionStorage.setItem('i-canvas', JSON.stringify(stored));
+    } catch {
+      // Storage is full or not allowed: then a reload starts over.
+    }
+  }
+
+  restore() {
+    try {
+      const stored = JSON.parse(sessionStorage.getItem('i-canvas'));
+      this.domain = this.domains.find(({ id }) => id === stored?.domain);
+      this.sketch.restore(stored?.drawing);
+    } catch {
+      // Nothing that can be read: an empty sheet.
+    }
+  }
+}
+
+// What the model sees: its side in pixels, and the width of lines as a part of it.
+Studio.MODEL_SIDE = 256;
+Studio.MODEL_LINE = 2 / 256;

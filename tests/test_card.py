@@ -1,0 +1,33 @@
+import yaml
+
+from pix2pix.card import model_card
+from tests.toys import METADATA
+
+CONFIG = METADATA | {
+    "minutes": 1.5,
+    "steps": 6,
+    "history": [{"from_step": 0, "command": "python train.py --domain shoes"}],
+    "metrics": {"l1": 0.1234, "ssim": 0.75, "swd": 147.2},
+}
+
+
+def test_the_card_says_what_the_weights_are():
+    card = model_card(CONFIG, "Shoe")
+    _, front, body = card.split("---\n", 2)
+    assert yaml.safe_load(front)["pipeline_tag"] == "image-to-image"
+    for words in (
+        "Shoe",
+        "free to use",
+        "1.5 minutes",
+        "abc123",
+        "0.123",
+        "0.750",
+        "147",
+        "train.py",
+    ):
+        assert words in body
+    assert "{" not in body
+
+
+def test_a_set_without_held_out_pairs_has_a_card_too():
+    assert "nan" in model_card(CONFIG | {"metrics": {}}, "Shoe")

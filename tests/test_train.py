@@ -1,0 +1,85 @@
+"""train.py, run as a person runs it."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pix2pix import Translator
+from pix2pix.data.pairs import load_pairs
+from pix2pix.training.checkpoint import load_checkpoint
+from tests.toys import write_toy_set
+
+ROOT = Path(__file__).parent.parent
+SMALL = ["--batch-size", "2", "--start-size", "64", "--size", "64", "--ndf", "4", "--workers", "1"]
+
+
+def command(*words: object) -> list[str]:
+    return [sys.executable, "train.py", *map(str, words)]
+
+
+@pytest.fixture
+def toys(tmp_path):
+    return write_toy_set(tmp_path / "data", 24)
+
+
+def test_ctrl_c_saves_and_resume_finishes(tmp_path, toys):
+    out = tmp_path / "run"
+    words = ["--domain", "shoes", "--data", toys, "--out", out, *SMALL]
+    process = subprocess.Popen(
+        command(*words, "--epochs", 1000), cwd=ROOT, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    seen = ""
+    while "step 3 " not in seen and process.poll() is None:
+        seen += process.stderr.read(1)
+    os.killpg(process.pid, signal.SIGINT)  # the whole group, as a terminal does
+    output, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    assert "go on with --resume" in output
+    assert "Traceback" not in errors
+    step = load_checkpoint(out)["step"]
+    assert step >= 3
+
+    held_out = [pair.held_out for pair in load_pairs(toys)]
+    assert any(held_out)
+    epochs = (step + 4) * 2 / held_out.count(False)
+    done = subprocess.run(
+        command(*words, "--epochs", epochs, "--resume"), cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert load_checkpoint(out)["step"] == step + 4
+    export = out / "export"
+    assert {"config.json", "model.safetensors", "README.md", "sheet.png"} <= {
+        p.name for p in export.iterdir()
+    }
+    assert list((out / "logs").glob("events*"))
+    config = Translator.from_pretrained(export).config
+    assert config["domain"] == "shoes"
+    assert config["steps"] == step + 4
+    assert str(tmp_path) not in str(config["history"])
+    assert [h["from_step"] for h in config["history"]] == [0, step]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--domain", "hats", "--minutes", 1], "no domain called 'hats'"),
+        (["--domain", "shoes", "--minutes", 1, "--lamda-l1", 3], "did you mean --lambda-l1?"),
+        (["--domain", "shoes", "--minutes", 1], "no pictures in"),
+    ],
+)
+def test_mistakes_are_one_sentence(tmp_path, words, message):
+    done = subprocess.run(
+        command(*words, "--data", tmp_path, "--out", tmp_path / "run"),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "run").exists()

@@ -1,0 +1,156 @@
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from pix2pix import Translator
+from pix2pix.domains import DOMAINS
+from pix2pix.errors import UserError
+from pix2pix.export import CONFIG, WEIGHTS, export
+from pix2pix.networks.generator import CompactUNet
+from tests.toys import house
+
+PALETTE = ["#c03020", "#2050c0", "#20a040", "#e0c030"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    torch.manual_seed(0)
+    path = tmp_path_factory.mktemp("weights")
+    metadata = {"domain": "shoes", "size": 256, "palette": PALETTE}
+    export(CompactUNet((8, 16, 24), base=8), path, metadata)
+    return path
+
+
+@pytest.fixture(scope="module")
+def translator(folder):
+    return Translator.from_pretrained(folder)
+
+
+def red_dab(size: int = 256) -> np.ndarray:
+    hints = np.zeros((size, size, 4), np.uint8)
+    k = size // 16
+    hints[10 * k : 11 * k, 5 * k : 6 * k] = (255, 0, 0, 255)
+    return hints
+
+
+def test_a_drawing_gives_edges_and_picture(translator):
+    translation = translator.translate(house())
+    assert translation.edges.shape == (256, 256)
+    assert translation.edges.dtype == np.uint8
+    assert set(np.unique(translation.edges)) == {0, 255}
+    assert translation.picture.shape == (256, 256, 3)
+    assert translation.picture.dtype == np.uint8
+
+
+def test_a_drawing_keeps_its_colour_while_it_grows_and_seeds_vary(translator):
+    def colour(drawing: np.ndarray, seed: int | None) -> np.ndarray:
+        # Far from all lines the picture depends on the palette's colour alone.
+        return translator.translate(drawing, seed=seed).picture[2:8, 2:8].mean((0, 1))
+
+    less = house()
+    less[150:] = 255
+    np.testing.assert_allclose(colour(less, 5), colour(house(), 5), atol=3)
+    colours = {tuple(colour(house(), seed).round()) for seed in [None, *range(24)]}
+    assert len(colours) == len(PALETTE) + 1
+    assert len(colours) == len({tuple(colour(house(), -seed).round()) for seed in range(24)}) + 1
+
+
+def test_a_dab_takes_the_place_of_the_palette(translator):
+    a = translator.translate(house(), red_dab(), seed=1)
+    b = translator.translate(house(), Image.fromarray(red_dab(1024)), seed=2)
+    plain = translator.translate(house(), seed=1)
+    np.testing.assert_array_equal(a.picture, b.picture)
+    np.testing.assert_array_equal(a.edges, plain.edges)
+    assert (a.picture != plain.picture).any()
+    nothing = np.zeros((256, 256, 4), np.uint8)
+    np.testing.assert_array_equal(
+        translator.translate(house(), nothing, seed=1).picture, plain.picture
+    )
+
+
+def test_hints_lie_in_the_frame_of_the_drawing(translator):
+    wide = np.full((128, 256), 255, np.uint8)
+    wide[20:100, 60:200:30] = 0
+    hints = np.zeros((128, 256, 4), np.uint8)
+    hints[60:70, 100:110] = (0, 0, 255, 255)
+    square = np.full((256, 256), 255, np.uint8)
+    square[64:192] = wide
+    square_hints = np.zeros((256, 256, 4), np.uint8)
+    square_hints[64:192] = hints
+    np.testing.assert_array_equal(
+        translator.translate(wide, hints).picture,
+        translator.translate(square, square_hints).picture,
+    )
+
+
+def test_chalk_on_a_board(translator):
+    chalk = translator.translate(255 - house(), polarity="light-on-dark")
+    np.testing.assert_array_equal(chalk.picture, translator.translate(house()).picture)
+
+
+def test_nothing_drawn_is_said_kindly(translator):
+    with pytest.raises(UserError, match="draw a line") as error:
+        translator.translate(np.full((256, 256), 255, np.uint8))
+    assert error.value.code == "empty_drawing"
+
+
+@pytest.mark.parametrize(
+    "hints", [np.zeros((8, 8, 3), np.uint8), np.zeros((8, 8, 4)), np.zeros((0, 0, 4), np.uint8)]
+)
+def test_bad_hints_are_refused(translator, hints):
+    with pytest.raises(UserError, match="RGBA"):
+        translator.translate(house(), hints)
+
+
+def test_unknown_sources_missing_and_damaged_weights(folder, tmp_path):
+    def code(source) -> str:
+        with pytest.raises(UserError) as error:
+            Translator.from_pretrained(source)
+        return error.value.code
+
+    assert code("hats") == "unknown_domain"
+    assert code(tmp_path) == "missing_weights"
+    (tmp_path / CONFIG).write_bytes((folder / CONFIG).read_bytes())
+    assert code(tmp_path) == "missing_weights"
+    whole = (folder / WEIGHTS).read_bytes()
+    (tmp_path / WEIGHTS).write_bytes(whole[: len(whole) // 2])
+    assert code(tmp_path) == "damaged_weights"
+    export(CompactUNet((8, 16), base=8), tmp_path, {"size": 256})
+    (tmp_path / CONFIG).write_bytes((folder / CONFIG).read_bytes())
+    assert code(tmp_path) == "damaged_weights"
+    (tmp_path / CONFIG).write_text("{")
+    assert code(tmp_path) == "damaged_weights"
+    (tmp_path / CONFIG).write_text('{"generator": "stylegan", "size": 256}')
+    assert code(tmp_path) == "damaged_weights"
+
+
+def test_a_hub_that_cannot_be_reached_is_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(UserError, match="Hugging Face Hub") as error:
+        Translator.from_pretrained("somebody/pix2pix-shoes")
+    assert error.value.code == "hub_failed"
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_shipped_weights_draw_inside_the_outline_and_obey_a_dab(domain):
+    translator = Translator.from_pretrained(domain)
+    outline = np.full((256, 256), 255, np.uint8)
+    outline[90:200, 50:210] = 0
+    outline[93:197, 53:207] = 255
+    hints = np.zeros((256, 256, 4), np.uint8)
+    hints[140:155, 120:140] = (215, 40, 40, 255)
+    picture = translator.translate(outline, hints).picture.astype(int)
+    inside, outside = picture[110:180, 70:190], picture[:60]
+    assert outside.min() > 235  # clean paper
+    assert np.median(inside[..., 0] - inside[..., 1:].max(axis=2)) > 60  # red all over
+    hints[140:155, 120:140] = (40, 70, 215, 255)
+    inside = translator.translate(outline, hints).picture.astype(int)[110:180, 70:190]
+    assert np.median(inside[..., 2] - inside[..., :2].max(axis=2)) > 60
+    assert len(translator.palette) >= 6
+    for key in ("data_licence", "history", "steps", "commit", "minutes", "hardware", "metrics"):
+        assert translator.config[key]
+    for name in ("README.md", "sheet.png"):
+        assert (DOMAINS[domain].weights / name).is_file()
+    assert (DOMAINS[domain].weights / WEIGHTS).stat().st_size < 16 * 2**20

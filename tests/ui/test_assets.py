@@ -1,0 +1,50 @@
+import re
+
+import pytest
+
+from pix2pix.domains import DOMAINS
+from pix2pix.ui import assets
+
+TEXTS = assets.settings()["texts"]
+
+
+def test_languages_have_the_same_keys():
+    assert TEXTS["en"].keys() == TEXTS["ko"].keys()
+    assert all(text.strip() for words in TEXTS.values() for text in words.values())
+
+
+def test_every_text_the_markup_asks_for_exists():
+    asked = re.findall(r'data-(?:text|label|alt)="(\w+)"', assets.markup())
+    assert set(asked) <= TEXTS["en"].keys()
+
+
+def test_markup_is_complete():
+    assert "<!-- include" not in assets.markup()
+
+
+def test_nothing_is_loaded_from_elsewhere():
+    page = assets.markup() + assets.head() + assets.script()
+    addresses = set(re.findall(r"https?://[\w./]+", page))
+    assert addresses <= {"http://www.w3.org/2000/svg"}  # a name, not an address
+
+
+@pytest.mark.parametrize("domain", assets.settings()["domains"], ids=lambda domain: domain["id"])
+def test_domains_have_what_the_page_shows(domain):
+    assert domain["icon"].startswith("<svg")
+    assert set(domain["title"]) >= set(TEXTS)
+
+
+@pytest.mark.parametrize("domain", ["shoes", "handbags"])
+def test_starters_are_drawn_inside_the_sheet(domain):
+    starters = assets.starters(domain)
+    assert len(starters) >= 4
+    for starter in starters:
+        assert set(starter["name"]) == set(TEXTS)
+        numbers = re.findall(r"-?\d*\.?\d+", " ".join(starter["strokes"]))
+        assert all(0 <= float(number) <= 1 for number in numbers)
+        assert all(stroke.startswith("M") for stroke in starter["strokes"])
+
+
+def test_domain_without_files_gets_the_general_icon_and_no_starters():
+    assert assets.starters("nothing") == []
+    assert DOMAINS  # and is shown all the same

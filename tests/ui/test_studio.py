@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+
+from pix2pix.errors import UserError
+from pix2pix.ui.studio import MAX_SEED, Studio
+from tests.page import png_url, read_png
+
+LINES = np.full((256, 256), 255, np.uint8)
+LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178:180, 60:202] = 0
+DRAWING = png_url(LINES)
+
+
+@pytest.fixture(scope="module")
+def studio():
+    return Studio()
+
+
+def test_draws_picture_and_edges(studio):
+    picture, edges = studio.draw("shoes", DRAWING)
+    assert read_png(picture).shape == (256, 256, 3)
+    assert set(np.unique(read_png(edges))) == {0, 255}
+
+
+def test_seed_picks_the_colour(studio):
+    pictures = {studio.draw("shoes", DRAWING, seed=seed)[0] for seed in range(12)}
+    assert len(pictures) > 2
+    assert studio.draw("shoes", DRAWING, seed=5) == studio.draw("shoes", DRAWING, seed=5)
+
+
+def test_loads_a_translator_once(studio):
+    assert studio.translator("shoes") is studio.translator("shoes")
+
+
+@pytest.mark.parametrize(
+    ("domain", "drawing", "hints", "seed", "code"),
+    [
+        ("teapots", DRAWING, "", 0, "unknown_domain"),
+        (None, DRAWING, "", 0, "bad_request"),
+        ("shoes", DRAWING, "", -1, "bad_request"),
+        ("shoes", DRAWING, "", MAX_SEED + 1, "bad_request"),
+        ("shoes", DRAWING, "", "7", "bad_request"),
+        ("shoes", "nonsense", "", 0, "bad_image"),
+        ("shoes", DRAWING, "nonsense", 0, "bad_image"),
+        ("shoes", png_url(np.full((256, 256), 255, np.uint8)), "", 0, "empty_drawing"),
+    ],
+)
+def test_refuses_with_a_code(studio, domain, drawing, hints, seed, code):
+    with pytest.raises(UserError) as error:
+        studio.draw(domain, drawing, hints, seed)
+    assert error.value.code == code
+
+
+def test_weights_that_are_missing(tmp_path):
+    with pytest.raises(UserError) as error:
+        Studio({"shoes": str(tmp_path)}).draw("shoes", DRAWING)
+    assert error.value.code == "missing_weights"
+
+
+@pytest.mark.parametrize("request_", [None, "text", [], {}, {"id": 3, "domain": {}}])
+def test_answers_whatever_is_asked(studio, request_):
+    answer = studio.answer(request_)
+    assert set(answer) == {"id", "error"}
+    assert answer["error"]["message"]
+
+
+def test_answer_is_what_draw_returns(studio):
+    answer = studio.answer({"id": 7, "domain": "shoes", "drawing": DRAWING, "hints": "", "seed": 4})
+    picture, edges = studio.draw("shoes", DRAWING, seed=4)
+    assert answer == {"id": 7, "picture": picture, "edges": edges}
