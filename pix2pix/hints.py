@@ -1,16 +1,13 @@
 """Colour hints: what a person dabbed, spread over the parts of the drawing it lies in.
 
-A hint plane has four channels, (R, G, B) times mask and the mask itself. The mask is 1 where a
-person dabbed, 0.5 where a dab's colour was spread to or a palette colour fills in, and 0 where
-nothing is known.
+A hint plane has four channels, (R, G, B) times mask and the mask itself: 1 where a colour is
+known, 0 where it is open. A dab is spread before the generator sees it, so that it rules its part
+of the drawing and leaves no spot where the finger was.
 """
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-
-SPREAD_MASK = 0.5
-"""Mask value of colour that was spread and not dabbed."""
 
 _RIDGE = 6.0  # px over which a line raises the ground, so that colour leaks little through gaps
 
@@ -27,8 +24,7 @@ def spread_hints(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArr
         hints: uint8 (S, S, 4) RGBA; alpha of 128 and above marks a dab.
 
     Returns:
-        float32 (4, S, S): RGB in -1..1 times mask, and the mask (1 on dabs, 0.5 elsewhere; all 0
-        if there is no dab).
+        float32 (4, S, S): RGB in -1..1 and a mask of 1; all 0 if there is no dab.
     """
     dabbed = hints[..., 3] >= 128
     if not dabbed.any():
@@ -37,33 +33,26 @@ def spread_hints(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArr
     colours = hints[dabbed][:, :3]
     keys = (colours >> 4).astype(np.int32) @ np.array([256, 16, 1], np.int32)
     _, first, source = np.unique(keys, return_index=True, return_inverse=True)
-    spread = colours[first]
     if len(first) == 1:
-        labels = np.ones(edge_map.shape, np.int32)
-    else:
-        markers = np.zeros(edge_map.shape, np.int32)
-        markers[dabbed] = source + 1
-        labels = flood(edge_map, markers)
-    rgb = spread[labels - 1]
-    rgb[dabbed] = colours
-    mask = np.where(dabbed, 1.0, SPREAD_MASK).astype(np.float32)
-    return _plane(rgb, mask)
+        return palette_hint(colours[0], len(edge_map))
+    markers = np.zeros(edge_map.shape, np.int32)
+    markers[dabbed] = source + 1
+    return _plane(colours[first][flood(edge_map, markers) - 1])
 
 
 def palette_hint(
     colour: tuple[int, int, int] | NDArray[np.uint8], size: int
 ) -> NDArray[np.float32]:
-    """A hint of one colour for the whole drawing, with no dab in it.
+    """A hint of one colour for the whole drawing.
 
     Args:
         colour: R, G, B in 0..255.
         size: side in pixels.
 
     Returns:
-        float32 (4, size, size) as from `spread_hints`, mask 0.5 everywhere.
+        float32 (4, size, size) as from `spread_hints`.
     """
-    rgb = np.broadcast_to(np.asarray(colour, np.uint8), (size, size, 3))
-    return _plane(rgb, np.full((size, size), SPREAD_MASK, np.float32))
+    return _plane(np.broadcast_to(np.asarray(colour, np.uint8), (size, size, 3)))
 
 
 def parse_colour(text: str) -> tuple[int, int, int]:
@@ -95,6 +84,7 @@ def flood(edge_map: NDArray[np.uint8], markers: NDArray[np.int32]) -> NDArray[np
     return lookup[nearest]
 
 
-def _plane(rgb: NDArray[np.uint8], mask: NDArray[np.float32]) -> NDArray[np.float32]:
-    scaled = (rgb.astype(np.float32) / 127.5 - 1) * mask[..., None]
-    return np.concatenate([scaled, mask[..., None]], axis=2).transpose(2, 0, 1).copy()
+def _plane(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
+    plane = np.ones((4, *rgb.shape[:2]), np.float32)
+    plane[:3] = rgb.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+    return plane

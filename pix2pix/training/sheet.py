@@ -19,10 +19,8 @@ def to_picture(chw: Tensor) -> NDArray[np.uint8]:
 def input_picture(chw: Tensor) -> NDArray[np.uint8]:
     """A generator's input, float (5, H, W), as uint8 (H, W, 3): lines over pale hints."""
     values = chw.float().cpu().numpy()
-    mask = values[4]
-    rgb = np.where(mask > 0, values[1:4] / np.maximum(mask, 1e-3), 1).transpose(1, 2, 0)
-    weight = np.where(mask == 1, 1.0, np.where(mask > 0, 0.25, 0.0))[..., None]
-    picture = 255 + ((rgb + 1) * 127.5 - 255) * weight
+    # Without a hint the channels are 0: white.
+    picture = 255 + (values[1:4].transpose(1, 2, 0) - 1) * 127.5 * 0.4 * values[4][..., None]
     picture[values[0] > 0.5] = 0
     return np.clip(picture, 0, 255).astype(np.uint8)
 

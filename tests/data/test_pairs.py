@@ -72,7 +72,7 @@ def test_a_truncated_picture_is_named(tmp_path):
     write_toy_set(tmp_path, 2)
     whole = (tmp_path / "photos/0001.png").read_bytes()
     (tmp_path / "photos/0001.png").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(UserError, match="0001.png cannot be read"):
+    with pytest.raises(UserError, match=r"0001\.png cannot be read"):
         load_pairs(tmp_path)
 
 
