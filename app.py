@@ -1,6 +1,5 @@
 """The drawing page: ``python app.py``, then open the address it prints."""
 
-import argparse
 import errno
 import os
 import socket
@@ -13,6 +12,7 @@ import gradio as gr
 
 from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
+from pix2pix.options import OptionParser
 from pix2pix.ui import assets
 from pix2pix.ui.canvas import AnswerChannel, SketchCanvas
 from pix2pix.ui.studio import Studio
@@ -69,14 +69,18 @@ def launch(app: gr.Blocks, host: str, port: int) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Runs the page until Ctrl+C; returns the exit status."""
     env = os.environ
-    parser = argparse.ArgumentParser(description="Draw with a finger; a picture grows beside it.")
+    parser = OptionParser(description="Draw with a finger; a picture grows beside it.")
     parser.add_argument(
         "--host", default=env.get("GRADIO_SERVER_NAME", "127.0.0.1"), help="address to listen on"
     )
     parser.add_argument(
         "--port", type=int, default=env.get("GRADIO_SERVER_PORT", "7860"), help="port to listen on"
     )
-    options = parser.parse_args(argv)
+    try:
+        options = parser.parse_args(argv)
+    except UserError as error:
+        print(error.message, file=sys.stderr)
+        return 2
     if problem := _listening_problem(options.host, options.port):
         print(problem, file=sys.stderr)
         return 1

@@ -156,9 +156,9 @@ def normalise_strokes(
 ) -> NDArray[np.uint8]:
     """Turns a drawing into an edge map: flatten, binarise, resize, thin, mend, drop specks.
 
-    Lines of 1 to 20 px (at 256 px) give the same map within 4 px, corners included; painted or scribbled areas
-    give their outline; gaps of up to 5 px between line ends close; a drawing that is no square
-    is centred on a square of paper.
+    Lines of 1 to 20 px (at 256 px) give the same map within 4 px, corners included; painted or
+    scribbled areas give their outline; gaps of up to 5 px between line ends close; a drawing that
+    is no square is centred on a square of paper.
 
     Args:
         image: uint8 (H, W), (H, W, 1), (H, W, 2: gray and alpha), (H, W, 3) RGB or (H, W, 4) RGBA,
