@@ -3,7 +3,7 @@
     python train.py --domain shoes --data shoes.zip --out runs/shoes --minutes 60
 
 Read from top to bottom: options, data, networks, training. Several processes or devices:
-``accelerate launch train.py …``.
+``torchrun --nproc_per_node 2 train.py …`` or ``accelerate launch train.py …``.
 """
 
 import os
@@ -62,6 +62,8 @@ def main() -> None:
     generator = load_generator(config.init)[0].train() if config.init else None
     trainer = Trainer(config, dataset, milestone, generator)
     trainer.train()
+    if not trainer.accelerator.is_main_process:
+        return
     if trainer.stopping:
         print(f"Stopped at step {trainer.step}; go on with --resume.")
     else:

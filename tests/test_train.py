@@ -64,6 +64,21 @@ def test_ctrl_c_saves_and_resume_finishes(tmp_path, toys):
     assert [h["from_step"] for h in config["history"]] == [0, step]
 
 
+def test_two_processes_train_together(tmp_path, toys):
+    out = tmp_path / "run"
+    launch = "-m torch.distributed.run --standalone --nproc_per_node 2".split()
+    words = ["--domain", "shoes", "--data", toys, "--out", out, *SMALL, "--epochs", 0.5]
+    done = subprocess.run(
+        [sys.executable, *launch, *command(*words)[1:]], cwd=ROOT, capture_output=True, text=True,
+        env=os.environ | {"OMP_NUM_THREADS": "1", "ACCELERATE_USE_CPU": "true"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("Done after") == 1
+    training = sum(not pair.held_out for pair in load_pairs(toys))
+    assert load_checkpoint(out)["step"] == round(0.5 * training / 4)  # 2 pictures each
+    assert (out / "export/model.safetensors").is_file()
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

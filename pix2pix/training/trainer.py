@@ -160,9 +160,10 @@ class Trainer:
         accelerator.backward(loss_d)
         self.opt_d.step()
 
-        self.discriminator.requires_grad_(False)
+        # Bare: this pass gives the discriminator no gradients for its processes to share.
+        critic = accelerator.unwrap_model(self.discriminator).requires_grad_(False)
         with accelerator.autocast():
-            judged = self.discriminator(torch.cat([inputs, fake], dim=1))
+            judged = critic(torch.cat([inputs, fake], dim=1))
         gan = generator_loss(judged, config.gan_mode)
         matching = feature_matching_loss(real, judged)
         l1 = nn.functional.l1_loss(fake.float(), target)
@@ -170,7 +171,7 @@ class Trainer:
         self.opt_g.zero_grad(set_to_none=True)
         accelerator.backward(loss_g)
         self.opt_g.step()
-        self.discriminator.requires_grad_(True)
+        critic.requires_grad_(True)
 
         self.average.update_parameters(accelerator.unwrap_model(self.generator))
         self.step += 1
