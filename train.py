@@ -6,14 +6,9 @@ Read from top to bottom: options, data, networks, training. Several processes or
 ``torchrun --nproc_per_node 2 train.py …`` or ``accelerate launch train.py …``.
 """
 
-import os
-import platform
-import subprocess
 import sys
-from pathlib import Path
 
 import cv2
-import torch
 
 from pix2pix.data.colour import learn_palette
 from pix2pix.data.dataset import SketchDataset
@@ -51,8 +46,6 @@ def main() -> None:
         "data_licence": domain.data_licence,
         "training_pairs": len(training),
         "held_out_pairs": len(held_out),
-        "commit": commit(),
-        "hardware": hardware(),
     }
     milestone = Milestone(
         config.out, held_out, sketches, palette, config.size, metadata, domain.title["en"]
@@ -68,27 +61,6 @@ def main() -> None:
         print(f"Stopped at step {trainer.step}; go on with --resume.")
     else:
         print(f"Done after {trainer.step} steps; the generator is in {config.out / 'export'}.")
-
-
-def commit() -> str:
-    """The code's commit, with a plus if files differ from it; empty outside of git."""
-    try:
-        return subprocess.run(
-            ["git", "describe", "--always", "--dirty=+", "--abbrev=12"],
-            cwd=Path(__file__).parent,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-
-
-def hardware() -> str:
-    """The machine in words: its accelerator, or how many processor cores."""
-    if torch.cuda.is_available():
-        return torch.cuda.get_device_name()
-    return f"{os.cpu_count()} cores of an {platform.machine()} processor"
 
 
 if __name__ == "__main__":

@@ -30,8 +30,7 @@ of red and of blue.
 - Data: {data}; {training_pairs} pairs, {held_out_pairs} more held out by name.
 - Licence of the data: {data_licence}. The weights are shared under the same terms.
 - Time: {minutes} minutes, {steps} steps, on {hardware}.
-- Code: commit `{commit}`.
-- Commands, and the step from which each ran:
+- Commands, the step from which each ran, and the commit of the code:
 
   ```sh
 {commands}
@@ -72,7 +71,10 @@ def model_card(config: dict[str, Any], title: str) -> str:
         "license_name": "research-non-commercial",
         "tags": ["pix2pix", "image-to-image", "sketch-to-image"],
     }
-    commands = "\n".join(f"  # step {h['from_step']}\n  {h['command']}" for h in config["history"])
+    commands = "\n".join(
+        f"  # from step {h['from_step']}, {h['commit']}\n  {h['command']}"
+        for h in config["history"]
+    )
     values = {"title": title, "source": config["domain"], "commands": commands}
     body = _BODY.format_map({**config, **metrics, **values})
     return f"---\n{yaml.safe_dump(front, sort_keys=False)}---\n\n{body}"

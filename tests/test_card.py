@@ -1,12 +1,13 @@
 import yaml
 
 from pix2pix.card import model_card
-from tests.toys import METADATA
+from tests.toys import HISTORY, METADATA
 
 CONFIG = METADATA | {
     "minutes": 1.5,
     "steps": 6,
-    "history": [{"from_step": 0, "command": "python train.py --domain shoes"}],
+    "hardware": "2 cores",
+    "history": HISTORY,
     "metrics": {"l1": 0.1234, "ssim": 0.75, "swd": 147.2},
 }
 

@@ -66,7 +66,7 @@ def test_ctrl_c_saves_and_resume_finishes(tmp_path, toys):
 
 def test_two_processes_train_together(tmp_path, toys):
     out = tmp_path / "run"
-    launch = "-m torch.distributed.run --standalone --nproc_per_node 2".split()
+    launch = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
     words = ["--domain", "shoes", "--data", toys, "--out", out, *SMALL, "--epochs", 0.5]
     done = subprocess.run(
         [sys.executable, *launch, *command(*words)[1:]], cwd=ROOT, capture_output=True, text=True,

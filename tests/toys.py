@@ -16,10 +16,18 @@ METADATA = {
     "data_licence": "free to use",
     "training_pairs": 8,
     "held_out_pairs": 2,
-    "hardware": "2 cores",
-    "commit": "abc123",
 }
 """What train.py says of a run, for runs on toys."""
+
+
+HISTORY = [
+    {
+        "from_step": 0,
+        "command": "python train.py --domain shoes",
+        "commit": "abc123",
+        "hardware": "2 cores",
+    }
+]
 
 
 def data_pack(name: str) -> Path:

@@ -51,7 +51,7 @@ def to_target(photo: NDArray[np.uint8]) -> Tensor:
 
 
 class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Pairs as training samples; all of them are kept in memory (0.35 MB a pair).
+    """Pairs as training samples; all of them are kept in memory (0.7 MB a pair).
 
     Args:
         pairs: the training split.

@@ -65,7 +65,7 @@ class Milestone:
         generator: nn.Module,
         step: int,
         minutes: float,
-        history: Sequence[dict[str, Any]] = (),
+        history: Sequence[dict[str, Any]],
     ) -> dict[str, float]:
         """Draws a sheet, measures and exports.
 
@@ -73,7 +73,7 @@ class Milestone:
             generator: to be judged; left in the mode it was in.
             step: of the run.
             minutes: trained so far.
-            history: the run's commands, ``from_step`` and ``command`` each.
+            history: of the run, entries with ``from_step``, ``command``, ``commit``, ``hardware``.
 
         Returns:
             ``l1``, ``ssim`` and ``swd`` against the held-out pairs; empty without any.
@@ -91,6 +91,7 @@ class Milestone:
             if self._writer:
                 self._writer.add_image("sheet", picture, step, dataformats="HWC")
         facts = {"steps": step, "minutes": round(minutes, 1), "metrics": metrics}
+        facts |= {k: v for k, v in history[-1].items() if k != "from_step"}
         facts["history"] = list(history)
         config = export(generator, self.out / "export", self.metadata | facts)
         card = model_card(config, self.title)

@@ -22,6 +22,7 @@ from pix2pix.networks.losses import discriminator_loss, feature_matching_loss, g
 from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import Milestone
+from pix2pix.training.origin import origin
 
 
 class Trainer:
@@ -75,8 +76,8 @@ class Trainer:
         self.seconds = 0.0
         """Training time over all resumes; milestones do not count."""
         self.stopping = False
-        self.history = [{"from_step": 0, "command": config.command()}]
-        """The commands of this run: one, or more if it was resumed with other options."""
+        self.history: list[dict[str, Any]] = [{"from_step": 0} | origin(config.command())]
+        """Command, commit and hardware; another entry where a resumed run has other ones."""
         if config.resume:
             self._load()
 
@@ -261,10 +262,10 @@ class Trainer:
                 "options it was started with (they are in its config).",
             ) from error
         self.step, self.seconds = state["step"], state["seconds"]
-        command = self.history[0]["command"]
+        now = self.history[0] | {"from_step": self.step}
         self.history = state["history"]
-        if self.history[-1]["command"] != command:
-            self.history.append({"from_step": self.step, "command": command})
+        if self.history[-1] | {"from_step": self.step} != now:
+            self.history.append(now)
         if "scaler" in state and self.accelerator.scaler is not None:
             self.accelerator.scaler.load_state_dict(state["scaler"])
 

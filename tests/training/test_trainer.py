@@ -12,7 +12,7 @@ from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import Milestone
 from pix2pix.training.trainer import Trainer
-from tests.toys import METADATA, write_toy_set
+from tests.toys import HISTORY, METADATA, write_toy_set
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +98,9 @@ def test_training_learns_the_toy(tmp_path, pairs):
     trainer.average.module.eval()
     fresh = run(small(tmp_path / "fresh", epochs=0.25, size=64), pairs)
     metrics = [
-        Milestone(tmp_path / "judge", pairs, [], [], 64, METADATA).reach(t.average.module, 0, 0)[
-            "l1"
-        ]
+        Milestone(tmp_path / "judge", pairs, [], [], 64, METADATA).reach(
+            t.average.module, 0, 0, HISTORY
+        )["l1"]
         for t in (trainer, fresh)
     ]
     assert metrics[0] < 0.6 * metrics[1]

@@ -1,0 +1,57 @@
+"""What the README tells to do works."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.toys import house
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.fixture
+def drawings(tmp_path):
+    Image.fromarray(house()).save(tmp_path / "drawing.png")
+    (tmp_path / "more-drawings").mkdir()
+    Image.fromarray(house(6)).save(tmp_path / "more-drawings/second.png")
+    return tmp_path
+
+
+def test_the_call_runs(drawings):
+    (code,) = blocks("python")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=drawings, env={"PYTHONPATH": str(ROOT)}, text=True,
+        capture_output=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert Image.open(drawings / "shoe.png").size == (256, 256)
+
+
+def test_the_command_runs(drawings):
+    (command,) = (b for b in blocks("sh") if b.startswith("python -m pix2pix translate"))
+    done = subprocess.run(
+        [sys.executable, *command.split()[1:]], cwd=drawings, env={"PYTHONPATH": str(ROOT)},
+        text=True, capture_output=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    names = sorted(p.name for p in (drawings / "pictures").iterdir())
+    assert names == ["drawing.png", "second.png"]
+
+
+def test_links_and_pictures_are_there():
+    for target in re.findall(r"\]\((?!http)([^)#]+)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_house_is_as_told():
+    for path in re.findall(r"^\| `([^`]+)`", README, re.MULTILINE):
+        assert (ROOT / path).exists(), path
