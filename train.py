@@ -36,6 +36,12 @@ def main() -> None:
     dataset = SketchDataset(training, flip=flip, augment=config.augment)
     sketches = load_drawings(config.sketches, domain.id) if config.sketches else []
 
+    # Networks: new ones, or those of another run, whose story goes on.
+    generator, parents = None, []
+    if config.init:
+        generator, parent = load_generator(config.init)
+        parents = [*parent.pop("parents", []), parent]
+
     # What the finished folder says of itself, besides the network.
     palette = learn_palette(dataset.palette_colours)
     metadata = {
@@ -46,13 +52,12 @@ def main() -> None:
         "data_licence": domain.data_licence,
         "training_pairs": len(training),
         "held_out_pairs": len(held_out),
+        "parents": parents,
     }
     milestone = Milestone(
         config.out, held_out, sketches, palette, config.size, metadata, domain.title["en"]
     )
 
-    # Networks and training.
-    generator = load_generator(config.init)[0].train() if config.init else None
     trainer = Trainer(config, dataset, milestone, generator)
     trainer.train()
     if not trainer.accelerator.is_main_process:

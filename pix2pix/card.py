@@ -29,7 +29,7 @@ of red and of blue.
 
 - Data: {data}; {training_pairs} pairs, {held_out_pairs} more held out by name.
 - Licence of the data: {data_licence}. The weights are shared under the same terms.
-- Time: {minutes} minutes, {steps} steps, on {hardware}.
+- Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
 - Commands, the step from which each ran, and the commit of the code:
 
   ```sh
@@ -57,7 +57,8 @@ def model_card(config: dict[str, Any], title: str) -> str:
     """Writes the card of an exported generator.
 
     Args:
-        config: what `export` puts into ``config.json``, with metrics.
+        config: what `export` puts into ``config.json``, with metrics; its ``parents`` are the
+            configurations of the runs that this one went on from.
         title: the domain's English name.
 
     Returns:
@@ -71,10 +72,17 @@ def model_card(config: dict[str, Any], title: str) -> str:
         "license_name": "research-non-commercial",
         "tags": ["pix2pix", "image-to-image", "sketch-to-image"],
     }
-    commands = "\n".join(
-        f"  # from step {h['from_step']}, {h['commit']}\n  {h['command']}"
-        for h in config["history"]
-    )
-    values = {"title": title, "source": config["domain"], "commands": commands}
+    runs = [*config.get("parents", []), config]
+    values = {
+        "title": title,
+        "source": config["domain"],
+        "minutes": sum(run["minutes"] for run in runs),
+        "steps": sum(run["steps"] for run in runs),
+        "commands": "\n".join(
+            f"  # from step {part['from_step']}, {part['commit']}\n  {part['command']}"
+            for run in runs
+            for part in run["history"]
+        ),
+    }
     body = _BODY.format_map({**config, **metrics, **values})
     return f"---\n{yaml.safe_dump(front, sort_keys=False)}---\n\n{body}"

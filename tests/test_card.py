@@ -32,3 +32,10 @@ def test_the_card_says_what_the_weights_are():
 
 def test_a_set_without_held_out_pairs_has_a_card_too():
     assert "nan" in model_card(CONFIG | {"metrics": {}}, "Shoe")
+
+
+def test_a_run_that_went_on_from_another_tells_of_both():
+    later = HISTORY[0] | {"command": "python train.py --init shoes"}
+    card = model_card(CONFIG | {"history": [later], "parents": [CONFIG]}, "Shoe")
+    assert "3.0 minutes, 12 steps" in card
+    assert card.index("train.py --domain shoes") < card.index("train.py --init shoes")
