@@ -9,6 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+HINT_STRENGTH = 0.6
+"""What a plane is multiplied with to draw: at 1, as in training, the generator gives the very
+colour and little else; below, it adds more of its own light and shade."""
+
 _RIDGE = 6.0  # px over which a line raises the ground, so that colour leaks little through gaps
 
 

@@ -21,7 +21,7 @@ from pix2pix.edges import Polarity, normalise_strokes
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, load_generator
-from pix2pix.hints import palette_hint, parse_colour, spread_hints
+from pix2pix.hints import HINT_STRENGTH, palette_hint, parse_colour, spread_hints
 from pix2pix.networks.fold import fold_batchnorm
 from pix2pix.training.sheet import to_picture
 
@@ -107,6 +107,7 @@ class Translator:
         hints: NDArray[np.uint8] | Image.Image | None = None,
         *,
         seed: int | None = 0,
+        strength: float = HINT_STRENGTH,
         polarity: Polarity = "dark-on-light",
     ) -> Translation:
         """Draws the picture that lies under a drawing.
@@ -119,6 +120,7 @@ class Translator:
             seed: where there is no dab, picks the picture's colour from the domain's palette: the
                 same colour for the same seed, however the drawing grows. None leaves the colour
                 to the generator.
+            strength: how strictly a colour is kept, 0 to 1; see `pix2pix.hints.HINT_STRENGTH`.
             polarity: of the drawing; ``"light-on-dark"`` for chalk on a board.
 
         Returns:
@@ -131,7 +133,7 @@ class Translator:
         if edges.min() == 255:
             raise UserError("empty_drawing", "There is nothing drawn yet; draw a line to begin.")
         plane = self._hint_plane(edges, hints, seed)
-        return Translation(edges, self._draw(edges, plane))
+        return Translation(edges, self._draw(edges, strength * plane))
 
     def _hint_plane(
         self,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
 from huggingface_hub import PyTorchModelHubMixin
 from torch import Tensor, nn
 
@@ -20,20 +19,20 @@ def _conv_norm(c_in: int, c_out: int, stride: int = 1) -> list[nn.Module]:
 
 
 class _Up(nn.Module):
-    """1x1 reduce, nearest x2, concatenate the skip, 3x3 convolution: no checkerboard.
+    """1x1 reduce, resize x2, concatenate the skip, 3x3 convolution: no checkerboard.
 
     Resize-convolution as in Odena et al. 2016, "Deconvolution and Checkerboard Artifacts".
     """
 
-    def __init__(self, c_in: int, c_skip: int, c_out: int) -> None:
+    def __init__(self, c_in: int, c_skip: int, c_out: int, resize: str) -> None:
         super().__init__()
         reduced = c_in // 2
         self.reduce = nn.Conv2d(c_in, reduced, 1)
+        self.resize = nn.Upsample(scale_factor=2.0, mode=resize)
         self.merge = nn.Sequential(*_conv_norm(reduced + c_skip, c_out))
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
-        x = F.interpolate(self.reduce(x), scale_factor=2.0, mode="nearest")
-        return self.merge(torch.cat([x, skip], dim=1))
+        return self.merge(torch.cat([self.resize(self.reduce(x)), skip], dim=1))
 
 
 class CompactUNet(
@@ -73,7 +72,10 @@ class CompactUNet(
         skips = [in_channels, *widths[:-1]]
         outs = [base, *widths[:-1]]
         for skip, out in zip(reversed(skips), reversed(outs), strict=True):
-            self.decoder.append(_Up(channels, skip, out))
+            # Nearest neighbours of the inner levels would show as large blocks of shading; at
+            # full size nothing is seen of them, and they are cheaper.
+            last = len(self.decoder) == len(widths) - 1
+            self.decoder.append(_Up(channels, skip, out, "nearest" if last else "bilinear"))
             channels = out
         self.head = nn.Conv2d(channels, out_channels, 3, 1, 1)
 

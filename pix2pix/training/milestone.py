@@ -15,7 +15,7 @@ from pix2pix.data.dataset import plain_sample, to_input
 from pix2pix.data.pairs import Pair
 from pix2pix.edges import normalise_strokes
 from pix2pix.export import export
-from pix2pix.hints import palette_hint, parse_colour, spread_hints
+from pix2pix.hints import HINT_STRENGTH, palette_hint, parse_colour, spread_hints
 from pix2pix.metrics import mean_l1, mean_ssim, sliced_wasserstein
 from pix2pix.training.checkpoint import write_atomically
 from pix2pix.training.sheet import input_picture, sheet, to_picture
@@ -133,15 +133,18 @@ class Milestone:
         maps = self.edge_maps[:_COLUMNS]
         if not maps:
             return []
-        none = np.zeros((4, self.size, self.size), np.float32)
         colours = [self.palette[(3 * i + 1) % len(self.palette)] for i in range(len(maps))]
-        variants = [
-            [to_input(m, none) for m in maps],
-            [to_input(m, palette_hint(c, self.size)) for m, c in zip(maps, colours, strict=True)],
+        rows = [
+            [np.zeros((4, self.size, self.size), np.float32)] * len(maps),
+            [palette_hint(colour, self.size) for colour in colours],
+            *([spread_hints(m, _dab(m, colour)) for m in maps] for colour in _DABS),
         ]
-        variants += [[to_input(m, spread_hints(m, _dab(m, c))) for m in maps] for c in _DABS]
-        rows = [[input_picture(x) for x in variants[0]]]
-        return rows + [draw(generator, inputs) for inputs in variants]
+        inputs = [
+            [to_input(m, HINT_STRENGTH * plane) for m, plane in zip(maps, row, strict=True)]
+            for row in rows
+        ]
+        shown = [input_picture(x) for x in inputs[0]]
+        return [shown, *(draw(generator, row) for row in inputs)]
 
 
 @torch.inference_mode()
