@@ -154,3 +154,11 @@ def test_shipped_weights_draw_inside_the_outline_and_obey_a_dab(domain):
     for name in ("README.md", "sheet.png"):
         assert (DOMAINS[domain].weights / name).is_file()
     assert (DOMAINS[domain].weights / WEIGHTS).stat().st_size < 16 * 2**20
+
+
+def test_strength_says_how_far_a_hint_is_followed(translator):
+    open_colour = translator.translate(house(), seed=None).picture
+    pictures = [translator.translate(house(), red_dab(), strength=s).picture for s in (0, 0.5, 1)]
+    np.testing.assert_array_equal(pictures[0], open_colour)
+    gaps = [np.abs(p.astype(int) - open_colour).mean() for p in pictures]
+    assert gaps[0] < gaps[1] < gaps[2]

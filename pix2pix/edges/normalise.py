@@ -32,16 +32,12 @@ _DOT = 7  # smallest area of a pen's dot, which becomes a ring instead of a spec
 
 def _gray(image: NDArray[np.uint8] | Image.Image, paper: int) -> NDArray[np.float32]:
     """Flattens an image of any layout on `paper`; float32 (H, W) in 0..1."""
-    pixels = np.asarray(image)
-    if pixels.dtype == bool:
-        pixels = pixels.astype(np.uint8) * 255
+    pixels = _from_pil(image) if isinstance(image, Image.Image) else np.asarray(image)
     if pixels.ndim == 3 and pixels.shape[2] == 1:
         pixels = pixels[:, :, 0]
     supported = pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] in (2, 3, 4))
     if pixels.dtype != np.uint8 or not supported or pixels.size == 0:
-        raise UserError(
-            "bad_image", "This is not a picture that can be read; send an 8-bit gray or RGB image."
-        )
+        raise _bad_image()
     if pixels.ndim == 2:
         return pixels.astype(np.float32) / 255
     if pixels.shape[2] == 2:
@@ -54,6 +50,21 @@ def _gray(image: NDArray[np.uint8] | Image.Image, paper: int) -> NDArray[np.floa
         alpha = pixels[..., 3]
     cover = alpha.astype(np.float32) / 255
     return (gray * cover + paper * (1 - cover)) / 255
+
+
+def _from_pil(image: Image.Image) -> NDArray[np.uint8]:
+    try:
+        if image.has_transparency_data:
+            return np.asarray(image.convert("RGBA"))
+        return np.asarray(image.convert("L" if image.mode in ("1", "L") else "RGB"))
+    except (OSError, ValueError) as error:  # files are only read here, and may be damaged
+        raise _bad_image() from error
+
+
+def _bad_image() -> UserError:
+    return UserError(
+        "bad_image", "This is not a picture that can be read; send an 8-bit gray or RGB image."
+    )
 
 
 def to_square(

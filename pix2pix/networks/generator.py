@@ -40,7 +40,6 @@ class CompactUNet(
     PyTorchModelHubMixin,
     library_name="i-canvas",
     tags=["pix2pix", "image-to-image", "sketch-to-image"],
-    repo_url="https://github.com/i-canvas/i-canvas",
 ):
     """A small U-Net generator with a resize-convolution decoder.
 

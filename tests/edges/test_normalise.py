@@ -70,6 +70,9 @@ def test_layouts_give_the_same_map():
         rgba,
         Image.fromarray(gray),
         Image.fromarray(rgba),
+        Image.fromarray(gray).convert("1"),
+        Image.fromarray(gray).convert("P"),
+        Image.fromarray(gray).convert("CMYK"),
         np.asfortranarray(gray),
         np.repeat(gray, 2, axis=1)[:, ::2],
     ):
@@ -182,6 +185,14 @@ def test_what_is_no_image_is_refused():
         with pytest.raises(UserError, match="picture") as error:
             normalise_strokes(nothing)
         assert error.value.code == "bad_image"
+
+
+def test_a_damaged_file_is_refused(tmp_path):
+    path = tmp_path / "half.png"
+    Image.fromarray(house()).save(path)
+    path.write_bytes(path.read_bytes()[:400])
+    with Image.open(path) as image, pytest.raises(UserError, match="picture"):
+        normalise_strokes(image)
 
 
 def test_smaller_maps_show_the_same_drawing():
