@@ -21,6 +21,7 @@ from pix2pix.edges import Polarity, normalise_strokes
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, load_generator
+from pix2pix.ground import whiten_ground
 from pix2pix.hints import HINT_STRENGTH, palette_hint, parse_colour, spread_hints
 from pix2pix.networks.fold import fold_batchnorm
 from pix2pix.training.sheet import to_picture
@@ -133,7 +134,7 @@ class Translator:
         if edges.min() == 255:
             raise UserError("empty_drawing", "There is nothing drawn yet; draw a line to begin.")
         plane = self._hint_plane(edges, hints, seed)
-        return Translation(edges, self._draw(edges, strength * plane))
+        return Translation(edges, whiten_ground(self._draw(edges, strength * plane), edges))
 
     def _hint_plane(
         self,

@@ -1,0 +1,41 @@
+import cv2
+import numpy as np
+
+from pix2pix.ground import whiten_ground
+
+
+def scene(*, closed: bool) -> tuple[np.ndarray, np.ndarray]:
+    """A red box in its outline, and a ghost beside it."""
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.rectangle(edges, (60, 60), (180, 180), 0, 1)
+    if not closed:
+        edges[60:64, 90:150] = 255
+    picture = np.full((256, 256, 3), 255, np.uint8)
+    picture[60:181, 60:181] = (200, 40, 40)
+    cv2.circle(picture, (220, 120), 15, (200, 40, 40), -1)
+    return picture, edges
+
+
+def test_a_ghost_beside_a_closed_outline_goes_and_the_inside_stays():
+    picture, edges = scene(closed=True)
+    cleaned = whiten_ground(picture, edges)
+    assert (cleaned[:, 190:] == 255).all()
+    np.testing.assert_array_equal(cleaned[60:181, 60:181], picture[60:181, 60:181])
+
+
+def test_an_open_outline_keeps_its_picture():
+    picture, edges = scene(closed=False)
+    np.testing.assert_array_equal(whiten_ground(picture, edges), picture)
+
+
+def test_a_small_gap_does_not_open_an_outline():
+    picture, edges = scene(closed=True)
+    edges[60, 100:104] = 255
+    assert (whiten_ground(picture, edges)[:, 190:] == 255).all()
+
+
+def test_paint_near_a_line_stays():
+    picture, edges = scene(closed=True)
+    cv2.line(edges, (60, 60), (20, 20), 0, 1)
+    cv2.line(picture, (60, 60), (20, 20), (200, 40, 40), 3)
+    assert whiten_ground(picture, edges)[40, 40].tolist() == [200, 40, 40]
