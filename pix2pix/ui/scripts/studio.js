@@ -115,6 +115,7 @@ class Studio {
   }
 
   answer(answer) {
+    if (!this.sketch.hasLines) return; // it was on its way when everything was undone
     if (!answer.error) {
       this.card.show(answer);
     } else if (answer.error.code === 'empty_drawing') {
