@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix import Translator
-from pix2pix.data.colour import dominant_colour
+from pix2pix.data.colour import main_colour
 from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import DOMAINS
@@ -35,7 +35,7 @@ def of_edges(translator: Translator, pairs: Sequence[Pair], *, coloured: bool) -
     """Pictures from held-out edges, without a hint or with the photo's commonest colour."""
     pictures = []
     for pair in pairs:
-        hints = whole_hint(dominant_colour(pair.photo, pair.photo.min(axis=2) < 243))
+        hints = whole_hint(main_colour(pair.photo))
         made = translator.translate(pair.edges, hints if coloured else None, seed=None)
         pictures.append(made.picture)
     return pictures

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.hints import flood
 
-RGB = tuple[int, int, int]
+WHITE = 243
+"""A photo's white ground is at least this light in each channel."""
 
 
 def dominant_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -26,6 +27,11 @@ def dominant_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDA
     box = (pixels >> 5).astype(np.int32) @ np.array([64, 8, 1], np.int32)
     fullest = np.bincount(box).argmax()
     return pixels[box == fullest].mean(axis=0).round().astype(np.uint8)
+
+
+def main_colour(photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """`dominant_colour` of all in a photo that is not white ground."""
+    return dominant_colour(photo, photo.min(axis=2) < WHITE)
 
 
 def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) -> list[str]:

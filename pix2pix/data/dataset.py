@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset, Sampler
 
-from pix2pix.data.colour import dominant_colour, recolour, sample_dabs
+from pix2pix.data.colour import dominant_colour, main_colour, recolour, sample_dabs
 from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
 from pix2pix.edges import EDGE_SIZE, normalise_strokes
@@ -65,7 +65,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         self.augment = augment
         self.pairs = pairs
         self._items: dict[int, _Item] = {}
-        self.palette_colours = np.stack([_main_colour(pair) for pair in pairs])
+        self.palette_colours = np.stack([main_colour(pair.photo) for pair in pairs])
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -121,17 +121,9 @@ def _resized(image: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
     return cv2.resize(image, (size, size), interpolation=cv2.INTER_AREA)
 
 
-def _subject(pair: Pair) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    edge_map = normalise_strokes(pair.edges)
-    return edge_map, silhouette(pair.photo, edge_map)
-
-
-def _main_colour(pair: Pair) -> NDArray[np.uint8]:
-    return dominant_colour(pair.photo, pair.photo.min(axis=2) < 243)
-
-
 def _prepare(pair: Pair) -> _Item:
-    edge_map, subject = _subject(pair)
+    edge_map = normalise_strokes(pair.edges)
+    subject = silhouette(pair.photo, edge_map)
     full = np.dstack([pair.photo, subject])
     photos = {size: _resized(full, size) for size in (64, 128, 256)}
     return _Item(photos, find_strokes(edge_map, subject))

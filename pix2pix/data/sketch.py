@@ -11,12 +11,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.data.colour import WHITE
 from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.edges import EDGE_SIZE, normalise_strokes, trace
 
 Polyline = NDArray[np.float32]
 
-_WHITE = 243  # a photo's ground is at least this light in each channel
 _NEAR_OUTLINE = 5.0  # px: a piece this close to the silhouette is part of the outline
 
 
@@ -47,7 +47,7 @@ def silhouette(photo: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray
     Returns:
         uint8 (H, W), 255 on the subject and 0 elsewhere.
     """
-    coloured = (photo.min(axis=2) < _WHITE).astype(np.uint8)
+    coloured = (photo.min(axis=2) < WHITE).astype(np.uint8)
     walls = cv2.dilate(255 - edge_map, np.ones((5, 5), np.uint8))
     ground = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     cv2.floodFill(ground, None, (0, 0), 128)

@@ -51,7 +51,8 @@ class Trainer:
             mixed_precision=config.mixed_precision, kwargs_handlers=[ddp]
         )
         torch.manual_seed(config.seed)
-        generator = generator or GENERATORS[config.generator]()
+        # A loaded generator comes in evaluation mode, which would freeze its normalisation.
+        generator = (generator or GENERATORS[config.generator]()).train()
         discriminator = MultiScalePatchGAN(
             INPUT_CHANNELS + 3, config.discriminators, config.ndf, norm=config.norm
         )

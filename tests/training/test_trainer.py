@@ -92,6 +92,14 @@ def test_dropout_goes_on_exactly(tmp_path, pairs):
     assert same(states[0]["generator"], states[1]["generator"])
 
 
+def test_a_loaded_generator_learns_its_normalisation_too(tmp_path, pairs):
+    generator = UNet256(ngf=4).eval()
+    before = generator.encoder[1][2].running_mean.clone()
+    sizes = {"start_size": 256, "size": 256, "epochs": 0.25}
+    trainer = run(small(tmp_path, **sizes), pairs, generator=generator)
+    assert not torch.equal(trainer.generator.encoder[1][2].running_mean, before)
+
+
 def test_training_learns_the_toy(tmp_path, pairs):
     config = small(
         tmp_path, epochs=12, size=64, lambda_gan=0.1, ema=0.9, lr_generator=2e-3, decay_from=0.8
