@@ -12,6 +12,7 @@ import cv2
 
 from pix2pix.data.colour import learn_palette
 from pix2pix.data.dataset import SketchDataset
+from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.pairs import load_pairs
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import get_domain
@@ -29,7 +30,8 @@ def main() -> None:
     domain = get_domain(config.domain)
 
     # Data: a share of the pairs, chosen by their names, is held out for the sheets and metrics.
-    pairs = load_pairs(config.data, config.direction)
+    # Photos that come without edges get theirs here, once.
+    pairs = load_pairs(config.data, config.direction, EdgeMaker(config.detector, config.edge_cache))
     held_out = [pair for pair in pairs if pair.held_out]
     training = [pair for pair in pairs if not pair.held_out] or pairs
     flip = domain.flip if config.flip is None else config.flip

@@ -13,3 +13,7 @@ class UserError(Exception):
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+NO_LINES = "No lines were found in this photo; take it closer, with more light."
+"""What ``no_lines`` says, wherever photos come in."""

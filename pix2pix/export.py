@@ -1,7 +1,8 @@
-"""The finished generator on disk: safetensors in half precision, and all that is known of it."""
+"""Finished networks on disk: safetensors in half precision, and all that is known of them."""
 
 import inspect
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,14 @@ from safetensors.torch import load_model, save_file
 from torch import nn
 
 from pix2pix.networks.generator import GENERATORS
+from pix2pix.networks.hed import CompactHED
 from pix2pix.training.checkpoint import write_atomically
 
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
+
+DETECTORS = {"compact": CompactHED}
+"""Edge detectors by the name that `config.json` uses."""
 
 
 def export(generator: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:
@@ -27,16 +32,7 @@ def export(generator: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict
     Returns:
         What stands in ``config.json``.
     """
-    kind = next(name for name, cls in GENERATORS.items() if isinstance(generator, cls))
-    weights = {
-        name: tensor.detach().cpu().half().contiguous() if tensor.is_floating_point() else tensor
-        for name, tensor in generator.state_dict().items()
-    }
-    config = {"generator": kind, **generator._hub_mixin_config, **metadata}
-    write_atomically(folder / WEIGHTS, lambda part: save_file(weights, part, {"format": "pt"}))
-    text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
-    write_atomically(folder / CONFIG, lambda part: part.write_text(text, "utf-8"))
-    return config
+    return _write(generator, folder, "generator", GENERATORS, metadata)
 
 
 def load_generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
@@ -48,11 +44,46 @@ def load_generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
         ValueError: if the configuration is damaged.
         safetensors.SafetensorError, RuntimeError: if the weights are damaged or of another network.
     """
+    return _read(folder, "generator", GENERATORS)
+
+
+def export_detector(detector: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:
+    """Writes an edge detector, one of `DETECTORS`; otherwise as `export`."""
+    return _write(detector, folder, "detector", DETECTORS, metadata)
+
+
+def load_detector(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
+    """Loads what `export_detector` wrote; values and errors as `load_generator`."""
+    return _read(folder, "detector", DETECTORS)
+
+
+def _write(
+    network: nn.Module,
+    folder: Path,
+    key: str,
+    kinds: Mapping[str, type[nn.Module]],
+    metadata: dict[str, Any],
+) -> dict[str, Any]:
+    kind = next(name for name, cls in kinds.items() if isinstance(network, cls))
+    weights = {
+        name: tensor.detach().cpu().half().contiguous() if tensor.is_floating_point() else tensor
+        for name, tensor in network.state_dict().items()
+    }
+    config = {key: kind, **network._hub_mixin_config, **metadata}
+    write_atomically(folder / WEIGHTS, lambda part: save_file(weights, part, {"format": "pt"}))
+    text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+    write_atomically(folder / CONFIG, lambda part: part.write_text(text, "utf-8"))
+    return config
+
+
+def _read(
+    folder: Path, key: str, kinds: Mapping[str, type[nn.Module]]
+) -> tuple[nn.Module, dict[str, Any]]:
     config = json.loads((folder / CONFIG).read_text("utf-8"))
     if not (folder / WEIGHTS).is_file():
         raise FileNotFoundError(folder / WEIGHTS)
-    cls = GENERATORS[config["generator"]]
+    cls = kinds[config[key]]
     arguments = inspect.signature(cls).parameters.keys() & config.keys()
-    generator = cls(**{name: config[name] for name in arguments})
-    load_model(generator, folder / WEIGHTS)
-    return generator.eval(), config
+    network = cls(**{name: config[name] for name in arguments})
+    load_model(network, folder / WEIGHTS)
+    return network.eval(), config

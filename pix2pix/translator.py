@@ -1,15 +1,12 @@
-"""The one way through the product: strokes, edge map, generator, picture."""
+"""The one way through the product: strokes or photo, edge map, generator, picture."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import cv2
-import huggingface_hub
 import numpy as np
 import torch
-from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 from numpy.typing import NDArray
 from PIL import Image
 from safetensors import SafetensorError
@@ -18,15 +15,20 @@ from torch import nn
 from pix2pix.data.dataset import to_input
 from pix2pix.domains import DOMAINS, get_domain
 from pix2pix.edges import Polarity, normalise_strokes
-from pix2pix.edges.normalise import to_square
+from pix2pix.edges.detector import EdgeDetector
+from pix2pix.edges.normalise import flatten, to_square
+from pix2pix.edges.paper import paper_edges
+from pix2pix.edges.photo import photo_edges
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, load_generator
 from pix2pix.ground import whiten_ground
 from pix2pix.hints import HINT_STRENGTH, palette_hint, parse_colour, spread_hints
+from pix2pix.hub import download, is_hub_id
 from pix2pix.networks.fold import fold_batchnorm
 from pix2pix.training.sheet import to_picture
 
-_HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+Kind = Literal["drawing", "photo", "paper"]
+"""What comes in: a drawing made of pixels, a photo of a thing, a photo of a drawing on paper."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,19 @@ class Translator:
         generator: input float (N, 5, S, S), output (N, 3, S, S) in -1..1; see `networks`.
         config: as in ``config.json``: ``size`` S in pixels and ``palette``, ``"#rrggbb"`` colours.
         device: where it runs.
+        detector: finds the edges of photos; the shipped one, loaded when it is first needed, by
+            default.
     """
 
     def __init__(
-        self, generator: nn.Module, config: dict[str, Any], device: str | torch.device = "cpu"
+        self,
+        generator: nn.Module,
+        config: dict[str, Any],
+        device: str | torch.device = "cpu",
+        detector: EdgeDetector | None = None,
     ) -> None:
         self.config = config
+        self.detector = detector
         self.size = int(config["size"])
         self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
         self.device = torch.device(device)
@@ -110,6 +119,7 @@ class Translator:
         seed: int | None = 0,
         strength: float = HINT_STRENGTH,
         polarity: Polarity = "dark-on-light",
+        kind: Kind = "drawing",
     ) -> Translation:
         """Draws the picture that lies under a drawing.
 
@@ -122,19 +132,45 @@ class Translator:
                 same colour for the same seed, however the drawing grows. None leaves the colour
                 to the generator.
             strength: how strictly a colour is kept, 0 to 1; see `pix2pix.hints.HINT_STRENGTH`.
-            polarity: of the drawing; ``"light-on-dark"`` for chalk on a board.
+            polarity: of a drawing; ``"light-on-dark"`` for chalk on a board.
+            kind: ``"photo"`` for a photo of a thing, whose edges are found first; ``"paper"`` for a
+                photo of a drawing on paper.
 
         Returns:
             Edge map and picture, S px a side (256 for the shipped domains).
 
         Raises:
-            UserError: ``empty_drawing`` or ``bad_image``.
+            UserError: ``empty_drawing``, ``no_lines`` or ``bad_image``; for photos also those of
+                `EdgeDetector.from_pretrained`.
         """
-        edges = normalise_strokes(drawing, polarity=polarity, size=self.size)
+        edges = self.find_edges(drawing, polarity=polarity, kind=kind)
         if edges.min() == 255:
-            raise UserError("empty_drawing", "There is nothing drawn yet; draw a line to begin.")
+            if kind == "drawing":
+                raise UserError(
+                    "empty_drawing", "There is nothing drawn yet; draw a line to begin."
+                )
+            raise UserError(
+                "no_lines", "No lines were found in this photo; take it closer, with more light."
+            )
         plane = self._hint_plane(edges, hints, seed)
         return Translation(edges, whiten_ground(self._draw(edges, strength * plane), edges))
+
+    def find_edges(
+        self,
+        image: NDArray[np.uint8] | Image.Image,
+        *,
+        polarity: Polarity = "dark-on-light",
+        kind: Kind = "drawing",
+    ) -> NDArray[np.uint8]:
+        """The first half of `translate`: the edge map alone, uint8 (S, S), all 255 if empty."""
+        if kind == "drawing":
+            return normalise_strokes(image, polarity=polarity, size=self.size)
+        photo = flatten(image)
+        if kind == "paper":
+            return paper_edges(photo, size=self.size)
+        if self.detector is None:
+            self.detector = EdgeDetector.from_pretrained(device=self.device)
+        return photo_edges(photo, self.detector, size=self.size)
 
     def _hint_plane(
         self,
@@ -166,17 +202,6 @@ def _find(source: str, revision: str | None) -> Path:
         return get_domain(source).weights
     if Path(source).is_dir():
         return Path(source)
-    if not _HUB_ID.fullmatch(source):
+    if not is_hub_id(source):
         get_domain(source)  # raises
-    try:
-        return Path(
-            huggingface_hub.snapshot_download(
-                source, revision=revision, allow_patterns=[CONFIG, WEIGHTS], library_name="i-canvas"
-            )
-        )
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError, ValueError) as error:
-        raise UserError(
-            "hub_failed",
-            f"'{source}' is no folder here and could not be fetched from the Hugging Face Hub; "
-            "check the name, the network and your access to it.",
-        ) from error
+    return download(source, revision, (CONFIG, WEIGHTS))

@@ -1,6 +1,6 @@
 import yaml
 
-from pix2pix.card import model_card
+from pix2pix.card import detector_card, model_card
 from tests.toys import HISTORY, METADATA
 
 CONFIG = METADATA | {
@@ -39,3 +39,13 @@ def test_a_run_that_went_on_from_another_tells_of_both():
     card = model_card(CONFIG | {"history": [later], "parents": [CONFIG]}, "Shoe")
     assert "3.0 minutes, 12 steps" in card
     assert card.index("train.py --domain shoes") < card.index("train.py --init shoes")
+
+
+def test_the_detectors_card_says_what_it_is():
+    config = {"data": "267 pictures", "data_licence": "research use", "minutes": 3.25, "steps": 9}
+    card = detector_card(config | {"hardware": "2 cores", "commit": "abc", "command": "x"}, 859_787)
+    _, front, body = card.split("---\n", 2)
+    assert yaml.safe_load(front)["library_name"] == "i-canvas"
+    for words in ("859,787", "267 pictures", "research use", "3.2 minutes, 9 steps"):
+        assert words in body
+    assert "{" not in body

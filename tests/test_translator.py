@@ -5,10 +5,14 @@ from PIL import Image
 
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
+from pix2pix.edges.detector import EdgeDetector
+from pix2pix.edges.paper import paper_edges
+from pix2pix.edges.photo import photo_edges
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, export
 from pix2pix.networks.generator import CompactUNet
-from tests.toys import house
+from tests.photos import SHOE, paper_photo
+from tests.toys import house, toy_pair
 
 PALETTE = ["#c03020", "#2050c0", "#20a040", "#e0c030"]
 
@@ -162,3 +166,26 @@ def test_strength_says_how_far_a_hint_is_followed(translator):
     np.testing.assert_array_equal(pictures[0], open_colour)
     gaps = [np.abs(p.astype(int) - open_colour).mean() for p in pictures]
     assert gaps[0] < gaps[1] < gaps[2]
+
+
+def test_a_photo_goes_through_the_detector_first(translator):
+    photo, _ = toy_pair(1)
+    made = translator.translate(photo, kind="photo")
+    np.testing.assert_array_equal(made.edges, photo_edges(photo, EdgeDetector.from_pretrained()))
+    again = translator.translate(Image.fromarray(made.edges))
+    # An edge map is left as it is by what strokes go through, but for lines that nearly touch.
+    assert (made.edges == again.edges).mean() > 0.995
+
+
+def test_a_photo_of_paper_is_read_as_a_drawing(translator):
+    photo = paper_photo(SHOE)
+    made = translator.translate(photo, kind="paper")
+    np.testing.assert_array_equal(made.edges, paper_edges(photo))
+    assert made.picture.shape == (256, 256, 3)
+
+
+@pytest.mark.parametrize("kind", ["photo", "paper"])
+def test_a_photo_of_nothing_says_what_to_do(translator, kind):
+    with pytest.raises(UserError, match="more light") as error:
+        translator.translate(np.full((200, 300, 3), 128, np.uint8), kind=kind)
+    assert error.value.code == "no_lines"

@@ -1,11 +1,11 @@
-"""Reading training pairs, and saying at once all that is wrong with them."""
+"""Reading training data, and saying at once all that is wrong with it."""
 
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -13,8 +13,10 @@ from typing import Literal
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
+from pix2pix.data.edge_maps import EdgeMaker
+from pix2pix.data.files import open_files
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
@@ -25,6 +27,7 @@ IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
 _VALIDATION_SHARE = 20  # one picture in so many
 _SHOWN = 12  # problems listed by name before "and N more"
 _MIN_SIDE = 32
+_SIDE_BY_SIDE = 1.8  # width to height from which a picture must be two
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Pair:
     Attributes:
         name: file name without suffix, unique in its set.
         photo: uint8 (256, 256, 3) RGB.
-        edges: uint8 (256, 256), dark lines on white, as the data set has them.
+        edges: uint8 (256, 256), dark lines on white, as the data set has them or as they were made.
     """
 
     name: str
@@ -47,15 +50,19 @@ class Pair:
         return zlib.crc32(self.name.encode()) % _VALIDATION_SHARE == 0
 
 
-def load_pairs(path: Path, direction: Direction = "AtoB") -> list[Pair]:
-    """Reads a folder or zip of pairs, in the order of their names.
+def load_pairs(
+    path: Path, direction: Direction = "AtoB", edge_maker: EdgeMaker | None = None
+) -> list[Pair]:
+    """Reads a folder or zip of training data, in the order of names.
 
-    Two layouts are known: ``photos/NAME.*`` beside ``edges/NAME.*``, or pictures that hold A and
-    B side by side. Pictures that are not 256x256 are centred on a white square and resized.
+    Three layouts are known: ``photos/NAME.*`` beside ``edges/NAME.*``; pictures that hold A and
+    B side by side; photos alone, in ``photos/`` or anywhere, whose edge maps are then made.
+    Pictures that are not 256x256 are centred on a white square and resized.
 
     Args:
         path: folder or zip file.
         direction: for side-by-side pictures, ``"AtoB"`` if the edges are on the left.
+        edge_maker: makes the edge maps of bare photos.
 
     Returns:
         Pairs, at least one.
@@ -63,26 +70,31 @@ def load_pairs(path: Path, direction: Direction = "AtoB") -> list[Pair]:
     Raises:
         UserError: ``bad_data``, naming all missing partners, unreadable files and wrong sizes.
     """
-    with _files(path) as (names, read):
+    with open_files(path) as (names, read):
         images = sorted(n for n in names if PurePosixPath(n).suffix.lower() in IMAGE_SUFFIXES)
         photos = _by_stem(images, "photos")
         edges = _by_stem(images, "edges")
-        if photos or edges:
+        problems: list[str] = []
+        if edges:
             problems = [f"{photos[s]} has no edge map" for s in sorted(photos.keys() - edges)]
             problems += [f"{edges[s]} has no photo" for s in sorted(edges.keys() - photos)]
-            jobs = [(s, (photos[s], edges[s])) for s in sorted(photos.keys() & edges)]
+            jobs: list[_Job] = [
+                (s, (photos[s], edges[s]), None) for s in sorted(photos.keys() & edges)
+            ]
+        elif photos or not _side_by_side(images, read):
+            bare = photos or {PurePosixPath(n).with_suffix("").as_posix(): n for n in images}
+            jobs, problems = _bare_jobs(path, bare, edge_maker or EdgeMaker())
         else:
-            problems = []
-            jobs = [(PurePosixPath(name).stem, (name,)) for name in images]
+            jobs = [(PurePosixPath(name).stem, (name,), None) for name in images]
         if not jobs and not problems:
             raise UserError(
                 "bad_data",
-                f"There are no pictures in '{path}'; put them into photos/ and edges/ below it, "
-                "or give a folder of side-by-side pictures.",
+                f"There are no pictures in '{path}'; put photos there, or photos/ and edges/, or "
+                "side-by-side pictures.",
             )
 
-        def load(job: tuple[str, tuple[str, ...]]) -> Pair | str:
-            return _load(job[0], job[1], read, direction)
+        def load(job: _Job) -> Pair | str:
+            return _load(*job, read, direction)
 
         with ThreadPoolExecutor() as pool:
             loaded = list(pool.map(load, jobs))
@@ -97,40 +109,59 @@ def load_pairs(path: Path, direction: Direction = "AtoB") -> list[Pair]:
     return [item for item in loaded if isinstance(item, Pair)]
 
 
-@contextmanager
-def _files(path: Path) -> Iterator[tuple[list[str], Callable[[str], bytes]]]:
-    """Yields the names in a folder or zip, and a function that reads one."""
-    if path.is_dir():
-        names = [p.relative_to(path).as_posix() for p in path.rglob("*") if p.is_file()]
-        yield names, lambda name: (path / name).read_bytes()
-    elif zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            yield archive.namelist(), archive.read
-    else:
-        raise UserError(
-            "bad_data",
-            f"'{path}' is neither a folder nor a zip file; give the training data there.",
-        )
-
-
 def _by_stem(names: list[str], folder: str) -> dict[str, str]:
     return {
         PurePosixPath(n).stem: n for n in names if PurePosixPath(n).parent.name.lower() == folder
     }
 
 
+def _side_by_side(names: list[str], read: Callable[[str], bytes]) -> bool:
+    """Whether most pictures are about twice as wide as high."""
+    ratios = []
+    for name in names[:100]:
+        with suppress(UnidentifiedImageError, OSError), Image.open(io.BytesIO(read(name))) as image:
+            ratios.append(image.width / image.height)
+    return bool(ratios) and sorted(ratios)[len(ratios) // 2] >= _SIDE_BY_SIDE
+
+
+def _bare_jobs(
+    path: Path, photos: dict[str, str], edge_maker: EdgeMaker
+) -> tuple[list["_Job"], list[str]]:
+    stems = sorted(photos)
+    maps = edge_maker.edge_maps(path, [photos[stem] for stem in stems]) if stems else []
+    jobs: list[_Job] = []
+    problems: list[str] = []
+    for stem, made in zip(stems, maps, strict=True):
+        if isinstance(made, str):
+            problems.append(made)
+        else:
+            jobs.append((stem, (photos[stem],), made))
+    return jobs, problems
+
+
+_Job = tuple[str, tuple[str, ...], NDArray[np.uint8] | None]
+"""Name of a pair, its files, and its edge map where no file has it."""
+
+
 def _load(
-    stem: str, names: tuple[str, ...], read: Callable[[str], bytes], direction: Direction
+    stem: str,
+    names: tuple[str, ...],
+    made: NDArray[np.uint8] | None,
+    read: Callable[[str], bytes],
+    direction: Direction,
 ) -> Pair | str:
     """Reads one pair; a string says what is wrong with it."""
     pictures = []
     for name in names:
         try:
             with Image.open(io.BytesIO(read(name))) as image:
-                pictures.append(_on_white(image))
+                pictures.append(on_white(image))
         except (UnidentifiedImageError, OSError, zipfile.BadZipFile, ValueError):
             return f"{name} cannot be read"
-    if len(names) == 1:
+    if made is not None:
+        (photo,) = pictures
+        edges = made
+    elif len(names) == 1:
         width = pictures[0].shape[1]
         if width % 2:
             return f"{names[0]} is {width} px wide; two pictures side by side need an even width"
@@ -143,15 +174,15 @@ def _load(
             return f"{names[0]} and {names[1]} differ in size ({sizes})"
     if min(photo.shape[:2]) < _MIN_SIDE:
         return f"{names[0]} is smaller than {_MIN_SIDE} px"
-    # Enlarged or reduced lines are mended by the normaliser, which every edge map passes through.
-    return Pair(
-        stem,
-        to_square(photo, EDGE_SIZE, cv2.INTER_AREA, fill=255),
-        to_square(edges, EDGE_SIZE, cv2.INTER_AREA, fill=255)[..., 0],
-    )
+    if made is None:
+        # Enlarged or reduced lines are mended by the normaliser, as every edge map.
+        edges = to_square(edges, EDGE_SIZE, cv2.INTER_AREA, fill=255)[..., 0]
+    return Pair(stem, to_square(photo, EDGE_SIZE, cv2.INTER_AREA, fill=255), edges)
 
 
-def _on_white(image: Image.Image) -> NDArray[np.uint8]:
+def on_white(image: Image.Image) -> NDArray[np.uint8]:
+    """Flattens an image of any mode on white, upright as its EXIF data says; uint8 (H, W, 3)."""
+    image = ImageOps.exif_transpose(image)
     rgba = np.asarray(image.convert("RGBA"), np.float32)
     alpha = rgba[..., 3:] / 255
     return (rgba[..., :3] * alpha + 255 * (1 - alpha)).round().astype(np.uint8)

@@ -11,19 +11,20 @@ from numpy.typing import NDArray
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.errors import UserError
 
-_FILL = 0.8  # share of the frame that a drawing's longer side takes
+FILL = 0.8
+"""Share of the frame that a drawing's longer side takes."""
 
 
-def load_drawings(path: Path, domain: str) -> list[NDArray[np.uint8]]:
+def load_drawings(path: Path, domain: str, fill: float = FILL) -> list[NDArray[np.uint8]]:
     """Reads the drawings of one domain and draws them as a person would see them.
 
     Args:
         path: an ``.ndjson`` file, or a zip or folder with ``DOMAIN/*.ndjson``.
         domain: the domain's id; drawings of other domains in a zip or folder are left out.
+        fill: share of the frame that a drawing's longer side takes.
 
     Returns:
-        Canvases, each uint8 (256, 256), black strokes 3 px wide on white, the longer side 0.8 of
-        the frame and centred.
+        Canvases, each uint8 (256, 256), black strokes 3 px wide on white, centred.
 
     Raises:
         UserError: ``bad_data`` if there is nothing to read.
@@ -42,25 +43,29 @@ def load_drawings(path: Path, domain: str) -> list[NDArray[np.uint8]]:
         raise UserError(
             "bad_data", f"'{path}' holds no Quick, Draw! drawings that can be read ({error})."
         ) from error
-    return [render_strokes([np.array(s[:2], np.float32).T for s in d]) for d in drawings]
+    return [render_strokes([np.array(s[:2], np.float32).T for s in d], fill=fill) for d in drawings]
 
 
 def render_strokes(
-    strokes: list[NDArray[np.float32]], width: int = 3, size: int = EDGE_SIZE
+    strokes: list[NDArray[np.float32]],
+    width: int = 3,
+    size: int = EDGE_SIZE,
+    fill: float = FILL,
 ) -> NDArray[np.uint8]:
-    """Draws strokes, scaled to 0.8 of the frame and centred.
+    """Draws strokes, scaled to the frame and centred.
 
     Args:
         strokes: float32 (N, 2) of (x, y) each, in any unit.
         width: of the pen, in pixels.
         size: side of the canvas in pixels.
+        fill: share of the canvas that the longer side takes.
 
     Returns:
         uint8 (size, size), black on white.
     """
     points = np.concatenate(strokes)
     low, high = points.min(axis=0), points.max(axis=0)
-    scale = _FILL * size / max(float((high - low).max()), 1.0)
+    scale = fill * size / max(float((high - low).max()), 1.0)
     canvas = np.full((size, size), 255, np.uint8)
     for stroke in strokes:
         placed = (stroke - (low + high) / 2) * scale + size / 2

@@ -32,12 +32,7 @@ _DOT = 7  # smallest area of a pen's dot, which becomes a ring instead of a spec
 
 def _gray(image: NDArray[np.uint8] | Image.Image, paper: int) -> NDArray[np.float32]:
     """Flattens an image of any layout on `paper`; float32 (H, W) in 0..1."""
-    pixels = _from_pil(image) if isinstance(image, Image.Image) else np.asarray(image)
-    if pixels.ndim == 3 and pixels.shape[2] == 1:
-        pixels = pixels[:, :, 0]
-    supported = pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] in (2, 3, 4))
-    if pixels.dtype != np.uint8 or not supported or pixels.size == 0:
-        raise _bad_image()
+    pixels = _pixels(image)
     if pixels.ndim == 2:
         return pixels.astype(np.float32) / 255
     if pixels.shape[2] == 2:
@@ -50,6 +45,36 @@ def _gray(image: NDArray[np.uint8] | Image.Image, paper: int) -> NDArray[np.floa
         alpha = pixels[..., 3]
     cover = alpha.astype(np.float32) / 255
     return (gray * cover + paper * (1 - cover)) / 255
+
+
+def flatten(image: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
+    """Lays an image of any layout that `normalise_strokes` takes on white.
+
+    Returns:
+        uint8 (H, W, 3) RGB.
+
+    Raises:
+        UserError: ``bad_image`` if the array is no such image.
+    """
+    pixels = _pixels(image)
+    if pixels.ndim == 2:
+        return np.repeat(pixels[..., None], 3, axis=2)
+    if pixels.shape[2] == 3:
+        return pixels
+    colour = pixels[..., :-1].astype(np.float32)
+    alpha = pixels[..., -1:].astype(np.float32) / 255
+    flat = (colour * alpha + 255 * (1 - alpha)).round().astype(np.uint8)
+    return np.ascontiguousarray(np.broadcast_to(flat, (*flat.shape[:2], 3)))
+
+
+def _pixels(image: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
+    pixels = _from_pil(image) if isinstance(image, Image.Image) else np.asarray(image)
+    if pixels.ndim == 3 and pixels.shape[2] == 1:
+        pixels = pixels[:, :, 0]
+    supported = pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] in (2, 3, 4))
+    if pixels.dtype != np.uint8 or not supported or pixels.size == 0:
+        raise _bad_image()
+    return pixels
 
 
 def _from_pil(image: Image.Image) -> NDArray[np.uint8]:

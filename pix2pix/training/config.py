@@ -23,9 +23,13 @@ class TrainConfig:
     """
 
     domain: Annotated[str, "id of the domain that is trained, e.g. shoes"]
-    data: Annotated[Path, "folder or zip with photos/ and edges/, or of A|B pictures"]
+    data: Annotated[Path, "folder or zip: photos/ and edges/, A|B pictures, or photos alone"]
     out: Annotated[Path, "folder of the run: checkpoint, logs, sample sheets and the export"]
     direction: Annotated[Direction, "side-by-side pictures: AtoB has the edges left"] = "AtoB"
+    detector: Annotated[str | None, "folder or Hub id of the edge detector for bare photos"] = None
+    edge_cache: Annotated[Path | None, "where their edge maps are kept; beside the data if not"] = (
+        None
+    )
     sketches: Annotated[Path | None, "people's drawings (Quick, Draw! .ndjson or zip) to show"] = (
         None
     )

@@ -1,9 +1,11 @@
 import zipfile
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
+from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.pairs import load_pairs
 from pix2pix.errors import UserError
 from tests.toys import data_pack, toy_pair, write_toy_set
@@ -77,8 +79,8 @@ def test_a_truncated_picture_is_named(tmp_path):
 
 
 def test_many_problems_are_counted(tmp_path):
-    write_toy_set(tmp_path, 30)
-    for path in (tmp_path / "edges").iterdir():
+    write_toy_set(tmp_path, 31)
+    for path in sorted((tmp_path / "edges").iterdir())[:30]:
         path.unlink()
     with pytest.raises(UserError, match="and 18 more"):
         load_pairs(tmp_path)
@@ -88,6 +90,32 @@ def test_odd_width_side_by_side_is_refused(tmp_path):
     Image.fromarray(np.zeros((64, 129, 3), np.uint8)).save(tmp_path / "1.png")
     with pytest.raises(UserError, match="even width"):
         load_pairs(tmp_path)
+
+
+def test_bare_photos_get_edge_maps_where_their_lines_are(tmp_path):
+    for index in range(3):
+        Image.fromarray(toy_pair(index)[0]).save(tmp_path / f"{index}.png")
+    maker = EdgeMaker(cache=tmp_path / "cache")
+    pairs = load_pairs(tmp_path, edge_maker=maker)
+    assert [pair.name for pair in pairs] == ["0", "1", "2"]
+    for index, pair in enumerate(pairs):
+        photo, _ = toy_pair(index)
+        np.testing.assert_array_equal(pair.photo, photo)
+        assert set(np.unique(pair.edges)) == {0, 255}
+        # The border of the thing itself, within two pixels.
+        border = cv2.morphologyEx(
+            (photo.min(axis=2) < 250).astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3))
+        )
+        near = cv2.dilate((pair.edges < 128).astype(np.uint8), np.ones((5, 5)))
+        assert near[border > 0].mean() > 0.7
+
+
+def test_bare_photos_that_cannot_be_read_are_named(tmp_path):
+    (tmp_path / "photos").mkdir()
+    Image.fromarray(toy_pair(0)[0]).save(tmp_path / "photos/good.png")
+    (tmp_path / "photos/bad.jpg").write_bytes(b"no picture")
+    with pytest.raises(UserError, match=r"photos/bad\.jpg cannot be read"):
+        load_pairs(tmp_path, edge_maker=EdgeMaker(cache=tmp_path / "cache"))
 
 
 def test_an_empty_folder_or_no_folder_is_one_sentence(tmp_path):

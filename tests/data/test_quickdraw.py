@@ -19,6 +19,11 @@ def test_a_drawing_is_centred_in_four_fifths_of_the_frame():
     assert abs((ys.min() + ys.max()) / 2 - 128) <= 1
 
 
+def test_a_drawing_can_fill_another_share_of_the_frame():
+    canvas = render_strokes([np.array([[0, 0], [0, 90]], np.float32)], fill=0.5)
+    assert abs(np.ptp(np.nonzero(canvas < 128)[0]) - 128) <= 5
+
+
 def test_files_folders_and_zips_read_alike(tmp_path):
     (tmp_path / "shoes").mkdir()
     file = tmp_path / "shoes/shoe.ndjson"

@@ -1,0 +1,163 @@
+"""Edge maps for photos that have none: made once, in parallel, and kept beside the data."""
+
+import hashlib
+import io
+import multiprocessing
+import os
+import zlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+from tqdm import tqdm
+
+from pix2pix.data.files import open_files
+from pix2pix.errors import UserError
+from pix2pix.training.checkpoint import write_atomically
+
+if TYPE_CHECKING:
+    from pix2pix.edges.detector import EdgeDetector
+
+_FEW = 16  # photos, for which it is not worth starting processes
+
+
+@dataclass
+class EdgeMaker:
+    """Makes and keeps the edge maps of bare photos.
+
+    A map is known by the photo's name and content and by the detector and the settings that made
+    it; so a second run starts at once, and one that was cut off goes on where it was.
+
+    Attributes:
+        detector: folder or Hub id of the edge detector; the shipped one by default.
+        cache: folder of the maps; by default ``NAME.edges`` beside the folder or zip NAME, or
+            in the user's cache folder where nothing can be written there.
+        processes: how many make maps at once; one for each core by default.
+    """
+
+    detector: str | None = None
+    cache: Path | None = None
+    processes: int | None = None
+    made: int = field(default=0, init=False)
+    """How many maps had to be made by the last call."""
+
+    def edge_maps(self, path: Path, names: Sequence[str]) -> list[NDArray[np.uint8] | str]:
+        """Finds the edge maps of the photos `names` in the folder or zip `path`.
+
+        Returns:
+            For each photo its map, uint8 (256, 256), or a string that says what is wrong with it.
+
+        Raises:
+            UserError: of the detector, see `EdgeDetector.from_pretrained`.
+        """
+        from pix2pix.edges.detector import EdgeDetector
+        from pix2pix.edges.photo import SETTINGS
+
+        detector = EdgeDetector.from_pretrained(*([self.detector] if self.detector else []))
+        key = hashlib.sha256(f"{detector.name} {SETTINGS}".encode()).hexdigest()[:12]
+        folder = self._folder(path) / key
+        with open_files(path) as (_, read):
+            targets = [folder / _file_name(name, zlib.crc32(read(name))) for name in names]
+        missing = [i for i, target in enumerate(targets) if not target.is_file()]
+        problems: dict[int, str] = {}
+        if missing:
+            jobs = {i: (names[i], targets[i]) for i in missing}
+            problems = self._make(path, jobs, len(names), detector)
+        self.made = len(missing) - len(problems)
+        return [problems.get(i) or _read_map(target) for i, target in enumerate(targets)]
+
+    def _folder(self, path: Path) -> Path:
+        if self.cache:
+            return self.cache
+        if os.access(path.resolve().parent, os.W_OK):
+            return path.resolve().with_name(f"{path.stem}.edges")
+        return Path.home() / ".cache" / "i-canvas" / f"{path.stem}.edges"
+
+    def _make(
+        self, path: Path, jobs: dict[int, tuple[str, Path]], total: int, detector: "EdgeDetector"
+    ) -> dict[int, str]:
+        processes = min(self.processes or os.cpu_count() or 1, len(jobs))
+        problems: dict[int, str] = {}
+        bar = tqdm(total=total, initial=total - len(jobs), unit="photo", desc="edge maps")
+        if len(jobs) <= _FEW:
+            with bar, open_files(path) as (_, read):
+                for i, (name, target) in jobs.items():
+                    if problem := _make_one(name, target, read, detector):
+                        problems[i] = problem
+                    bar.update()
+            return problems
+        # Forked, a process would share the parent's OpenMP threads, which do not come along.
+        pool = ProcessPoolExecutor(
+            processes,
+            multiprocessing.get_context("spawn"),
+            _start_worker,
+            (str(path), self.detector),
+        )
+        with pool, bar:
+            waiting = {pool.submit(_work, *job): i for i, job in jobs.items()}
+            try:
+                for done in as_completed(waiting):
+                    if problem := done.result():
+                        problems[waiting[done]] = problem
+                    bar.update()
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return problems
+
+
+_worker: dict[str, Any] = {}
+"""What a process that makes maps keeps between two of them."""
+
+
+def _start_worker(path: str, source: str | None) -> None:
+    import cv2
+    import torch
+
+    from pix2pix.edges.detector import EdgeDetector
+
+    cv2.setNumThreads(1)
+    torch.set_num_threads(1)
+    _worker["detector"] = EdgeDetector.from_pretrained(*([source] if source else []))
+    _worker["files"] = open_files(Path(path))
+    _, _worker["read"] = _worker["files"].__enter__()
+
+
+def _work(name: str, target: Path) -> str | None:
+    return _make_one(name, target, _worker["read"], _worker["detector"])
+
+
+def _make_one(
+    name: str, target: Path, read: Callable[[str], bytes], detector: "EdgeDetector"
+) -> str | None:
+    """Makes one map; a string says why it could not."""
+    from pix2pix.data.pairs import on_white
+    from pix2pix.edges.photo import photo_edges
+
+    try:
+        with Image.open(io.BytesIO(read(name))) as image:
+            photo = on_white(image)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return f"{name} cannot be read"
+    edges = Image.fromarray(photo_edges(photo, detector)).convert("1")
+    write_atomically(target, edges.save)
+    return None
+
+
+def _read_map(path: Path) -> NDArray[np.uint8] | str:
+    try:
+        with Image.open(path) as image:
+            return np.asarray(image.convert("L"))
+    except (UnidentifiedImageError, OSError) as error:
+        raise UserError(
+            "bad_data", f"The kept edge map '{path}' is damaged; delete it and start again."
+        ) from error
+
+
+def _file_name(name: str, checksum: int) -> str:
+    return f"{PurePosixPath(name).stem}-{checksum:08x}.png"

@@ -1,0 +1,183 @@
+"""Trains the edge detector: ``python -m pix2pix.detection.train --data bsds500.zip --out FOLDER``.
+
+Read from top to bottom: options, data, network, training, export.
+"""
+
+import argparse
+import copy
+import math
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.utils.data import DataLoader, Sampler
+from tqdm import tqdm
+
+from pix2pix.card import detector_card
+from pix2pix.detection.calibration import calibrate
+from pix2pix.detection.data import EdgeDataset, hold_out, load_bsds, training_pairs
+from pix2pix.errors import UserError
+from pix2pix.export import export_detector
+from pix2pix.networks.hed import CompactHED
+from pix2pix.options import OptionParser
+from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
+from pix2pix.training.origin import origin
+from pix2pix.training.trainer import quiet_worker
+
+_WARM_UP = 100  # steps
+_MEASURES = 24  # pairs of each set that the detector's level is taken from
+_LICENCE = "research use (BSDS500, Arbelaez et al. 2011)"
+
+
+def balanced_loss(answers: list[Tensor], label: Tensor) -> Tensor:
+    """Class-balanced cross-entropy of all side outputs and the fused one.
+
+    Xie & Tu 2015, equation 2: each picture's few edge pixels weigh as much as its many others.
+
+    Args:
+        answers: logits float (N, 1, H, W), see `CompactHED.forward`.
+        label: float (N, 1, H, W), 1 on edges, 0 elsewhere, NaN where it does not matter.
+
+    Returns:
+        Scalar, the mean over pictures, summed over outputs.
+    """
+    edge, ground = label == 1, label == 0
+    count = (edge.sum(dim=(1, 2, 3)), ground.sum(dim=(1, 2, 3)))
+    total = (count[0] + count[1]).clamp(min=1)
+    share = (count[0] / total)[:, None, None, None]
+    weight = (edge * (1 - share) + ground * share) / total[:, None, None, None]
+    target = torch.nan_to_num(label)
+    losses = [
+        F.binary_cross_entropy_with_logits(answer.float(), target, weight, reduction="sum")
+        for answer in answers
+    ]
+    return torch.stack(losses).sum() / len(label)
+
+
+class _Numbers(Sampler[int]):
+    """Sample numbers from any one on, without end."""
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+
+    def __iter__(self) -> Iterator[int]:
+        number = self.start
+        while True:
+            yield number
+            number += 1
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one training from the command line."""
+    options = _options().parse_args(arguments)
+    cv2.setNumThreads(1)
+
+    # Data: all of train, and two thirds of val; the last third is for the report.
+    annotated = load_bsds(options.data, "train")
+    annotated += hold_out(load_bsds(options.data, "val"))[0]
+    dataset = EdgeDataset(annotated, options.pairs, size=options.size, seed=options.seed)
+    measures = [p for path in options.pairs for p in training_pairs(path)[:_MEASURES]]
+
+    # Network, its moving average, and where an earlier run stopped.
+    torch.manual_seed(options.seed)
+    network = CompactHED().to(memory_format=torch.channels_last)
+    average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
+    optimizer = torch.optim.AdamW(network.parameters(), options.lr, weight_decay=1e-2)
+    holders = {"network": network, "average": average, "optimizer": optimizer}
+    step, seconds = 0, 0.0
+    if options.resume:
+        state = load_checkpoint(options.out)
+        for name, holder in holders.items():
+            holder.load_state_dict(state[name])
+        step, seconds = state["step"], state["seconds"]
+
+    def save() -> None:
+        state = {name: holder.state_dict() for name, holder in holders.items()}
+        save_checkpoint(options.out, state | {"step": step, "seconds": seconds})
+        words = ["python -m pix2pix.detection.train", f"--data {options.data.name}"]
+        words += [f"--pairs {' '.join(p.name for p in options.pairs)}"] if options.pairs else []
+        words += [f"--minutes {options.minutes:g}"]
+        metadata = {
+            "data": f"{len(annotated)} pictures of BSDS500"
+            + "".join(f", pairs of {path.stem}" for path in options.pairs),
+            "data_licence": _LICENCE,
+            "steps": step,
+            "minutes": round(seconds / 60, 1),
+            **origin(" ".join(words)),
+        }
+        finished = copy.deepcopy(average.module).eval()
+        if measures:
+            metadata["calibration"] = round(calibrate(finished, measures), 3)
+        config = export_detector(finished, options.out / "export", metadata)
+        card = detector_card(config, sum(p.numel() for p in network.parameters()))
+        (options.out / "export" / "README.md").write_text(card, "utf-8")
+
+    # Training: AdamW, a short warm-up, then a cosine down to nothing by the clock.
+    loader = DataLoader(
+        dataset,
+        options.batch_size,
+        sampler=_Numbers(step * options.batch_size),
+        num_workers=options.workers,
+        worker_init_fn=quiet_worker,
+    )
+    bar = tqdm(total=100, initial=100 * seconds / 60 / options.minutes, bar_format="{l_bar}{bar}|")
+    clock, last_save = time.perf_counter(), seconds
+    network.train()
+    try:
+        for photos, label in loader:
+            progress = max(seconds / 60 / options.minutes, step / options.steps)
+            if progress >= 1:
+                break
+            rate = min(1, (step + 1) / _WARM_UP) * 0.5 * (1 + math.cos(math.pi * progress))
+            for group in optimizer.param_groups:
+                group["lr"] = options.lr * rate
+            with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
+                answers = network(photos.to(memory_format=torch.channels_last))
+            loss = balanced_loss(answers, label)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            optimizer.step()
+            average.update_parameters(network)
+            step += 1
+            now = time.perf_counter()
+            seconds, clock = seconds + now - clock, now
+            if step % 20 == 0:
+                bar.set_description_str(f"step {step}, loss {loss.item():.3f}")
+            bar.update(100 * seconds / 60 / options.minutes - bar.n)
+            if seconds - last_save > 300:
+                save()
+                last_save, clock = seconds, time.perf_counter()
+    except KeyboardInterrupt:
+        print(f"\nStopped at step {step}; go on with --resume.")
+    bar.close()
+    save()
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = OptionParser(prog="python -m pix2pix.detection.train", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="zip of the BSDS500 pack")
+    parser.add_argument("--pairs", type=Path, nargs="*", default=[], help="also these edge pairs")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--minutes", type=float, default=60, help="of training, over all resumes")
+    parser.add_argument("--steps", type=float, default=math.inf, help="stop after so many, too")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+    parser.add_argument("--batch-size", type=int, default=8)
+    parser.add_argument("--size", type=int, default=256, help="side of the crops, px")
+    parser.add_argument("--lr", type=float, default=2e-3, help="highest learning rate")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--bf16", action="store_true", help="train in bfloat16")
+    return parser
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except UserError as error:
+        sys.exit(error.message)

@@ -1,0 +1,140 @@
+"""Holistically-nested edge detection: a compact network of our own, and the layout of the original.
+
+Xie & Tu 2015, "Holistically-Nested Edge Detection": each stage of a trunk answers at its own scale
+(a side output, supervised on its own), and a learned 1x1 convolution fuses the answers.
+"""
+
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from huggingface_hub import PyTorchModelHubMixin
+from torch import Tensor, nn
+
+
+def _conv_norm(c_in: int, c_out: int, stride: int = 1, dilation: int = 1) -> list[nn.Module]:
+    return [
+        nn.Conv2d(c_in, c_out, 3, stride, dilation, dilation, bias=False),
+        nn.BatchNorm2d(c_out),
+    ]
+
+
+class _Residual(nn.Module):
+    """Two 3x3 convolutions beside a shortcut; the first one dilated, to see further."""
+
+    def __init__(self, channels: int, dilation: int) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            *_conv_norm(channels, channels, dilation=dilation),
+            nn.ReLU(inplace=True),
+            *_conv_norm(channels, channels),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(x + self.body(x))
+
+
+class CompactHED(nn.Module, PyTorchModelHubMixin, library_name="i-canvas", tags=["edge-detection"]):
+    """An HED of under a million parameters.
+
+    Beside the paper's plan: residual stages of stride 2 instead of VGG's pooled ones, and each
+    side output also sees the deeper ones (top-down, as in feature pyramids, Lin et al. 2017), so
+    that the finest one knows what is texture.
+
+    Args:
+        widths: channels of the stages; the first is at full size, each next one at half.
+        blocks: residual blocks of each stage.
+        side: channels of each side branch.
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int] = (16, 32, 56, 80, 96),
+        blocks: Sequence[int] = (0, 1, 2, 2, 2),
+        side: int = 24,
+    ) -> None:
+        super().__init__()
+        self.stages = nn.ModuleList()
+        channels = 3
+        for level, (width, count) in enumerate(zip(widths, blocks, strict=True)):
+            entry = [*_conv_norm(channels, width, 2 if level else 1), nn.ReLU(inplace=True)]
+            # Dilation 2 in every second block widens the view at no cost.
+            body = [_Residual(width, 1 + block % 2) for block in range(count)]
+            self.stages.append(nn.Sequential(*entry, *body))
+            channels = width
+        self.laterals = nn.ModuleList(nn.Conv2d(width, side, 1) for width in widths)
+        self.refine = nn.ModuleList(
+            nn.Sequential(*_conv_norm(side, side), nn.ReLU(inplace=True)) for _ in widths
+        )
+        self.answers = nn.ModuleList(nn.Conv2d(side, 1, 1) for _ in widths)
+        self.fuse = nn.Conv2d(len(widths), 1, 1)
+        nn.init.constant_(self.fuse.weight, 1 / len(widths))
+
+    def forward(self, photos: Tensor) -> list[Tensor]:
+        """Answers how likely each pixel lies on an edge.
+
+        Args:
+            photos: float (N, 3, H, W), RGB in 0..1, H and W multiples of 16.
+
+        Returns:
+            Logits float (N, 1, H, W): the side outputs from fine to coarse, then the fused one.
+        """
+        x = photos * 4 - 2  # roughly mean 0, deviation 1
+        features = []
+        for stage in self.stages:
+            x = stage(x)
+            features.append(x)
+        answers: list[Tensor] = []
+        above: Tensor | None = None
+        for level in reversed(range(len(features))):
+            here = self.laterals[level](features[level])
+            if above is not None:
+                here = here + F.interpolate(above, scale_factor=2.0, mode="bilinear")
+            above = self.refine[level](F.relu(here))
+            logits = self.answers[level](above)
+            if level:
+                logits = F.interpolate(logits, scale_factor=float(2**level), mode="bilinear")
+            answers.insert(0, logits)
+        return [*answers, self.fuse(torch.cat(answers, dim=1))]
+
+
+class ControlNetHED(nn.Module):
+    """The original HED as ControlNet's annotator stores it: VGG-16's stages, without a fusion.
+
+    14.7 M parameters; keys ``norm`` and ``blockK.convs.I`` / ``blockK.projection``. Its answers
+    are averaged, as that annotator does.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.norm = nn.Parameter(torch.zeros(1, 3, 1, 1))
+        channels = 3
+        for number, (width, count) in enumerate(
+            ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3)), start=1
+        ):
+            block = nn.Module()
+            block.convs = nn.ModuleList(
+                nn.Conv2d(channels if i == 0 else width, width, 3, 1, 1) for i in range(count)
+            )
+            block.projection = nn.Conv2d(width, 1, 1)
+            self.add_module(f"block{number}", block)
+            channels = width
+
+    def forward(self, photos: Tensor) -> list[Tensor]:
+        """Answers as `CompactHED.forward` does; the last logits are those of the mean answer."""
+        x = photos * 255 - self.norm
+        answers = []
+        for number in range(1, 6):
+            block = self.get_submodule(f"block{number}")
+            if number > 1:
+                x = F.max_pool2d(x, 2)
+            for conv in block.convs:
+                x = F.relu(conv(x))
+            answers.append(
+                F.interpolate(
+                    block.projection(x),
+                    scale_factor=float(2 ** (number - 1)),
+                    mode="bilinear",
+                )
+            )
+        return [*answers, torch.stack(answers).mean(dim=0)]

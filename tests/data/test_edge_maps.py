@@ -1,0 +1,77 @@
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from pix2pix.data.edge_maps import EdgeMaker
+from pix2pix.data.pairs import load_pairs
+from pix2pix.export import export_detector
+from pix2pix.networks.hed import CompactHED
+from tests.toys import toy_pair
+
+
+@pytest.fixture
+def photos(tmp_path):
+    folder = tmp_path / "things"
+    folder.mkdir()
+    for index in range(4):
+        Image.fromarray(toy_pair(index)[0]).save(folder / f"{index}.png")
+    return folder
+
+
+def make(folder, **options) -> int:
+    maker = EdgeMaker(**options)
+    load_pairs(folder, edge_maker=maker)
+    return maker.made
+
+
+def kept(folder) -> list[str]:
+    return sorted(p.name for p in folder.with_name("things.edges").rglob("*.png"))
+
+
+def test_maps_are_made_once_and_kept_beside_the_data(photos):
+    assert make(photos) == 4
+    assert len(kept(photos)) == 4
+    assert make(photos) == 0
+
+
+def test_a_run_that_was_cut_off_goes_on_where_it_was(photos):
+    assert make(photos) == 4
+    first = sorted(photos.with_name("things.edges").rglob("*.png"))[1]
+    first.unlink()
+    assert make(photos) == 1
+
+
+def test_a_changed_photo_gets_a_new_map(photos):
+    make(photos)
+    Image.fromarray(toy_pair(9)[0]).save(photos / "1.png")
+    assert make(photos) == 1
+
+
+def test_another_detector_has_maps_of_its_own(photos, tmp_path):
+    torch.manual_seed(0)
+    export_detector(CompactHED((4, 8), (0, 1), side=4), tmp_path / "other", {})
+    make(photos)
+    assert make(photos, detector=str(tmp_path / "other")) == 4
+    assert make(photos) == 0
+
+
+def test_the_cache_can_be_elsewhere(photos, tmp_path):
+    assert make(photos, cache=tmp_path / "elsewhere") == 4
+    assert not photos.with_name("things.edges").exists()
+    assert len(list((tmp_path / "elsewhere").rglob("*.png"))) == 4
+
+
+def test_several_processes_make_the_same_maps(tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for index in range(18):  # more than are made without a second process
+        Image.fromarray(toy_pair(index)[0]).save(folder / f"{index:02}.png")
+    maker = EdgeMaker(cache=tmp_path / "a", processes=2)
+    many = load_pairs(folder, edge_maker=maker)
+    assert maker.made == 18
+    few = tmp_path / "few"
+    few.mkdir()
+    (few / "07.png").write_bytes((folder / "07.png").read_bytes())
+    (alone,) = load_pairs(few, edge_maker=EdgeMaker(cache=tmp_path / "b"))
+    np.testing.assert_array_equal(many[7].edges, alone.edges)

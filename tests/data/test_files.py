@@ -1,0 +1,26 @@
+import zipfile
+
+import pytest
+
+from pix2pix.data.files import open_files
+from pix2pix.errors import UserError
+
+
+def test_a_zip_reads_like_a_folder(tmp_path):
+    (tmp_path / "set/photos").mkdir(parents=True)
+    (tmp_path / "set/photos/a.png").write_bytes(b"pixels")
+    with zipfile.ZipFile(tmp_path / "set.zip", "w") as archive:
+        archive.write(tmp_path / "set/photos/a.png", "photos/a.png")
+    for path in (tmp_path / "set", tmp_path / "set.zip"):
+        with open_files(path) as (names, read):
+            assert names == ["photos/a.png"]
+            assert read("photos/a.png") == b"pixels"
+
+
+def test_what_is_neither_is_one_sentence(tmp_path):
+    (tmp_path / "a.txt").write_text("text")
+    with (
+        pytest.raises(UserError, match="neither a folder nor a zip"),
+        open_files(tmp_path / "a.txt"),
+    ):
+        pass
