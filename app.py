@@ -21,17 +21,24 @@ TITLE = "아이캔버스 · i-Canvas"
 
 
 def build_app(studio: Studio | None = None) -> gr.Blocks:
-    """Returns the page, not launched yet; its only public endpoint is ``/draw``."""
+    """Returns the page, not launched yet; its public endpoints are ``/draw`` and ``/bring``."""
     studio = studio or Studio()
 
     def draw(domain: str, drawing: str, hints: str = "", seed: int = 0) -> tuple[str, str]:
         try:
             return studio.draw(domain, drawing, hints, seed)
         except UserError as error:
-            raise gr.Error(error.message, title=error.code, print_exception=False) from None
+            raise _shown(error) from None
+
+    def bring(kind: str, picture: str) -> list:
+        try:
+            return studio.bring(kind, picture)
+        except UserError as error:
+            raise _shown(error) from None
 
     draw.__doc__ = Studio.draw.__doc__
-    # One drawing at a time: a single run keeps every core of a CPU busy already.
+    bring.__doc__ = Studio.bring.__doc__
+    # One at a time: a single run keeps every core of a CPU busy already.
     model = {"concurrency_id": "model", "concurrency_limit": 1}
     with gr.Blocks(title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
         canvas = SketchCanvas()
@@ -46,7 +53,12 @@ def build_app(studio: Studio | None = None) -> gr.Blocks:
             **model,
         )
         gr.api(draw, api_name="draw", **model)
+        gr.api(bring, api_name="bring", **model)
     return app
+
+
+def _shown(error: UserError) -> gr.Error:
+    return gr.Error(error.message, title=error.code, print_exception=False)
 
 
 def launch(app: gr.Blocks, host: str, port: int) -> None:

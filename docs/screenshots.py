@@ -1,12 +1,15 @@
 """Takes the screenshots in ``docs/images``: ``python -m docs.screenshots``."""
 
+import io
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from pix2pix.ui.assets import starters
 from tests.page import Server, Sheet, free_port, launch_browser
+from tests.photos import paper_photo, photo_file
 
 IMAGES = Path(__file__).resolve().parent / "images"
 
@@ -43,6 +46,7 @@ def main() -> None:
         try:
             for name in SHOTS:
                 take(browser, server.url, name)
+            take_paper(browser, server.url)
         finally:
             browser.close()
             server.stop()
@@ -76,6 +80,33 @@ def take(browser: Browser, url: str, name: str) -> None:
     sheet.page.screenshot(path=IMAGES / f"{name}.png")
     context.close()
     print(IMAGES / f"{name}.png")
+
+
+def take_paper(browser: Browser, url: str) -> None:
+    """Takes ``paper.png``: the photo of a paper drawing, and the page that it was brought to."""
+    context = browser.new_context(viewport=DESKTOP, locale="en-US", reduced_motion="reduce")
+    sheet = Sheet(context.new_page(), url)
+    sheet.page.evaluate("Math.random = () => 0.9 / 5")
+    sheet.click(domain="handbags")
+    sheet.click(action="surprise")
+    lines = [[(x, y) for x, y, _ in each["points"]] for each in sheet.drawing()["strokes"]]
+    sheet.click(action="clear")
+    sheet.wait_empty()
+    photo = paper_photo(lines, side=0.95)
+    sheet.click(action="paper")
+    file = {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": photo_file(photo)}
+    sheet.page.set_input_files(".bring input[data-label=from_file]", file)
+    sheet.searched()
+    sheet.settled()
+    sheet.page.mouse.move(0, 0)
+    sheet.page.wait_for_timeout(500)
+    page = Image.open(io.BytesIO(sheet.page.screenshot()))
+    context.close()
+    both = Image.new("RGB", (page.height * 3 // 4 + page.width, page.height))
+    both.paste(Image.fromarray(photo).resize((page.height * 3 // 4, page.height), Image.LANCZOS))
+    both.paste(page, (page.height * 3 // 4, 0))
+    both.save(IMAGES / "paper.png")
+    print(IMAGES / "paper.png")
 
 
 if __name__ == "__main__":

@@ -148,6 +148,10 @@ class Sheet:
         )
         return self.source()
 
+    def searched(self) -> None:
+        """Waits until the lines of a photo have been found, or could not be."""
+        self.page.wait_for_selector(".paper[aria-busy=false]")
+
     def wait_empty(self) -> None:
         self.page.wait_for_selector(".picture[data-state=empty][aria-busy=false]")
 

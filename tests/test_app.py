@@ -5,6 +5,7 @@ from gradio_client.exceptions import AppError
 
 import app
 from tests.page import png_url, read_png
+from tests.photos import SHOE, paper_photo, photo_file, photo_url
 
 LINES = np.full((256, 256), 255, np.uint8)
 LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178:180, 60:202] = 0
@@ -17,11 +18,14 @@ def client(server):
 
 def test_endpoint_is_stable(client):
     endpoints = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert list(endpoints) == ["/draw"]
+    assert list(endpoints) == ["/draw", "/bring"]
     parameters = endpoints["/draw"]["parameters"]
     names = [(each["parameter_name"], each["python_type"]["type"]) for each in parameters]
     assert names == [("domain", "str"), ("drawing", "str"), ("hints", "str"), ("seed", "int")]
     assert [each["python_type"]["type"] for each in endpoints["/draw"]["returns"]] == ["str"] * 2
+    parameters = endpoints["/bring"]["parameters"]
+    names = [(each["parameter_name"], each["python_type"]["type"]) for each in parameters]
+    assert names == [("kind", "str"), ("picture", "str")]
 
 
 def test_draws_for_a_client(client):
@@ -36,6 +40,14 @@ def test_draws_for_a_client(client):
     )
     assert coloured[0] != picture
     assert coloured[1] == edges
+
+
+def test_brings_for_a_client(client, server):
+    strokes = client.predict("paper", photo_url(photo_file(paper_photo(SHOE))), api_name="/bring")
+    assert all(0 <= part <= 1 for stroke in strokes for point in stroke for part in point)
+    with pytest.raises(AppError, match="HEIC"):
+        client.predict("paper", photo_url(b"\x00\x00\x00\x18ftypheic"), api_name="/bring")
+    assert "Traceback" not in server.log.read_text()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.toys import house
+from tests.toys import house, toy_pair
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -23,6 +23,7 @@ def drawings(tmp_path):
     Image.fromarray(house()).save(tmp_path / "drawing.png")
     (tmp_path / "more-drawings").mkdir()
     Image.fromarray(house(6)).save(tmp_path / "more-drawings/second.png")
+    Image.fromarray(toy_pair(1)[0]).save(tmp_path / "photo.jpg")
     return tmp_path
 
 
@@ -36,15 +37,17 @@ def test_the_call_runs(drawings):
     assert Image.open(drawings / "shoe.png").size == (256, 256)
 
 
-def test_the_command_runs(drawings):
-    (command,) = (b for b in blocks("sh") if b.startswith("python -m pix2pix translate"))
-    done = subprocess.run(
-        [sys.executable, *command.split()[1:]], cwd=drawings, env={"PYTHONPATH": str(ROOT)},
-        text=True, capture_output=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+def test_the_commands_run(drawings):
+    (commands,) = (b for b in blocks("sh") if b.startswith("python -m pix2pix translate"))
+    for command in commands.splitlines():
+        done = subprocess.run(
+            [sys.executable, *command.split()[1:]], cwd=drawings, env={"PYTHONPATH": str(ROOT)},
+            text=True, capture_output=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
     names = sorted(p.name for p in (drawings / "pictures").iterdir())
-    assert names == ["drawing.png", "second.png"]
+    assert names == ["drawing.png", "photo.png", "second.png"]
+    assert Image.open(drawings / "edges/photo.png").size == (256, 256)
 
 
 def test_links_and_pictures_are_there():

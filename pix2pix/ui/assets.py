@@ -19,6 +19,8 @@ _SCRIPTS = (
     "planes",
     "pointer",
     "starters",
+    "photo",
+    "bring",
     "server",
     "picture",
     "save",

@@ -18,7 +18,8 @@ class SketchCanvas(gr.HTML):
 
     Strokes stay in the browser as vectors. While one is drawn, the component's value becomes a
     request ``{"id", "domain", "drawing", "hints", "seed"}``, with pictures as 256x256 PNG data
-    URLs, and ``input`` fires; the answer goes to an `AnswerChannel`.
+    URLs, and ``input`` fires; the answer goes to an `AnswerChannel`. A photo that is brought makes
+    the request ``{"id", "bring", "picture"}``.
     """
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to gr.HTML
@@ -46,6 +47,8 @@ class SketchCanvas(gr.HTML):
                 "drawing": text,
                 "hints": text,
                 "seed": {"type": "integer"},
+                "bring": text,
+                "picture": text,
             },
         }
 

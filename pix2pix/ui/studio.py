@@ -1,4 +1,4 @@
-"""From what the page or an API client sends to a picture: checks, loaded models, one function."""
+"""From what the page or an API client sends to its answer: checks, loaded models, two ways."""
 
 import logging
 from contextlib import suppress
@@ -6,10 +6,12 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from pix2pix.domains import get_domain
-from pix2pix.errors import UserError
-from pix2pix.ui.images import decode_image, encode_png
+from pix2pix.errors import NO_LINES, UserError
+from pix2pix.ui.images import decode_image, decode_photo, encode_png
+from pix2pix.ui.strokes import edge_strokes
 
 if TYPE_CHECKING:
+    from pix2pix.edges.detector import EdgeDetector
     from pix2pix.translator import Translator
 
 logger = logging.getLogger(__name__)
@@ -18,7 +20,7 @@ MAX_SEED = 2**31 - 1
 
 
 class Studio:
-    """Holds one loaded translator a domain and draws with them.
+    """Holds one loaded translator a domain, and the edge detector, and draws with them.
 
     Args:
         sources: where a domain's weights are, by domain id; a domain that is missing here is
@@ -28,6 +30,7 @@ class Studio:
     def __init__(self, sources: dict[str, str] | None = None) -> None:
         self._sources = sources or {}
         self._translators: dict[str, Translator] = {}
+        self._detector: EdgeDetector | None = None
         self._loading = Lock()
 
     def translator(self, domain: str) -> "Translator":
@@ -47,6 +50,19 @@ class Studio:
                 source = self._sources.get(domain, domain)
                 self._translators[domain] = Translator.from_pretrained(source)
             return self._translators[domain]
+
+    def detector(self) -> "EdgeDetector":
+        """Returns the edge detector for photos, loading it the first time.
+
+        Raises:
+            UserError: ``missing_weights``, ``damaged_weights`` or ``hub_failed``.
+        """
+        with self._loading:
+            if self._detector is None:
+                from pix2pix.edges.detector import EdgeDetector  # brings torch as well
+
+                self._detector = EdgeDetector.from_pretrained()
+            return self._detector
 
     def warm_up(self, domain: str) -> None:
         """Loads the translator of ``domain`` on a thread of its own, so that nobody waits for it.
@@ -84,19 +100,55 @@ class Studio:
         )
         return encode_png(result.picture), encode_png(result.edges)
 
-    def answer(self, request: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a browser sends
-        """Draws for the page, which is always answered and never sees an exception.
+    def bring(self, kind: str, picture: str) -> list[list[list[float]]]:
+        """Finds the lines of a photo, as strokes to draw on with.
 
         Args:
-            request: what `SketchCanvas` sends: ``id``, and the arguments of `draw`.
+            kind: ``"photo"`` of a thing, or ``"paper"``: a photo of lines on paper.
+            picture: the photo as a data URL, such as a JPEG; no larger than 16 MB and 40 million
+                pixels. It is turned as its EXIF data say.
 
         Returns:
-            ``id`` as it came, with either ``picture`` and ``edges`` (data URLs) or ``error``
-            (``code`` and ``message``).
+            Strokes: lists of [x, y], parts of the canvas's side from 0 to 1.
+
+        Raises:
+            UserError: ``bad_request`` for another kind, ``bad_image``, ``heic`` or
+                ``photo_too_large`` for what cannot be read, ``no_lines`` if there are none, and
+                what `detector` raises.
+        """
+        if kind not in ("photo", "paper"):
+            raise UserError("bad_request", "Say what to bring: a photo or a paper drawing.")
+        photo = decode_photo(picture)
+        if kind == "photo":
+            from pix2pix.edges.photo import photo_edges
+
+            edges = photo_edges(photo, self.detector())
+        else:
+            from pix2pix.edges.paper import paper_edges
+
+            edges = paper_edges(photo)
+        strokes = edge_strokes(edges)
+        if not strokes:
+            raise UserError("no_lines", NO_LINES)
+        return strokes
+
+    def answer(self, request: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a browser sends
+        """Draws or brings for the page, which is always answered and never sees an exception.
+
+        Args:
+            request: what `SketchCanvas` sends: ``id``, and the arguments of `draw`; or those of
+                `bring`, its kind as ``bring``.
+
+        Returns:
+            ``id`` as it came, with either ``picture`` and ``edges`` (data URLs), or ``strokes``,
+            or ``error`` (``code`` and ``message``).
         """
         request = request if isinstance(request, dict) else {}
         answer: dict[str, Any] = {"id": request.get("id")}
         try:
+            if "bring" in request:
+                strokes = self.bring(request["bring"], request.get("picture", ""))
+                return answer | {"strokes": strokes}
             picture, edges = self.draw(
                 request.get("domain", ""),
                 request.get("drawing", ""),
@@ -106,7 +158,7 @@ class Studio:
         except UserError as error:
             return answer | {"error": {"code": error.code, "message": error.message}}
         except Exception:
-            logger.exception("Drawing failed")
+            logger.exception("Answering failed")
             message = "Something went wrong here; your drawing is safe."
             return answer | {"error": {"code": "server_error", "message": message}}
         return answer | {"picture": picture, "edges": edges}

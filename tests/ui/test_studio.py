@@ -4,10 +4,12 @@ import pytest
 from pix2pix.errors import UserError
 from pix2pix.ui.studio import MAX_SEED, Studio
 from tests.page import png_url, read_png
+from tests.photos import SHOE, paper_photo, photo_file, photo_url
 
 LINES = np.full((256, 256), 255, np.uint8)
 LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178:180, 60:202] = 0
 DRAWING = png_url(LINES)
+PAPER = photo_url(photo_file(paper_photo(SHOE)))
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +69,43 @@ def test_answer_is_what_draw_returns(studio):
     answer = studio.answer({"id": 7, "domain": "shoes", "drawing": DRAWING, "hints": "", "seed": 4})
     picture, edges = studio.draw("shoes", DRAWING, seed=4)
     assert answer == {"id": 7, "picture": picture, "edges": edges}
+
+
+def test_brings_a_paper_drawing_as_strokes(studio):
+    strokes = studio.bring("paper", PAPER)
+    assert all(len(stroke) >= 2 and len(point) == 2 for stroke in strokes for point in stroke)
+    points = np.concatenate([np.array(stroke) for stroke in strokes])
+    assert points.min() >= 0
+    assert points.max() <= 1
+    # The sole is one long level line, and nothing of sheet, shadow or grain has become one.
+    steps = np.concatenate([np.diff(np.array(stroke), axis=0) for stroke in strokes])
+    length = np.hypot(*steps.T).sum()
+    drawn = sum(np.hypot(*np.diff(np.array(line), axis=0).T).sum() for line in SHOE)
+    height, width = np.ptp(points, axis=0)[::-1]
+    assert height / width == pytest.approx(0.46 / 0.77, rel=0.12)
+    assert length / width == pytest.approx(drawn / 0.77, rel=0.15)
+
+
+@pytest.mark.parametrize(
+    ("kind", "picture", "code"),
+    [
+        ("teapot", PAPER, "bad_request"),
+        (None, PAPER, "bad_request"),
+        (["paper"], PAPER, "bad_request"),
+        ("paper", "nonsense", "bad_image"),
+        ("paper", None, "bad_image"),
+        ("paper", photo_url(b"\x00\x00\x00\x18ftypheic"), "heic"),
+        ("paper", photo_url(photo_file(paper_photo([]))), "no_lines"),
+    ],
+)
+def test_refuses_to_bring_with_a_code(studio, kind, picture, code):
+    with pytest.raises(UserError) as error:
+        studio.bring(kind, picture)
+    assert error.value.code == code
+
+
+def test_answer_carries_strokes(studio):
+    answer = studio.answer({"id": 8, "bring": "paper", "picture": PAPER})
+    assert answer == {"id": 8, "strokes": studio.bring("paper", PAPER)}
+    answer = studio.answer({"id": 9, "bring": {}, "picture": 3})
+    assert answer["error"]["code"] == "bad_request"

@@ -24,7 +24,7 @@ class PictureCard {
     this.root.dataset.state = 'picture';
     this.picture.src = answer.picture;
     this.edges.src = answer.edges;
-    this.say(null);
+    if (!this.isKept) this.say(null);
   }
 
   /** Shows the sentence for an error of the server; the last picture stays. */
@@ -32,7 +32,15 @@ class PictureCard {
     this.say(this.texts.get('error_' + error.code) ?? error.message);
   }
 
-  say(sentence) {
+  /** Shows why nothing was brought; stays when a new picture of the old drawing comes. */
+  failToBring(error) {
+    const { code, message } = error;
+    const sentence = this.texts.get('error_bring_' + code) ?? this.texts.get('error_' + code);
+    this.say(sentence ?? message, true);
+  }
+
+  say(sentence, isKept = false) {
+    this.isKept = isKept;
     this.notice.hidden = !sentence;
     this.notice.textContent = sentence ?? '';
   }

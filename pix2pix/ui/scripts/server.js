@@ -5,7 +5,8 @@
 class Server {
   /**
    * @param {(request) => void} send gives a request to Gradio
-   * @param handlers {request(): object | null, answer(answer), lost(), back(), busy(isBusy)}
+   * @param handlers {request(): object | null, answer(answer), brought(answer), lost(), back(),
+   *   busy(isBusy)}
    */
   constructor(send, handlers) {
     this.send = send;
@@ -13,6 +14,7 @@ class Server {
     this.id = 0;
     this.waiting = false;
     this.stale = false;
+    this.errand = null;
     this.isLost = false;
     this.timer = 0;
     this.since = 0;
@@ -26,15 +28,30 @@ class Server {
     if (!this.waiting && !this.isLost) this.next();
   }
 
+  /** Sends something else than the drawing, before it; a newer errand takes its place. */
+  ask(request) {
+    this.forget();
+    this.errand = { request, id: Infinity };
+    if (!this.waiting && !this.isLost) this.next();
+  }
+
+  /** Drops the errand; an answer to it that is on its way goes nowhere. */
+  forget() {
+    if (this.errand?.id <= this.id) this.id += 1;
+    this.errand = null;
+  }
+
   next() {
-    this.stale = false;
-    const request = this.handlers.request();
+    if (!this.errand) this.stale = false;
+    const request = this.errand ? this.errand.request : this.handlers.request();
     if (!request) {
       this.id += 1; // an answer still on its way is about something that is gone
       this.handlers.busy(false);
       return;
     }
     this.id += 1;
+    // After a long wait an errand is sent again; then the first answer counts.
+    if (this.errand) this.errand.id = Math.min(this.errand.id, this.id);
     this.waiting = true;
     this.send({ id: this.id, ...request });
     this.since = performance.now();
@@ -46,8 +63,14 @@ class Server {
     if (answer?.id === undefined || answer.id === null) return;
     clearTimeout(this.timer);
     this.waiting = false;
-    if (answer.id === this.id) this.handlers.answer(answer);
-    if (this.stale) this.next();
+    if (this.errand?.id <= answer.id) {
+      this.forget();
+      this.handlers.brought(answer);
+    } else if (answer.id === this.id) {
+      this.handlers.answer(answer);
+    }
+    if (this.waiting) return; // what was brought is being drawn
+    if (this.errand || this.stale) this.next();
     else this.handlers.busy(false);
   }
 

@@ -8,6 +8,8 @@ class Shortcuts {
       BracketLeft: () => toolbar.step(-1),
       BracketRight: () => toolbar.step(1),
       KeyR: () => act('surprise'),
+      KeyF: () => act('photo'),
+      KeyD: () => act('paper'),
       KeyS: () => act('save'),
       KeyB: () => act('both'),
       Delete: () => act('clear'),

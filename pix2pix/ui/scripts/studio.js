@@ -7,6 +7,7 @@ class Studio {
     this.texts = new Texts(props.settings.texts);
     this.sketch = new Sketch();
     this.stopStarter = null;
+    this.search = null;
     this.seenStarters = {};
 
     const find = (selector) => root.querySelector(selector);
@@ -24,11 +25,13 @@ class Studio {
       {
         request: () => this.request(),
         answer: (answer) => this.answer(answer),
+        brought: (answer) => this.brought(answer),
         lost: () => this.card.say(this.texts.get('error_connection')),
         back: () => this.card.say(null),
         busy: (isBusy) => this.card.root.setAttribute('aria-busy', String(isBusy)),
       },
     );
+    this.door = new Bring(root, this.texts, (kind, file) => this.bring(kind, file));
     new Shortcuts(this.toolbar, (action) => this.act(action));
     new PointerTrack(this.paper, {
       begin: (erasing) => this.begin(erasing),
@@ -47,6 +50,7 @@ class Studio {
   // --- drawing -------------------------------------------------------------------------------
 
   begin(erasing) {
+    this.goOn();
     this.settle();
     const { tool, width, color } = this.toolbar;
     const kind = erasing ? 'erase' : { pen: 'line', colour: 'hint', eraser: 'erase' }[tool];
@@ -144,16 +148,19 @@ class Studio {
       redo: () => this.step(() => this.sketch.redo()),
       clear: () => this.sketch.isEmpty || this.step(() => this.sketch.replace()),
       surprise: () => this.surprise(),
+      photo: () => this.door.open('photo'),
+      paper: () => this.door.open('paper'),
       save: () => this.card.hasPicture && Save.picture(this.card.picture, name('')),
       both: () => this.card.hasPicture && this.saveBoth(name('-both')),
       help: () => this.root.querySelector('.help').showModal(),
-      close: () => this.root.querySelector('.help').close(),
+      close: () => this.root.querySelector('dialog[open]').close(),
     };
     actions[action]();
   }
 
   step(change) {
     if (this.sketch.live) return;
+    this.goOn();
     this.settle();
     change();
     this.redraw();
@@ -164,11 +171,16 @@ class Studio {
     if (this.sketch.live) return;
     const all = this.domain.starters;
     if (!all.length) return;
+    this.goOn();
     this.settle();
     const { id } = this.domain;
     const seen = this.seenStarters[id] ?? Math.floor(Math.random() * all.length);
     this.seenStarters[id] = seen + 1;
-    const strokes = Starters.strokes(all[seen % all.length], Toolbar.WIDTHS.pen[1]);
+    this.place(Starters.strokes(all[seen % all.length], Toolbar.WIDTHS.pen[1]));
+  }
+
+  /** Starts over with strokes that were not drawn here, and shows them growing. */
+  place(strokes) {
     this.sketch.replace(strokes);
     this.store();
     if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
@@ -189,6 +201,51 @@ class Studio {
       ground: style.getPropertyValue('--sheet'),
       hintOpacity: Number(style.getPropertyValue('--hint-opacity')),
     });
+  }
+
+  // --- photos and paper drawings ---------------------------------------------------------------
+
+  /** Has the lines of a photo found; the drawing stays as it is until they are there. */
+  async bring(kind, file) {
+    if (this.sketch.live) return;
+    this.goOn();
+    const search = {};
+    this.searching(search);
+    const { picture, error } = await Photo.read(file);
+    if (this.search !== search) return; // something else has been done since
+    if (error) this.brought({ error });
+    else this.server.ask({ bring: kind, picture });
+  }
+
+  brought(answer) {
+    this.searching(null);
+    if (answer.error) {
+      this.card.failToBring(answer.error);
+      return;
+    }
+    this.settle();
+    this.place(Bring.strokes(answer.strokes, Toolbar.WIDTHS.pen[0]));
+    this.speak('bring_done');
+  }
+
+  /** Whoever draws on wants the drawing, not the photo that is still on its way. */
+  goOn() {
+    if (this.card.isKept) this.card.say(null);
+    if (!this.search) return;
+    this.server.forget();
+    this.searching(null);
+    this.speak('bring_stopped');
+  }
+
+  searching(search) {
+    this.search = search;
+    this.paper.setAttribute('aria-busy', String(search !== null));
+    this.speak(search && 'bring_searching');
+  }
+
+  /** Tells those who do not see the page. */
+  speak(key) {
+    this.root.querySelector('.spoken').textContent = key ? this.texts.get(key) : '';
   }
 
   // --- domains -------------------------------------------------------------------------------
