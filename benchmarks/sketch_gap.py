@@ -128,6 +128,16 @@ def extent(edge_map: NDArray[np.uint8]) -> float:
     return float(np.ptp(np.argwhere(edge_map < 128), axis=0).max()) / edge_map.shape[0]
 
 
+def shrunk(photo: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    """A photo on white, uint8 (256, 256, 3), its subject at `scale` (up to 1) of its size."""
+    side = round(256 * min(1.0, scale))
+    margin = (256 - side) // 2
+    canvas = np.full((256, 256, 3), 255, np.uint8)
+    small = cv2.resize(photo, (side, side), interpolation=cv2.INTER_AREA)
+    canvas[margin : margin + side, margin : margin + side] = small
+    return canvas
+
+
 def floor(photos: Pictures, others: Pictures, count: int) -> str:
     """Distance of the held-out photos to random `count` other photos: no shape is as it was."""
     rng = np.random.default_rng(0)
@@ -144,10 +154,12 @@ def measure(domain: str, options: argparse.Namespace, detector: EdgeDetector) ->
     held_out = [pair for pair in pairs if pair.held_out]
     others = [pair.photo for pair in pairs if not pair.held_out]
     photos = [pair.photo for pair in held_out]
-    # People's shoes are drawn as large as the photos': a smaller picture of the very same shoe is
-    # further from the photos too (see docs/results.md).
-    fill = float(np.median([extent(pair.edges) for pair in held_out]))
+    # Drawings are made as large as the photos' subjects: a smaller picture of the very same thing
+    # is further from the photos too, as the floor with --fill shows.
+    usual = float(np.median([extent(pair.edges) for pair in held_out]))
+    fill = options.fill or usual
     drawings = load_drawings(options.data / "quickdraw.zip", domain, fill)
+    others = [shrunk(photo, fill / usual) for photo in others]
 
     shipped = Translator.from_pretrained(domain)
     recipes = [Recipe("shipped", hinted(shipped)), Recipe("shipped, no hints", unhinted(shipped))]
@@ -195,6 +207,9 @@ def main() -> None:
     parser.add_argument("--domains", nargs="+", default=list(DOMAINS), choices=list(DOMAINS))
     parser.add_argument("--ours", nargs="*", default=[], metavar="ID=FOLDER")
     parser.add_argument("--plain", nargs="*", default=[], metavar="ID=FOLDER")
+    parser.add_argument(
+        "--fill", type=float, help="share of the frame that drawings take; by default the photos'"
+    )
     parser.add_argument(
         "--inception", type=Path, help="weights of FID's Inception network, as torch-fidelity's"
     )
