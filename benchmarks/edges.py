@@ -8,13 +8,13 @@ PACKS holds ``bsds500-trainval.zip``, ``shoes.zip`` and ``handbags.zip``, see do
 import argparse
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.quality import IMAGES
 from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.detection.data import Annotated, hold_out, load_bsds
 from pix2pix.detection.evaluate import Agreement, Counts, agreement, count_matches
@@ -23,7 +23,6 @@ from pix2pix.edges.detector import SHIPPED, EdgeDetector
 from pix2pix.edges.photo import photo_edges, suppress_non_maxima
 from pix2pix.training.sheet import sheet
 
-IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 THRESHOLDS = np.arange(1, 25) / 25
 SIGMAS = (1.0, 1.5, 2.0, 2.5)
 REACH = 2  # px
@@ -105,9 +104,13 @@ def main() -> None:
     print("| | ODS | OIS | AP |\n| --- | --- | --- | --- |")
     ours = judge_bsds(held_out, lambda a: hed_lines(detector.detect(a.photo)))
     print(f"| HED of i-Canvas | {ours.ods:.3f} | {ours.ois:.3f} | {ours.ap:.3f} |", flush=True)
+
     # Canny's smoothing is chosen on some of the very pictures: a head start for it.
-    sigma = max(SIGMAS, key=lambda s: judge_bsds(held_out[::4], partial(_canny_of, sigma=s)).ods)
-    canny = judge_bsds(held_out, partial(_canny_of, sigma=sigma))
+    def of_canny(some: Sequence[Annotated], sigma: float) -> Agreement:
+        return judge_bsds(some, lambda a: canny_lines(a.photo, sigma))
+
+    sigma = max(SIGMAS, key=lambda s: of_canny(held_out[::4], s).ods)
+    canny = of_canny(held_out, sigma)
     print(f"| Canny, σ {sigma:g} px | {canny.ods:.3f} | {canny.ois:.3f} | {canny.ap:.3f} |\n")
 
     print(f"Edge maps within {REACH} px of pix2pix's own\n")
@@ -122,10 +125,6 @@ def main() -> None:
         print(f"| {len(pairs)} {domain} | {row} |", flush=True)
     if options.write:
         write_sheet(detector, shown, held_out[:8])
-
-
-def _canny_of(annotated: Annotated, sigma: float) -> list[NDArray[np.bool_]]:
-    return canny_lines(annotated.photo, sigma)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,6 @@ def inception_distances(real: Pictures, fake: Pictures, weights: Path) -> tuple[
     except ImportError:
         sys.exit("FID and KID need torch-fidelity: python -m pip install torch-fidelity.")
     network = FeatureExtractorInceptionV3("inception", ["2048"], str(weights))
-    network.num_features = 2048
     subset = min(50, len(real), len(fake))
     metrics = (
         FrechetInceptionDistance(_Features(network)),

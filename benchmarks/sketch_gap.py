@@ -80,13 +80,11 @@ def in_colours(draw: Draw, shapes: Shapes, colours: Sequence[NDArray[np.uint8]])
     ]
 
 
-def faithfulness(
-    detector: EdgeDetector, drawings: Shapes, pictures: Pictures, edge_maps: Shapes
-) -> float:
+def faithfulness(detector: EdgeDetector, pictures: Pictures, edge_maps: Shapes) -> float:
     """Share of the drawn lines that are found as edges of the picture within `REACH` px."""
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * REACH + 1, 2 * REACH + 1))
     found = drawn = 0
-    for _, picture, edge_map in zip(drawings, pictures, edge_maps, strict=True):
+    for picture, edge_map in zip(pictures, edge_maps, strict=True):
         edges = (photo_edges(picture, detector) == 0).astype(np.uint8)
         found += int((cv2.dilate(edges, disc) > 0)[edge_map == 0].sum())
         drawn += int((edge_map == 0).sum())
@@ -112,7 +110,7 @@ def judge(
         chosen = rng.permutation(len(held_out))[: len(drawings)]
         from_edges = in_colours(recipe.draw, [held_out[i].edges for i in chosen], colours)
         a.append(sliced_wasserstein(photos, from_edges))
-    faithful = faithfulness(detector, drawings, from_drawings[::COLOURS_EACH], edge_maps)
+    faithful = faithfulness(detector, from_drawings[::COLOURS_EACH], edge_maps)
     figures = [f"{np.mean(a):.0f} ± {np.std(a):.0f}", f"{b:.0f}", f"{b / np.mean(a):.2f}"]
     figures.append(f"{faithful:.2f}")
     if inception:

@@ -5,7 +5,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +14,6 @@ from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.heif import heic_error
 from pix2pix.options import OptionParser
-
-if TYPE_CHECKING:
-    from pix2pix.edges.detector import EdgeDetector
 
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
 _PHONE_SUFFIXES = frozenset({".heic", ".heif", ".avif"})  # said to be unreadable, not passed over
@@ -84,12 +80,13 @@ def _parser() -> OptionParser:
 def _translate(options: argparse.Namespace) -> int:
     files = _files(options.inputs)
 
+    from pix2pix.edges.detector import EdgeDetector
     from pix2pix.translator import Kind, Translator
 
     translator = Translator.from_pretrained(options.domain)
     kind: Kind = "photo" if options.photo else "paper" if options.paper else "drawing"
     if kind == "photo":
-        translator.detector = _detector(options.detector)
+        translator.detector = EdgeDetector.from_pretrained(options.detector)
     polarity = "light-on-dark" if options.light_on_dark else "dark-on-light"
 
     def picture(image: Image.Image) -> NDArray[np.uint8]:
@@ -102,13 +99,14 @@ def _translate(options: argparse.Namespace) -> int:
 def _edges(options: argparse.Namespace) -> int:
     files = _files(options.inputs)
 
+    from pix2pix.edges.detector import EdgeDetector
     from pix2pix.edges.normalise import flatten
     from pix2pix.edges.paper import paper_edges
     from pix2pix.edges.photo import photo_edges
 
     if options.paper:
         return _write_each(files, lambda image: paper_edges(flatten(image)), options.output)
-    detector = _detector(options.detector)
+    detector = EdgeDetector.from_pretrained(options.detector)
 
     def edges(image: Image.Image) -> NDArray[np.uint8]:
         photo = flatten(image)
@@ -117,12 +115,6 @@ def _edges(options: argparse.Namespace) -> int:
         return photo_edges(photo, detector)
 
     return _write_each(files, edges, options.output)
-
-
-def _detector(source: str | None) -> "EdgeDetector":
-    from pix2pix.edges.detector import SHIPPED, EdgeDetector
-
-    return EdgeDetector.from_pretrained(source or SHIPPED)
 
 
 def _write_each(

@@ -58,7 +58,7 @@ class EdgeMaker:
         from pix2pix.edges.detector import EdgeDetector
         from pix2pix.edges.photo import SETTINGS
 
-        detector = EdgeDetector.from_pretrained(*([self.detector] if self.detector else []))
+        detector = EdgeDetector.from_pretrained(self.detector)
         key = hashlib.sha256(f"{detector.name} {SETTINGS}".encode()).hexdigest()[:12]
         folder = self._folder(path) / key
         with open_files(path) as (_, read):
@@ -123,7 +123,7 @@ def _start_worker(path: str, source: str | None) -> None:
 
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
-    _worker["detector"] = EdgeDetector.from_pretrained(*([source] if source else []))
+    _worker["detector"] = EdgeDetector.from_pretrained(source)
     _worker["files"] = open_files(Path(path))
     _, _worker["read"] = _worker["files"].__enter__()
 

@@ -61,7 +61,7 @@ class EdgeDetector:
     @classmethod
     def from_pretrained(
         cls,
-        source: str | Path = SHIPPED,
+        source: str | Path | None = None,
         *,
         revision: str | None = None,
         device: str | torch.device = "cpu",
@@ -71,14 +71,15 @@ class EdgeDetector:
         Args:
             source: a folder or the id of a model on the Hugging Face Hub, either with
                 ``config.json`` and ``model.safetensors``, or with the original HED in the layout of
-                ControlNet's annotator (``ControlNetHED.pth``, as in ``lllyasviel/Annotators``).
+                ControlNet's annotator (``ControlNetHED.pth``, as in ``lllyasviel/Annotators``);
+                the shipped one by default.
             revision: branch, tag or commit on the Hub.
             device: where it runs.
 
         Raises:
             UserError: ``missing_weights``, ``damaged_weights`` or ``hub_failed``.
         """
-        folder = Path(source)
+        folder = Path(source or SHIPPED)
         if not folder.is_dir() and is_hub_id(str(source)):
             folder = download(str(source), revision, (CONFIG, WEIGHTS, *_ORIGINAL))
         original = next((folder / n for n in _ORIGINAL if (folder / n).is_file()), None)

@@ -114,6 +114,15 @@ def to_square(
     return cv2.resize(image, (size, size), interpolation=interpolation)
 
 
+def limit_side(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """Reduces `image` (H, W, C) so that no side is over `side`; a smaller one is left alone."""
+    shrink = max(image.shape[:2]) / side
+    if shrink <= 1:
+        return image
+    height, width = (max(1, round(n / shrink)) for n in image.shape[:2])
+    return cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
+
+
 def _ink(gray: NDArray[np.float32], size: int) -> NDArray[np.bool_]:
     """Finds the ink of dark lines on light paper and resizes it; bool (size, size)."""
     paper = float(np.percentile(gray, 95))  # paper need not be 255

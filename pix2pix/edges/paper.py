@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.edges.normalise import EDGE_SIZE, normalise_strokes
+from pix2pix.edges.normalise import EDGE_SIZE, limit_side, normalise_strokes
 
 _SIDE = 1024  # px; what is larger is reduced first
 _PAPER_SHARE = 0.25  # of the photo: a smaller bright patch is no sheet of paper
@@ -43,11 +43,7 @@ def paper_edges(photo: NDArray[np.uint8], *, size: int = EDGE_SIZE) -> NDArray[n
         uint8 (size, size), 0 on lines one pixel wide and 255 elsewhere; all 255 if no lines are
         found.
     """
-    shrink = max(photo.shape[:2]) / _SIDE
-    if shrink > 1:
-        height, width = (max(1, round(n / shrink)) for n in photo.shape[:2])
-        photo = cv2.resize(photo, (width, height), interpolation=cv2.INTER_AREA)
-    ink = _find_ink(_straighten(photo))
+    ink = _find_ink(_straighten(limit_side(photo, _SIDE)))
     ys, xs = np.nonzero(ink)
     if len(ys) == 0:
         return np.full((size, size), 255, np.uint8)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from pix2pix.edges.normalise import EDGE_SIZE, to_square
+from pix2pix.edges.normalise import EDGE_SIZE, limit_side, to_square
 from pix2pix.edges.thin import thin
 
 if TYPE_CHECKING:
@@ -43,10 +43,7 @@ def photo_edges(
     Returns:
         uint8 (size, size), 0 on lines one pixel wide and 255 elsewhere.
     """
-    shrink = max(photo.shape[:2]) / _WORKING_SIDE
-    if shrink > 1:
-        height, width = (max(1, round(n / shrink)) for n in photo.shape[:2])
-        photo = cv2.resize(photo, (width, height), interpolation=cv2.INTER_AREA)
+    photo = limit_side(photo, _WORKING_SIDE)
     return postprocess(detector.detect(photo), size=size)  # step 1
 
 
@@ -66,7 +63,7 @@ def postprocess(soft: NDArray[np.float32], *, size: int = EDGE_SIZE) -> NDArray[
     resized = Image.fromarray(square).resize((size, size), Image.Resampling.BICUBIC)
     thinned = suppress_non_maxima(np.asarray(resized))  # 3, 4
     fade = np.minimum(np.arange(size), np.arange(size)[::-1]).clip(max=_FADE) / _FADE
-    lines = thin(thinned * np.outer(fade, np.ones(size)) * fade >= THRESHOLD)  # 5, 6, 7
+    lines = thin(thinned * fade[:, None] * fade >= THRESHOLD)  # 5, 6, 7
     _, labels, stats, _ = cv2.connectedComponentsWithStats(lines.astype(np.uint8))
     keep = stats[:, cv2.CC_STAT_AREA] >= _SPECK
     keep[0] = False  # the ground

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from pix2pix.edges.normalise import limit_side
 from pix2pix.errors import UserError
 from pix2pix.heif import heic_error, is_heif
 
@@ -82,11 +83,7 @@ def decode_photo(data_url: str) -> NDArray[np.uint8]:
         if error.code == "bad_image" and is_heif(data):
             raise heic_error() from error
         raise
-    scale = PHOTO_SIDE / max(photo.shape[:2])
-    if scale >= 1:
-        return photo
-    height, width = (max(1, round(side * scale)) for side in photo.shape[:2])
-    return cv2.resize(photo, (width, height), interpolation=cv2.INTER_AREA)
+    return limit_side(photo, PHOTO_SIDE)
 
 
 def encode_png(picture: np.ndarray) -> str:
