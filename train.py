@@ -11,8 +11,10 @@ import sys
 import cv2
 
 from pix2pix.data.colour import learn_palette
+from pix2pix.data.cutouts import well_cut
 from pix2pix.data.dataset import SketchDataset
 from pix2pix.data.edge_maps import EdgeMaker
+from pix2pix.data.imagine import imagine
 from pix2pix.data.pairs import load_pairs
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import get_domain
@@ -31,11 +33,18 @@ def main() -> None:
 
     # Data: a share of the pairs, chosen by their names, is held out for the sheets and metrics.
     # Photos that come without edges get theirs here, once.
-    pairs = load_pairs(config.data, config.direction, EdgeMaker(config.detector, config.edge_cache))
+    edge_maker = EdgeMaker(config.detector, config.edge_cache)
+    pairs = well_cut(load_pairs(config.data, config.direction, edge_maker), domain.cutout)
     held_out = [pair for pair in pairs if pair.held_out]
     training = [pair for pair in pairs if not pair.held_out] or pairs
+    counted = len(training)
+    imagined = imagine(domain.id, training, config.seed) if config.augment else []
+    # A handful of photos is repeated, so that they stay a third of what is seen.
+    training = training * max(1, round(len(imagined) / 2 / counted)) + imagined
     flip = domain.flip if config.flip is None else config.flip
-    dataset = SketchDataset(training, flip=flip, augment=config.augment)
+    dataset = SketchDataset(
+        training, flip=flip, augment=config.augment, keeps_black=domain.keeps_black
+    )
     sketches = load_drawings(config.sketches, domain.id) if config.sketches else []
 
     # Networks: new ones, or those of another run, whose story goes on.
@@ -45,14 +54,16 @@ def main() -> None:
         parents = [*parent.pop("parents", []), parent]
 
     # What the finished folder says of itself, besides the network.
-    palette = learn_palette(dataset.palette_colours)
+    palette = learn_palette(dataset.palette_colours[:counted])
     metadata = {
         "domain": domain.id,
         "size": config.size,
         "palette": palette,
+        "tinted": domain.tinted,
         "data": domain.data_source,
         "data_licence": domain.data_licence,
-        "training_pairs": len(training),
+        "training_pairs": counted,
+        "imagined_pairs": len(imagined),
         "held_out_pairs": len(held_out),
         "parents": parents,
     }

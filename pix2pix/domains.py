@@ -6,6 +6,46 @@ from pathlib import Path
 from pix2pix.errors import UserError
 
 WEIGHTS_DIR = Path(__file__).resolve().parent.parent / "weights"
+UI_DIR = Path(__file__).resolve().parent / "ui"
+
+DEFAULT_DOMAIN = "shoes"
+"""What the page opens with."""
+
+
+@dataclass(frozen=True)
+class Original:
+    """How the service that this project grew from trained a domain: pix2pix as it was published.
+
+    Attributes:
+        data_set: name of the data set.
+        pictures: how many it has.
+        batch_size: pictures a step.
+        epochs: passes over the data.
+        hub_data_set: its id on the Hugging Face Hub, where it is there.
+    """
+
+    data_set: str
+    pictures: int
+    batch_size: int
+    epochs: int
+    hub_data_set: str | None = None
+
+
+@dataclass(frozen=True)
+class CutoutLimits:
+    """Which photos are left out of training because their ground was cut away badly.
+
+    Attributes:
+        roughness: the silhouette is at most so many times as long as its convex hull.
+        straight: at most this share of the top, the left or the right side of what is shown is
+            straight along the picture's frame, as where some of the ground was left.
+        wheels: at least this share of the subject's bounding box is dark in its lower left, and as
+            much in its lower right: cars that lost their wheels with the ground have less.
+    """
+
+    roughness: float = 9.0
+    straight: float = 1.0
+    wheels: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -16,38 +56,123 @@ class Domain:
         id: short name used on the command line, in URLs and as the folder below ``weights/``.
         title: name by language code (``"en"``, ``"ko"``).
         flip: whether a mirrored picture is as likely as the original, so training may flip.
+        frame: share of a picture's side that the longer side of what it shows takes.
         data_source: where the training pictures come from.
         data_licence: what that source allows, in words for the model card.
+        keeps_black: whether black is part of the thing, such as a sticker's outlines and a panda's
+            ears: recolouring leaves it alone.
+        tinted: whether a drawing without a dab takes a colour of the domain's palette; the
+            generator's own colours if not.
+        cutout: limits for photos that were cut out automatically.
+        hub_id: the generator on the Hugging Face Hub, where it has been published.
+        original: the recipe that ``train.py --recipe original`` follows.
     """
 
     id: str
     title: dict[str, str]
     flip: bool
+    frame: float
     data_source: str
     data_licence: str
+    keeps_black: bool = False
+    tinted: bool = True
+    cutout: CutoutLimits | None = None
+    hub_id: str | None = None
+    original: Original | None = None
 
     @property
     def weights(self) -> Path:
         """Folder of the shipped generator, ``weights/ID``."""
         return WEIGHTS_DIR / self.id
 
+    @property
+    def icon(self) -> Path:
+        """The picture on the page's button, SVG; a general one where the domain has none."""
+        own = UI_DIR / "icons" / f"{self.id}.svg"
+        return own if own.exists() else UI_DIR / "icons" / "generic.svg"
+
+    @property
+    def starters(self) -> Path:
+        """The drawings that "Surprise me" begins with, JSON; may be missing."""
+        return UI_DIR / "starters" / f"{self.id}.json"
+
 
 DOMAINS: dict[str, Domain] = {
     domain.id: domain
     for domain in (
         Domain(
-            id="shoes",
-            title={"en": "Shoe", "ko": "신발"},
+            id="cartoon",
+            title={"en": "Cartoon face", "ko": "만화 얼굴"},
             flip=True,
-            data_source="1,000 pairs of edges2shoes (pix2pix authors; photos of UT Zappos50K)",
+            frame=1.0,
+            data_source=(
+                "2,000 faces composed from the Avataaars parts by Pablo Stanley, via DiceBear"
+            ),
+            data_licence=(
+                "Avataaars: free for personal and commercial use; DiceBear: MIT; "
+                "edge maps: by the edge detector of this project, see its card"
+            ),
+            keeps_black=True,
+            original=Original("Google Cartoon Set", 9_996, 4, 28),
+        ),
+        Domain(
+            id="panda",
+            title={"en": "Panda", "ko": "판다"},
+            flip=True,
+            frame=0.9,
+            data_source="148 photographs of pandas from the web, cut out automatically",
+            data_licence="research only",
+            keeps_black=True,
+            tinted=False,
+            cutout=CutoutLimits(straight=0.8),
+            original=Original("Panda or Bear (Kaggle), its pandas", 300, 1, 180),
+        ),
+        Domain(
+            id="car",
+            title={"en": "Car", "ko": "자동차"},
+            flip=True,
+            frame=0.9,
+            data_source="1,094 cars of Stanford Cars, cut out automatically",
             data_licence="research and non-commercial use",
+            cutout=CutoutLimits(roughness=1.5, wheels=0.04),
+            original=Original("DVM-Car, BMW 5 and 7 sedans", 11_476, 4, 19),
         ),
         Domain(
             id="handbags",
             title={"en": "Handbag", "ko": "가방"},
             flip=True,
+            frame=0.91,
             data_source="1,000 pairs of edges2handbags (pix2pix authors; photos of iGAN)",
             data_licence="research and non-commercial use",
+            original=Original("edges2handbags", 138_567, 4, 5, "huggan/edges2handbags"),
+        ),
+        Domain(
+            id="shoes",
+            title={"en": "Shoe", "ko": "신발"},
+            flip=True,
+            frame=0.96,
+            data_source="1,000 pairs of edges2shoes (pix2pix authors; photos of UT Zappos50K)",
+            data_licence="research and non-commercial use",
+            original=Original("edges2shoes", 49_825, 4, 25, "huggan/edges2shoes"),
+        ),
+        Domain(
+            id="character",
+            title={"en": "Game character", "ko": "게임 캐릭터"},
+            flip=True,
+            frame=0.95,
+            data_source="1,500 characters composed from Kenney's Modular Characters",
+            data_licence="CC0; edge maps: by the edge detector of this project, see its card",
+            keeps_black=True,
+            original=Original("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
+        ),
+        Domain(
+            id="sticker",
+            title={"en": "Sticker", "ko": "스티커"},
+            flip=True,
+            frame=0.85,
+            data_source="3,862 emoji of OpenMoji with their line art",
+            data_licence="CC BY-SA 4.0: attribution, share alike",
+            keeps_black=True,
         ),
     )
 }

@@ -44,6 +44,36 @@ def spread_hints(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArr
     return _plane(colours[first][flood(edge_map, markers) - 1])
 
 
+def add_accent(
+    edge_map: NDArray[np.uint8], hints: NDArray[np.uint8], colour: tuple[int, int, int]
+) -> NDArray[np.uint8]:
+    """Dabs one more colour on the part of the drawing that is farthest from the dabs.
+
+    Args:
+        edge_map: uint8 (S, S), 0 on lines.
+        hints: uint8 (S, S, 4) RGBA with at least one dab.
+        colour: R, G, B in 0..255.
+
+    Returns:
+        uint8 (S, S, 4); `hints` as it is if nothing is drawn.
+    """
+    ys, xs = np.nonzero(edge_map == 0)
+    if len(ys) == 0:
+        return hints
+    far = cv2.distanceTransform((hints[..., 3] < 128).astype(np.uint8), cv2.DIST_L2, 5)
+    # In the middle between lines, and where the drawing is: by its outline at the latest.
+    room = cv2.distanceTransform(edge_map, cv2.DIST_L2, 5)
+    frame = np.zeros(edge_map.shape, bool)
+    frame[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1] = True
+    worth = np.where(frame, np.minimum(far, 6 * room), 0)
+    y, x = np.unravel_index(int(worth.argmax()), worth.shape)
+    accented = hints.copy()
+    cv2.circle(
+        accented, (int(x), int(y)), max(2, len(edge_map) // 64), (*map(int, colour), 255), -1
+    )
+    return accented
+
+
 def palette_hint(
     colour: tuple[int, int, int] | NDArray[np.uint8], size: int
 ) -> NDArray[np.float32]:

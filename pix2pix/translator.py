@@ -22,7 +22,7 @@ from pix2pix.edges.photo import photo_edges
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, load_generator
 from pix2pix.ground import whiten_ground
-from pix2pix.hints import HINT_STRENGTH, palette_hint, parse_colour, spread_hints
+from pix2pix.hints import HINT_STRENGTH, add_accent, palette_hint, parse_colour, spread_hints
 from pix2pix.hub import download, is_hub_id
 from pix2pix.networks.fold import fold_batchnorm
 from pix2pix.training.sheet import to_picture
@@ -71,6 +71,9 @@ class Translator:
         self.detector = detector
         self.size = int(config["size"])
         self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
+        # Neighbours in the palette look alike: seeds in turn take its colours in a mixed order.
+        mixed = np.random.default_rng(0).permutation(len(self.palette))
+        self._colours = [self.palette[i] for i in mixed]
         self.device = torch.device(device)
         network = fold_batchnorm(generator.eval()).to(self.device)
         self._network = network.to(memory_format=torch.channels_last)
@@ -120,6 +123,7 @@ class Translator:
         strength: float = HINT_STRENGTH,
         polarity: Polarity = "dark-on-light",
         kind: Kind = "drawing",
+        accent: bool = False,
     ) -> Translation:
         """Draws the picture that lies under a drawing.
 
@@ -129,12 +133,14 @@ class Translator:
             hints: dabs of colour, uint8 (H, W, 4) RGBA in the frame of `drawing`; a dab is where
                 alpha is 128 or above.
             seed: where there is no dab, picks the picture's colour from the domain's palette: the
-                same colour for the same seed, however the drawing grows. None leaves the colour
-                to the generator.
+                same colour for the same seed, however the drawing grows, and another one for the
+                next. None leaves the colour to the generator.
             strength: how strictly a colour is kept, 0 to 1; see `pix2pix.hints.HINT_STRENGTH`.
             polarity: of a drawing; ``"light-on-dark"`` for chalk on a board.
             kind: ``"photo"`` for a photo of a thing, whose edges are found first; ``"paper"`` for a
                 photo of a drawing on paper.
+            accent: gives the seed's colour to the part farthest from the dabs as well, or to all
+                of a drawing without dabs even if its domain (pandas) has colours of its own.
 
         Returns:
             Edge map and picture, S px a side (256 for the shipped domains).
@@ -152,7 +158,7 @@ class Translator:
             raise UserError(
                 "no_lines", "No lines were found in this photo; take it closer, with more light."
             )
-        plane = self._hint_plane(edges, hints, seed)
+        plane = self._hint_plane(edges, hints, seed, accent=accent)
         return Translation(edges, whiten_ground(self._draw(edges, strength * plane), edges))
 
     def find_edges(
@@ -177,18 +183,24 @@ class Translator:
         edges: NDArray[np.uint8],
         hints: NDArray[np.uint8] | Image.Image | None,
         seed: int | None,
+        *,
+        accent: bool,
     ) -> NDArray[np.float32]:
+        colour = None
+        if seed is not None and self._colours:
+            colour = self._colours[seed % len(self._colours)]
         if hints is not None:
             rgba = np.asarray(hints)
             if rgba.dtype != np.uint8 or rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.size == 0:
                 raise UserError("bad_image", "Colour hints must be an 8-bit RGBA image.")
             placed = to_square(rgba, self.size, cv2.INTER_NEAREST)
             if (placed[..., 3] >= 128).any():
+                if accent and colour is not None:
+                    placed = add_accent(edges, placed, colour)
                 return spread_hints(edges, placed)
-        if seed is None or not self.palette:
+        if colour is None or not (accent or self.config.get("tinted", True)):
             return np.zeros((4, self.size, self.size), np.float32)
-        index = int(np.random.default_rng(abs(seed)).integers(len(self.palette)))
-        return palette_hint(self.palette[index], self.size)
+        return palette_hint(colour, self.size)
 
     @torch.inference_mode()
     def _draw(self, edges: NDArray[np.uint8], plane: NDArray[np.float32]) -> NDArray[np.uint8]:

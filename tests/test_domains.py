@@ -11,9 +11,18 @@ def test_a_record_is_complete(domain):
     assert all(domain.title.values())
     assert domain.data_licence
     assert domain.weights.name == domain.id
+    assert 0.5 <= domain.frame <= 1
+    assert domain.icon.is_file()
+
+
+def test_the_six_domains_of_the_service_have_its_recipes():
+    with_recipe = {name for name, domain in DOMAINS.items() if domain.original}
+    assert with_recipe == {"cartoon", "panda", "car", "handbags", "shoes", "character"}
+    shoes = DOMAINS["shoes"].original
+    assert (shoes.pictures, shoes.batch_size, shoes.epochs) == (49_825, 4, 25)
 
 
 def test_an_unknown_domain_names_the_known_ones():
-    with pytest.raises(UserError, match="shoes, handbags") as error:
+    with pytest.raises(UserError, match="handbags, shoes") as error:
         get_domain("hats")
     assert error.value.code == "unknown_domain"

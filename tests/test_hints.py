@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pix2pix.edges import normalise_strokes
-from pix2pix.hints import palette_hint, parse_colour, spread_hints
+from pix2pix.hints import add_accent, palette_hint, parse_colour, spread_hints
 from tests.toys import house
 
 
@@ -70,3 +70,21 @@ def test_colours_are_read_and_refused():
     for text in ("ff8000", "#ff80", "#gg0000", ""):
         with pytest.raises(ValueError):  # noqa: PT011
             parse_colour(text)
+
+
+def test_an_accent_goes_to_the_room_farthest_from_the_dabs():
+    edges = np.full((256, 256), 255, np.uint8)
+    edges[60:200, [40, 128, 220]] = edges[[60, 199], 40:221] = 0  # two rooms side by side
+    hints = np.zeros((256, 256, 4), np.uint8)
+    hints[120:130, 70:80] = (255, 0, 0, 255)
+    accented = add_accent(edges, hints, (0, 0, 255))
+    ys, xs = np.nonzero((accented != hints).any(axis=2))
+    assert ((xs > 128) & (xs < 220)).all()
+    assert ((ys > 60) & (ys < 199)).all()
+    assert (accented[ys, xs] == (0, 0, 255, 255)).all()
+
+
+def test_an_accent_needs_a_drawing():
+    hints = np.zeros((64, 64, 4), np.uint8)
+    hints[10:20, 10:20] = (255, 0, 0, 255)
+    assert add_accent(np.full((64, 64), 255, np.uint8), hints, (0, 0, 255)) is hints

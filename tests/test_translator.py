@@ -137,7 +137,7 @@ def test_a_hub_that_cannot_be_reached_is_one_sentence(tmp_path, monkeypatch):
     assert error.value.code == "hub_failed"
 
 
-@pytest.mark.parametrize("domain", DOMAINS)
+@pytest.mark.parametrize("domain", ["shoes", "handbags"])
 def test_shipped_weights_draw_inside_the_outline_and_obey_a_dab(domain):
     translator = Translator.from_pretrained(domain)
     outline = np.full((256, 256), 255, np.uint8)
@@ -189,3 +189,23 @@ def test_a_photo_of_nothing_says_what_to_do(translator, kind):
     with pytest.raises(UserError, match="more light") as error:
         translator.translate(np.full((200, 300, 3), 128, np.uint8), kind=kind)
     assert error.value.code == "no_lines"
+
+
+def test_seeds_in_turn_take_different_colours(translator):
+    pictures = [translator.translate(house(), seed=seed).picture for seed in range(2)]
+    assert not np.array_equal(*pictures)
+
+
+def test_an_accent_adds_a_colour_to_a_dab(translator):
+    alone = translator.translate(house(), red_dab(), seed=0).picture
+    with_accent = [translator.translate(house(), red_dab(), seed=s, accent=True) for s in (0, 1)]
+    assert not np.array_equal(alone, with_accent[0].picture)
+    assert not np.array_equal(with_accent[0].picture, with_accent[1].picture)
+
+
+def test_an_untinted_domain_takes_a_palette_colour_only_as_an_accent(translator):
+    untinted = Translator(translator._network, translator.config | {"tinted": False})
+    own = untinted.translate(house(), seed=None).picture
+    assert np.array_equal(untinted.translate(house(), seed=1).picture, own)
+    tinted = translator.translate(house(), seed=1).picture
+    assert np.array_equal(untinted.translate(house(), seed=1, accent=True).picture, tinted)

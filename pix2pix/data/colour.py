@@ -73,6 +73,8 @@ def recolour(
     subject: NDArray[np.float32],
     edge_map: NDArray[np.uint8],
     rng: np.random.Generator,
+    *,
+    keeps_black: bool = False,
 ) -> NDArray[np.uint8]:
     """Dyes the subject, its shading kept, so that its colour cannot be guessed from its shape.
 
@@ -84,6 +86,7 @@ def recolour(
         subject: float32 (S, S) in 0..1, how far a pixel belongs to the subject.
         edge_map: uint8 (S, S), 0 on lines; parts end at lines.
         rng: source of all randomness.
+        keeps_black: whether black is left alone: outlines, pupils, a panda's ears.
 
     Returns:
         uint8 (S, S, 3) RGB.
@@ -92,6 +95,11 @@ def recolour(
     if not inside.any():
         return photo
     image = photo.astype(np.float32) / 255
+    if keeps_black:
+        subject = subject * np.clip((image.max(axis=2) - 0.2) / 0.15, 0, 1)
+        inside = subject > 0.5
+        if not inside.any():
+            return photo
     way = rng.random()
     cover = subject
     if way < 0.2:

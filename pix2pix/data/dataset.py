@@ -58,10 +58,19 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         flip: whether mirrored samples are as likely as the originals.
         augment: false leaves pictures where they are, lines as they are and gives no hints: the
             plain recipe of Isola et al. 2017.
+        keeps_black: whether recolouring leaves black alone, see `pix2pix.domains.Domain`.
     """
 
-    def __init__(self, pairs: Sequence[Pair], *, flip: bool, augment: bool = True) -> None:
+    def __init__(
+        self,
+        pairs: Sequence[Pair],
+        *,
+        flip: bool,
+        augment: bool = True,
+        keeps_black: bool = False,
+    ) -> None:
         self.flip = flip
+        self.keeps_black = keeps_black
         self.augment = augment
         self.pairs = pairs
         self._items: dict[int, _Item] = {}
@@ -89,7 +98,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         photo, cover = moved[..., :3], moved[..., 3].astype(np.float32) / 255
         hinted = rng.random() > _UNHINTED
         if hinted and rng.random() < _RECOLOURED:
-            photo = recolour(photo, cover, edge_map, rng)
+            photo = recolour(photo, cover, edge_map, rng, keeps_black=self.keeps_black)
         hints = np.zeros((4, key.size, key.size), np.float32)
         if hinted:
             hints = _hints(photo, cover > 0.5, edge_map, rng)

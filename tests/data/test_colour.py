@@ -65,3 +65,18 @@ def test_dabs_take_the_colours_below_them():
 def test_no_subject_no_dabs():
     dabs = sample_dabs(photo(), np.zeros_like(SUBJECT), np.random.default_rng(0))
     assert not dabs.any()
+
+
+def test_recolouring_can_leave_black_alone():
+    photo = np.full((64, 64, 3), 255, np.uint8)
+    photo[10:54, 10:54] = (230, 180, 60)
+    photo[28:36, 28:36] = (20, 20, 20)  # a pupil
+    subject = (photo.min(axis=2) < 243).astype(np.float32)
+    edges = np.full((64, 64), 255, np.uint8)
+    changed = 0
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        dyed = recolour(photo, subject, edges, rng, keeps_black=True)
+        assert np.array_equal(dyed[28:36, 28:36], photo[28:36, 28:36])
+        changed += not np.array_equal(dyed, photo)
+    assert changed > 4

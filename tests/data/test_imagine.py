@@ -1,0 +1,84 @@
+import cv2
+import numpy as np
+import pytest
+
+from pix2pix.data import imagine as module
+from pix2pix.data.imagine import imagine
+from pix2pix.data.pairs import Pair
+
+SKIN = (236, 184, 138)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {name: (make, 4) for name, (make, _) in module.IMAGINED.items()}
+    monkeypatch.setattr(module, "IMAGINED", few)
+
+
+def fur_photo(seed: int) -> Pair:
+    """Left half white fur, right half black fur."""
+    rng = np.random.default_rng(seed)
+    gray = np.where(np.arange(256) < 128, 215, 40) + rng.normal(0, 5, (256, 256))
+    photo = np.dstack([np.clip(gray, 0, 250).astype(np.uint8)] * 3)
+    return Pair(f"fur{seed}", photo, np.full((256, 256), 255, np.uint8))
+
+
+def face_photo() -> Pair:
+    photo = np.full((256, 256, 3), 255, np.uint8)
+    cv2.ellipse(photo, (128, 110), (52, 62), 0, 0, 360, SKIN, -1)
+    edges = np.full((256, 256), 255, np.uint8)
+    for x in (104, 152):
+        cv2.circle(photo, (x, 102), 6, (20, 20, 20), -1)
+        cv2.circle(edges, (x, 102), 6, 0, 1)
+    cv2.ellipse(photo, (128, 140), (14, 6), 0, 0, 360, (120, 20, 20), -1)
+    cv2.ellipse(edges, (128, 140), (14, 6), 0, 0, 360, 0, 1)
+    return Pair("face", photo, edges)
+
+
+def test_other_domains_and_no_photos_give_nothing() -> None:
+    assert imagine("shoes", [face_photo()]) == []
+    assert imagine("panda", []) == []
+
+
+@pytest.mark.usefixtures("few")
+def test_the_same_seed_imagines_the_same() -> None:
+    photos = [fur_photo(0), fur_photo(1)]
+    one, same = (imagine("panda", photos, seed=3) for _ in range(2))
+    assert [p.name for p in one] == [p.name for p in same]
+    assert all(np.array_equal(a.photo, b.photo) for a, b in zip(one, same, strict=True))
+    assert all(np.array_equal(a.edges, b.edges) for a, b in zip(one, same, strict=True))
+    other = imagine("panda", photos, seed=4)
+    assert not np.array_equal(one[0].edges, other[0].edges)
+
+
+@pytest.mark.usefixtures("few")
+def test_pandas_are_black_and_white() -> None:
+    for pair in imagine("panda", [fur_photo(0)]):
+        subject = pair.photo.min(axis=2) < 243
+        white, black = ((pair.photo.mean(axis=2) > 140), (pair.photo.mean(axis=2) < 70))
+        assert (subject & white).sum() > 0.2 * subject.sum()
+        assert (subject & black).sum() > 0.1 * subject.sum()
+        _, columns = np.nonzero(subject & black)
+        middle = int(np.nonzero(subject)[1].mean())
+        assert (columns < middle - 20).any()  # an ear on either side
+        assert (columns > middle + 20).any()
+
+
+@pytest.mark.usefixtures("few")
+def test_lines_are_thin_and_lie_on_the_subject() -> None:
+    for domain, photo in (("panda", fur_photo(0)), ("cartoon", face_photo())):
+        for pair in imagine(domain, [photo]):
+            ink = pair.edges < 128
+            assert 300 < ink.sum() < 6000
+            near = cv2.dilate((pair.photo.min(axis=2) < 250).astype(np.uint8), np.ones((7, 7)))
+            assert near[ink].mean() > 0.99
+
+
+@pytest.mark.usefixtures("few")
+def test_faces_keep_the_skin_the_eyes_and_the_mouth_of_their_picture() -> None:
+    for pair in imagine("cartoon", [face_photo()]):
+        near_skin = np.abs(pair.photo.astype(int) - SKIN).max(axis=2) < 3
+        assert near_skin.mean() > 0.15
+        dark = (pair.photo.max(axis=2) < 60).astype(np.uint8)
+        assert cv2.connectedComponents(dark)[0] - 1 == 2  # eyes
+        assert ((pair.photo[..., 0] > 90) & (pair.photo[..., 1] < 60)).any()  # mouth
