@@ -14,7 +14,7 @@ from pix2pix.data.colour import learn_palette
 from pix2pix.data.cutouts import well_cut
 from pix2pix.data.dataset import SketchDataset
 from pix2pix.data.edge_maps import EdgeMaker
-from pix2pix.data.imagine import imagine
+from pix2pix.data.imagined import imagine
 from pix2pix.data.pairs import load_pairs
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import get_domain

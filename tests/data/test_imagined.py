@@ -2,11 +2,11 @@ import cv2
 import numpy as np
 import pytest
 
-from pix2pix.data import imagine as module
-from pix2pix.data.imagine import imagine
+from pix2pix.data import imagined as module
+from pix2pix.data.imagined import imagine
 from pix2pix.data.pairs import Pair
 
-SKIN = (236, 184, 138)
+SKIN, HAIR, SHIRT = (236, 184, 138), (90, 50, 30), (30, 150, 120)
 
 
 @pytest.fixture
@@ -66,7 +66,11 @@ def test_pandas_are_black_and_white() -> None:
 
 @pytest.mark.usefixtures("few")
 def test_lines_are_thin_and_lie_on_the_subject() -> None:
-    for domain, photo in (("panda", fur_photo(0)), ("cartoon", face_photo())):
+    for domain, photo in (
+        ("panda", fur_photo(0)),
+        ("cartoon", face_photo()),
+        ("character", figure_photo()),
+    ):
         for pair in imagine(domain, [photo]):
             ink = pair.edges < 128
             assert 300 < ink.sum() < 6000
@@ -82,3 +86,23 @@ def test_faces_keep_the_skin_the_eyes_and_the_mouth_of_their_picture() -> None:
         dark = (pair.photo.max(axis=2) < 60).astype(np.uint8)
         assert cv2.connectedComponents(dark)[0] - 1 == 2  # eyes
         assert ((pair.photo[..., 0] > 90) & (pair.photo[..., 1] < 60)).any()  # mouth
+
+
+def figure_photo() -> Pair:
+    """A figure with Kenney's proportions."""
+    photo = np.full((256, 256, 3), 255, np.uint8)
+    cv2.circle(photo, (128, 70), 52, SKIN, -1)
+    cv2.ellipse(photo, (128, 40), (52, 32), 0, 180, 360, HAIR, -1)
+    cv2.rectangle(photo, (104, 130), (152, 180), SHIRT, -1)
+    cv2.rectangle(photo, (106, 180), (150, 230), (50, 70, 90), -1)
+    cv2.rectangle(photo, (90, 232), (166, 246), (60, 60, 60), -1)
+    for x in (106, 149):
+        cv2.circle(photo, (x, 69), 7, (20, 60, 60), -1)
+    return Pair("figure", photo, np.full((256, 256), 255, np.uint8))
+
+
+@pytest.mark.usefixtures("few")
+def test_figures_wear_the_colours_of_their_picture() -> None:
+    for pair in imagine("character", [figure_photo()]):
+        for colour in (SKIN, SHIRT):
+            assert (np.abs(pair.photo.astype(int) - colour).max(axis=2) < 3).sum() > 300

@@ -1,0 +1,39 @@
+"""Pictures as people imagine a thing, where the photos show it otherwise.
+
+People draw a panda as a face with ears, and a face as an oval with two eyes; no photo of a data
+set looks so. These pairs are composed of shapes as people draw them, filled with what the photos
+hold: fur of the pandas, eyes, mouths and skin of the faces.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from pix2pix.data.imagined.character import imagine_characters
+from pix2pix.data.imagined.face import imagine_faces
+from pix2pix.data.imagined.panda import imagine_pandas
+from pix2pix.data.pairs import Pair
+
+IMAGINED: dict[str, tuple[Callable[..., list[Pair]], int]] = {
+    "panda": (imagine_pandas, 600),
+    "cartoon": (imagine_faces, 1000),
+    "character": (imagine_characters, 1000),
+}
+"""By domain, how pairs are imagined, and how many."""
+
+
+def imagine(domain_id: str, pairs: Sequence[Pair], seed: int = 0) -> list[Pair]:
+    """Composes more training pairs for the domains whose photos are unlike people's drawings.
+
+    Args:
+        domain_id: one of `IMAGINED`; others get none.
+        pairs: training pairs, whose photos give fur, eyes and mouths.
+        seed: of everything random.
+
+    Returns:
+        Pairs, as many as `IMAGINED` says.
+    """
+    if domain_id not in IMAGINED or not pairs:
+        return []
+    make, count = IMAGINED[domain_id]
+    return make(pairs, count, np.random.default_rng(seed))

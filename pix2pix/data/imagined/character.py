@@ -1,0 +1,182 @@
+"""Game characters: figures as people draw them, in the colours and faces of the pictures."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pix2pix.data.imagined.scene import Scene, above, ellipse, flat, paste
+from pix2pix.data.pairs import Pair
+from pix2pix.data.sketch import Polyline
+
+_COLOURS = {  # x, y px: where Kenney's characters show them
+    "skin": (128, 112),
+    "hair": (128, 16),
+    "shirt": (112, 150),
+    "trousers": (112, 195),
+    "shoes": (96, 240),
+}
+_FACE = {"left": (92, 56, 120, 82), "right": (136, 56, 164, 82), "mouth": (110, 92, 146, 112)}
+_HEAD = 52  # px, about the radius of their heads
+_GOLD = np.array([246, 205, 70], np.float32)
+
+
+def imagine_characters(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+    """Composes figures: a head, a body or a dress, limbs; some have wings and a halo."""
+    made = []
+    for i in range(count):
+        pair = pairs[rng.integers(len(pairs))]
+        colours = {k: pair.photo[y, x].astype(np.float32) for k, (x, y) in _COLOURS.items()}
+        scene = Scene(rng)
+        radius = rng.uniform(18, 46)
+        head = (128 + rng.normal(0, 8), radius + rng.uniform(26, 50))
+        half, height = rng.uniform(14, 40), rng.uniform(52, 96)
+        neck = (head[0] + rng.normal(0, 4), head[1] + 0.9 * radius)
+        dress = rng.random() < 0.4
+        if rng.random() < 0.4:
+            _wings(rng, scene, neck, half, height)
+        hem = neck[1] + height
+        # People draw limbs as one line or as two, and as the pen goes: in front or behind.
+        thin = rng.random() < 0.5
+        _legs(rng, scene, (neck[0], hem), half, colours, dress=dress, thin=thin)
+        _arms(rng, scene, neck, half, colours, thin=thin)
+        scene.add(_body(rng, neck, half, height, dress=dress), flat(colours["shirt"]))
+        _head(rng, scene, pair, colours, head, radius)
+        if rng.random() < 0.3:
+            _halo(rng, scene, head, radius)
+        made.append(scene.pair(f"imagined-{i:05d}"))
+    return made
+
+
+def _body(
+    rng: np.random.Generator,
+    neck: tuple[float, float],
+    half: float,
+    height: float,
+    *,
+    dress: bool,
+) -> Polyline:
+    if not dress and rng.random() < 0.5:
+        return ellipse(rng, (neck[0], neck[1] + height / 2), (half, height / 2))
+    top = half * rng.uniform(0.2, 0.9)
+    low = half * (rng.uniform(1.2, 1.9) if dress else rng.uniform(0.7, 1.1))
+    corners = [(-top, 0), (top, 0), (low, height), (-low, height)]
+    points = np.array(corners) + rng.normal(0, 2, (4, 2)) + neck
+    closed = np.concatenate([points, points[:1]])
+    t = np.linspace(0, 4, 60, endpoint=False)
+    both = [np.interp(t, np.arange(5), closed[:, axis]) for axis in (0, 1)]
+    return np.stack(both, axis=1).astype(np.float32)
+
+
+def _legs(
+    rng: np.random.Generator,
+    scene: Scene,
+    hem: tuple[float, float],
+    half: float,
+    colours: dict[str, NDArray[np.float32]],
+    *,
+    dress: bool,
+    thin: bool,
+) -> None:
+    long = min(rng.uniform(16, 70), 246 - hem[1])
+    if long < 8:
+        return
+    for side in (-1, 1):
+        start = (hem[0] + side * half * rng.uniform(0.25, 0.6), hem[1] - 6)
+        end = (start[0] + side * rng.uniform(-4, 22), hem[1] + long)
+        colour = colours["skin"] if dress else colours["trousers"]
+        _limb(rng, scene, start, end, colour, thin=thin)
+        if rng.random() < 0.7:
+            foot = (end[0] + side * 5, end[1])
+            scene.add(ellipse(rng, foot, (10, 5)), flat(colours["shoes"]), lines=not thin)
+
+
+def _arms(
+    rng: np.random.Generator,
+    scene: Scene,
+    neck: tuple[float, float],
+    half: float,
+    colours: dict[str, NDArray[np.float32]],
+    *,
+    thin: bool,
+) -> None:
+    for side in (-1, 1):
+        start = (neck[0] + side * half * 0.4, neck[1] + rng.uniform(8, 22))
+        end = (start[0] + side * rng.uniform(30, 62), start[1] + rng.uniform(-50, 50))
+        _limb(rng, scene, start, end, colours["skin"], thin=thin)
+
+
+def _limb(
+    rng: np.random.Generator,
+    scene: Scene,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    colour: NDArray[np.float32],
+    *,
+    thin: bool,
+) -> None:
+    """A limb: two lines along it, or one in its middle."""
+    a, b = np.array(start), np.array(end)
+    bend = (a + b) / 2 + rng.normal(0, 5, 2)
+    t = np.linspace(0, 1, 24)[:, None]
+    middle = (1 - t) ** 2 * a + 2 * t * (1 - t) * bend + t**2 * b
+    along = np.gradient(middle, axis=0)
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-6)
+    width = rng.uniform(4, 6) if thin else rng.uniform(5, 9)
+    shape = np.concatenate([middle + width * across, (middle - width * across)[::-1]])
+    scene.add(shape.astype(np.float32), flat(colour), lines=not thin)
+    if thin:
+        points = [np.round(middle * 16).astype(np.int32)]
+        cv2.polylines(scene.edges, points, False, 0, 1, cv2.LINE_8, shift=4)
+
+
+def _wings(
+    rng: np.random.Generator,
+    scene: Scene,
+    neck: tuple[float, float],
+    half: float,
+    height: float,
+) -> None:
+    pale = rng.uniform(205, 238, 3).astype(np.float32)
+    radii = (rng.uniform(22, 42), rng.uniform(28, 52))
+    turn = rng.uniform(-40, 20)
+    for side in (-1, 1):
+        centre = (neck[0] + side * (half + radii[0] * 0.7), neck[1] + height * 0.35)
+        scene.add(ellipse(rng, centre, radii, side * turn), flat(pale))
+        inner = (radii[0] * 0.6, radii[1] * 0.6)
+        scene.add(ellipse(rng, centre, inner, side * turn), flat(pale * 0.93), lines=False)
+
+
+def _head(
+    rng: np.random.Generator,
+    scene: Scene,
+    pair: Pair,
+    colours: dict[str, NDArray[np.float32]],
+    centre: tuple[float, float],
+    radius: float,
+) -> None:
+    shape = ellipse(rng, centre, (radius, radius * rng.uniform(0.9, 1.15)))
+    scene.add(shape, flat(colours["skin"]))
+    cap = above(shape, centre[1] - radius * rng.uniform(0.15, 0.5), wave=rng.uniform(-4, 4))
+    # Hair is there with a line of its own, without one, or not at all.
+    if rng.random() < 0.75:
+        scene.add(cap, flat(colours["hair"]), lines=rng.random() < 0.5, erase=False)
+    scale = radius / _HEAD * rng.uniform(0.9, 1.3)
+    if rng.random() < 0.85:
+        apart, high = rng.uniform(0.3, 0.5) * radius, rng.uniform(-0.1, 0.2) * radius
+        spots = {"left": (-apart, high), "right": (apart, high), "mouth": (0.0, 0.58 * radius)}
+        for name, (x, y) in spots.items():
+            paste(scene, pair, _FACE[name], colours["skin"], (centre[0] + x, centre[1] + y), scale)
+
+
+def _halo(rng: np.random.Generator, scene: Scene, head: tuple[float, float], radius: float) -> None:
+    centre = (head[0], head[1] - radius * rng.uniform(1.25, 1.5))
+    wide = radius * rng.uniform(0.6, 1.0)
+    ring = ellipse(rng, centre, (wide, wide * 0.28))
+    points = [np.round(ring * 16).astype(np.int32)]
+    picture = np.ascontiguousarray(scene.picture)
+    cv2.polylines(picture, points, True, _GOLD.tolist(), 5, cv2.LINE_AA, shift=4)
+    scene.picture = picture
+    cv2.polylines(scene.edges, points, True, 0, 1, cv2.LINE_8, shift=4)

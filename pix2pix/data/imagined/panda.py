@@ -1,0 +1,208 @@
+"""Pandas: shapes as people draw them, in the fur of the photos."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pix2pix.data.imagined.scene import Image, Scene, above, ellipse
+from pix2pix.data.pairs import Pair
+from pix2pix.data.sketch import Polyline
+from pix2pix.edges import EDGE_SIZE
+
+_WHITE_FUR, _BLACK_FUR = (150, 255), (4, 75)  # lightness of the fur to look for
+_CROP = 56
+
+
+@dataclass(frozen=True)
+class _Coat:
+    colour: NDArray[np.float64]
+    depth: float  # by which it is darker at a shape's rim
+    hair: Image
+
+
+@dataclass(frozen=True)
+class _Furrier:
+    """Adds shapes in white or black fur."""
+
+    scene: Scene
+    white: _Coat
+    black: _Coat
+
+    def __call__(
+        self, shape: Polyline, *, dark: bool, lines: bool = True, erase: bool = True
+    ) -> None:
+        paint = _fur(shape, self.black if dark else self.white, self.scene.rng)
+        self.scene.add(shape, paint, lines=lines, erase=erase, fluffy=True)
+
+
+def imagine_pandas(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+    """Composes pandas: half of them faces, half of them with a body."""
+    white = _fur_crops(pairs, _WHITE_FUR, rng)
+    black = _fur_crops(pairs, _BLACK_FUR, rng)
+    made = []
+    for i in range(count):
+        scene = Scene(rng)
+        light = rng.uniform(222, 250) + np.array([4, 0, -8]) * rng.uniform(0, 2)
+        dark = rng.uniform(24, 46) + rng.normal(0, 2, 3)
+        add = _Furrier(
+            scene,
+            white=_Coat(light, 62, _hair_field(white, rng)),
+            black=_Coat(dark, 26, _hair_field(black, rng)),
+        )
+        pose = rng.random()
+        if pose < 0.5:
+            head = (rng.uniform(118, 138), rng.uniform(122, 146))
+            radii = (rng.uniform(66, 96), rng.uniform(60, 90))
+        else:
+            radii = (rng.uniform(42, 60), rng.uniform(38, 54))
+            head = (128 + rng.normal(0, 6), rng.uniform(62, 82))
+            _body(rng, add, head, radii)
+        _head(rng, scene, add, head, radii)
+        made.append(scene.pair(f"imagined-{i:05d}"))
+    return made
+
+
+def _body(
+    rng: np.random.Generator,
+    add: _Furrier,
+    head: tuple[float, float],
+    radii: tuple[float, float],
+) -> None:
+    """A sitting or standing body below the head: white belly, black shoulders, arms and legs."""
+    width, height = rng.uniform(44, 66), rng.uniform(50, 66)
+    middle = (head[0] + rng.normal(0, 4), head[1] + radii[1] + height * rng.uniform(0.6, 0.85))
+    foot = middle[1] + height * rng.uniform(0.6, 0.95)
+    long = rng.uniform(16, 34)
+    legs = [
+        ellipse(rng, (middle[0] + side * width * rng.uniform(0.5, 0.95), foot),
+                 (rng.uniform(16, 26), long), side * rng.uniform(-50, 10))
+        for side in (-1, 1)
+    ]  # fmt: skip
+    arms = [
+        ellipse(rng, (middle[0] + side * width * rng.uniform(0.8, 1.1),
+                       middle[1] - height * rng.uniform(0.0, 0.4)),
+                 (rng.uniform(13, 20), rng.uniform(26, 40)), side * rng.uniform(-60, 15))
+        for side in (-1, 1)
+    ]  # fmt: skip
+    behind = rng.random() < 0.5
+    for leg in legs if behind else []:
+        add(leg, dark=True)
+    torso = ellipse(rng, middle, (width, height))
+    add(torso, dark=False)
+    # The shoulders' band is seldom drawn: it is the upper part of the body, with or without a line.
+    band = above(torso, middle[1] - height * rng.uniform(0.25, 0.5))
+    add(band, dark=True, lines=rng.random() < 0.3, erase=False)
+    for limb in ([] if behind else legs) + arms:
+        add(limb, dark=True)
+
+
+def _head(
+    rng: np.random.Generator,
+    scene: Scene,
+    add: _Furrier,
+    centre: tuple[float, float],
+    radii: tuple[float, float],
+) -> None:
+    def at(x: float, y: float) -> tuple[float, float]:
+        return centre[0] + x * radii[0], centre[1] + y * radii[1]
+
+    mean = (radii[0] + radii[1]) / 2
+    ear_angle, ear_size = rng.uniform(35, 58), rng.uniform(0.26, 0.44) * mean
+    for side in (-1, 1):
+        angle = np.deg2rad(90 - side * (ear_angle + rng.normal(0, 4)))
+        reach = rng.uniform(0.95, 1.15)
+        place = at(reach * float(np.cos(angle)), -reach * float(np.sin(angle)))
+        radius = ear_size * rng.uniform(0.85, 1.15)
+        add(ellipse(rng, place, (radius, radius * rng.uniform(0.8, 1.3))), dark=True)
+    add(ellipse(rng, centre, radii), dark=False)
+
+    eye_x, eye_y = rng.uniform(0.3, 0.48), rng.uniform(-0.22, 0.12)
+    patch, slant = rng.uniform(0.17, 0.27) * mean, rng.uniform(5, 45)
+    # Most people draw eyes, not the patches around them: those are there without a line.
+    patch_lines, eye_lines = rng.random() < 0.45, rng.random() < 0.85
+    eye = rng.uniform(0.04, 0.12) * mean
+    for side in (-1, 1):
+        place = at(side * (eye_x + rng.normal(0, 0.02)), eye_y + rng.normal(0, 0.03))
+        shape = ellipse(rng, place, (patch, patch * rng.uniform(1.1, 1.5)), side * slant)
+        add(shape, dark=True, lines=patch_lines)
+        small = max(2.0, min(eye, 0.7 * patch))
+        ball = ellipse(rng, place, (small, small * rng.uniform(0.8, 1.2)))
+        scene.add(ball, np.full_like(scene.picture, 14), lines=eye_lines)
+        glint = (place[0] - 0.3 * small, place[1] - 0.35 * small)
+        scene.add(
+            ellipse(rng, glint, (small * 0.3,) * 2), np.full_like(scene.picture, 225), lines=False
+        )
+        if eye_lines:  # the glint's hole in the lines
+            again = [np.round(ball * 16).astype(np.int32)]
+            cv2.polylines(scene.edges, again, True, 0, 1, cv2.LINE_8, shift=4)
+    nose = at(rng.normal(0, 0.02), rng.uniform(0.26, 0.45))
+    wide = rng.uniform(0.09, 0.17) * mean
+    shape = ellipse(rng, nose, (wide, wide * rng.uniform(0.55, 0.8)))
+    scene.add(shape, np.full_like(scene.picture, 22), lines=rng.random() < 0.6)
+    _mouth(rng, scene, nose, wide, mean)
+
+
+def _mouth(
+    rng: np.random.Generator, scene: Scene, nose: tuple[float, float], wide: float, mean: float
+) -> None:
+    drop, reach = wide * 0.6 + rng.uniform(0.06, 0.16) * mean, rng.uniform(0.1, 0.3) * mean
+    t = np.linspace(-1, 1, 25)
+    smile = np.stack([nose[0] + t * reach, nose[1] + drop + 0.35 * reach * (1 - t**2)], axis=1)
+    points = [np.round(smile * 16).astype(np.int32)]
+    shade = scene.picture.copy()
+    cv2.polylines(shade, points, False, (40, 34, 34), 2, cv2.LINE_AA, shift=4)
+    scene.picture = cv2.addWeighted(scene.picture, 0.3, shade, 0.7, 0)
+    if rng.random() < 0.6:
+        cv2.polylines(scene.edges, points, False, 0, 1, cv2.LINE_8, shift=4)
+
+
+def _fur_crops(
+    pairs: Sequence[Pair], lightness: tuple[int, int], rng: np.random.Generator, count: int = 48
+) -> list[Image]:
+    """Pieces of fur of one kind, their mean taken away; float32 (56, 56, 3)."""
+    crops: list[Image] = []
+    low, high = lightness
+    for _ in range(6000):
+        photo = pairs[rng.integers(len(pairs))].photo
+        y, x = rng.integers(0, EDGE_SIZE - _CROP, 2)
+        crop = photo[y : y + _CROP, x : x + _CROP].astype(np.float32)
+        gray = crop.mean(axis=2)
+        inside = low < np.percentile(gray, 5) and np.percentile(gray, 95) < high
+        if not inside or (gray > 252).mean() > 0.01 or np.ptp(crop, axis=2).mean() > 30:
+            continue
+        rest = crop - cv2.GaussianBlur(crop, (0, 0), 6)
+        # Neither a flat piece, nor one with a blade of grass in it.
+        if 1.5 < rest.std() < 8 and np.percentile(np.abs(rest), 99.8) < 6 * rest.std():
+            crops.append(rest)
+            if len(crops) == count:
+                break
+    return crops or [np.zeros((_CROP, _CROP, 3), np.float32)]
+
+
+def _hair_field(crops: Sequence[Image], rng: np.random.Generator) -> Image:
+    """Two crops tiled at different places, so that their repetition is not seen."""
+    field = np.zeros((EDGE_SIZE, EDGE_SIZE, 3), np.float32)
+    for _ in range(2):
+        crop = crops[rng.integers(len(crops))]
+        crop = crop.transpose(1, 0, 2) if rng.random() < 0.5 else crop
+        tile = np.hstack([crop, crop[:, ::-1]])
+        tile = np.vstack([tile, tile[::-1]])
+        times = -(-EDGE_SIZE // len(tile)) + 1
+        y, x = rng.integers(0, len(tile), 2)
+        field += np.tile(tile, (times, times, 1))[y : y + EDGE_SIZE, x : x + EDGE_SIZE]
+    return field * rng.uniform(0.6, 1.1)
+
+
+def _fur(shape: Polyline, coat: _Coat, rng: np.random.Generator) -> Image:
+    """Fur for one shape, darker towards its rim."""
+    cover = np.zeros((EDGE_SIZE, EDGE_SIZE), np.uint8)
+    cv2.fillPoly(cover, [np.round(shape).astype(np.int32)], 1)
+    inside = cv2.distanceTransform(cover, cv2.DIST_L2, 5)
+    round_ = np.sqrt(np.clip(inside / max(float(inside.max()), 1.0), 0, 1))
+    y, x = np.ogrid[-0.5 : 0.5 : EDGE_SIZE * 1j, -0.5 : 0.5 : EDGE_SIZE * 1j]
+    slope = rng.normal(0, 0.25) * x + rng.uniform(0, 0.5) * y
+    shade = np.clip(1 - round_ + slope, 0, 1.2).astype(np.float32)
+    return (coat.colour - coat.depth * shade[..., None] + coat.hair).astype(np.float32)

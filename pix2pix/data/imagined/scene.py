@@ -1,0 +1,120 @@
+"""A picture composed of shapes as people draw them, and its lines."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pix2pix.data.pairs import Pair
+from pix2pix.data.sketch import Polyline
+from pix2pix.edges import EDGE_SIZE
+
+Image = NDArray[np.float32]
+"""float32 (256, 256, 3), RGB in 0..255."""
+
+
+class Scene:
+    """A picture that grows part by part, and the lines that a person would draw of it."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self.rng = rng
+        self.picture: Image = np.full((EDGE_SIZE, EDGE_SIZE, 3), 255, np.float32)
+        self.edges = np.full((EDGE_SIZE, EDGE_SIZE), 255, np.uint8)
+        noise = rng.normal(0, 1, (EDGE_SIZE, EDGE_SIZE, 2)).astype(np.float32)
+        grid = np.stack(np.meshgrid(*[np.arange(EDGE_SIZE, dtype=np.float32)] * 2), axis=2)
+        self._ruffled = grid + cv2.GaussianBlur(noise, (0, 0), 1.2) * 2.7
+
+    def add(
+        self,
+        shape: Polyline,
+        paint: Image,
+        *,
+        lines: bool = True,
+        erase: bool = True,
+        fluffy: bool = False,
+    ) -> None:
+        """Paints a closed shape in front of what is there.
+
+        Args:
+            shape: closed, float32 (N, 2) px.
+            paint: what it is filled with.
+            lines: whether its outline is drawn.
+            erase: whether what it hides loses its lines.
+            fluffy: whether its rim is ruffled, as fur is.
+        """
+        cover = np.zeros((EDGE_SIZE, EDGE_SIZE), np.uint8)
+        outline = np.round(shape * 16).astype(np.int32)
+        cv2.fillPoly(cover, [outline], 255, cv2.LINE_AA, shift=4)
+        if erase:
+            self.edges[cover > 127] = 255
+        if lines:
+            cv2.polylines(self.edges, [outline], True, 0, 1, cv2.LINE_8, shift=4)
+        alpha = cover.astype(np.float32) / 255
+        if fluffy:
+            alpha = cv2.remap(alpha, self._ruffled, None, cv2.INTER_LINEAR)
+        self.picture += (paint - self.picture) * alpha[..., None]
+
+    def pair(self, name: str) -> Pair:
+        """What was made."""
+        return Pair(name, np.clip(self.picture, 0, 255).round().astype(np.uint8), self.edges)
+
+
+def ellipse(
+    rng: np.random.Generator, centre: Sequence[float], radii: Sequence[float], turn: float = 0.0
+) -> Polyline:
+    """A hand-made ellipse, closed; `turn` in degrees."""
+    t = np.linspace(0, 2 * np.pi, 72, endpoint=False)
+    wave = 1 + sum(
+        rng.normal(0, 0.022) * np.cos(k * t + rng.uniform(0, 2 * np.pi)) for k in (2, 3, 4)
+    )
+    points = np.stack([radii[0] * np.cos(t), radii[1] * np.sin(t)], axis=1) * wave[:, None]
+    angle = np.deg2rad(turn)
+    rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return (points @ rotation.T + np.asarray(centre)).astype(np.float32)
+
+
+def above(shape: Polyline, height: float, wave: float = 0.0) -> Polyline:
+    """The part of a closed shape above `height` px, cut straight or in waves so many px high."""
+    first = int(shape[:, 1].argmin())
+    shape = np.roll(shape, -first, axis=0)
+    below = np.nonzero(shape[:, 1] > height)[0]
+    if len(below) == 0:
+        return shape
+    right, left = shape[: below[0]], shape[below[-1] + 1 :]
+    ends = (right[-1], left[0] if len(left) else shape[0])
+    t = np.linspace(0, 1, 24)[:, None]
+    cut = ends[0] + (ends[1] - ends[0]) * t
+    cut[:, 1] += wave * np.sin(t[:, 0] * 5 * np.pi)
+    return np.concatenate([right, cut, left]).astype(np.float32)
+
+
+def flat(colour: NDArray[np.float32]) -> Image:
+    """Paint of one colour."""
+    return np.broadcast_to(np.asarray(colour, np.float32), (EDGE_SIZE, EDGE_SIZE, 3))
+
+
+def paste(
+    scene: Scene,
+    pair: Pair,
+    box: tuple[int, int, int, int],
+    skin: NDArray[np.float32],
+    at: tuple[float, float],
+    scale: float,
+) -> None:
+    """Moves what is in `box` of the picture, its lines too, to `at`; skin stays away."""
+    x0, y0, x1, y1 = box
+    matrix = np.array(
+        [[scale, 0, at[0] - scale * (x0 + x1) / 2], [0, scale, at[1] - scale * (y0 + y1) / 2]]
+    )
+    patch = pair.photo.astype(np.float32)
+    part = np.clip((np.abs(patch - skin).max(axis=2) - 10) / 20, 0, 1)
+    keep = np.zeros_like(part)
+    keep[y0:y1, x0:x1] = 1
+    size = (EDGE_SIZE, EDGE_SIZE)
+    alpha = cv2.warpAffine(part * keep, matrix, size, flags=cv2.INTER_LINEAR)
+    moved = cv2.warpAffine(patch, matrix, size, flags=cv2.INTER_LINEAR)
+    scene.picture += (moved - scene.picture) * alpha[..., None]
+    ink = np.where(keep > 0, 255 - pair.edges, 0).astype(np.uint8)
+    ink = cv2.warpAffine(ink, matrix, size, flags=cv2.INTER_LINEAR)
+    scene.edges[ink > 90] = 0
