@@ -9,8 +9,9 @@ Read from top to bottom: options, data, networks, training. Several processes or
 import sys
 
 import cv2
+import numpy as np
 
-from pix2pix.data.colour import learn_palette
+from pix2pix.data.colour import learn_palette, main_colour
 from pix2pix.data.cutouts import well_cut
 from pix2pix.data.dataset import SketchDataset
 from pix2pix.data.edge_maps import EdgeMaker
@@ -36,11 +37,10 @@ def main() -> None:
     edge_maker = EdgeMaker(config.detector, config.edge_cache)
     pairs = well_cut(load_pairs(config.data, config.direction, edge_maker), domain.cutout)
     held_out = [pair for pair in pairs if pair.held_out]
-    training = [pair for pair in pairs if not pair.held_out] or pairs
-    counted = len(training)
-    imagined = imagine(domain.id, training, config.seed) if config.augment else []
+    own = [pair for pair in pairs if not pair.held_out] or pairs
+    imagined = imagine(domain.id, own, config.seed) if config.augment else []
     # A handful of photos is repeated, so that they stay a third of what is seen.
-    training = training * max(1, round(len(imagined) / 2 / counted)) + imagined
+    training = own * max(1, round(len(imagined) / 2 / len(own))) + imagined
     flip = domain.flip if config.flip is None else config.flip
     dataset = SketchDataset(
         training, flip=flip, augment=config.augment, keeps_black=domain.keeps_black
@@ -54,7 +54,8 @@ def main() -> None:
         parents = [*parent.pop("parents", []), parent]
 
     # What the finished folder says of itself, besides the network.
-    palette = learn_palette(dataset.palette_colours[:counted])
+    colours = [main_colour(pair.photo) for pair in own[:: max(1, len(own) // 4000)]]
+    palette = learn_palette(np.stack(colours))
     metadata = {
         "domain": domain.id,
         "size": config.size,
@@ -62,7 +63,7 @@ def main() -> None:
         "tinted": domain.tinted,
         "data": domain.data_source,
         "data_licence": domain.data_licence,
-        "training_pairs": counted,
+        "training_pairs": len(own),
         "imagined_pairs": len(imagined),
         "held_out_pairs": len(held_out),
         "parents": parents,

@@ -12,6 +12,7 @@ from pix2pix.errors import UserError
 from pix2pix.networks.discriminator import Norm
 from pix2pix.networks.losses import GANMode
 from pix2pix.options import OptionParser
+from pix2pix.training.recipe import original_options
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ class TrainConfig:
         None
     )
     resume: Annotated[bool, "go on from the checkpoint in --out"] = False
+    recipe: Annotated[
+        Literal["sketch", "original"], "original: pix2pix as published, with the domain's epochs"
+    ] = "sketch"
     init: Annotated[Path | None, "exported folder whose generator the run starts from"] = None
 
     minutes: Annotated[float | None, "stop after so many minutes, over all resumes"] = None
@@ -107,7 +111,8 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
     """Reads a `TrainConfig` from the command line.
 
     Raises:
-        UserError: ``bad_option``, with the nearest option if one is unknown.
+        UserError: ``bad_option``, with the nearest option if one is unknown; for the original
+            recipe also what `original_options` raises.
         SystemExit: after ``--help``.
     """
     parser = OptionParser(
@@ -133,7 +138,11 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
         else:
             options["default"] = f.default
         parser.add_argument(_flag(f.name), **options)
-    return TrainConfig(**vars(parser.parse_args(arguments)))
+    if (options := parser.parse_args(arguments)).recipe == "original":
+        # What is given on the command line stands against the recipe.
+        parser.set_defaults(**original_options(options.domain))
+        options = parser.parse_args(arguments)
+    return TrainConfig(**vars(options))
 
 
 def _flag(name: str) -> str:

@@ -1,3 +1,4 @@
+import pickle
 import zipfile
 
 import cv2
@@ -6,7 +7,7 @@ import pytest
 from PIL import Image
 
 from pix2pix.data.edge_maps import EdgeMaker
-from pix2pix.data.pairs import load_pairs
+from pix2pix.data.pairs import PackedPair, load_pairs
 from pix2pix.errors import UserError
 from tests.toys import data_pack, toy_pair, write_toy_set
 
@@ -138,3 +139,17 @@ def test_the_shoes_pack_is_whole():
     pairs = load_pairs(data_pack("shoes.zip"))
     assert len(pairs) == 1000
     assert sum(p.held_out for p in pairs) == 55
+
+
+def test_large_sets_are_kept_compressed(tmp_path, monkeypatch):
+    folder = write_toy_set(tmp_path, 3)
+    plain = load_pairs(folder)
+    monkeypatch.setattr("pix2pix.data.pairs.PACKED_FROM", 2)
+    packed = load_pairs(folder)
+    assert all(isinstance(pair, PackedPair) for pair in packed)
+    for one, same in zip(packed, plain, strict=True):
+        assert (one.name, one.held_out) == (same.name, same.held_out)
+        assert np.array_equal(one.edges, same.edges)
+        assert np.abs(one.photo.astype(int) - same.photo).mean() < 3
+    again = pickle.loads(pickle.dumps(packed[0]))  # as it travels to a process
+    assert np.array_equal(again.photo, packed[0].photo)

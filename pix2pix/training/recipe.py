@@ -1,0 +1,43 @@
+"""The recipe that a domain was trained by in the service that this project grew from."""
+
+from typing import Any
+
+from pix2pix.domains import get_domain
+from pix2pix.errors import UserError
+
+
+def original_options(domain_id: str) -> dict[str, Any]:
+    """Options of pix2pix as published (Isola et al. 2017, section 6.2), for one domain.
+
+    U-Net-256 at 256 px, one 70x70 PatchGAN with batch norm, the original adversarial loss,
+    λ_L1 100, Adam at 2e-4; edge maps and photos as they are. Batch size and epochs are the
+    domain's own.
+
+    Raises:
+        UserError: ``unknown_domain``; ``bad_option`` if the service had no such domain.
+    """
+    original = get_domain(domain_id).original
+    if original is None:
+        raise UserError(
+            "bad_option",
+            f"'{domain_id}' has no original recipe; leave --recipe away and say when to stop "
+            "with --minutes or --epochs.",
+        )
+    return {
+        "batch_size": original.batch_size,
+        "epochs": float(original.epochs),
+        "generator": "unet256",
+        "start_size": 256,
+        "ndf": 64,
+        "discriminators": 1,
+        "norm": "batch",
+        "gan_mode": "vanilla",
+        "lambda_gan": 1.0,
+        "lambda_l1": 100.0,
+        "lambda_fm": 0.0,
+        "lr_generator": 2e-4,
+        "lr_discriminator": 2e-4,
+        "ema": 0.0,
+        "augment": False,
+        "flip": False,
+    }
