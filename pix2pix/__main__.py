@@ -1,4 +1,4 @@
-"""The command line: ``python -m pix2pix translate`` and ``python -m pix2pix edges``."""
+"""The command line: ``python -m pix2pix translate``, ``edges`` and ``fetch``."""
 
 import argparse
 import sys
@@ -74,7 +74,28 @@ def _parser() -> OptionParser:
         command.add_argument(
             "--detector", metavar="ID", help="edge detector: a folder or a model's id on the Hub"
         )
+    fetch = commands.add_parser("fetch", help="fetch the data set that a domain came from")
+    fetch.add_argument("source", metavar="DOMAIN", help="shoes, handbags, or a data set's Hub id")
+    fetch.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER")
+    fetch.add_argument("--limit", type=int, help="how many pairs; all by default")
+    fetch.set_defaults(run=_fetch)
     return parser
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from pix2pix.data.fetch import fetch_pairs
+
+    source = options.source
+    if source in DOMAINS:
+        original = DOMAINS[source].original
+        if original is None or original.source is None:
+            raise UserError(
+                "bad_option", f"The data set of '{source}' is fetched by hand; see docs/data.md."
+            )
+        source = original.source
+    count = fetch_pairs(source, options.output, options.limit)
+    print(f"{count} pairs in {options.output}; train with --data {options.output}.")
+    return 0
 
 
 def _translate(options: argparse.Namespace) -> int:

@@ -8,6 +8,8 @@ from pix2pix.errors import UserError
 WEIGHTS_DIR = Path(__file__).resolve().parent.parent / "weights"
 UI_DIR = Path(__file__).resolve().parent / "ui"
 
+_AUTHORS = "http://efrosgans.eecs.berkeley.edu/pix2pix/datasets"
+
 DEFAULT_DOMAIN = "shoes"
 """What the page opens with."""
 
@@ -21,14 +23,15 @@ class Original:
         pictures: how many it has.
         batch_size: pictures a step.
         epochs: passes over the data.
-        hub_data_set: its id on the Hugging Face Hub, where it is there.
+        source: where ``python -m pix2pix fetch`` finds it: an id on the Hugging Face Hub, or the
+            address of an archive; None where it has to be fetched by hand, see docs/data.md.
     """
 
     data_set: str
     pictures: int
     batch_size: int
     epochs: int
-    hub_data_set: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ DOMAINS: dict[str, Domain] = {
             frame=0.91,
             data_source="1,000 pairs of edges2handbags (pix2pix authors; photos of iGAN)",
             data_licence="research and non-commercial use",
-            original=Original("edges2handbags", 138_567, 4, 5, "huggan/edges2handbags"),
+            original=Original("edges2handbags", 138_567, 4, 5, f"{_AUTHORS}/edges2handbags.tar.gz"),
         ),
         Domain(
             id="shoes",

@@ -1,6 +1,8 @@
 """train.py, run as a person runs it."""
 
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,8 +12,10 @@ import pytest
 
 from pix2pix import Translator
 from pix2pix.data.pairs import load_pairs
+from pix2pix.domains import DOMAINS, Domain
 from pix2pix.training.checkpoint import load_checkpoint
-from tests.toys import write_toy_set
+from pix2pix.ui import assets
+from tests.toys import house, write_toy_set
 
 ROOT = Path(__file__).parent.parent
 SMALL = ["--batch-size", "2", "--start-size", "64", "--size", "64", "--ndf", "4", "--workers", "1"]
@@ -98,3 +102,42 @@ def test_mistakes_are_one_sentence(tmp_path, words, message):
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "run").exists()
+
+
+# As train.py, with one more record.
+WITH_RECORD = """
+import sys, train
+from pix2pix.domains import DOMAINS, Domain
+record = eval(sys.argv.pop(1))
+DOMAINS[record.id] = record
+train.main()
+"""
+
+
+def test_a_domain_of_ones_own_is_a_record_a_folder_and_a_command(tmp_path, toys, monkeypatch):
+    text = (ROOT / "docs/own-domain.md").read_text("utf-8")
+    record_text = re.search(r"```python\n(.+?)```", text, re.DOTALL)[1]
+    record = eval(record_text, {"Domain": Domain})
+    shutil.rmtree(toys / "edges")  # photos alone
+    words = re.search(r"python train\.py (--domain leaf .+)", text)[1].split()
+    words[words.index("leaves")] = str(toys)
+    words[words.index("runs/leaf")] = str(tmp_path / "run")
+    at = words.index("--minutes")
+    words[at : at + 2] = ["--epochs", "0.4"]
+    done = subprocess.run(
+        [sys.executable, "-c", WITH_RECORD, record_text, *words, *SMALL],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    monkeypatch.setitem(DOMAINS, record.id, record)
+    monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
+    shutil.copytree(tmp_path / "run/export", tmp_path / "leaf")  # as weights/leaf
+    translator = Translator.from_pretrained("leaf")
+    assert translator.config["data_licence"] == "CC BY 4.0"
+    assert translator.translate(house()).picture.shape == (64, 64, 3)
+    shown = {domain["id"]: domain for domain in assets.settings()["domains"]}
+    assert shown["leaf"]["title"]["ko"] == "나뭇잎"
+    assert "<svg" in shown["leaf"]["icon"]
