@@ -10,7 +10,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
 
-from pix2pix.domains import DOMAINS
+from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.options import OptionParser
 from pix2pix.ui import assets
@@ -21,12 +21,23 @@ TITLE = "아이캔버스 · i-Canvas"
 
 
 def build_app(studio: Studio | None = None) -> gr.Blocks:
-    """Returns the page, not launched yet; its public endpoints are ``/draw`` and ``/bring``."""
+    """Returns the page, not launched yet.
+
+    Its public endpoints are ``/draw``, ``/variants`` and ``/bring``.
+    """
     studio = studio or Studio()
 
-    def draw(domain: str, drawing: str, hints: str = "", seed: int = 0) -> tuple[str, str]:
+    def draw(
+        domain: str, drawing: str, hints: str = "", seed: int = 0, accent: bool = False
+    ) -> tuple[str, str]:
         try:
-            return studio.draw(domain, drawing, hints, seed)
+            return studio.draw(domain, drawing, hints, seed, accent)
+        except UserError as error:
+            raise _shown(error) from None
+
+    def variants(domain: str, drawing: str, hints: str = "", seed: int = 0) -> list:
+        try:
+            return studio.variants(domain, drawing, hints, seed)
         except UserError as error:
             raise _shown(error) from None
 
@@ -37,9 +48,10 @@ def build_app(studio: Studio | None = None) -> gr.Blocks:
             raise _shown(error) from None
 
     draw.__doc__ = Studio.draw.__doc__
+    variants.__doc__ = Studio.variants.__doc__
     bring.__doc__ = Studio.bring.__doc__
-    # One at a time: a single run keeps every core of a CPU busy already.
-    model = {"concurrency_id": "model", "concurrency_limit": 1}
+    # Several may wait for a model to be loaded; the studio lets one of them draw at a time.
+    model = {"concurrency_id": "model", "concurrency_limit": len(DOMAINS)}
     with gr.Blocks(title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
         canvas = SketchCanvas()
         answer = AnswerChannel()
@@ -53,6 +65,7 @@ def build_app(studio: Studio | None = None) -> gr.Blocks:
             **model,
         )
         gr.api(draw, api_name="draw", **model)
+        gr.api(variants, api_name="variants", **model)
         gr.api(bring, api_name="bring", **model)
     return app
 
@@ -100,7 +113,7 @@ def main(argv: list[str] | None = None) -> int:
     app = build_app(studio)
     launch(app, options.host, options.port)
     print(f"i-Canvas: http://{options.host}:{options.port} (stop with Ctrl+C)", flush=True)
-    studio.warm_up(next(iter(DOMAINS)))
+    studio.warm_up(DEFAULT_DOMAIN, *(each for each in DOMAINS if each != DEFAULT_DOMAIN))
     app.block_thread()
     return 0
 

@@ -1,12 +1,14 @@
-"""Takes the screenshots in ``docs/images``: ``python -m docs.screenshots``."""
+"""Takes the screenshots in ``docs/images``: ``python -m docs.screenshots [OTHER_FOLDER]``."""
 
 import io
+import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from pix2pix.domains import DOMAINS
 from pix2pix.ui.assets import starters
 from tests.page import Server, Sheet, free_port, launch_browser
 from tests.photos import paper_photo, photo_file
@@ -32,28 +34,29 @@ SHOTS = {
     "tablet-ko": (TABLET, "ko-KR", "light", "handbags", 2, [("#2f8f5b", [(0.4, 0.4), (0.6, 0.4)])]),
     "phone": (PHONE, "en-US", "light", "shoes", 2, [("#d93a32", [(0.6, 0.65), (0.8, 0.72)])]),
     "phone-dark-ko": (PHONE, "ko-KR", "dark", "shoes", 1, [("#8a5a36", [(0.4, 0.25), (0.4, 0.5)])]),
+    "variants": (DESKTOP, "en-US", "light", "handbags", 0, []),
     "empty-ko": (DESKTOP, "ko-KR", "light", "shoes", None, []),
 }
 
 
-def main() -> None:
+def main(folder: Path = IMAGES) -> None:
     """Starts the app and takes every screenshot."""
-    IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = Server(free_port(), Path(folder) / "log.txt")
+    folder.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as logs, sync_playwright() as playwright:
+        server = Server(free_port(), Path(logs) / "log.txt")
         server.start()
         browser = launch_browser(playwright)
         try:
             for name in SHOTS:
-                take(browser, server.url, name)
-            take_paper(browser, server.url)
+                take(browser, server.url, name, folder)
+            take_paper(browser, server.url, folder)
         finally:
             browser.close()
             server.stop()
 
 
-def take(browser: Browser, url: str, name: str) -> None:
-    """Takes the screenshot ``name`` of `SHOTS`."""
+def take(browser: Browser, url: str, name: str, folder: Path) -> None:
+    """Takes the screenshot ``name`` of `SHOTS`; ``variants`` with other colours to pick from."""
     window, language, colours, domain, starter, dabs = SHOTS[name]
     context = browser.new_context(
         viewport=window,
@@ -67,7 +70,7 @@ def take(browser: Browser, url: str, name: str) -> None:
     sheet.click(domain=domain)
     if starter is not None:
         # Which starter comes, and its colours, are left to chance; here it is always the same.
-        chance = (starter + 0.5) / len(starters(domain))
+        chance = (starter + 0.5) / len(starters(DOMAINS[domain]))
         sheet.page.evaluate(f"Math.random = () => {chance}")
         sheet.click(action="surprise")
         for colour, path in dabs:
@@ -75,14 +78,18 @@ def take(browser: Browser, url: str, name: str) -> None:
             sheet.draw(path)
         sheet.click(tool="pen")
         sheet.settled()
+    if name == "variants":
+        sheet.click(action="another")
+        sheet.offered()
+        sheet.settled()
     sheet.page.mouse.move(0, 0)
     sheet.page.wait_for_timeout(500)  # buttons come to rest
-    sheet.page.screenshot(path=IMAGES / f"{name}.png")
+    sheet.page.screenshot(path=folder / f"{name}.png")
     context.close()
-    print(IMAGES / f"{name}.png")
+    print(folder / f"{name}.png")
 
 
-def take_paper(browser: Browser, url: str) -> None:
+def take_paper(browser: Browser, url: str, folder: Path) -> None:
     """Takes ``paper.png``: the photo of a paper drawing, and the page that it was brought to."""
     context = browser.new_context(viewport=DESKTOP, locale="en-US", reduced_motion="reduce")
     sheet = Sheet(context.new_page(), url)
@@ -105,9 +112,9 @@ def take_paper(browser: Browser, url: str) -> None:
     both = Image.new("RGB", (page.height * 3 // 4 + page.width, page.height))
     both.paste(Image.fromarray(photo).resize((page.height * 3 // 4, page.height), Image.LANCZOS))
     both.paste(page, (page.height * 3 // 4, 0))
-    both.save(IMAGES / "paper.png")
-    print(IMAGES / "paper.png")
+    both.save(folder / "paper.png")
+    print(folder / "paper.png")
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))

@@ -148,6 +148,12 @@ class Sheet:
         )
         return self.source()
 
+    def offered(self) -> list[str]:
+        """Waits for other colours to pick from; returns their pictures."""
+        self.page.wait_for_selector(".variants:not([hidden])")
+        images = self.page.locator(".variant img").all()
+        return [image.get_attribute("src") for image in images]
+
     def searched(self) -> None:
         """Waits until the lines of a photo have been found, or could not be."""
         self.page.wait_for_selector(".paper[aria-busy=false]")

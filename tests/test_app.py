@@ -1,10 +1,13 @@
+import os
+
 import numpy as np
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 import app
-from tests.page import png_url, read_png
+from pix2pix.ui.studio import Studio
+from tests.page import free_port, png_url, read_png
 from tests.photos import SHOE, paper_photo, photo_file, photo_url
 
 LINES = np.full((256, 256), 255, np.uint8)
@@ -18,14 +21,17 @@ def client(server):
 
 def test_endpoint_is_stable(client):
     endpoints = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert list(endpoints) == ["/draw", "/bring"]
-    parameters = endpoints["/draw"]["parameters"]
-    names = [(each["parameter_name"], each["python_type"]["type"]) for each in parameters]
-    assert names == [("domain", "str"), ("drawing", "str"), ("hints", "str"), ("seed", "int")]
+    names = {
+        path: [(each["parameter_name"], each["python_type"]["type"]) for each in info["parameters"]]
+        for path, info in endpoints.items()
+    }
+    wish = [("domain", "str"), ("drawing", "str"), ("hints", "str"), ("seed", "int")]
+    assert names == {
+        "/draw": [*wish, ("accent", "bool")],
+        "/variants": wish,
+        "/bring": [("kind", "str"), ("picture", "str")],
+    }
     assert [each["python_type"]["type"] for each in endpoints["/draw"]["returns"]] == ["str"] * 2
-    parameters = endpoints["/bring"]["parameters"]
-    names = [(each["parameter_name"], each["python_type"]["type"]) for each in parameters]
-    assert names == [("kind", "str"), ("picture", "str")]
 
 
 def test_draws_for_a_client(client):
@@ -40,6 +46,31 @@ def test_draws_for_a_client(client):
     )
     assert coloured[0] != picture
     assert coloured[1] == edges
+
+
+def test_variants_for_a_client(client):
+    pictures = client.predict("shoes", png_url(LINES), seed=8, api_name="/variants")
+    assert len(set(pictures)) == 4
+    picture, _ = client.predict("shoes", png_url(LINES), "", 9, True, api_name="/draw")
+    assert pictures[1] == picture
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")
+def test_loading_one_domain_does_not_stop_another(tmp_path):
+    os.mkfifo(tmp_path / "config.json")  # who reads it waits until somebody writes
+    page = app.build_app(Studio({"handbags": str(tmp_path)}))
+    port = free_port()
+    app.launch(page, "127.0.0.1", port)
+    try:
+        client = Client(f"http://127.0.0.1:{port}/", verbose=False)
+        slow = client.submit("handbags", png_url(LINES), api_name="/draw")
+        with (tmp_path / "config.json").open("w"):  # it is being loaded
+            assert client.predict("shoes", png_url(LINES), api_name="/draw")
+            assert not slow.done()
+        with pytest.raises(AppError, match="damaged"):
+            slow.result(60)
+    finally:
+        page.close()
 
 
 def test_brings_for_a_client(client, server):

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pix2pix.domains import DOMAINS
+from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS, Domain
 
 UI_DIR = Path(__file__).resolve().parent
 FAVICON = UI_DIR / "icons" / "favicon.svg"
@@ -24,12 +24,13 @@ _SCRIPTS = (
     "server",
     "picture",
     "save",
+    "variants",
     "toolbar",
     "shortcuts",
     "studio",
 )
 _GLOBAL_STYLES = ("tokens", "ground")
-_STYLES = ("base", "header", "canvas", "toolbar", "picture", "dialog", "layout")
+_STYLES = ("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "layout")
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 
@@ -58,33 +59,28 @@ def script() -> str:
 
 
 def settings() -> dict[str, Any]:
-    """Returns the data the scripts work with: texts by language, and the domains."""
+    """Returns the data the scripts work with: texts by language, the domains, and the first one."""
     return {
         "texts": {path.stem: _json(path) for path in sorted((UI_DIR / "locales").glob("*.json"))},
+        "start": DEFAULT_DOMAIN,
         "domains": [
             {
                 "id": domain.id,
                 "title": domain.title,
-                "icon": _icon(domain.id),
-                "starters": starters(domain.id),
+                "icon": domain.icon.read_text(encoding="utf-8"),
+                "starters": starters(domain),
             }
             for domain in DOMAINS.values()
         ],
     }
 
 
-def starters(domain_id: str) -> list[dict[str, Any]]:
+def starters(domain: Domain) -> list[dict[str, Any]]:
     """Returns the starter drawings of a domain, none where it has no file.
 
     Each has ``name`` by language and ``strokes``, SVG path data in the unit square.
     """
-    path = UI_DIR / "starters" / f"{domain_id}.json"
-    return _json(path)["starters"] if path.exists() else []
-
-
-def _icon(domain_id: str) -> str:
-    path = UI_DIR / "icons" / f"{domain_id}.svg"
-    return _read(f"icons/{domain_id}.svg" if path.exists() else "icons/generic.svg")
+    return _json(domain.starters)["starters"] if domain.starters.exists() else []
 
 
 def _include(text: str) -> str:

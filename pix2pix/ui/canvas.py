@@ -4,6 +4,7 @@ from typing import Any
 
 import gradio as gr
 
+from pix2pix.domains import DEFAULT_DOMAIN
 from pix2pix.ui import assets
 
 _ANSWER_SCRIPT = """
@@ -17,9 +18,10 @@ class SketchCanvas(gr.HTML):
     """A canvas to draw on, its tools, and the picture that appears beside it.
 
     Strokes stay in the browser as vectors. While one is drawn, the component's value becomes a
-    request ``{"id", "domain", "drawing", "hints", "seed"}``, with pictures as 256x256 PNG data
-    URLs, and ``input`` fires; the answer goes to an `AnswerChannel`. A photo that is brought makes
-    the request ``{"id", "bring", "picture"}``.
+    request ``{"id", "domain", "drawing", "hints", "seed", "accent"}``, with pictures as 256x256 PNG
+    data URLs, and ``input`` fires; the answer goes to an `AnswerChannel`. With ``"variants": true``
+    it asks for four pictures in other colours. A photo that is brought makes the request ``{"id",
+    "bring", "picture"}``.
     """
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to gr.HTML
@@ -47,6 +49,8 @@ class SketchCanvas(gr.HTML):
                 "drawing": text,
                 "hints": text,
                 "seed": {"type": "integer"},
+                "accent": {"type": "boolean"},
+                "variants": {"type": "boolean"},
                 "bring": text,
                 "picture": text,
             },
@@ -54,7 +58,8 @@ class SketchCanvas(gr.HTML):
 
     def example_value(self) -> dict[str, Any]:
         """Returns a value as it comes from an empty page."""
-        return {"id": 0, "domain": "shoes", "drawing": "", "hints": "", "seed": 0}
+        request = {"id": 0, "domain": DEFAULT_DOMAIN, "drawing": "", "hints": ""}
+        return request | {"seed": 0, "accent": False}
 
 
 class AnswerChannel(gr.HTML):

@@ -5,18 +5,21 @@ from contextlib import suppress
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
-from pix2pix.domains import get_domain
+from pix2pix.domains import DOMAINS, get_domain
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.ui.images import decode_image, decode_photo, encode_png
 from pix2pix.ui.strokes import edge_strokes
 
 if TYPE_CHECKING:
     from pix2pix.edges.detector import EdgeDetector
-    from pix2pix.translator import Translator
+    from pix2pix.translator import Translation, Translator
 
 logger = logging.getLogger(__name__)
 
 MAX_SEED = 2**31 - 1
+
+VARIANTS = 4
+"""How many pictures in other colours are made at a time."""
 
 
 class Studio:
@@ -31,7 +34,10 @@ class Studio:
         self._sources = sources or {}
         self._translators: dict[str, Translator] = {}
         self._detector: EdgeDetector | None = None
-        self._loading = Lock()
+        # One lock each: loading one domain must not hold up drawing with another.
+        self._loading = {domain: Lock() for domain in DOMAINS}
+        self._loading_detector = Lock()
+        self._drawing = Lock()  # a single run keeps every core of a CPU busy already
 
     def translator(self, domain: str) -> "Translator":
         """Returns the translator of ``domain``, loading it the first time.
@@ -42,7 +48,7 @@ class Studio:
         if not isinstance(domain, str):
             raise UserError("bad_request", "The domain has to be a piece of text.")
         get_domain(domain)
-        with self._loading:
+        with self._loading[domain]:
             if domain not in self._translators:
                 # Imported here since it brings torch: the page is up before torch is.
                 from pix2pix.translator import Translator
@@ -57,26 +63,34 @@ class Studio:
         Raises:
             UserError: ``missing_weights``, ``damaged_weights`` or ``hub_failed``.
         """
-        with self._loading:
+        with self._loading_detector:
             if self._detector is None:
                 from pix2pix.edges.detector import EdgeDetector  # brings torch as well
 
                 self._detector = EdgeDetector.from_pretrained()
             return self._detector
 
-    def warm_up(self, domain: str) -> None:
-        """Loads the translator of ``domain`` on a thread of its own, so that nobody waits for it.
+    def warm_up(self, *domains: str) -> Thread:
+        """Loads the translators of ``domains`` in this order, so that nobody waits for them later.
 
-        If that fails, the first drawing will say why.
+        Where one cannot be loaded, the first drawing will say why.
+
+        Returns:
+            The thread it is done on, already started.
         """
 
         def load() -> None:
-            with suppress(UserError):
-                self.translator(domain)
+            for domain in domains:
+                with suppress(UserError):
+                    self.translator(domain)
 
-        Thread(target=load, name="warm-up", daemon=True).start()
+        thread = Thread(target=load, name="warm-up", daemon=True)
+        thread.start()
+        return thread
 
-    def draw(self, domain: str, drawing: str, hints: str = "", seed: int = 0) -> tuple[str, str]:
+    def draw(
+        self, domain: str, drawing: str, hints: str = "", seed: int = 0, accent: bool = False
+    ) -> tuple[str, str]:
         """Turns a drawing into a picture.
 
         Args:
@@ -85,6 +99,8 @@ class Studio:
             hints: RGBA data URL with the wished colours where it is not transparent; ``""`` for
                 colours picked by ``seed``.
             seed: 0 to 2**31 - 1; the same seed keeps the same colours.
+            accent: whether the colour of ``seed`` comes to the picture even where there are hints,
+                or the domain has colours of its own.
 
         Returns:
             The picture, and the edge map it was made from, as 256x256 PNG data URLs.
@@ -92,13 +108,43 @@ class Studio:
         Raises:
             UserError: see ``pix2pix.translator``; also ``bad_request`` for a wrong seed.
         """
-        if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
-            raise UserError("bad_request", f"The seed has to be a whole number, 0 to {MAX_SEED}.")
-        translator = self.translator(domain)
-        result = translator.translate(
-            decode_image(drawing), hints=decode_image(hints) if hints else None, seed=seed
-        )
+        _check_seed(seed)
+        (result,) = self._translate(domain, drawing, hints, [seed], accent)
         return encode_png(result.picture), encode_png(result.edges)
+
+    def variants(self, domain: str, drawing: str, hints: str = "", seed: int = 0) -> list[str]:
+        """Turns a drawing into four pictures in different colours.
+
+        Args:
+            domain: as for `draw`.
+            drawing: as for `draw`.
+            hints: as for `draw`; the wished colours stay, and another part changes its colour.
+            seed: 0 to 2**31 - 1.
+
+        Returns:
+            What `draw` makes of ``seed`` and the next three, after the last seed the first again,
+            with ``accent``: 256x256 PNG data URLs.
+
+        Raises:
+            UserError: as `draw`.
+        """
+        _check_seed(seed)
+        seeds = [(seed + step) % (MAX_SEED + 1) for step in range(VARIANTS)]
+        results = self._translate(domain, drawing, hints, seeds, accent=True)
+        return [encode_png(result.picture) for result in results]
+
+    def _translate(
+        self, domain: str, drawing: str, hints: str, seeds: list[int], accent: bool
+    ) -> list["Translation"]:
+        if not isinstance(accent, bool):
+            raise UserError("bad_request", "The accent has to be true or false.")
+        translator = self.translator(domain)
+        lines, dabs = decode_image(drawing), decode_image(hints) if hints else None
+        results = []
+        for seed in seeds:
+            with self._drawing:  # let go in between, so that another's line does not wait for all
+                results.append(translator.translate(lines, dabs, seed=seed, accent=accent))
+        return results
 
     def bring(self, kind: str, picture: str) -> list[list[list[float]]]:
         """Finds the lines of a photo, as strokes to draw on with.
@@ -122,7 +168,9 @@ class Studio:
         if kind == "photo":
             from pix2pix.edges.photo import photo_edges
 
-            edges = photo_edges(photo, self.detector())
+            detector = self.detector()
+            with self._drawing:
+                edges = photo_edges(photo, detector)
         else:
             from pix2pix.edges.paper import paper_edges
 
@@ -136,12 +184,12 @@ class Studio:
         """Draws or brings for the page, which is always answered and never sees an exception.
 
         Args:
-            request: what `SketchCanvas` sends: ``id``, and the arguments of `draw`; or those of
-                `bring`, its kind as ``bring``.
+            request: what `SketchCanvas` sends: ``id``, and the arguments of `draw`; with
+                ``variants`` true, those of `variants`; or those of `bring`, its kind as ``bring``.
 
         Returns:
-            ``id`` as it came, with either ``picture`` and ``edges`` (data URLs), or ``strokes``,
-            or ``error`` (``code`` and ``message``).
+            ``id`` as it came, with either ``picture`` and ``edges`` (data URLs), or ``variants``,
+            or ``strokes``, or ``error`` (``code`` and ``message``).
         """
         request = request if isinstance(request, dict) else {}
         answer: dict[str, Any] = {"id": request.get("id")}
@@ -149,12 +197,15 @@ class Studio:
             if "bring" in request:
                 strokes = self.bring(request["bring"], request.get("picture", ""))
                 return answer | {"strokes": strokes}
-            picture, edges = self.draw(
+            wish = (
                 request.get("domain", ""),
                 request.get("drawing", ""),
                 request.get("hints", ""),
                 request.get("seed", 0),
             )
+            if request.get("variants") is True:
+                return answer | {"variants": self.variants(*wish)}
+            picture, edges = self.draw(*wish, request.get("accent", False))
         except UserError as error:
             return answer | {"error": {"code": error.code, "message": error.message}}
         except Exception:
@@ -162,3 +213,8 @@ class Studio:
             message = "Something went wrong here; your drawing is safe."
             return answer | {"error": {"code": "server_error", "message": message}}
         return answer | {"picture": picture, "edges": edges}
+
+
+def _check_seed(seed: Any) -> None:  # noqa: ANN401 - whatever a client sends
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
+        raise UserError("bad_request", f"The seed has to be a whole number, 0 to {MAX_SEED}.")

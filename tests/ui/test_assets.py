@@ -2,9 +2,10 @@ import re
 
 import pytest
 
-from pix2pix.domains import DOMAINS
+from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS, Domain
 from pix2pix.ui import assets
 
+NOTHING = Domain("nothing", {}, flip=True, frame=1, data_source="", data_licence="")
 TEXTS = assets.settings()["texts"]
 
 
@@ -31,10 +32,15 @@ def test_nothing_is_loaded_from_elsewhere():
 @pytest.mark.parametrize("domain", assets.settings()["domains"], ids=lambda domain: domain["id"])
 def test_domains_have_what_the_page_shows(domain):
     assert domain["icon"].startswith("<svg")
+    assert domain["icon"] != NOTHING.icon.read_text()
     assert set(domain["title"]) >= set(TEXTS)
 
 
-@pytest.mark.parametrize("domain", ["shoes", "handbags"])
+def test_page_starts_with_the_default_domain():
+    assert assets.settings()["start"] == DEFAULT_DOMAIN
+
+
+@pytest.mark.parametrize("domain", DOMAINS.values(), ids=DOMAINS)
 def test_starters_are_drawn_inside_the_sheet(domain):
     starters = assets.starters(domain)
     assert len(starters) >= 4
@@ -46,5 +52,5 @@ def test_starters_are_drawn_inside_the_sheet(domain):
 
 
 def test_domain_without_files_gets_the_general_icon_and_no_starters():
-    assert assets.starters("nothing") == []
-    assert DOMAINS  # and is shown all the same
+    assert assets.starters(NOTHING) == []
+    assert NOTHING.icon.name == "generic.svg"

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.ui.studio import MAX_SEED, Studio
 from tests.page import png_url, read_png
@@ -27,6 +28,36 @@ def test_seed_picks_the_colour(studio):
     pictures = {studio.draw("shoes", DRAWING, seed=seed)[0] for seed in range(12)}
     assert len(pictures) > 2
     assert studio.draw("shoes", DRAWING, seed=5) == studio.draw("shoes", DRAWING, seed=5)
+
+
+def test_variants_are_the_next_four_seeds(studio):
+    pictures = studio.variants("shoes", DRAWING, seed=MAX_SEED - 1)
+    assert len(set(pictures)) == 4
+    seeds = (MAX_SEED - 1, MAX_SEED, 0, 1)
+    assert pictures == [studio.draw("shoes", DRAWING, seed=s, accent=True)[0] for s in seeds]
+
+
+def test_variants_keep_the_dabs(studio):
+    hints = np.zeros((256, 256, 4), np.uint8)
+    hints[90:110, 70:90] = (30, 160, 60, 255)
+    plain = read_png(studio.draw("shoes", DRAWING, png_url(hints))[0]).astype(float)
+    pictures = studio.variants("shoes", DRAWING, png_url(hints))
+    assert len(set(pictures)) == 4
+    for picture in pictures:
+        away = np.abs(read_png(picture) - plain)
+        assert away[92:108, 72:88].mean() < away[150:170, 170:190].mean() / 2
+
+
+def test_warm_up_goes_on_after_a_domain_that_is_missing(tmp_path):
+    (tmp_path / "empty").mkdir()
+    for domain in ("shoes", "handbags"):
+        (tmp_path / domain).symlink_to(DOMAINS[domain].weights)
+    sources = {"shoes": "shoes", "car": "empty", "handbags": "handbags"}
+    studio = Studio({domain: str(tmp_path / name) for domain, name in sources.items()})
+    studio.warm_up(*sources).join(60)
+    for domain in ("shoes", "handbags"):
+        (tmp_path / domain).unlink()  # so that nothing can be loaded any more
+        assert studio.draw(domain, DRAWING)
 
 
 def test_loads_a_translator_once(studio):
@@ -69,6 +100,21 @@ def test_answer_is_what_draw_returns(studio):
     answer = studio.answer({"id": 7, "domain": "shoes", "drawing": DRAWING, "hints": "", "seed": 4})
     picture, edges = studio.draw("shoes", DRAWING, seed=4)
     assert answer == {"id": 7, "picture": picture, "edges": edges}
+
+
+def test_answer_is_what_variants_returns(studio):
+    request = {"domain": "shoes", "drawing": DRAWING, "hints": "", "seed": 4, "variants": True}
+    answer = studio.answer({"id": 7, **request})
+    assert answer == {"id": 7, "variants": studio.variants("shoes", DRAWING, seed=4)}
+    answer = studio.answer({"id": 8, **request, "seed": "4"})
+    assert answer["error"]["code"] == "bad_request"
+
+
+@pytest.mark.parametrize("accent", [None, 1, "yes"])
+def test_accent_is_true_or_false(studio, accent):
+    with pytest.raises(UserError) as error:
+        studio.draw("shoes", DRAWING, accent=accent)
+    assert error.value.code == "bad_request"
 
 
 def test_brings_a_paper_drawing_as_strokes(studio):

@@ -27,6 +27,12 @@ class PictureCard {
     if (!this.isKept) this.say(null);
   }
 
+  /** Shows another picture of the same lines. */
+  recolour(picture) {
+    this.picture.src = picture;
+    if (!this.isKept) this.say(null);
+  }
+
   /** Shows the sentence for an error of the server; the last picture stays. */
   fail(error) {
     this.say(this.texts.get('error_' + error.code) ?? error.message);

@@ -5,8 +5,7 @@
 class Server {
   /**
    * @param {(request) => void} send gives a request to Gradio
-   * @param handlers {request(): object | null, answer(answer), brought(answer), lost(), back(),
-   *   busy(isBusy)}
+   * @param handlers {request(): object | null, answer(answer), lost(), back(), busy(isBusy)}
    */
   constructor(send, handlers) {
     this.send = send;
@@ -28,10 +27,19 @@ class Server {
     if (!this.waiting && !this.isLost) this.next();
   }
 
-  /** Sends something else than the drawing, before it; a newer errand takes its place. */
-  ask(request) {
+  /** Says that the picture is another one now: what is on its way would show the old one again. */
+  renew() {
+    this.id += 1;
+    this.update();
+  }
+
+  /**
+   * Sends something else than the drawing, before it, and hands its answer to `done`; a newer
+   * errand takes its place.
+   */
+  ask(request, done) {
     this.forget();
-    this.errand = { request, id: Infinity };
+    this.errand = { request, done, id: Infinity };
     if (!this.waiting && !this.isLost) this.next();
   }
 
@@ -64,8 +72,9 @@ class Server {
     clearTimeout(this.timer);
     this.waiting = false;
     if (this.errand?.id <= answer.id) {
+      const { done } = this.errand;
       this.forget();
-      this.handlers.brought(answer);
+      done(answer);
     } else if (answer.id === this.id) {
       this.handlers.answer(answer);
     }

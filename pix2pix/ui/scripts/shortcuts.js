@@ -8,6 +8,7 @@ class Shortcuts {
       BracketLeft: () => toolbar.step(-1),
       BracketRight: () => toolbar.step(1),
       KeyR: () => act('surprise'),
+      KeyN: () => act('another'),
       KeyF: () => act('photo'),
       KeyD: () => act('paper'),
       KeyS: () => act('save'),

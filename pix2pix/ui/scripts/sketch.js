@@ -4,17 +4,24 @@
  * A stroke is {kind: 'line' | 'hint' | 'erase', width, color, points: [[x, y, pressure], ...]};
  * x, y and width are parts of the canvas's side, pressure is 0 to 1. Finished strokes are never
  * changed, so a state is just an array of them, and undo is exact.
+ *
+ * The colours {seed, accent} belong to all states of one drawing: undo takes back its last line,
+ * but not the colours that were picked for it.
  */
 class Sketch {
   constructor() {
     this.past = [];
     this.future = [];
-    this.state = { strokes: [], seed: Sketch.randomSeed() };
+    this.state = { strokes: [], colours: Sketch.anyColours() };
     this.live = null;
   }
 
   static randomSeed() {
-    return Math.floor(Math.random() * 2 ** 31);
+    return Math.floor(Math.random() * Sketch.SEEDS);
+  }
+
+  static anyColours() {
+    return { seed: Sketch.randomSeed(), accent: false };
   }
 
   static round(value) {
@@ -25,8 +32,8 @@ class Sketch {
     return this.state.strokes;
   }
 
-  get seed() {
-    return this.state.seed;
+  get colours() {
+    return this.state.colours;
   }
 
   get isEmpty() {
@@ -93,15 +100,24 @@ class Sketch {
   /** Starts over with `strokes` and new colours; can be undone. */
   replace(strokes = []) {
     this.live = null;
-    this.commit({ strokes, seed: Sketch.randomSeed() });
+    this.commit({ strokes, colours: Sketch.anyColours() });
+  }
+
+  /** Colours the drawing after `seed`, even where it has dabs of its own. */
+  recolour(seed) {
+    Object.assign(this.colours, { seed: seed % Sketch.SEEDS, accent: true });
   }
 
   toJSON() {
-    return this.state;
+    return { strokes: this.strokes, ...this.colours };
   }
 
   /** Takes up a drawing that was stored with toJSON; leaves the empty one if it is no such thing. */
   restore(state) {
-    if (Array.isArray(state?.strokes) && Number.isInteger(state.seed)) this.state = state;
+    if (!Array.isArray(state?.strokes) || !Number.isInteger(state.seed)) return;
+    const { strokes, seed, accent } = state;
+    this.state = { strokes, colours: { seed, accent: accent === true } };
   }
 }
+
+Sketch.SEEDS = 2 ** 31;

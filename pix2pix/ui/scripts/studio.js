@@ -4,6 +4,7 @@ class Studio {
   constructor(root, props, trigger) {
     this.root = root;
     this.domains = props.settings.domains;
+    this.start = props.settings.start;
     this.texts = new Texts(props.settings.texts);
     this.sketch = new Sketch();
     this.stopStarter = null;
@@ -16,6 +17,9 @@ class Studio {
     this.model = Planes.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE);
     this.flat = Planes.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE).lines;
     this.card = new PictureCard(find('.picture'), this.texts);
+    this.variants = new Variants(find('.variants'), this.texts, (index, picture) => {
+      this.recolour(index, picture);
+    });
     this.toolbar = new Toolbar(find('.studio'), this.texts, (action) => this.act(action));
     this.server = new Server(
       (request) => {
@@ -25,7 +29,6 @@ class Studio {
       {
         request: () => this.request(),
         answer: (answer) => this.answer(answer),
-        brought: (answer) => this.brought(answer),
         lost: () => this.card.say(this.texts.get('error_connection')),
         back: () => this.card.say(null),
         busy: (isBusy) => this.card.root.setAttribute('aria-busy', String(isBusy)),
@@ -93,6 +96,7 @@ class Studio {
   }
 
   changed() {
+    this.closeVariants();
     const isEmpty = this.sketch.isEmpty;
     this.paper.dataset.state = isEmpty ? 'empty' : 'drawn';
     this.toolbar.enable('undo', this.sketch.canUndo);
@@ -114,7 +118,7 @@ class Studio {
       domain: this.domain.id,
       drawing: this.flat.canvas.toDataURL(),
       hints: this.sketch.hasHints ? this.model.hints.canvas.toDataURL() : '',
-      seed: this.sketch.seed,
+      ...this.sketch.colours,
     };
   }
 
@@ -136,7 +140,52 @@ class Studio {
   }
 
   enableSaving() {
-    for (const action of ['save', 'both']) this.toolbar.enable(action, this.card.hasPicture);
+    for (const action of ['another', 'save', 'both']) this.toolbar.enable(action, this.card.hasPicture);
+  }
+
+  // --- other colours -------------------------------------------------------------------------
+
+  /** Asks for the same picture in other colours. */
+  another() {
+    if (this.sketch.live || !this.card.hasPicture) return;
+    this.goOn();
+    this.settle();
+    const before = { ...this.sketch.colours };
+    this.firstSeed = Sketch.randomSeed();
+    this.sketch.recolour(this.firstSeed);
+    this.wait(true);
+    this.server.ask({ ...this.request(), variants: true }, (answer) => this.offer(answer, before));
+  }
+
+  offer(answer, before) {
+    this.wait(false);
+    if (answer.error) {
+      Object.assign(this.sketch.colours, before);
+      this.card.fail(answer.error);
+      return;
+    }
+    this.variants.open(answer.variants);
+    this.speak('variants_done');
+  }
+
+  /** Takes one of them; the drawing goes on in its colours. */
+  recolour(index, picture) {
+    this.sketch.recolour(this.firstSeed + index);
+    this.store();
+    this.card.recolour(picture);
+    this.server.renew();
+  }
+
+  /** They show a drawing that is no more. */
+  closeVariants() {
+    if (this.variants.isAwaited) this.server.forget();
+    this.wait(false);
+    this.variants.close();
+  }
+
+  wait(isAwaited) {
+    this.variants.isAwaited = isAwaited;
+    this.root.querySelector('.button-another').setAttribute('aria-busy', String(isAwaited));
   }
 
   // --- buttons -------------------------------------------------------------------------------
@@ -148,6 +197,7 @@ class Studio {
       redo: () => this.step(() => this.sketch.redo()),
       clear: () => this.sketch.isEmpty || this.step(() => this.sketch.replace()),
       surprise: () => this.surprise(),
+      another: () => this.another(),
       photo: () => this.door.open('photo'),
       paper: () => this.door.open('paper'),
       save: () => this.card.hasPicture && Save.picture(this.card.picture, name('')),
@@ -214,7 +264,7 @@ class Studio {
     const { picture, error } = await Photo.read(file);
     if (this.search !== search) return; // something else has been done since
     if (error) this.brought({ error });
-    else this.server.ask({ bring: kind, picture });
+    else this.server.ask({ bring: kind, picture }, (answer) => this.brought(answer));
   }
 
   brought(answer) {
@@ -230,6 +280,7 @@ class Studio {
 
   /** Whoever draws on wants the drawing, not the photo that is still on its way. */
   goOn() {
+    if (this.variants.isAwaited) this.closeVariants();
     if (this.card.isKept) this.card.say(null);
     if (!this.search) return;
     this.server.forget();
@@ -264,18 +315,30 @@ class Studio {
       button.addEventListener('click', () => this.choose(domain));
       list.append(button);
     }
-    this.choose(this.domain ?? this.domains[0]);
+    this.choose(this.domain ?? this.domains.find(({ id }) => id === this.start));
   }
 
   /** Another kind of picture from the same drawing. */
   choose(domain) {
     this.domain = domain;
     for (const button of this.root.querySelectorAll('.domain')) {
-      button.setAttribute('aria-pressed', String(button.dataset.domain === domain.id));
+      const isChosen = button.dataset.domain === domain.id;
+      button.setAttribute('aria-pressed', String(isChosen));
+      if (isChosen) this.reveal(button);
     }
+    this.closeVariants();
     this.toolbar.enable('surprise', domain.starters.length > 0);
     this.store();
     this.server.update();
+  }
+
+  /** Brings a button of the row into its middle, where the row is too long for the window. */
+  reveal(button) {
+    const list = button.parentElement;
+    const left = button.offsetLeft - (list.clientWidth - button.offsetWidth) / 2;
+    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const isShown = 'ready' in this.root.querySelector('.studio').dataset;
+    list.scrollTo({ left, behavior: isShown && !isStill ? 'smooth' : 'instant' });
   }
 
   // --- keeping the drawing over a reload -------------------------------------------------------
