@@ -63,6 +63,7 @@ def main() -> None:
         "tinted": domain.tinted,
         "data": domain.data_source,
         "data_licence": domain.data_licence,
+        "licence_id": domain.licence_id,
         "training_pairs": len(own),
         "imagined_pairs": len(imagined),
         "held_out_pairs": len(held_out),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
 from tests.page import SHOE, Server, Sheet, free_port, launch_browser
 
 # Notes, in the page, when the pen went up, when the picture about all of the drawing was there,
@@ -76,6 +77,7 @@ def measure(server: Server, page: Page, strokes: int, seconds: float) -> list[tu
         waits.append(page.evaluate("seen.shown - seen.up"))
 
     updates, frames = _while_drawing(sheet, seconds)
+    switches = _switches(sheet)
     waits.sort()
     return [
         ("start of app.py to first picture", f"{first:.1f} s"),
@@ -83,7 +85,25 @@ def measure(server: Server, page: Page, strokes: int, seconds: float) -> list[tu
         ("pen up to picture, 95th percentile", f"{waits[math.ceil(0.95 * strokes) - 1]:.0f} ms"),
         ("pictures per second while drawing", f"{updates:.1f}"),
         ("frames per second while drawing", f"{frames:.0f}"),
+        ("domain switched to picture, median", f"{statistics.median(switches):.0f} ms"),
+        ("domain switched to picture, slowest", f"{max(switches):.0f} ms"),
     ]
+
+
+def _switches(sheet: Sheet) -> list[float]:
+    """Milliseconds from choosing a domain to its picture, once each is loaded, twice round."""
+    page = sheet.page
+    times = []
+    for turn in range(3):
+        for domain in DOMAINS:
+            if turn == 0 and domain == DEFAULT_DOMAIN:
+                continue
+            page.evaluate("seen.up = performance.now()")
+            sheet.click(domain=domain)
+            page.wait_for_function("seen.shown > seen.up", timeout=30_000)
+            if turn:
+                times.append(page.evaluate("seen.shown - seen.up"))
+    return times
 
 
 def _while_drawing(sheet: Sheet, seconds: float) -> tuple[float, float]:

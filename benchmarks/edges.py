@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.quality import IMAGES
+from benchmarks.measure import IMAGES
 from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.detection.data import Annotated, hold_out, load_bsds
 from pix2pix.detection.evaluate import Agreement, Counts, agreement, count_matches

@@ -27,7 +27,7 @@ of red and of blue.
 
 ## Training
 
-- Data: {data}; {training_pairs} pairs, {held_out_pairs} more held out by name.
+- Data: {data}; {training_pairs} pairs, {held_out_pairs} more held out by name{imagined}.
 - Licence of the data: {data_licence}. The weights are shared under the same terms.
 - Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
 - Commands, the step from which each ran, and the commit of the code:
@@ -65,17 +65,17 @@ def model_card(config: dict[str, Any], title: str) -> str:
         Markdown, with the front matter that the Hugging Face Hub reads.
     """
     metrics = {"l1": float("nan"), "ssim": float("nan"), "swd": float("nan")} | config["metrics"]
-    front = {
-        "library_name": "i-canvas",
-        "pipeline_tag": "image-to-image",
-        "license": "other",
-        "license_name": "research-non-commercial",
-        "tags": ["pix2pix", "image-to-image", "sketch-to-image"],
-    }
+    front = _front_matter(
+        "image-to-image",
+        config.get("licence_id", "other"),
+        ["pix2pix", "image-to-image", "sketch-to-image"],
+    )
+    count = config.get("imagined_pairs", 0)
     runs = [*config.get("parents", []), config]
     values = {
         "title": title,
         "source": config["domain"],
+        "imagined": f"; {count} more composed as people draw it, see docs/data.md" if count else "",
         "minutes": sum(run["minutes"] for run in runs),
         "steps": sum(run["steps"] for run in runs),
         "commands": "\n".join(
@@ -86,6 +86,19 @@ def model_card(config: dict[str, Any], title: str) -> str:
     }
     body = _BODY.format_map({**config, **metrics, **values})
     return f"---\n{yaml.safe_dump(front, sort_keys=False)}---\n\n{body}"
+
+
+def _front_matter(pipeline_tag: str, licence: str, tags: list[str]) -> dict[str, Any]:
+    front: dict[str, Any] = {
+        "library_name": "i-canvas",
+        "pipeline_tag": pipeline_tag,
+        "license": licence,
+        "license_name": "research-non-commercial",
+        "tags": tags,
+    }
+    if licence != "other":
+        del front["license_name"]
+    return front
 
 
 _DETECTOR = """\
@@ -133,12 +146,6 @@ def detector_card(config: dict[str, Any], parameters: int) -> str:
     Returns:
         Markdown, with the front matter that the Hugging Face Hub reads.
     """
-    front = {
-        "library_name": "i-canvas",
-        "pipeline_tag": "image-segmentation",
-        "license": "other",
-        "license_name": "research-non-commercial",
-        "tags": ["edge-detection", "hed"],
-    }
+    front = _front_matter("image-segmentation", "other", ["edge-detection", "hed"])
     body = _DETECTOR.format_map(config | {"parameters": parameters})
     return f"---\n{yaml.safe_dump(front, sort_keys=False)}---\n\n{body}"

@@ -62,6 +62,7 @@ class Domain:
         frame: share of a picture's side that the longer side of what it shows takes.
         data_source: where the training pictures come from.
         data_licence: what that source allows, in words for the model card.
+        licence_id: of the weights, as the Hugging Face Hub names licences.
         keeps_black: whether black is part of the thing, such as a sticker's outlines and a panda's
             ears: recolouring leaves it alone.
         tinted: whether a drawing without a dab takes a colour of the domain's palette; the
@@ -77,6 +78,7 @@ class Domain:
     frame: float
     data_source: str
     data_licence: str
+    licence_id: str = "other"
     keeps_black: bool = False
     tinted: bool = True
     cutout: CutoutLimits | None = None
@@ -108,9 +110,7 @@ DOMAINS: dict[str, Domain] = {
             title={"en": "Cartoon face", "ko": "만화 얼굴"},
             flip=True,
             frame=1.0,
-            data_source=(
-                "2,000 faces composed from the Avataaars parts by Pablo Stanley, via DiceBear"
-            ),
+            data_source="faces composed from the Avataaars parts by Pablo Stanley, via DiceBear",
             data_licence=(
                 "Avataaars: free for personal and commercial use; DiceBear: MIT; "
                 "edge maps: by the edge detector of this project, see its card"
@@ -163,7 +163,7 @@ DOMAINS: dict[str, Domain] = {
             title={"en": "Game character", "ko": "게임 캐릭터"},
             flip=True,
             frame=0.95,
-            data_source="1,500 characters composed from Kenney's Modular Characters",
+            data_source="characters composed from Kenney's Modular Characters",
             data_licence="CC0; edge maps: by the edge detector of this project, see its card",
             keeps_black=True,
             original=Original("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
@@ -173,8 +173,9 @@ DOMAINS: dict[str, Domain] = {
             title={"en": "Sticker", "ko": "스티커"},
             flip=True,
             frame=0.85,
-            data_source="3,862 emoji of OpenMoji with their line art",
+            data_source="3,862 emoji of OpenMoji (openmoji.org) with their line art",
             data_licence="CC BY-SA 4.0: attribution, share alike",
+            licence_id="cc-by-sa-4.0",
             keeps_black=True,
         ),
     )

@@ -130,7 +130,7 @@ class Milestone:
         return [row[:_COLUMNS] for row in (shown, made, right)], metrics
 
     def _sketch_rows(self, generator: nn.Module) -> list[list[NDArray[np.uint8]]]:
-        maps = self.edge_maps[:_COLUMNS]
+        maps = self.edge_maps[:: max(1, len(self.edge_maps) // _COLUMNS)][:_COLUMNS]
         if not maps:
             return []
         colours = [self.palette[(3 * i + 1) % len(self.palette)] for i in range(len(maps))]

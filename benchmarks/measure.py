@@ -1,0 +1,235 @@
+"""What the benchmarks measure of a generator: the sketch gap, faithfulness, hint error."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from skimage.color import deltaE_ciede2000, rgb2lab
+
+from pix2pix import Translator
+from pix2pix.data.colour import main_colour
+from pix2pix.data.cutouts import well_cut
+from pix2pix.data.edge_maps import EdgeMaker
+from pix2pix.data.pairs import Pair, load_pairs
+from pix2pix.data.quickdraw import load_drawings
+from pix2pix.domains import DOMAINS
+from pix2pix.edges.detector import EdgeDetector
+from pix2pix.edges.photo import photo_edges
+from pix2pix.metrics import Pictures, sliced_wasserstein
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+
+Shapes = Sequence[NDArray[np.uint8]]
+Draw = Callable[[NDArray[np.uint8], NDArray[np.uint8]], NDArray[np.uint8]]
+"""From a drawing uint8 (256, 256) and a colour uint8 (3,) to a picture uint8 (256, 256, 3)."""
+
+COLOURS_EACH = 7  # pictures made of each shape, each in the colour of another photo
+DRAWS = 4  # random choices of as many held-out edge maps as there are drawings
+REACH = 3  # px
+MOST_DRAWINGS = 16
+DAB = 8  # px, radius
+DABBED = ((222, 60, 45), (245, 140, 40), (245, 205, 60), (60, 150, 80), (40, 100, 205),
+          (120, 70, 170), (240, 140, 175), (40, 40, 44))  # fmt: skip
+"""The page's crayons, near enough."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a domain is judged on.
+
+    Attributes:
+        held_out: pairs that were not trained on.
+        others: photos of the training pairs.
+        drawings: people's, uint8 (256, 256), as large as the photos' subjects.
+        fill: share of the frame that their longer side takes.
+        usual: the same of the photos.
+    """
+
+    held_out: list[Pair]
+    others: list[NDArray[np.uint8]]
+    drawings: list[NDArray[np.uint8]]
+    fill: float
+    usual: float
+
+    @property
+    def photos(self) -> list[NDArray[np.uint8]]:
+        """Of the held-out pairs."""
+        return [pair.photo for pair in self.held_out]
+
+    @property
+    def colours(self) -> list[NDArray[np.uint8]]:
+        """The main colour of each held-out photo."""
+        return [main_colour(photo) for photo in self.photos]
+
+
+def load_material(
+    domain: str, packs: Path, edge_cache: Path | None = None, fill: float | None = None
+) -> Material:
+    """Reads ``PACKS/DOMAIN.zip`` and the domain's drawings in ``PACKS/quickdraw.zip``.
+
+    Drawings are made as large as the photos' subjects unless `fill` says otherwise: a smaller
+    picture of the very same thing is further from the photos too.
+    """
+    maker = EdgeMaker(cache=edge_cache / domain if edge_cache else None)
+    pairs = well_cut(load_pairs(packs / f"{domain}.zip", edge_maker=maker), DOMAINS[domain].cutout)
+    held_out = [pair for pair in pairs if pair.held_out]
+    usual = float(np.median([extent(pair.edges) for pair in held_out]))
+    drawings = load_drawings(packs / "quickdraw.zip", domain, fill or usual)
+    step = max(1, len(drawings) // MOST_DRAWINGS)  # some of each category
+    others = [shrunk(p.photo, (fill or usual) / usual) for p in pairs if not p.held_out]
+    return Material(held_out, others, drawings[::step], fill or usual, usual)
+
+
+def whole_hint(colour: Sequence[int]) -> NDArray[np.uint8]:
+    """Hints of one colour all over, uint8 (256, 256, 4)."""
+    return np.broadcast_to(np.array([*colour, 255], np.uint8), (256, 256, 4))
+
+
+def hinted(translator: Translator) -> Draw:
+    """Drawings are normalised, and the colour is given as a hint for the whole."""
+    return lambda shape, colour: translator.translate(shape, whole_hint(colour)).picture
+
+
+def unhinted(translator: Translator) -> Draw:
+    """Drawings are normalised; the colour is the generator's own."""
+    return lambda shape, _: translator.translate(shape, seed=None).picture
+
+
+def in_colours(draw: Draw, shapes: Shapes, colours: Shapes) -> Pictures:
+    """Each shape in `COLOURS_EACH` colours, taken in turn."""
+    each = range(COLOURS_EACH)
+    return [
+        draw(shape, colours[(COLOURS_EACH * i + k) % len(colours)])
+        for i, shape in enumerate(shapes)
+        for k in each
+    ]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How pictures of drawings differ from pictures of edge maps."""
+
+    edges: float
+    edges_deviation: float
+    drawings: float
+    faithful: float
+    from_drawings: Pictures
+
+    def cells(self) -> list[str]:
+        """As cells of a table: (a), (b), b/a, faithful."""
+        return [
+            f"{self.edges:.0f} ± {self.edges_deviation:.0f}",
+            f"{self.drawings:.0f}",
+            f"{self.drawings / self.edges:.2f}",
+            f"{self.faithful:.2f}",
+        ]
+
+
+def sketch_gap(draw: Draw, material: Material, edge_maps: Shapes, detector: EdgeDetector) -> Gap:
+    """Sliced Wasserstein distance from the held-out photos, of both kinds of pictures.
+
+    Args:
+        draw: the generator.
+        material: of its domain.
+        edge_maps: of the drawings.
+        detector: finds the drawn lines again in the pictures.
+    """
+    rng = np.random.default_rng(0)
+    photos, colours = material.photos, material.colours
+    from_drawings = in_colours(draw, material.drawings, colours)
+    a = []
+    for _ in range(DRAWS):
+        chosen = rng.permutation(len(photos))[: len(material.drawings)]
+        from_edges = in_colours(draw, [material.held_out[i].edges for i in chosen], colours)
+        a.append(sliced_wasserstein(photos, from_edges))
+    return Gap(
+        float(np.mean(a)),
+        float(np.std(a)),
+        sliced_wasserstein(photos, from_drawings),
+        faithfulness(detector, from_drawings[::COLOURS_EACH], edge_maps),
+        from_drawings,
+    )
+
+
+def faithfulness(detector: EdgeDetector, pictures: Pictures, edge_maps: Shapes) -> float:
+    """Share of the drawn lines that are found as edges of the picture within `REACH` px."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * REACH + 1, 2 * REACH + 1))
+    found = drawn = 0
+    for picture, edge_map in zip(pictures, edge_maps, strict=True):
+        edges = (photo_edges(picture, detector) == 0).astype(np.uint8)
+        found += int((cv2.dilate(edges, disc) > 0)[edge_map == 0].sum())
+        drawn += int((edge_map == 0).sum())
+    return found / drawn
+
+
+def hint_error(translator: Translator, drawings: Shapes) -> tuple[float, float]:
+    """Mean ΔE2000 between a dab and the picture where it lies: with the hint, and without it."""
+    with_hint, without = [], []
+    for i, drawing in enumerate(drawings):
+        edges = translator.find_edges(drawing)
+        spot = _dab_place(edges)
+        own = translator.translate(drawing, seed=None).picture
+        for k in range(2):
+            colour = DABBED[(2 * i + k) % len(DABBED)]
+            hints = np.zeros((256, 256, 4), np.uint8)
+            hints[spot] = (*colour, 255)
+            made = translator.translate(drawing, hints).picture
+            wished = rgb2lab(np.array(colour, np.float64) / 255)
+            for picture, errors in ((made, with_hint), (own, without)):
+                errors.append(
+                    float(deltaE_ciede2000(rgb2lab(picture[spot] / 255.0), wished).mean())
+                )
+    return float(np.mean(with_hint)), float(np.mean(without))
+
+
+def _dab_place(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """A disc in the widest room that the drawing encloses; bool (256, 256)."""
+    walls = cv2.dilate(255 - edge_map, np.ones((5, 5), np.uint8))
+    reached = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    cv2.floodFill(reached, None, (0, 0), 128)
+    inside = (reached[1:-1, 1:-1] == 0).astype(np.uint8)
+    if not inside.any():  # an open outline: the middle of what is drawn
+        ys, xs = np.nonzero(edge_map == 0)
+        x, y = int(xs.mean()), int(ys.mean())
+    else:
+        room = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
+        y, x = (int(v) for v in np.unravel_index(int(room.argmax()), room.shape))
+    disc = np.zeros(edge_map.shape, np.uint8)
+    cv2.circle(disc, (x, y), DAB, 1, -1)
+    return disc > 0
+
+
+def extent(edge_map: NDArray[np.uint8]) -> float:
+    """Share of the frame that the lines' longer side takes."""
+    return float(np.ptp(np.argwhere(edge_map < 128), axis=0).max()) / edge_map.shape[0]
+
+
+def shrunk(photo: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    """A photo on white, uint8 (256, 256, 3), its subject at `scale` (up to 1) of its size."""
+    side = round(256 * min(1.0, scale))
+    margin = (256 - side) // 2
+    canvas = np.full((256, 256, 3), 255, np.uint8)
+    small = cv2.resize(photo, (side, side), interpolation=cv2.INTER_AREA)
+    canvas[margin : margin + side, margin : margin + side] = small
+    return canvas
+
+
+def floor(material: Material, count: int) -> str:
+    """Distance of the held-out photos to random `count` other photos: no shape is as it was."""
+    rng = np.random.default_rng(0)
+    others = material.others
+    values = [
+        sliced_wasserstein(
+            material.photos, [others[i] for i in rng.permutation(len(others))[:count]]
+        )
+        for _ in range(DRAWS)
+    ]
+    return f"{np.mean(values):.0f} ± {np.std(values):.0f}"
+
+
+def write_sheet(name: str, picture: NDArray[np.uint8]) -> None:
+    """Keeps a sheet, uint8 (H, W, 3) RGB, as a picture of the docs."""
+    cv2.imwrite(str(IMAGES / name), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
