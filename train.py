@@ -39,13 +39,15 @@ def main() -> None:
     held_out = [pair for pair in pairs if pair.held_out]
     own = [pair for pair in pairs if not pair.held_out] or pairs
     imagined = imagine(domain.id, own, config.seed) if config.augment else []
-    # A handful of photos is repeated, so that they stay a third of what is seen.
-    training = own * max(1, round(len(imagined) / 2 / len(own))) + imagined
+    # A handful of photos is repeated, so that they stay a sixth of what is seen.
+    training = own * max(1, round(len(imagined) / 5 / len(own))) + imagined
     flip = domain.flip if config.flip is None else config.flip
     dataset = SketchDataset(
         training, flip=flip, augment=config.augment, keeps_black=domain.keeps_black
     )
-    sketches = load_drawings(config.sketches, domain.id) if config.sketches else []
+    sketches = []
+    if config.sketches:
+        sketches = load_drawings(config.sketches, domain.id, domain.frame)
 
     # Networks: new ones, or those of another run, whose story goes on.
     generator, parents = None, []
