@@ -70,6 +70,7 @@ def test_lines_are_thin_and_lie_on_the_subject() -> None:
         ("panda", fur_photo(0)),
         ("cartoon", face_photo()),
         ("character", figure_photo()),
+        ("car", fur_photo(0)),
     ):
         for pair in imagine(domain, [photo]):
             ink = pair.edges < 128
@@ -106,3 +107,11 @@ def test_figures_wear_the_colours_of_their_picture() -> None:
     for pair in imagine("character", [figure_photo()]):
         for colour in (SKIN, SHIRT):
             assert (np.abs(pair.photo.astype(int) - colour).max(axis=2) < 3).sum() > 300
+
+
+@pytest.mark.usefixtures("few")
+def test_cars_stand_on_wheels_that_are_darker_than_they() -> None:
+    for pair in imagine("car", [fur_photo(0)]):
+        dark = (pair.photo.max(axis=2) < 50).astype(np.uint8)
+        bottom = int(np.nonzero((pair.photo.min(axis=2) < 243).any(axis=1))[0][-1])
+        assert cv2.connectedComponents(dark[bottom - 8 : bottom - 1])[0] - 1 >= 2

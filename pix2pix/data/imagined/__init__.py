@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from pix2pix.data.imagined.car import imagine_cars
 from pix2pix.data.imagined.character import imagine_characters
 from pix2pix.data.imagined.face import imagine_faces
 from pix2pix.data.imagined.panda import imagine_pandas
@@ -17,6 +18,7 @@ from pix2pix.data.pairs import Pair
 IMAGINED: dict[str, tuple[Callable[..., list[Pair]], int]] = {
     "panda": (imagine_pandas, 600),
     "cartoon": (imagine_faces, 1000),
+    "car": (imagine_cars, 800),
     "character": (imagine_characters, 1000),
 }
 """By domain, how pairs are imagined, and how many."""
