@@ -6,6 +6,7 @@ from pix2pix.data import imagined as module
 from pix2pix.data.imagined import imagine
 from pix2pix.data.pairs import Pair
 
+NO_EDGES = np.full((256, 256), 255, np.uint8)
 SKIN, HAIR, SHIRT = (236, 184, 138), (90, 50, 30), (30, 150, 120)
 
 
@@ -20,7 +21,7 @@ def fur_photo(seed: int) -> Pair:
     rng = np.random.default_rng(seed)
     gray = np.where(np.arange(256) < 128, 215, 40) + rng.normal(0, 5, (256, 256))
     photo = np.dstack([np.clip(gray, 0, 250).astype(np.uint8)] * 3)
-    return Pair(f"fur{seed}", photo, np.full((256, 256), 255, np.uint8))
+    return Pair(f"fur{seed}", photo, NO_EDGES)
 
 
 def face_photo() -> Pair:
@@ -70,7 +71,7 @@ def test_lines_are_thin_and_lie_on_the_subject() -> None:
         ("panda", fur_photo(0)),
         ("cartoon", face_photo()),
         ("character", figure_photo()),
-        ("car", fur_photo(0)),
+        ("car", Pair("red", np.full((256, 256, 3), (180, 30, 30), np.uint8), NO_EDGES)),
     ):
         for pair in imagine(domain, [photo]):
             ink = pair.edges < 128
@@ -99,7 +100,7 @@ def figure_photo() -> Pair:
     cv2.rectangle(photo, (90, 232), (166, 246), (60, 60, 60), -1)
     for x in (106, 149):
         cv2.circle(photo, (x, 69), 7, (20, 60, 60), -1)
-    return Pair("figure", photo, np.full((256, 256), 255, np.uint8))
+    return Pair("figure", photo, NO_EDGES)
 
 
 @pytest.mark.usefixtures("few")
