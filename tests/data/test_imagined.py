@@ -7,6 +7,7 @@ from pix2pix.data.imagined import imagine
 from pix2pix.data.pairs import Pair
 
 NO_EDGES = np.full((256, 256), 255, np.uint8)
+RED = Pair("red", np.full((256, 256, 3), (180, 30, 30), np.uint8), NO_EDGES)
 SKIN, HAIR, SHIRT = (236, 184, 138), (90, 50, 30), (30, 150, 120)
 
 
@@ -71,7 +72,8 @@ def test_lines_are_thin_and_lie_on_the_subject() -> None:
         ("panda", fur_photo(0)),
         ("cartoon", face_photo()),
         ("character", figure_photo()),
-        ("car", Pair("red", np.full((256, 256, 3), (180, 30, 30), np.uint8), NO_EDGES)),
+        ("car", RED),
+        ("handbags", RED),
     ):
         for pair in imagine(domain, [photo]):
             ink = pair.edges < 128
@@ -116,3 +118,11 @@ def test_cars_stand_on_wheels_that_are_darker_than_they() -> None:
         dark = (pair.photo.max(axis=2) < 50).astype(np.uint8)
         bottom = int(np.nonzero((pair.photo.min(axis=2) < 243).any(axis=1))[0][-1])
         assert cv2.connectedComponents(dark[bottom - 8 : bottom - 1])[0] - 1 >= 2
+
+
+@pytest.mark.usefixtures("few")
+def test_the_ground_shows_through_the_handle_of_a_bag() -> None:
+    for pair in imagine("handbags", [RED]):
+        ground = (pair.photo.min(axis=2) == 255).astype(np.uint8)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(ground)
+        assert sorted(stats[1:, cv2.CC_STAT_AREA])[-2] > 100  # besides the ground all round

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from pix2pix.data.imagined.bag import imagine_bags
 from pix2pix.data.imagined.car import imagine_cars
 from pix2pix.data.imagined.character import imagine_characters
 from pix2pix.data.imagined.face import imagine_faces
@@ -18,6 +19,7 @@ from pix2pix.data.pairs import Pair
 IMAGINED: dict[str, tuple[Callable[..., list[Pair]], int]] = {
     "panda": (imagine_pandas, 600),
     "cartoon": (imagine_faces, 1000),
+    "handbags": (imagine_bags, 600),
     "car": (imagine_cars, 800),
     "character": (imagine_characters, 1000),
 }

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.colour import main_colour, random_colour
-from pix2pix.data.imagined.scene import Image, Scene, ellipse, flat
+from pix2pix.data.imagined.scene import Image, Scene, ellipse, flat, rounded
 from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Polyline
 from pix2pix.edges import EDGE_SIZE
@@ -38,7 +38,7 @@ def imagine_cars(pairs: Sequence[Pair], count: int, rng: np.random.Generator) ->
         if rng.random() < 0.5:
             corners = np.stack([1 - corners[:, 0], corners[:, 1]], axis=1)[::-1]
         corners = corners + rng.normal(0, 0.025, corners.shape)
-        body = _rounded(corners * (length, height) + (left, top), rng.uniform(0.05, 0.3))
+        body = rounded(corners * (length, height) + (left, top), rng.uniform(0.05, 0.3))
         scene.add(body, _paint(body, colour, rng))
         if rng.random() < 0.75:
             _windows(rng, scene, corners, (left, top), (length, height))
@@ -55,18 +55,6 @@ def imagine_cars(pairs: Sequence[Pair], count: int, rng: np.random.Generator) ->
             _wheel(rng, scene, (left + place * length, axle), radius)
         made.append(scene.pair(f"imagined-{i:05d}"))
     return made
-
-
-def _rounded(corners: NDArray[np.float64], cut: float) -> Polyline:
-    """Cuts corners twice (Chaikin 1974), so many of their sides' lengths off."""
-    points = corners
-    for share in (cut, 0.25):
-        after = np.roll(points, -1, axis=0)
-        both = np.stack(
-            [points * (1 - share) + after * share, points * share + after * (1 - share)], 1
-        )
-        points = both.reshape(-1, 2)
-    return points.astype(np.float32)
 
 
 def _paint(body: Polyline, colour: NDArray[np.float32], rng: np.random.Generator) -> Image:
@@ -106,7 +94,7 @@ def _windows(
             widen = spread if y == high else -0.2 * spread
             x = start - widen + share * (end - start + 2 * widen)
             pane.append((place[0] + x * size[0], place[1] + y * size[1]))
-        scene.add(_rounded(np.array(pane), 0.12), glass)
+        scene.add(rounded(np.array(pane), 0.12), glass)
 
 
 def _glass(rng: np.random.Generator) -> Image:

@@ -1,6 +1,6 @@
 """Pandas: shapes as people draw them, in the fur of the photos."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.imagined.scene import Image, Scene, above, ellipse
+from pix2pix.data.imagined.texture import grain, grain_crops
 from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Polyline
 from pix2pix.edges import EDGE_SIZE
 
 _WHITE_FUR, _BLACK_FUR = (150, 255), (4, 75)  # lightness of the fur to look for
-_CROP = 56
+_HAIR = (1.5, 8.0)
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class _Furrier:
 
 def imagine_pandas(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
     """Composes pandas: half of them faces, half of them with a body."""
-    white = _fur_crops(pairs, _WHITE_FUR, rng)
-    black = _fur_crops(pairs, _BLACK_FUR, rng)
+    white = grain_crops(pairs, _fur_between(*_WHITE_FUR), _HAIR, rng)
+    black = grain_crops(pairs, _fur_between(*_BLACK_FUR), _HAIR, rng)
     made = []
     for i in range(count):
         scene = Scene(rng)
@@ -49,8 +50,8 @@ def imagine_pandas(pairs: Sequence[Pair], count: int, rng: np.random.Generator) 
         dark = rng.uniform(24, 46) + rng.normal(0, 2, 3)
         add = _Furrier(
             scene,
-            white=_Coat(light, 62, _hair_field(white, rng)),
-            black=_Coat(dark, 26, _hair_field(black, rng)),
+            white=_Coat(light, 62, grain(white, rng)),
+            black=_Coat(dark, 26, grain(black, rng)),
         )
         pose = rng.random()
         if pose < 0.5:
@@ -159,41 +160,13 @@ def _mouth(
         cv2.polylines(scene.edges, points, False, 0, 1, cv2.LINE_8, shift=4)
 
 
-def _fur_crops(
-    pairs: Sequence[Pair], lightness: tuple[int, int], rng: np.random.Generator, count: int = 48
-) -> list[Image]:
-    """Pieces of fur of one kind, their mean taken away; float32 (56, 56, 3)."""
-    crops: list[Image] = []
-    low, high = lightness
-    for _ in range(6000):
-        photo = pairs[rng.integers(len(pairs))].photo
-        y, x = rng.integers(0, EDGE_SIZE - _CROP, 2)
-        crop = photo[y : y + _CROP, x : x + _CROP].astype(np.float32)
+def _fur_between(low: float, high: float) -> Callable[[Image], bool]:
+    def suits(crop: Image) -> bool:
         gray = crop.mean(axis=2)
         inside = low < np.percentile(gray, 5) and np.percentile(gray, 95) < high
-        if not inside or (gray > 252).mean() > 0.01 or np.ptp(crop, axis=2).mean() > 30:
-            continue
-        rest = crop - cv2.GaussianBlur(crop, (0, 0), 6)
-        # Neither a flat piece, nor one with a blade of grass in it.
-        if 1.5 < rest.std() < 8 and np.percentile(np.abs(rest), 99.8) < 6 * rest.std():
-            crops.append(rest)
-            if len(crops) == count:
-                break
-    return crops or [np.zeros((_CROP, _CROP, 3), np.float32)]
+        return bool(inside and (gray > 252).mean() <= 0.01 and np.ptp(crop, axis=2).mean() <= 30)
 
-
-def _hair_field(crops: Sequence[Image], rng: np.random.Generator) -> Image:
-    """Two crops tiled at different places, so that their repetition is not seen."""
-    field = np.zeros((EDGE_SIZE, EDGE_SIZE, 3), np.float32)
-    for _ in range(2):
-        crop = crops[rng.integers(len(crops))]
-        crop = crop.transpose(1, 0, 2) if rng.random() < 0.5 else crop
-        tile = np.hstack([crop, crop[:, ::-1]])
-        tile = np.vstack([tile, tile[::-1]])
-        times = -(-EDGE_SIZE // len(tile)) + 1
-        y, x = rng.integers(0, len(tile), 2)
-        field += np.tile(tile, (times, times, 1))[y : y + EDGE_SIZE, x : x + EDGE_SIZE]
-    return field * rng.uniform(0.6, 1.1)
+    return suits
 
 
 def _fur(shape: Polyline, coat: _Coat, rng: np.random.Generator) -> Image:

@@ -89,6 +89,18 @@ def above(shape: Polyline, height: float, wave: float = 0.0) -> Polyline:
     return np.concatenate([right, cut, left]).astype(np.float32)
 
 
+def rounded(corners: NDArray[np.float64], cut: float) -> Polyline:
+    """Cuts corners twice (Chaikin 1974), so many of their sides' lengths off."""
+    points = corners
+    for share in (cut, 0.25):
+        after = np.roll(points, -1, axis=0)
+        both = np.stack(
+            [points * (1 - share) + after * share, points * share + after * (1 - share)], 1
+        )
+        points = both.reshape(-1, 2)
+    return points.astype(np.float32)
+
+
 def flat(colour: NDArray[np.float32]) -> Image:
     """Paint of one colour."""
     return np.broadcast_to(np.asarray(colour, np.float32), (EDGE_SIZE, EDGE_SIZE, 3))
