@@ -28,7 +28,7 @@ of red and of blue.
 ## Training
 
 - Data: {data}; {training_pairs} pairs, {held_out_pairs} more held out by name{imagined}.
-- Licence of the data: {data_licence}. The weights are shared under the same terms.
+- Licence of the data: {data_licence}. The weights are shared under the same terms{inherited}.
 - Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
 - Commands, the step from which each ran, and the commit of the code:
 
@@ -65,16 +65,22 @@ def model_card(config: dict[str, Any], title: str) -> str:
         Markdown, with the front matter that the Hugging Face Hub reads.
     """
     metrics = {"l1": float("nan"), "ssim": float("nan"), "swd": float("nan")} | config["metrics"]
+    runs = [*config.get("parents", []), config]
+    others = {run["domain"]: run for run in runs if run["domain"] != config["domain"]}
+    inherited = "".join(
+        f", and under those of the {name} that it went on from ({run['data_licence']})"
+        for name, run in others.items()
+    )
     front = _front_matter(
         "image-to-image",
-        config.get("licence_id", "other"),
+        "other" if others else config.get("licence_id", "other"),
         ["pix2pix", "image-to-image", "sketch-to-image"],
     )
     count = config.get("imagined_pairs", 0)
-    runs = [*config.get("parents", []), config]
     values = {
         "title": title,
         "source": config["domain"],
+        "inherited": inherited,
         "imagined": f"; {count} more composed as people draw it, see docs/data.md" if count else "",
         "minutes": sum(run["minutes"] for run in runs),
         "steps": sum(run["steps"] for run in runs),

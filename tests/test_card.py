@@ -58,3 +58,11 @@ def test_an_open_licence_and_imagined_pairs_are_told():
     assert "license_name" not in front
     assert "600 more composed" in card
     assert "composed" not in model_card(CONFIG, "Shoe")
+
+
+def test_the_terms_of_the_domain_it_went_on_from_hold_too():
+    parent = CONFIG | {"data_licence": "research only"}
+    child = CONFIG | {"domain": "sticker", "licence_id": "cc-by-sa-4.0", "parents": [parent]}
+    card = model_card(child, "Sticker")
+    assert yaml.safe_load(card.split("---\n", 2)[1])["license"] == "other"
+    assert "under those of the shoes that it went on from (research only)" in card
