@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import cv2
 import torch
@@ -28,7 +29,7 @@ from pix2pix.networks.hed import CompactHED
 from pix2pix.options import OptionParser
 from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.origin import origin
-from pix2pix.training.trainer import quiet_worker
+from pix2pix.training.stopping import on_stop, quiet_worker
 
 _WARM_UP = 100  # steps
 _MEASURES = 24  # pairs of each set that the detector's level is taken from
@@ -129,10 +130,11 @@ def main(arguments: list[str] | None = None) -> None:
     bar = tqdm(total=100, initial=100 * seconds / 60 / options.minutes, bar_format="{l_bar}{bar}|")
     clock, last_save = time.perf_counter(), seconds
     network.train()
-    try:
+    stopped = Event()
+    with on_stop(stopped.set):
         for photos, label in loader:
             progress = max(seconds / 60 / options.minutes, step / options.steps)
-            if progress >= 1:
+            if progress >= 1 or stopped.is_set():
                 break
             rate = min(1, (step + 1) / _WARM_UP) * 0.5 * (1 + math.cos(math.pi * progress))
             for group in optimizer.param_groups:
@@ -153,10 +155,10 @@ def main(arguments: list[str] | None = None) -> None:
             if seconds - last_save > 300:
                 save()
                 last_save, clock = seconds, time.perf_counter()
-    except KeyboardInterrupt:
-        print(f"\nStopped at step {step}; go on with --resume.")
     bar.close()
     save()
+    if stopped.is_set():
+        print(f"Stopped at step {step}; go on with --resume.")
 
 
 def _options() -> argparse.ArgumentParser:

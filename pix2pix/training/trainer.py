@@ -1,9 +1,6 @@
 """The pix2pix trainer: an ordinary object that owns networks, optimisers, clock and checkpoint."""
 
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -23,6 +20,7 @@ from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import Milestone
 from pix2pix.training.origin import origin
+from pix2pix.training.stopping import on_stop, quiet_worker
 
 
 class Trainer:
@@ -113,7 +111,7 @@ class Trainer:
             bar_format="{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}",
         )
         last_milestone = self.seconds
-        with self._signals():
+        with on_stop(self._stop):  # after the step at hand
             while self.progress < 1 and not self.stopping:
                 size = self.size
                 clock = time.perf_counter()
@@ -213,23 +211,8 @@ class Trainer:
             self.milestone.reach(self.average.module, self.step, self.seconds / 60, self.history)
         self.accelerator.wait_for_everyone()
 
-    @contextmanager
-    def _signals(self) -> Iterator[None]:
-        """Turns Ctrl-C and SIGTERM into a stop after the step at hand; a second one kills."""
-        old: dict[int, Any] = {}
-
-        def stop(number: int, _frame: object) -> None:
-            self.stopping = True
-            signal.signal(number, old[number])
-
-        for number in (signal.SIGINT, signal.SIGTERM):
-            old[number] = signal.getsignal(number)
-            signal.signal(number, stop)
-        try:
-            yield
-        finally:
-            for number, handler in old.items():
-                signal.signal(number, handler)
+    def _stop(self) -> None:
+        self.stopping = True
 
     def _networks(self) -> dict[str, Any]:
         unwrap = self.accelerator.unwrap_model
@@ -269,9 +252,3 @@ class Trainer:
             self.history.append(now)
         if "scaler" in state and self.accelerator.scaler is not None:
             self.accelerator.scaler.load_state_dict(state["scaler"])
-
-
-def quiet_worker(_: int) -> None:
-    """A sample maker leaves signals to its parent, which still needs it for the step at hand."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -52,6 +52,26 @@ def test_a_run_exports_a_detector_and_resumes(pack, tmp_path):  # noqa: F811
     assert second["seconds"] > first["seconds"]
 
 
+def test_sigterm_saves_the_run(pack, tmp_path):  # noqa: F811
+    out = tmp_path / "run"
+    words = ["--data", pack, "--out", out, "--size", "32", "--batch-size", "2", "--workers", "1"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pix2pix.detection.train", *map(str, words)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    seen = ""
+    while "step 20" not in seen and process.poll() is None:
+        seen += process.stderr.read(1)
+    process.terminate()
+    output, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    assert "go on with --resume" in output
+    assert torch.load(out / "checkpoint.pt", weights_only=True)["step"] >= 20
+
+
 def test_a_wrong_pack_is_one_sentence(tmp_path):
     with pytest.raises(UserError, match="no zip file"):
         main(["--data", str(tmp_path / "none.zip"), "--out", str(tmp_path)])

@@ -1,0 +1,31 @@
+"""Ending a run in good order."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def on_stop(stop: Callable[[], None]) -> Iterator[None]:
+    """Calls `stop` at Ctrl-C or SIGTERM, instead of what they do; a second one does that."""
+    old: dict[int, Any] = {}
+
+    def handle(number: int, _frame: object) -> None:
+        signal.signal(number, old[number])
+        stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        old[number] = signal.getsignal(number)
+        signal.signal(number, handle)
+    try:
+        yield
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)
+
+
+def quiet_worker(_: int) -> None:
+    """A sample maker leaves signals to its parent, which still needs it for the step at hand."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
