@@ -63,8 +63,8 @@ class Domain:
         data_source: where the training pictures come from.
         data_licence: what that source allows, in words for the model card.
         licence_id: of the weights, as the Hugging Face Hub names licences.
-        keeps_black: whether black is part of the thing, such as a sticker's outlines and a panda's
-            ears: recolouring leaves it alone.
+        keeps_black: whether black is part of the thing, such as a sticker's outlines, a panda's
+            ears and tyres: recolouring leaves it alone.
         tinted: whether a drawing without a dab takes a colour of the domain's palette; the
             generator's own colours if not.
         cutout: limits for photos that were cut out automatically.
@@ -137,6 +137,7 @@ DOMAINS: dict[str, Domain] = {
             frame=0.9,
             data_source="1,094 cars of Stanford Cars, cut out automatically",
             data_licence="research and non-commercial use",
+            keeps_black=True,
             cutout=CutoutLimits(roughness=1.5, wheels=0.04),
             original=Original("DVM-Car, BMW 5 and 7 sedans", 11_476, 4, 19),
         ),
