@@ -177,7 +177,7 @@ def hint_error(translator: Translator, drawings: Shapes) -> tuple[float, float]:
             hints = np.zeros((256, 256, 4), np.uint8)
             hints[spot] = (*colour, 255)
             made = translator.translate(drawing, hints).picture
-            wished = rgb2lab(np.array(colour, np.float64) / 255)
+            wished = rgb2lab(np.full((int(spot.sum()), 3), colour) / 255.0)
             for picture, errors in ((made, with_hint), (own, without)):
                 errors.append(
                     float(deltaE_ciede2000(rgb2lab(picture[spot] / 255.0), wished).mean())
