@@ -5,14 +5,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PAINTED = 240  # a pixel with a channel below this is painted
+_GAP = 5  # px: as wide as the normaliser leaves gaps
+_HAND_GAP = 13
+_ENCLOSED, _REACHED = 0, 128
 _NEAR = (2.0, 6.0)  # px from a line: paint stays within the first and is gone from the second on
 
 
 def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Removes what the generator painted outside of a closed outline.
 
-    The ground is what can be reached from the border without crossing a line. An outline that is
-    still open has no inside: if more was painted on the ground than within, nothing is changed.
+    The ground is what can be reached from the border without crossing a line; a gap of some 12 px
+    is passed over, as one passes over it when drawing by hand. An outline that is still wide open
+    has no inside: if more was painted on the ground than within, nothing is changed.
 
     Args:
         picture: uint8 (S, S, 3) RGB.
@@ -21,11 +25,10 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     Returns:
         uint8 (S, S, 3) RGB.
     """
-    # Walls of 5 px let no paint through the gaps that the normaliser leaves.
-    walls = cv2.dilate(255 - edge_map, np.ones((5, 5), np.uint8))
-    reached = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    cv2.floodFill(reached, None, (0, 0), 128)
-    ground = reached[1:-1, 1:-1] == 128
+    ground = _flood(edge_map, _GAP) == _REACHED
+    # A room with a wider gap, as a hand leaves it, keeps what was painted there.
+    rooms = (_flood(edge_map, _HAND_GAP) == _ENCLOSED).astype(np.uint8)
+    ground &= cv2.dilate(rooms, np.ones((_HAND_GAP, _HAND_GAP), np.uint8)) == 0
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
     painted = picture.min(axis=2) < _PAINTED
     outside = int((painted & ground & (distance > _NEAR[0])).sum())
@@ -34,3 +37,11 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     near, far = _NEAR
     fade = np.clip((distance - near) / (far - near), 0, 1)[..., None] * ground[..., None]
     return (picture + (255.0 - picture) * fade).round().astype(np.uint8)
+
+
+def _flood(edge_map: NDArray[np.uint8], gap: int) -> NDArray[np.uint8]:
+    """Floods from the border, through gaps wider than `gap` px: `_ENCLOSED`, `_REACHED` or wall."""
+    walls = cv2.dilate(255 - edge_map, np.ones((gap, gap), np.uint8))
+    flooded = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=_ENCLOSED)
+    cv2.floodFill(flooded, None, (0, 0), _REACHED)
+    return flooded[1:-1, 1:-1]

@@ -39,3 +39,15 @@ def test_paint_near_a_line_stays():
     cv2.line(edges, (60, 60), (20, 20), 0, 1)
     cv2.line(picture, (60, 60), (20, 20), (200, 40, 40), 3)
     assert whiten_ground(picture, edges)[40, 40].tolist() == [200, 40, 40]
+
+
+def test_a_room_left_open_by_a_hand_keeps_its_paint_beside_a_closed_one():
+    picture, edges = scene(closed=True)
+    cv2.rectangle(edges, (60, 190), (120, 240), 0, 1)
+    edges[200:210, 120] = 255  # a gap of 10 px
+    picture[190:241, 60:121] = (200, 40, 40)
+    cleaned = whiten_ground(picture, edges)
+    assert (cleaned[100:140, 200:] == 255).all()  # the ghost is gone
+    np.testing.assert_array_equal(cleaned[192:239, 62:118], picture[192:239, 62:118])
+    edges[194:236, 120] = 255  # wide open
+    assert (whiten_ground(picture, edges)[210:220, 90] == 255).all()
