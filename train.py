@@ -11,7 +11,7 @@ import sys
 import cv2
 import numpy as np
 
-from pix2pix.data.colour import learn_palette, main_colour
+from pix2pix.data.colour import learn_looks, learn_palette, main_colour
 from pix2pix.data.cutouts import well_cut
 from pix2pix.data.dataset import SketchDataset
 from pix2pix.data.edge_maps import EdgeMaker
@@ -58,11 +58,14 @@ def main() -> None:
     # What the finished folder says of itself, besides the network.
     colours = [main_colour(pair.photo) for pair in own[:: max(1, len(own) // 4000)]]
     palette = learn_palette(np.stack(colours))
+    looks = learn_looks([pair.photo for pair in own], domain.places) if domain.places else []
     metadata = {
         "domain": domain.id,
         "size": config.size,
         "palette": palette,
         "tinted": domain.tinted,
+        "places": domain.places,
+        "looks": looks,
         "data": domain.data_source,
         "data_licence": domain.data_licence,
         "licence_id": domain.licence_id,

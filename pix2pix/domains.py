@@ -67,6 +67,9 @@ class Domain:
             ears and tyres: recolouring leaves it alone.
         tinted: whether a drawing without a dab takes a colour of the domain's palette; the
             generator's own colours if not.
+        places: (x, y) of parts that have a colour each, such as skin, hair and shirt, as shares of
+            the bounding box of what is shown; a drawing without dabs then takes the colours of
+            some picture of the data, part by part.
         cutout: limits for photos that were cut out automatically.
         hub_id: the generator on the Hugging Face Hub, where it has been published.
         original: the recipe that ``train.py --recipe original`` follows.
@@ -81,6 +84,7 @@ class Domain:
     licence_id: str = "other"
     keeps_black: bool = False
     tinted: bool = True
+    places: tuple[tuple[float, float], ...] = ()
     cutout: CutoutLimits | None = None
     hub_id: str | None = None
     original: Original | None = None
@@ -116,6 +120,7 @@ DOMAINS: dict[str, Domain] = {
                 "edge maps: by the edge detector of this project, see its card"
             ),
             keeps_black=True,
+            places=((0.5, 0.06), (0.5, 0.52), (0.3, 0.92)),  # hair, skin, clothes
             original=Original("Google Cartoon Set", 9_996, 4, 28),
         ),
         Domain(
@@ -167,6 +172,8 @@ DOMAINS: dict[str, Domain] = {
             data_source="characters composed from Kenney's Modular Characters",
             data_licence="CC0; edge maps: by the edge detector of this project, see its card",
             keeps_black=True,
+            # Hair, skin, clothes, trousers, shoes.
+            places=((0.5, 0.03), (0.5, 0.27), (0.42, 0.62), (0.38, 0.8), (0.3, 0.98)),
             original=Original("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
         ),
         Domain(

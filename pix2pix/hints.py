@@ -5,6 +5,8 @@ known, 0 where it is open. A dab is spread before the generator sees it, so that
 of the drawing and leaves no spot where the finger was.
 """
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,8 @@ HINT_STRENGTH = 0.6
 colour and little else; below, it adds more of its own light and shade."""
 
 _RIDGE = 6.0  # px over which a line raises the ground, so that colour leaks little through gaps
+
+_LEAST_PART = 0.004  # of the canvas: an eye takes the colour of its face
 
 
 def spread_hints(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -72,6 +76,46 @@ def add_accent(
         accented, (int(x), int(y)), max(2, len(edge_map) // 64), (*map(int, colour), 255), -1
     )
     return accented
+
+
+def add_look(
+    edge_map: NDArray[np.uint8],
+    hints: NDArray[np.uint8],
+    places: Sequence[tuple[float, float]],
+    colours: Sequence[tuple[int, int, int]],
+) -> NDArray[np.uint8]:
+    """Dabs a look on the drawing: skin on the face, another colour on the hair, and so on.
+
+    Each part that the lines enclose takes the colour of the place that it is nearest to, unless
+    it has a dab already.
+
+    Args:
+        edge_map: uint8 (S, S), 0 on lines.
+        hints: uint8 (S, S, 4) RGBA, the dabs that are there.
+        places: (x, y), as shares of the drawn lines' bounding box.
+        colours: R, G, B at each place.
+
+    Returns:
+        uint8 (S, S, 4).
+    """
+    ys, xs = np.nonzero(edge_map == 0)
+    if len(ys) == 0:
+        return hints
+    walls = cv2.erode(edge_map, np.ones((5, 5), np.uint8))  # what leaks through gaps is one part
+    count, parts, stats, centres = cv2.connectedComponentsWithStats(walls, connectivity=4)
+    taken = set(np.unique(parts[hints[..., 3] >= 128])) | {0, parts[0, 0]}  # lines and ground
+    room = cv2.distanceTransform(walls, cv2.DIST_L2, 5)
+    frame = np.array([xs.min(), ys.min()]), np.maximum([np.ptp(xs), np.ptp(ys)], 1)
+    dabbed = hints.copy()
+    for part in range(count):
+        if part in taken or stats[part, cv2.CC_STAT_AREA] < _LEAST_PART * edge_map.size:
+            continue
+        away = np.abs((centres[part] - frame[0]) / frame[1] - np.array(places))
+        colour = colours[int((away @ (0.25, 1)).argmin())]  # heads are above, whichever side
+        row, column = np.unravel_index(int((room * (parts == part)).argmax()), room.shape)
+        dab = (*(int(v) for v in colour), 255)
+        cv2.circle(dabbed, (int(column), int(row)), max(1, len(edge_map) // 128), dab, -1)
+    return dabbed
 
 
 def palette_hint(

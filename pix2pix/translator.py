@@ -1,8 +1,9 @@
 """The one way through the product: strokes or photo, edge map, generator, picture."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import cv2
 import numpy as np
@@ -22,10 +23,19 @@ from pix2pix.edges.photo import photo_edges
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, load_generator
 from pix2pix.ground import whiten_ground
-from pix2pix.hints import HINT_STRENGTH, add_accent, palette_hint, parse_colour, spread_hints
+from pix2pix.hints import (
+    HINT_STRENGTH,
+    add_accent,
+    add_look,
+    palette_hint,
+    parse_colour,
+    spread_hints,
+)
 from pix2pix.hub import download, is_hub_id
 from pix2pix.networks.fold import fold_batchnorm
 from pix2pix.training.sheet import to_picture
+
+_T = TypeVar("_T")
 
 Kind = Literal["drawing", "photo", "paper"]
 """What comes in: a drawing made of pixels, a photo of a thing, a photo of a drawing on paper."""
@@ -71,9 +81,7 @@ class Translator:
         self.detector = detector
         self.size = int(config["size"])
         self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
-        # Neighbours in the palette look alike: seeds in turn take its colours in a mixed order.
-        mixed = np.random.default_rng(0).permutation(len(self.palette))
-        self._colours = [self.palette[i] for i in mixed]
+        self._looks = [[parse_colour(c) for c in look] for look in config.get("looks", ())]
         self.device = torch.device(device)
         network = fold_batchnorm(generator.eval()).to(self.device)
         self._network = network.to(memory_format=torch.channels_last)
@@ -134,7 +142,8 @@ class Translator:
                 alpha is 128 or above.
             seed: where there is no dab, picks the picture's colour from the domain's palette: the
                 same colour for the same seed, however the drawing grows, and another one for the
-                next. None leaves the colour to the generator.
+                next. Domains whose parts have a colour each (faces) take a look, and a dab then
+                rules its part alone. None leaves the colours to the generator.
             strength: how strictly a colour is kept, 0 to 1; see `pix2pix.hints.HINT_STRENGTH`.
             polarity: of a drawing; ``"light-on-dark"`` for chalk on a board.
             kind: ``"photo"`` for a photo of a thing, whose edges are found first; ``"paper"`` for a
@@ -186,18 +195,21 @@ class Translator:
         *,
         accent: bool,
     ) -> NDArray[np.float32]:
-        colour = None
-        if seed is not None and self._colours:
-            colour = self._colours[seed % len(self._colours)]
+        placed = np.zeros((self.size, self.size, 4), np.uint8)
         if hints is not None:
             rgba = np.asarray(hints)
             if rgba.dtype != np.uint8 or rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.size == 0:
                 raise UserError("bad_image", "Colour hints must be an 8-bit RGBA image.")
             placed = to_square(rgba, self.size, cv2.INTER_NEAREST)
-            if (placed[..., 3] >= 128).any():
-                if accent and colour is not None:
-                    placed = add_accent(edges, placed, colour)
-                return spread_hints(edges, placed)
+        dabbed = bool((placed[..., 3] >= 128).any())
+        if self._looks and seed is not None:
+            look = _pick(self._looks, seed)
+            return spread_hints(edges, add_look(edges, placed, self.config["places"], look))
+        colour = _pick(self.palette, seed) if seed is not None and self.palette else None
+        if dabbed:
+            if accent and colour is not None:
+                placed = add_accent(edges, placed, colour)
+            return spread_hints(edges, placed)
         if colour is None or not (accent or self.config.get("tinted", True)):
             return np.zeros((4, self.size, self.size), np.float32)
         return palette_hint(colour, self.size)
@@ -206,6 +218,12 @@ class Translator:
     def _draw(self, edges: NDArray[np.uint8], plane: NDArray[np.float32]) -> NDArray[np.uint8]:
         batch = to_input(edges, plane)[None].to(self.device, memory_format=torch.channels_last)
         return to_picture(self._network(batch)[0])
+
+
+def _pick(choices: Sequence[_T], seed: int) -> _T:
+    """One of `choices`: seeds in turn take them in a mixed order, since neighbours look alike."""
+    mixed = np.random.default_rng(0).permutation(len(choices))
+    return choices[mixed[seed % len(choices)]]
 
 
 def _find(source: str, revision: str | None) -> Path:

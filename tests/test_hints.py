@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pix2pix.edges import normalise_strokes
-from pix2pix.hints import add_accent, palette_hint, parse_colour, spread_hints
+from pix2pix.hints import add_accent, add_look, palette_hint, parse_colour, spread_hints
 from tests.toys import house
 
 
@@ -88,3 +88,41 @@ def test_an_accent_needs_a_drawing():
     hints = np.zeros((64, 64, 4), np.uint8)
     hints[10:20, 10:20] = (255, 0, 0, 255)
     assert add_accent(np.full((64, 64), 255, np.uint8), hints, (0, 0, 255)) is hints
+
+
+def figure() -> np.ndarray:
+    """A head over a body, and an eye in the head."""
+    edges = np.full((256, 256), 255, np.uint8)
+    edges[[20, 80], 98:159] = edges[20:81, [98, 158]] = 0
+    edges[[84, 200], 80:177] = edges[84:201, [80, 176]] = 0
+    edges[[40, 48], 110:119] = edges[40:49, [110, 118]] = 0
+    return edges
+
+
+LOOK = {"places": [(0.5, 0.2), (0.5, 0.8)], "colours": [(230, 180, 140), (30, 60, 200)]}
+
+
+def test_a_look_gives_each_part_the_colour_of_the_nearest_place():
+    dabs = add_look(figure(), np.zeros((256, 256, 4), np.uint8), **LOOK)
+    plane = spread_hints(figure(), dabs)
+    assert colour_at(plane, 128, 60) == [230, 180, 140]
+    assert colour_at(plane, 114, 44) == [230, 180, 140]  # the eye: too small for a dab
+    assert colour_at(plane, 128, 150) == [30, 60, 200]
+
+
+def test_a_look_leaves_a_part_that_a_person_dabbed_alone():
+    hints = np.zeros((256, 256, 4), np.uint8)
+    dab(hints, 100, 180, (255, 0, 0))
+    dabs = add_look(figure(), hints, **LOOK)
+    assert (dabs[84:200, 80:176] == hints[84:200, 80:176]).all()
+    plane = spread_hints(figure(), dabs)
+    assert colour_at(plane, 150, 110) == [255, 0, 0]
+    assert colour_at(plane, 128, 60) == [230, 180, 140]
+
+
+def test_a_look_needs_closed_parts():
+    hints = np.zeros((256, 256, 4), np.uint8)
+    line = np.full((256, 256), 255, np.uint8)
+    line[128, 20:230] = 0
+    for edges in (line, np.full((256, 256), 255, np.uint8)):
+        assert not add_look(edges, hints, **LOOK).any()

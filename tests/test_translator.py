@@ -209,3 +209,15 @@ def test_an_untinted_domain_takes_a_palette_colour_only_as_an_accent(translator)
     assert np.array_equal(untinted.translate(house(), seed=1).picture, own)
     tinted = translator.translate(house(), seed=1).picture
     assert np.array_equal(untinted.translate(house(), seed=1, accent=True).picture, tinted)
+
+
+def test_a_look_colours_part_by_part_and_a_dab_rules_its_part(translator):
+    looks = [["#e6b48c", "#1e3cc8"], ["#503c28", "#c83c1e"]]
+    places = [[0.5, 0.1], [0.5, 0.9]]
+    made = Translator(translator._network, translator.config | {"looks": looks, "places": places})
+    first, second = (made.translate(house(), seed=seed).picture for seed in (0, 1))
+    assert not np.array_equal(first, second)
+    assert np.array_equal(made.translate(house(), seed=2).picture, first)
+    dabbed = made.translate(house(), red_dab(), seed=0).picture
+    assert not np.array_equal(dabbed, first)
+    assert not np.array_equal(dabbed, made.translate(house(), red_dab(), seed=None).picture)

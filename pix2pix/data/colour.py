@@ -1,5 +1,7 @@
 """Colour of training pictures: recolouring, hints taken from them, and a domain's palette."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +59,48 @@ def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) ->
     rgb = cv2.cvtColor(centres[None].astype(np.float32), cv2.COLOR_Lab2RGB)[0]
     values = np.clip(rgb * 255, 0, 255).round().astype(int)
     return ["#{:02x}{:02x}{:02x}".format(*value) for value in values]
+
+
+def learn_looks(
+    photos: Sequence[NDArray[np.uint8]],
+    places: Sequence[tuple[float, float]],
+    count: int = 12,
+    seed: int = 0,
+) -> list[list[str]]:
+    """Picks pictures whose parts' colours go together, and stand for all others.
+
+    k-means in L*a*b* over the colours of all parts at once; the picture nearest to each centre.
+
+    Args:
+        photos: uint8 (H, W, 3) RGB, subject on white.
+        places: (x, y) of each part, as shares of the subject's bounding box.
+        count: how many to pick at most.
+        seed: of the clustering.
+
+    Returns:
+        For each look ``"#rrggbb"`` of each part.
+    """
+    found = []
+    for photo in photos:
+        subject = photo.min(axis=2) < WHITE
+        ys, xs = np.nonzero(subject)
+        if len(ys) == 0:
+            continue
+        rows = [int(ys.min() + y * np.ptp(ys)) for _, y in places]
+        columns = [int(xs.min() + x * np.ptp(xs)) for x, _ in places]
+        if subject[rows, columns].all():
+            found.append(photo[rows, columns])
+    if not found:
+        return []
+    colours = np.stack(found)  # (pictures, parts, 3)
+    lab = cv2.cvtColor(colours.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
+    flat = np.ascontiguousarray(lab.reshape(len(lab), -1))
+    cv2.setRNGSeed(seed)
+    count = min(count, len(np.unique(flat, axis=0)))
+    stop = (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, 100, 0.1)
+    _, _, centres = cv2.kmeans(flat, count, None, stop, 5, cv2.KMEANS_PP_CENTERS)
+    nearest = {int(np.linalg.norm(flat - centre, axis=1).argmin()) for centre in centres}
+    return [["#{:02x}{:02x}{:02x}".format(*colour) for colour in colours[i]] for i in nearest]
 
 
 def random_colour(rng: np.random.Generator) -> NDArray[np.float32]:

@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 
-from pix2pix.data.colour import dominant_colour, learn_palette, recolour, sample_dabs
+from pix2pix.data.colour import dominant_colour, learn_looks, learn_palette, recolour, sample_dabs
 
 SUBJECT = np.zeros((128, 128), bool)
 SUBJECT[30:100, 20:110] = True
@@ -80,3 +80,15 @@ def test_recolouring_can_leave_black_alone():
         assert np.array_equal(dyed[28:36, 28:36], photo[28:36, 28:36])
         changed += not np.array_equal(dyed, photo)
     assert changed > 4
+
+
+def test_looks_are_colours_that_stand_together_in_some_picture():
+    photos = []
+    for top, bottom in (((200, 40, 40), (40, 40, 200)), ((40, 200, 40), (220, 220, 60))) * 3:
+        photo = np.full((64, 64, 3), 255, np.uint8)
+        photo[8:32, 16:48], photo[32:56, 16:48] = top, bottom
+        photos.append(photo)
+    photos.append(np.full((64, 64, 3), 255, np.uint8))  # shows nothing
+    looks = learn_looks(photos, [(0.5, 0.2), (0.5, 0.8)])
+    assert sorted(looks) == [["#28c828", "#dcdc3c"], ["#c82828", "#2828c8"]]
+    assert learn_looks(photos[-1:], [(0.5, 0.5)]) == []
