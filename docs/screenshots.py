@@ -31,10 +31,10 @@ SHOTS = {
         1,
         [("#d93a32", [(0.3, 0.75), (0.7, 0.75)]), ("#8a5a36", [(0.35, 0.5), (0.65, 0.5)])],
     ),
-    "tablet-ko": (TABLET, "ko-KR", "light", "handbags", 2, [("#2f8f5b", [(0.4, 0.4), (0.6, 0.4)])]),
+    "tablet-ko": (TABLET, "ko-KR", "light", "panda", 0, []),
     "phone": (PHONE, "en-US", "light", "shoes", 2, [("#d93a32", [(0.6, 0.65), (0.8, 0.72)])]),
-    "phone-dark-ko": (PHONE, "ko-KR", "dark", "shoes", 1, [("#8a5a36", [(0.4, 0.25), (0.4, 0.5)])]),
-    "variants": (DESKTOP, "en-US", "light", "handbags", 0, []),
+    "phone-dark-ko": (PHONE, "ko-KR", "dark", "car", 0, [("#d93a32", [(0.4, 0.55), (0.6, 0.55)])]),
+    "variants": (DESKTOP, "en-US", "light", "sticker", 0, []),
     "empty-ko": (DESKTOP, "ko-KR", "light", "shoes", None, []),
 }
 

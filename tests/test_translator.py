@@ -137,7 +137,7 @@ def test_a_hub_that_cannot_be_reached_is_one_sentence(tmp_path, monkeypatch):
     assert error.value.code == "hub_failed"
 
 
-@pytest.mark.parametrize("domain", ["shoes", "handbags"])
+@pytest.mark.parametrize("domain", DOMAINS)
 def test_shipped_weights_draw_inside_the_outline_and_obey_a_dab(domain):
     translator = Translator.from_pretrained(domain)
     outline = np.full((256, 256), 255, np.uint8)
