@@ -16,7 +16,9 @@ class Shortcuts {
       Delete: () => act('clear'),
     };
     window.addEventListener('keydown', (event) => {
-      if (event.target.matches?.('input') || document.querySelector('dialog[open]')) return;
+      // A dialog that has just closed may keep the focus for a moment: its inputs do not count.
+      const typing = event.target.matches?.('input:not(dialog *)');
+      if (typing || document.querySelector('dialog[open]')) return;
       const held = event.ctrlKey || event.metaKey;
       let run = held || event.altKey ? null : choose[event.code];
       if (event.key === '?') run = () => act('help');
