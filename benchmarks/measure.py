@@ -18,6 +18,7 @@ from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import DOMAINS
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges
+from pix2pix.ground import ENCLOSED, flood
 from pix2pix.metrics import Pictures, sliced_wasserstein
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
@@ -187,10 +188,7 @@ def hint_error(translator: Translator, drawings: Shapes) -> tuple[float, float]:
 
 def _dab_place(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """A disc in the widest room that the drawing encloses; bool (256, 256)."""
-    walls = cv2.dilate(255 - edge_map, np.ones((5, 5), np.uint8))
-    reached = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    cv2.floodFill(reached, None, (0, 0), 128)
-    inside = (reached[1:-1, 1:-1] == 0).astype(np.uint8)
+    inside = (flood(edge_map, 5) == ENCLOSED).astype(np.uint8)
     if not inside.any():  # an open outline: the middle of what is drawn
         ys, xs = np.nonzero(edge_map == 0)
         x, y = int(xs.mean()), int(ys.mean())

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 _PAINTED = 240  # a pixel with a channel below this is painted
 _GAP = 5  # px: as wide as the normaliser leaves gaps
 _HAND_GAP = 13
-_ENCLOSED, _REACHED = 0, 128
+ENCLOSED, REACHED = 0, 128
 _NEAR = (2.0, 6.0)  # px from a line: paint stays within the first and is gone from the second on
 
 
@@ -25,9 +25,9 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     Returns:
         uint8 (S, S, 3) RGB.
     """
-    ground = _flood(edge_map, _GAP) == _REACHED
+    ground = flood(edge_map, _GAP) == REACHED
     # A room with a wider gap, as a hand leaves it, keeps what was painted there.
-    rooms = (_flood(edge_map, _HAND_GAP) == _ENCLOSED).astype(np.uint8)
+    rooms = (flood(edge_map, _HAND_GAP) == ENCLOSED).astype(np.uint8)
     ground &= cv2.dilate(rooms, np.ones((_HAND_GAP, _HAND_GAP), np.uint8)) == 0
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
     painted = picture.min(axis=2) < _PAINTED
@@ -39,9 +39,17 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     return (picture + (255.0 - picture) * fade).round().astype(np.uint8)
 
 
-def _flood(edge_map: NDArray[np.uint8], gap: int) -> NDArray[np.uint8]:
-    """Floods from the border, through gaps wider than `gap` px: `_ENCLOSED`, `_REACHED` or wall."""
+def flood(edge_map: NDArray[np.uint8], gap: int) -> NDArray[np.uint8]:
+    """Floods a drawing from its border.
+
+    Args:
+        edge_map: uint8 (H, W), 0 on lines.
+        gap: px; the flood goes through gaps in the lines that are wider.
+
+    Returns:
+        uint8 (H, W): `ENCLOSED`, `REACHED`, or 255 on the lines, as thick as `gap`.
+    """
     walls = cv2.dilate(255 - edge_map, np.ones((gap, gap), np.uint8))
-    flooded = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=_ENCLOSED)
-    cv2.floodFill(flooded, None, (0, 0), _REACHED)
+    flooded = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=ENCLOSED)
+    cv2.floodFill(flooded, None, (0, 0), REACHED)
     return flooded[1:-1, 1:-1]

@@ -20,7 +20,7 @@ from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.normalise import flatten, to_square
 from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
-from pix2pix.errors import UserError
+from pix2pix.errors import NO_LINES, UserError
 from pix2pix.export import CONFIG, WEIGHTS, load_generator
 from pix2pix.ground import whiten_ground
 from pix2pix.hints import (
@@ -164,9 +164,7 @@ class Translator:
                 raise UserError(
                     "empty_drawing", "There is nothing drawn yet; draw a line to begin."
                 )
-            raise UserError(
-                "no_lines", "No lines were found in this photo; take it closer, with more light."
-            )
+            raise UserError("no_lines", NO_LINES)
         plane = self._hint_plane(edges, hints, seed, accent=accent)
         return Translation(edges, whiten_ground(self._draw(edges, strength * plane), edges))
 

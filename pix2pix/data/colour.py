@@ -51,14 +51,11 @@ def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) ->
     """
     lab = cv2.cvtColor(colours[None].astype(np.float32) / 255, cv2.COLOR_RGB2Lab)[0]
     lab *= np.array([0.5, 1, 1], np.float32)  # hue tells palettes apart more than lightness
-    cv2.setRNGSeed(seed)
-    count = min(count, len(np.unique(lab, axis=0)))
-    stop = (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, 100, 0.1)
-    _, _, centres = cv2.kmeans(lab, count, None, stop, 5, cv2.KMEANS_PP_CENTERS)
+    centres = _k_means(lab, count, seed)
     centres = centres[np.argsort(centres[:, 0])] / np.array([0.5, 1, 1], np.float32)
     rgb = cv2.cvtColor(centres[None].astype(np.float32), cv2.COLOR_Lab2RGB)[0]
     values = np.clip(rgb * 255, 0, 255).round().astype(int)
-    return ["#{:02x}{:02x}{:02x}".format(*value) for value in values]
+    return _hex(values)
 
 
 def learn_looks(
@@ -95,12 +92,23 @@ def learn_looks(
     colours = np.stack(found)  # (pictures, parts, 3)
     lab = cv2.cvtColor(colours.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
     flat = np.ascontiguousarray(lab.reshape(len(lab), -1))
-    cv2.setRNGSeed(seed)
-    count = min(count, len(np.unique(flat, axis=0)))
-    stop = (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, 100, 0.1)
-    _, _, centres = cv2.kmeans(flat, count, None, stop, 5, cv2.KMEANS_PP_CENTERS)
+    centres = _k_means(flat, count, seed)
     nearest = {int(np.linalg.norm(flat - centre, axis=1).argmin()) for centre in centres}
-    return [["#{:02x}{:02x}{:02x}".format(*colour) for colour in colours[i]] for i in nearest]
+    return [_hex(colours[i]) for i in nearest]
+
+
+def _k_means(values: NDArray[np.float32], count: int, seed: int) -> NDArray[np.float32]:
+    """Centres of at most `count` clusters of values, float32 (N, D)."""
+    cv2.setRNGSeed(seed)
+    count = min(count, len(np.unique(values, axis=0)))
+    stop = (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, 100, 0.1)
+    _, _, centres = cv2.kmeans(values, count, None, stop, 5, cv2.KMEANS_PP_CENTERS)
+    return centres
+
+
+def _hex(colours: NDArray[np.integer]) -> list[str]:
+    """Colours (N, 3) as ``"#rrggbb"``."""
+    return ["#{:02x}{:02x}{:02x}".format(*colour) for colour in colours]
 
 
 def random_colour(rng: np.random.Generator) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pix2pix.data.colour import WHITE
 from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.edges import EDGE_SIZE, normalise_strokes, trace
+from pix2pix.ground import REACHED, flood
 
 Polyline = NDArray[np.float32]
 
@@ -48,10 +49,8 @@ def silhouette(photo: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray
         uint8 (H, W), 255 on the subject and 0 elsewhere.
     """
     coloured = (photo.min(axis=2) < WHITE).astype(np.uint8)
-    walls = cv2.dilate(255 - edge_map, np.ones((5, 5), np.uint8))
-    ground = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    cv2.floodFill(ground, None, (0, 0), 128)
-    enclosed = cv2.erode((ground[1:-1, 1:-1] != 128).astype(np.uint8), np.ones((5, 5), np.uint8))
+    dry = (flood(edge_map, 5) != REACHED).astype(np.uint8)
+    enclosed = cv2.erode(dry, np.ones((5, 5), np.uint8))
     # What is enclosed but shows plain paper at its middle, such as the loop of a handle, is ground.
     paper = (photo.min(axis=2) >= 253).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(

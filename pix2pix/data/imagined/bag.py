@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.colour import WHITE, main_colour
-from pix2pix.data.imagined.scene import Image, Scene, ellipse, flat, rounded
+from pix2pix.data.imagined.scene import Image, Scene, depth, ellipse, flat, ribbon, rounded
 from pix2pix.data.imagined.texture import grain, grain_crops
 from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Polyline
@@ -77,15 +77,10 @@ def _handle(
     middle[:, 0] += rng.normal(0, 0.08) * (middle[:, 1] - top)
     thin = rng.random() < 0.6
     thick = rng.uniform(3, 6) if thin else rng.uniform(6, 13)
-    along = np.gradient(middle, axis=0)
-    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-6)
-    outer, inner = middle + across * thick / 2, middle - across * thick / 2
-    shape = np.concatenate([outer, inner[::-1]]).astype(np.float32)
+    shape = ribbon(middle, thick / 2)
     scene.add(shape, _shaded(shape, colour * rng.uniform(0.8, 1.0), skin, rng), lines=not thin)
     if thin:
-        points = [np.round(middle * 16).astype(np.int32)]
-        cv2.polylines(scene.edges, points, False, 0, 1, cv2.LINE_8, shift=4)
+        scene.line(middle)
 
 
 def _flap(
@@ -117,9 +112,7 @@ def _shaded(
     shape: Polyline, colour: NDArray[np.float32], skin: Image, rng: np.random.Generator
 ) -> Image:
     """Leather: its grain, a stitch along the rim, light from above."""
-    cover = np.zeros((EDGE_SIZE, EDGE_SIZE), np.uint8)
-    cv2.fillPoly(cover, [np.round(shape).astype(np.int32)], 1)
-    inside = cv2.distanceTransform(cover, cv2.DIST_L2, 5)
+    inside = depth(shape)
     y, x = np.ogrid[-0.5 : 0.5 : EDGE_SIZE * 1j, -0.5 : 0.5 : EDGE_SIZE * 1j]
     light = -60 * rng.uniform(0.2, 1) * y + 40 * rng.normal(0, 1) * x
     light = light - 34 * np.exp(-inside / 3.0)

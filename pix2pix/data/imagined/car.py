@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pix2pix.data.colour import main_colour, random_colour
 from pix2pix.data.imagined.scene import Image, Scene, ellipse, flat, rounded
 from pix2pix.data.pairs import Pair
+from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.data.sketch import Polyline
 from pix2pix.edges import EDGE_SIZE
 
@@ -109,12 +110,10 @@ def _door(
 ) -> None:
     x = place[0] + rng.uniform(0.42, 0.6) * size[0]
     ends = [(x, place[1] + 0.45 * size[1]), (x + rng.normal(0, 3), place[1] + 0.88 * size[1])]
-    points = [np.round(np.array(ends) * 16).astype(np.int32)]
-    dark = np.ascontiguousarray(scene.picture)
-    cv2.polylines(dark, points, False, (30, 30, 30), 1, cv2.LINE_AA, shift=4)
-    scene.picture = 0.4 * scene.picture + 0.6 * dark
+    line = np.array(ends)
+    draw_polyline(scene.picture, line, (30, 30, 30), 1)
     if rng.random() < 0.7:
-        cv2.polylines(scene.edges, points, False, 0, 1, cv2.LINE_8, shift=4)
+        scene.line(line)
 
 
 def _lamps(rng: np.random.Generator, scene: Scene, body: Polyline) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.data.imagined.scene import Scene, above, ellipse, flat, paste
+from pix2pix.data.imagined.scene import Scene, above, closed, ellipse, flat, paste, ribbon
 from pix2pix.data.pairs import Pair
+from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.data.sketch import Polyline
 
 _COLOURS = {  # x, y px: where Kenney's characters show them
@@ -19,7 +19,7 @@ _COLOURS = {  # x, y px: where Kenney's characters show them
 }
 _FACE = {"left": (92, 56, 120, 82), "right": (136, 56, 164, 82), "mouth": (110, 92, 146, 112)}
 _HEAD = 52  # px, about the radius of their heads
-_GOLD = np.array([246, 205, 70], np.float32)
+_GOLD = (246, 205, 70)
 
 
 def imagine_characters(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
@@ -121,15 +121,10 @@ def _limb(
     bend = (a + b) / 2 + rng.normal(0, 5, 2)
     t = np.linspace(0, 1, 24)[:, None]
     middle = (1 - t) ** 2 * a + 2 * t * (1 - t) * bend + t**2 * b
-    along = np.gradient(middle, axis=0)
-    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-6)
-    width = rng.uniform(4, 6) if thin else rng.uniform(5, 9)
-    shape = np.concatenate([middle + width * across, (middle - width * across)[::-1]])
-    scene.add(shape.astype(np.float32), flat(colour), lines=not thin)
+    half = rng.uniform(4, 6) if thin else rng.uniform(5, 9)
+    scene.add(ribbon(middle, half), flat(colour), lines=not thin)
     if thin:
-        points = [np.round(middle * 16).astype(np.int32)]
-        cv2.polylines(scene.edges, points, False, 0, 1, cv2.LINE_8, shift=4)
+        scene.line(middle)
 
 
 def _wings(
@@ -175,8 +170,6 @@ def _halo(rng: np.random.Generator, scene: Scene, head: tuple[float, float], rad
     centre = (head[0], head[1] - radius * rng.uniform(1.25, 1.5))
     wide = radius * rng.uniform(0.6, 1.0)
     ring = ellipse(rng, centre, (wide, wide * 0.28))
-    points = [np.round(ring * 16).astype(np.int32)]
-    picture = np.ascontiguousarray(scene.picture)
-    cv2.polylines(picture, points, True, _GOLD.tolist(), 5, cv2.LINE_AA, shift=4)
-    scene.picture = picture
-    cv2.polylines(scene.edges, points, True, 0, 1, cv2.LINE_8, shift=4)
+    line = closed(ring)
+    draw_polyline(scene.picture, line, _GOLD, 5)
+    scene.line(line)

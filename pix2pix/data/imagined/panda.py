@@ -7,9 +7,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.data.imagined.scene import Image, Scene, above, ellipse
+from pix2pix.data.imagined.scene import Image, Scene, above, depth, ellipse
 from pix2pix.data.imagined.texture import grain, grain_crops
 from pix2pix.data.pairs import Pair
+from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.data.sketch import Polyline
 from pix2pix.edges import EDGE_SIZE
 
@@ -134,11 +135,11 @@ def _head(
         scene.add(ball, np.full_like(scene.picture, 14), lines=eye_lines)
         glint = (place[0] - 0.3 * small, place[1] - 0.35 * small)
         scene.add(
-            ellipse(rng, glint, (small * 0.3,) * 2), np.full_like(scene.picture, 225), lines=False
+            ellipse(rng, glint, (small * 0.3,) * 2),
+            np.full_like(scene.picture, 225),
+            lines=False,
+            erase=False,
         )
-        if eye_lines:  # the glint's hole in the lines
-            again = [np.round(ball * 16).astype(np.int32)]
-            cv2.polylines(scene.edges, again, True, 0, 1, cv2.LINE_8, shift=4)
     nose = at(rng.normal(0, 0.02), rng.uniform(0.26, 0.45))
     wide = rng.uniform(0.09, 0.17) * mean
     shape = ellipse(rng, nose, (wide, wide * rng.uniform(0.55, 0.8)))
@@ -152,12 +153,11 @@ def _mouth(
     drop, reach = wide * 0.6 + rng.uniform(0.06, 0.16) * mean, rng.uniform(0.1, 0.3) * mean
     t = np.linspace(-1, 1, 25)
     smile = np.stack([nose[0] + t * reach, nose[1] + drop + 0.35 * reach * (1 - t**2)], axis=1)
-    points = [np.round(smile * 16).astype(np.int32)]
     shade = scene.picture.copy()
-    cv2.polylines(shade, points, False, (40, 34, 34), 2, cv2.LINE_AA, shift=4)
+    draw_polyline(shade, smile, (40, 34, 34), 2)
     scene.picture = cv2.addWeighted(scene.picture, 0.3, shade, 0.7, 0)
     if rng.random() < 0.6:
-        cv2.polylines(scene.edges, points, False, 0, 1, cv2.LINE_8, shift=4)
+        scene.line(smile)
 
 
 def _fur_between(low: float, high: float) -> Callable[[Image], bool]:
@@ -171,9 +171,7 @@ def _fur_between(low: float, high: float) -> Callable[[Image], bool]:
 
 def _fur(shape: Polyline, coat: _Coat, rng: np.random.Generator) -> Image:
     """Fur for one shape, darker towards its rim."""
-    cover = np.zeros((EDGE_SIZE, EDGE_SIZE), np.uint8)
-    cv2.fillPoly(cover, [np.round(shape).astype(np.int32)], 1)
-    inside = cv2.distanceTransform(cover, cv2.DIST_L2, 5)
+    inside = depth(shape)
     round_ = np.sqrt(np.clip(inside / max(float(inside.max()), 1.0), 0, 1))
     y, x = np.ogrid[-0.5 : 0.5 : EDGE_SIZE * 1j, -0.5 : 0.5 : EDGE_SIZE * 1j]
     slope = rng.normal(0, 0.25) * x + rng.uniform(0, 0.5) * y

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.pairs import Pair
+from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.data.sketch import Polyline
 from pix2pix.edges import EDGE_SIZE
 
@@ -49,15 +50,40 @@ class Scene:
         if erase:
             self.edges[cover > 127] = 255
         if lines:
-            cv2.polylines(self.edges, [outline], True, 0, 1, cv2.LINE_8, shift=4)
+            self.line(closed(shape))
         alpha = cover.astype(np.float32) / 255
         if fluffy:
             alpha = cv2.remap(alpha, self._ruffled, None, cv2.INTER_LINEAR)
         self.picture += (paint - self.picture) * alpha[..., None]
 
+    def line(self, points: Polyline) -> None:
+        """Draws a line, float32 (N, 2) px, on the edge map alone."""
+        draw_polyline(self.edges, points, 0, 1, antialias=False)
+
     def pair(self, name: str) -> Pair:
         """What was made."""
         return Pair(name, np.clip(self.picture, 0, 255).round().astype(np.uint8), self.edges)
+
+
+def closed(shape: Polyline) -> Polyline:
+    """A shape's outline as a line that comes back to where it began."""
+    return np.concatenate([shape, shape[:1]])
+
+
+def depth(shape: Polyline) -> NDArray[np.float32]:
+    """How far each pixel within a shape is from its rim; float32 (256, 256), 0 outside."""
+    cover = np.zeros((EDGE_SIZE, EDGE_SIZE), np.uint8)
+    cv2.fillPoly(cover, [np.round(shape).astype(np.int32)], 1)
+    return cv2.distanceTransform(cover, cv2.DIST_L2, 5)
+
+
+def ribbon(middle: NDArray[np.float64], half: float) -> Polyline:
+    """The shape `half` px to either side of a line."""
+    along = np.gradient(middle, axis=0)
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-6)
+    sides = (middle + half * across, (middle - half * across)[::-1])
+    return np.concatenate(sides).astype(np.float32)
 
 
 def ellipse(

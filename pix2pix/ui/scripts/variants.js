@@ -6,7 +6,6 @@ class Variants {
     this.texts = texts;
     this.pick = pick;
     this.isAwaited = false;
-    this.isAwaited = false;
     root.addEventListener('click', ({ target }) => this.take(target.closest('button')));
     root.addEventListener('keydown', (event) => this.step(event));
   }
