@@ -3,7 +3,9 @@ import numpy as np
 import pytest
 
 from pix2pix.data import imagined as module
-from pix2pix.data.imagined import imagine
+from pix2pix.data.imagined import face, imagine
+from pix2pix.data.imagined.features import add_face
+from pix2pix.data.imagined.scene import Scene, ellipse, flat
 from pix2pix.data.pairs import Pair
 
 NO_EDGES = np.full((256, 256), 255, np.uint8)
@@ -83,13 +85,34 @@ def test_lines_are_thin_and_lie_on_the_subject() -> None:
 
 
 @pytest.mark.usefixtures("few")
-def test_faces_keep_the_skin_the_eyes_and_the_mouth_of_their_picture() -> None:
+def test_faces_have_two_eyes_on_skin() -> None:
     for pair in imagine("cartoon", [face_photo()]):
         near_skin = np.abs(pair.photo.astype(int) - SKIN).max(axis=2) < 3
         assert near_skin.mean() > 0.15
+        _, columns = np.nonzero(pair.photo[:140].max(axis=2) < 70)
+        assert (columns < 122).any()
+        assert (columns > 134).any()
+
+
+def test_faces_may_keep_the_eyes_and_the_mouth_of_their_picture(
+    few: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(face, "_DRAWN", 0.0)
+    for pair in imagine("cartoon", [face_photo()]):
         dark = (pair.photo.max(axis=2) < 60).astype(np.uint8)
         assert cv2.connectedComponents(dark)[0] - 1 == 2  # eyes
         assert ((pair.photo[..., 0] > 90) & (pair.photo[..., 1] < 60)).any()  # mouth
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_drawn_as_a_line_is_as_thick_as_a_brush(seed: int) -> None:
+    scene = Scene(np.random.default_rng(seed))
+    scene.add(ellipse(scene.rng, (128, 128), (90, 100)), flat(np.float32(SKIN)), lines=False)
+    add_face(scene.rng, scene, (128, 128), (90, 100), np.float32(SKIN))
+    pair = scene.pair("face")
+    ink = cv2.erode(pair.edges, np.ones((3, 3))) < 128
+    feature = np.abs(pair.photo.astype(int) - SKIN).max(axis=2) > 30
+    assert feature[60:190, 50:206].sum() > 0.7 * ink[60:190, 50:206].sum() > 100
 
 
 def figure_photo() -> Pair:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.data.imagined.features import add_face
 from pix2pix.data.imagined.scene import Scene, above, closed, ellipse, flat, paste, ribbon
 from pix2pix.data.pairs import Pair
 from pix2pix.data.quickdraw import draw_polyline
@@ -159,7 +160,10 @@ def _head(
     if rng.random() < 0.75:
         scene.add(cap, flat(colours["hair"]), lines=rng.random() < 0.5, erase=False)
     scale = radius / _HEAD * rng.uniform(0.9, 1.3)
-    if rng.random() < 0.85:
+    kind = rng.random()
+    if kind < 0.45:
+        add_face(rng, scene, centre, (radius, radius), colours["skin"])
+    elif kind < 0.85:
         apart, high = rng.uniform(0.3, 0.5) * radius, rng.uniform(-0.1, 0.2) * radius
         spots = {"left": (-apart, high), "right": (apart, high), "mouth": (0.0, 0.58 * radius)}
         for name, (x, y) in spots.items():

@@ -1,9 +1,11 @@
-"""Faces: an oval with the eyes, the nose and the mouth of a picture, where people put them."""
+"""Faces: an oval with eyes, nose and mouth where people put them."""
 
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from pix2pix.data.imagined.features import add_face
 from pix2pix.data.imagined.scene import Scene, above, ellipse, flat, paste
 from pix2pix.data.pairs import Pair
 
@@ -14,6 +16,7 @@ _FEATURES = {  # boxes x0, y0, x1, y1 px: where the Avataaars have them
     "mouth": (100, 128, 156, 154),
 }
 _SKIN_AT = (128, 108)
+_DRAWN = 0.65  # of the faces have dots and lines for features, the others those of a picture
 
 
 def imagine_faces(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
@@ -32,22 +35,37 @@ def imagine_faces(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -
                 ear = (centre[0] + side * radii[0], centre[1] + rng.normal(0, 6))
                 scene.add(ellipse(rng, ear, (14, 20)), flat(skin * 0.93))
         scene.add(face, flat(skin))
-        size = rng.uniform(1.0, 1.7) * min(radii) / 66 * 0.9
-        eye_x, eye_y = rng.uniform(0.28, 0.45) * radii[0], rng.uniform(-0.45, 0.0) * radii[1]
-        spots = {
-            "left": (-eye_x, eye_y),
-            "right": (eye_x, eye_y + rng.normal(0, 3)),
-            "mouth": (rng.normal(0, 4), rng.uniform(0.3, 0.6) * radii[1]),
-        }
-        if rng.random() < 0.6:
-            spots["nose"] = (rng.normal(0, 3), rng.uniform(0.0, 0.2) * radii[1])
-        for name, (x, y) in spots.items():
-            at = (centre[0] + x, centre[1] + y)
-            paste(scene, pair, _FEATURES[name], skin, at, size * rng.uniform(0.85, 1.15))
+        if rng.random() < _DRAWN:
+            add_face(rng, scene, centre, radii, skin)
+        else:
+            _features(rng, scene, pair, skin, centre, radii)
         if rng.random() < 0.5:
             _hair(rng, scene, pair, centre, radii)
         made.append(scene.pair(f"imagined-{i:05d}"))
     return made
+
+
+def _features(
+    rng: np.random.Generator,
+    scene: Scene,
+    pair: Pair,
+    skin: NDArray[np.float32],
+    centre: tuple[float, float],
+    radii: tuple[float, float],
+) -> None:
+    """Eyes, nose and mouth of the picture."""
+    size = rng.uniform(1.0, 1.7) * min(radii) / 66 * 0.9
+    eye_x, eye_y = rng.uniform(0.28, 0.45) * radii[0], rng.uniform(-0.45, 0.0) * radii[1]
+    spots = {
+        "left": (-eye_x, eye_y),
+        "right": (eye_x, eye_y + rng.normal(0, 3)),
+        "mouth": (rng.normal(0, 4), rng.uniform(0.3, 0.6) * radii[1]),
+    }
+    if rng.random() < 0.6:
+        spots["nose"] = (rng.normal(0, 3), rng.uniform(0.0, 0.2) * radii[1])
+    for name, (x, y) in spots.items():
+        at = (centre[0] + x, centre[1] + y)
+        paste(scene, pair, _FEATURES[name], skin, at, size * rng.uniform(0.85, 1.15))
 
 
 def _is_plain(pair: Pair) -> bool:
