@@ -43,7 +43,11 @@ def main() -> None:
     training = own * max(1, round(len(imagined) / 5 / len(own))) + imagined
     flip = domain.flip if config.flip is None else config.flip
     dataset = SketchDataset(
-        training, flip=flip, augment=config.augment, keeps_black=domain.keeps_black
+        training,
+        flip=flip,
+        augment=config.augment,
+        keeps_black=domain.keeps_black,
+        looks=bool(domain.places),
     )
     sketches = []
     if config.sketches:

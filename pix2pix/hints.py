@@ -5,7 +5,8 @@ known, 0 where it is open. A dab is spread before the generator sees it, so that
 of the drawing and leaves no spot where the finger was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -101,21 +102,46 @@ def add_look(
     ys, xs = np.nonzero(edge_map == 0)
     if len(ys) == 0:
         return hints
-    walls = cv2.erode(edge_map, np.ones((5, 5), np.uint8))  # what leaks through gaps is one part
-    count, parts, stats, centres = cv2.connectedComponentsWithStats(walls, connectivity=4)
-    taken = set(np.unique(parts[hints[..., 3] >= 128])) | {0, parts[0, 0]}  # lines and ground
-    room = cv2.distanceTransform(walls, cv2.DIST_L2, 5)
     frame = np.array([xs.min(), ys.min()]), np.maximum([np.ptp(xs), np.ptp(ys)], 1)
     dabbed = hints.copy()
-    for part in range(count):
-        if part in taken or stats[part, cv2.CC_STAT_AREA] < _LEAST_PART * edge_map.size:
+    for room in find_rooms(edge_map):
+        if (hints[..., 3][room.mask] >= 128).any():
             continue
-        away = np.abs((centres[part] - frame[0]) / frame[1] - np.array(places))
+        away = np.abs((np.array(room.centre) - frame[0]) / frame[1] - np.array(places))
         colour = colours[int((away @ (0.25, 1)).argmin())]  # heads are above, whichever side
-        row, column = np.unravel_index(int((room * (parts == part)).argmax()), room.shape)
         dab = (*(int(v) for v in colour), 255)
-        cv2.circle(dabbed, (int(column), int(row)), max(1, len(edge_map) // 128), dab, -1)
+        cv2.circle(dabbed, room.middle, max(1, len(edge_map) // 128), dab, -1)
     return dabbed
+
+
+class Room(NamedTuple):
+    """A part of a drawing that lines enclose.
+
+    Attributes:
+        mask: bool (S, S), a little away from the lines.
+        centre: its centre of mass, (x, y) px.
+        middle: where it is widest, (x, y) px.
+    """
+
+    mask: NDArray[np.bool_]
+    centre: tuple[float, float]
+    middle: tuple[int, int]
+
+
+def find_rooms(edge_map: NDArray[np.uint8]) -> Iterator[Room]:
+    """Finds what the lines of an edge map, uint8 (S, S), enclose; gaps of 4 px are closed.
+
+    The smallest, such as eyes, are left out: they take the colour of what is around them.
+    """
+    walls = cv2.erode(edge_map, np.ones((5, 5), np.uint8))
+    count, parts, stats, centres = cv2.connectedComponentsWithStats(walls, connectivity=4)
+    width = cv2.distanceTransform(walls, cv2.DIST_L2, 5)
+    for part in range(1, count):
+        if part == parts[0, 0] or stats[part, cv2.CC_STAT_AREA] < _LEAST_PART * edge_map.size:
+            continue
+        mask = parts == part
+        row, column = np.unravel_index(int((width * mask).argmax()), width.shape)
+        yield Room(mask, tuple(centres[part]), (int(column), int(row)))
 
 
 def palette_hint(

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.quickdraw import draw_polyline
-from pix2pix.hints import flood
+from pix2pix.hints import find_rooms, flood
 
 WHITE = 243
 """A photo's white ground is at least this light in each channel."""
+
+_SMALL_ROOM = 0.02  # of the canvas: eyes and mouths may take the colour around them
 
 
 def dominant_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -233,6 +235,38 @@ def sample_dabs(
             colour = random_colour(rng) * 255
         hints[dab, :3] = np.clip(colour, 0, 255).astype(np.uint8)
         hints[dab, 3] = 255
+    return hints
+
+
+def dab_rooms(
+    photo: NDArray[np.uint8],
+    subject: NDArray[np.bool_],
+    edge_map: NDArray[np.uint8],
+    rng: np.random.Generator,
+) -> NDArray[np.uint8]:
+    """Dabs every part that the lines enclose, but for some small ones, in its own colour.
+
+    So `pix2pix.hints.add_look` dabs drawings: small parts may get the colour around them.
+
+    Args:
+        photo: uint8 (S, S, 3) RGB.
+        subject: bool (S, S).
+        edge_map: uint8 (S, S), 0 on lines.
+        rng: source of all randomness.
+
+    Returns:
+        uint8 (S, S, 4) RGBA, alpha 255 on dabs.
+    """
+    size = photo.shape[0]
+    hints = np.zeros((size, size, 4), np.uint8)
+    for room in find_rooms(edge_map):
+        within = room.mask & subject
+        if within.sum() < 0.5 * room.mask.sum():
+            continue
+        if room.mask.mean() < _SMALL_ROOM and rng.random() < 0.7:
+            continue
+        colour = np.clip(np.median(photo[within], axis=0) + rng.normal(0, 3, 3), 0, 255)
+        cv2.circle(hints, room.middle, max(1, size // 128), (*map(int, colour), 255), -1)
     return hints
 
 

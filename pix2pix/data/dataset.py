@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset, Sampler
 
-from pix2pix.data.colour import dominant_colour, recolour, sample_dabs
+from pix2pix.data.colour import dab_rooms, dominant_colour, recolour, sample_dabs
 from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
 from pix2pix.edges import EDGE_SIZE, normalise_strokes
@@ -18,9 +18,12 @@ from pix2pix.hints import palette_hint, spread_hints
 
 _SCALES = (0.5, 1.1)  # of the training frame: where and how large a person draws is open
 _UNHINTED = 1 / 3
+_UNHINTED_LOOK = 0.12  # where drawings take a look, they are seldom without hints
 _PALETTE = 0.3
 _KEPT = 8000
 _RECOLOURED = 0.7  # of the samples with a hint
+_FEATURES_KEPT = 0.9  # of the samples, where eyes and mouths make the thing
+_LOOKS = 0.75  # of the samples with a hint, where every part has a colour of its own
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         augment: false leaves pictures where they are, lines as they are and gives no hints: the
             plain recipe of Isola et al. 2017.
         keeps_black: whether recolouring leaves black alone, see `pix2pix.domains.Domain`.
+        looks: whether parts have a colour each, as faces do. Most samples then have a dab on each
+            part, or L1 would paint it in the mean of all colours, and all their inner lines.
     """
 
     def __init__(
@@ -69,9 +74,11 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         flip: bool,
         augment: bool = True,
         keeps_black: bool = False,
+        looks: bool = False,
     ) -> None:
         self.flip = flip
         self.keeps_black = keeps_black
+        self.looks = looks
         self.augment = augment
         self.pairs = pairs
         self._items: dict[int, _Item] = {}
@@ -95,15 +102,19 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
             if len(self._items) < _KEPT:
                 self._items[key.index] = item
         move = _Move.sample(rng, flip=self.flip)
-        edge_map = redraw(move.strokes(item.strokes), rng, key.size)
+        keeps_inner = self.looks and rng.random() < _FEATURES_KEPT
+        edge_map = redraw(move.strokes(item.strokes), rng, key.size, keeps_inner=keeps_inner)
         moved = move.picture(item.photos, key.size)
         photo, cover = moved[..., :3], moved[..., 3].astype(np.float32) / 255
-        hinted = rng.random() > _UNHINTED
+        hinted = rng.random() > (_UNHINTED_LOOK if self.looks else _UNHINTED)
         if hinted and rng.random() < _RECOLOURED:
             photo = recolour(photo, cover, edge_map, rng, keeps_black=self.keeps_black)
         hints = np.zeros((4, key.size, key.size), np.float32)
         if hinted:
-            hints = _hints(photo, cover > 0.5, edge_map, rng)
+            if self.looks and rng.random() < _LOOKS:
+                hints = spread_hints(edge_map, dab_rooms(photo, cover > 0.5, edge_map, rng))
+            if not hints.any():  # an open outline has no rooms
+                hints = _hints(photo, cover > 0.5, edge_map, rng)
         return to_input(edge_map, hints), to_target(photo)
 
 

@@ -91,7 +91,13 @@ def find_strokes(edge_map: NDArray[np.uint8], subject: NDArray[np.uint8]) -> Str
     return Strokes(outline, inner, contours)
 
 
-def redraw(strokes: Strokes, rng: np.random.Generator, size: int = EDGE_SIZE) -> NDArray[np.uint8]:
+def redraw(
+    strokes: Strokes,
+    rng: np.random.Generator,
+    size: int = EDGE_SIZE,
+    *,
+    keeps_inner: bool = False,
+) -> NDArray[np.uint8]:
     """Draws the strokes as one of many imagined people and normalises the drawing.
 
     A third of the samples stay close to the edge map; the rest are sketches, from careful to a
@@ -101,17 +107,19 @@ def redraw(strokes: Strokes, rng: np.random.Generator, size: int = EDGE_SIZE) ->
         strokes: in the 256 px frame, already moved to where they are to be drawn.
         rng: source of all randomness.
         size: side of the result in pixels.
+        keeps_inner: whether no inner line is left out, however the others are drawn: eyes that the
+            picture has and the drawing has not would teach a generator to take no note of eyes.
 
     Returns:
         Edge map, uint8 (size, size), as `normalise_strokes` makes it.
     """
     style = rng.random()
     if style < 0.3:
-        drop = rng.uniform(0, 0.3)
+        drop = 0 if keeps_inner else rng.uniform(0, 0.3)
         lines = strokes.outline + [p for p in strokes.inner if rng.random() > drop]
         lines = [part for line in lines for part in _gaps(line, rng, chance=0.1)]
     else:
-        lines = _sketch(strokes, rng, bare=style > 0.75)
+        lines = _sketch(strokes, rng, bare=style > 0.75, keeps_inner=keeps_inner)
     if rng.random() < 0.04 and strokes.contour:
         lines.append(_scribble(strokes.contour[0], rng))
     scale = size / EDGE_SIZE
@@ -123,13 +131,17 @@ def redraw(strokes: Strokes, rng: np.random.Generator, size: int = EDGE_SIZE) ->
     return normalise_strokes(canvas, size=size)
 
 
-def _sketch(strokes: Strokes, rng: np.random.Generator, *, bare: bool) -> list[Polyline]:
+def _sketch(
+    strokes: Strokes, rng: np.random.Generator, *, bare: bool, keeps_inner: bool
+) -> list[Polyline]:
     use_contour = strokes.contour and rng.random() < 0.7
     outline = strokes.contour if use_contour else strokes.outline
     shortest = rng.uniform(6, 40)
     keep = rng.uniform(0, 0.25) if bare else rng.uniform(0.2, 1)
     # A traced piece has about one point a pixel.
-    inner = [p for p in strokes.inner if len(p) > shortest and rng.random() < keep]
+    inner = strokes.inner
+    if not keeps_inner:
+        inner = [p for p in inner if len(p) > shortest and rng.random() < keep]
     tolerance = float(np.exp(rng.uniform(np.log(0.6), np.log(6 if bare else 4))))
     amplitude = rng.uniform(0, 2.2)
     smooth = rng.random() < 0.7

@@ -1,7 +1,14 @@
 import cv2
 import numpy as np
 
-from pix2pix.data.colour import dominant_colour, learn_looks, learn_palette, recolour, sample_dabs
+from pix2pix.data.colour import (
+    dab_rooms,
+    dominant_colour,
+    learn_looks,
+    learn_palette,
+    recolour,
+    sample_dabs,
+)
 
 SUBJECT = np.zeros((128, 128), bool)
 SUBJECT[30:100, 20:110] = True
@@ -92,3 +99,20 @@ def test_looks_are_colours_that_stand_together_in_some_picture():
     looks = learn_looks(photos, [(0.5, 0.2), (0.5, 0.8)])
     assert sorted(looks) == [["#28c828", "#dcdc3c"], ["#c82828", "#2828c8"]]
     assert learn_looks(photos[-1:], [(0.5, 0.5)]) == []
+
+
+def test_every_room_is_dabbed_in_its_own_colour():
+    picture, edges = photo(), EDGES.copy()
+    edges[60:62, 20:110] = 0
+    picture[62:][SUBJECT[62:]] = (20, 160, 30)
+    hints = dab_rooms(picture, SUBJECT, edges, np.random.default_rng(0))
+    above, below = hints[:60], hints[62:]
+    assert np.abs(above[above[..., 3] > 0][:, :3].astype(int) - (90, 60, 40)).max() < 45
+    assert np.abs(below[below[..., 3] > 0][:, :3].astype(int) - (20, 160, 30)).max() < 15
+    assert not hints[~SUBJECT].any()
+
+
+def test_an_open_outline_has_no_room_to_dab():
+    edges = EDGES.copy()
+    edges[:, 60:80] = 255
+    assert not dab_rooms(photo(), SUBJECT, edges, np.random.default_rng(0)).any()

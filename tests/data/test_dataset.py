@@ -103,3 +103,11 @@ def test_processes_share_a_step_without_overlap():
     alone = list(islice(KeySampler(100, 8, 128, seed=1), 5))
     for step, batch in enumerate(alone):
         assert shares[0][step] + shares[1][step] == batch
+
+
+def test_where_parts_have_looks_most_samples_are_hinted(pairs):
+    def hinted(**options: bool) -> int:
+        dataset = SketchDataset(pairs, flip=True, **options)
+        return sum(bool(dataset[SampleKey(n % 6, (3, n), 128)][0][4].any()) for n in range(40))
+
+    assert hinted(looks=True) >= 31 > hinted()

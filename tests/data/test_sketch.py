@@ -76,3 +76,18 @@ def test_sketches_have_less_ink_than_edge_maps_and_stay_near_the_outline():
         near.append((distance[sketch == 0] < 6).mean())
     assert 0.3 < np.median(ratios) < 0.95
     assert np.median(near) > 0.85
+
+
+def test_inner_lines_are_kept_where_they_make_the_thing():
+    photo, edges = cup()
+    strokes = find_strokes(edges, silhouette(photo, edges))
+
+    def with_band(**options: bool) -> int:
+        found = 0
+        for seed in range(30):
+            sketch = redraw(strokes, np.random.default_rng(seed), **options)
+            found += (sketch[112:129, 90:130] == 0).any()
+        return found
+
+    assert with_band(keeps_inner=True) == 30
+    assert with_band() < 27

@@ -85,7 +85,10 @@ def _mouth(rng: np.random.Generator, scene: Scene, at: Point, half: float) -> No
     bend = half * rng.uniform(0.1, 0.9) * (1 if rng.random() < 0.8 else -1)
     top = _arc(at, half, 0.3 * bend)
     if kind in ("open", "teeth"):
-        low = _arc((at[0], at[1] + 1), half * 0.98, abs(bend) + 0.35 * half)
+        deep = abs(bend) + 0.35 * half
+        low = top + np.stack(
+            [np.zeros(len(top)), deep * (1 - np.linspace(-1, 1, len(top)) ** 2)], 1
+        )
         shape = np.concatenate([top, low[::-1]]).astype(np.float32)
         scene.add(shape, flat(_WHITE if kind == "teeth" else _LIPS))
         if kind == "teeth":
