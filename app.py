@@ -9,12 +9,18 @@ import sys
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
+from pix2pix import __version__
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.options import OptionParser
 from pix2pix.ui import assets
+from pix2pix.ui.api import add_endpoints
 from pix2pix.ui.canvas import AnswerChannel, SketchCanvas
+from pix2pix.ui.images import MAX_PHOTO_BYTES
 from pix2pix.ui.studio import Studio
 
 TITLE = "아이캔버스 · i-Canvas"
@@ -23,33 +29,10 @@ TITLE = "아이캔버스 · i-Canvas"
 def build_app(studio: Studio | None = None) -> gr.Blocks:
     """Returns the page, not launched yet.
 
-    Its public endpoints are ``/draw``, ``/variants`` and ``/bring``.
+    Its public endpoints are ``/translate``, ``/draw``, ``/variants`` and ``/bring``.
     """
     studio = studio or Studio()
 
-    def draw(
-        domain: str, drawing: str, hints: str = "", seed: int = 0, accent: bool = False
-    ) -> tuple[str, str]:
-        try:
-            return studio.draw(domain, drawing, hints, seed, accent)
-        except UserError as error:
-            raise _shown(error) from None
-
-    def variants(domain: str, drawing: str, hints: str = "", seed: int = 0) -> list:
-        try:
-            return studio.variants(domain, drawing, hints, seed)
-        except UserError as error:
-            raise _shown(error) from None
-
-    def bring(kind: str, picture: str) -> list:
-        try:
-            return studio.bring(kind, picture)
-        except UserError as error:
-            raise _shown(error) from None
-
-    draw.__doc__ = Studio.draw.__doc__
-    variants.__doc__ = Studio.variants.__doc__
-    bring.__doc__ = Studio.bring.__doc__
     # Several may wait for a model to be loaded; the studio lets one of them draw at a time.
     model = {"concurrency_id": "model", "concurrency_limit": len(DOMAINS)}
     with gr.Blocks(title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
@@ -64,31 +47,41 @@ def build_app(studio: Studio | None = None) -> gr.Blocks:
             api_visibility="private",
             **model,
         )
-        gr.api(draw, api_name="draw", **model)
-        gr.api(variants, api_name="variants", **model)
-        gr.api(bring, api_name="bring", **model)
+        add_endpoints(studio, **model)
     return app
 
 
-def _shown(error: UserError) -> gr.Error:
-    return gr.Error(error.message, title=error.code, print_exception=False)
+def launch(app: gr.Blocks, host: str, port: int, *, mcp: bool = False) -> None:
+    """Serves the page in the background; `gr.Blocks.close` ends it.
 
-
-def launch(app: gr.Blocks, host: str, port: int) -> None:
-    """Serves the page in the background; `gr.Blocks.close` ends it."""
+    Args:
+        app: the page.
+        host: address to listen on.
+        port: port to listen on.
+        mcp: whether the public endpoints are tools of an MCP server at ``/gradio_api/mcp/`` too.
+    """
     app.launch(
         server_name=host,
         server_port=port,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         favicon_path=assets.FAVICON,
-        footer_links=[],
+        footer_links=["api"],  # opens ?view=api; the footer itself is hidden by a style
         run_history=False,  # on, it makes every update slower than the one before
         pwa=True,
         ssr_mode=False,
         enable_monitoring=False,
         prevent_thread_lock=True,
         quiet=True,
+        mcp_server=mcp,
+        show_error=mcp,  # or its clients are not told why
+        max_file_size=MAX_PHOTO_BYTES,
+        app_kwargs={"routes": [Route("/health", _health)]},
     )
+
+
+def _health(_: Request) -> JSONResponse:
+    """Tells whoever watches over the server that it answers."""
+    return JSONResponse({"status": "ok", "version": __version__})
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -101,6 +94,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--port", type=int, default=env.get("GRADIO_SERVER_PORT", "7860"), help="port to listen on"
     )
+    parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools too")
     try:
         options = parser.parse_args(argv)
     except UserError as error:
@@ -111,7 +105,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     studio = Studio()
     app = build_app(studio)
-    launch(app, options.host, options.port)
+    launch(app, options.host, options.port, mcp=options.mcp)
     print(f"i-Canvas: http://{options.host}:{options.port} (stop with Ctrl+C)", flush=True)
     studio.warm_up(DEFAULT_DOMAIN, *(each for each in DOMAINS if each != DEFAULT_DOMAIN))
     app.block_thread()

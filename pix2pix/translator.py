@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
@@ -15,7 +15,7 @@ from torch import nn
 
 from pix2pix.data.dataset import to_input
 from pix2pix.domains import DOMAINS, get_domain
-from pix2pix.edges import Polarity, normalise_strokes
+from pix2pix.edges import Kind, Polarity, normalise_strokes
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.normalise import flatten, to_square
 from pix2pix.edges.paper import paper_edges
@@ -36,9 +36,6 @@ from pix2pix.networks.fold import fold_batchnorm
 from pix2pix.training.sheet import to_picture
 
 _T = TypeVar("_T")
-
-Kind = Literal["drawing", "photo", "paper"]
-"""What comes in: a drawing made of pixels, a photo of a thing, a photo of a drawing on paper."""
 
 
 @dataclass(frozen=True)

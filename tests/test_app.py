@@ -1,4 +1,6 @@
+import json
 import os
+from urllib.request import urlopen
 
 import numpy as np
 import pytest
@@ -6,6 +8,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 import app
+from pix2pix import __version__
 from pix2pix.ui.studio import Studio
 from tests.page import free_port, png_url, read_png
 from tests.photos import SHOE, paper_photo, photo_file, photo_url
@@ -26,11 +29,15 @@ def test_endpoint_is_stable(client):
         for path, info in endpoints.items()
     }
     wish = [("domain", "str"), ("drawing", "str"), ("hints", "str"), ("seed", "int")]
-    assert names == {
-        "/draw": [*wish, ("accent", "bool")],
-        "/variants": wish,
-        "/bring": [("kind", "str"), ("picture", "str")],
-    }
+    assert set(names) == {"/draw", "/variants", "/bring", "/translate"}
+    assert (
+        names.items()
+        >= {
+            "/draw": [*wish, ("accent", "bool")],
+            "/variants": wish,
+            "/bring": [("kind", "str"), ("picture", "str")],
+        }.items()
+    )
     assert [each["python_type"]["type"] for each in endpoints["/draw"]["returns"]] == ["str"] * 2
 
 
@@ -95,6 +102,11 @@ def test_refuses_in_one_sentence(client, server, domain, drawing, sentence):
     with pytest.raises(AppError, match=sentence):
         client.predict(domain, drawing, api_name="/draw")
     assert "Traceback" not in server.log.read_text()
+
+
+def test_says_that_it_is_well(server):
+    with urlopen(f"{server.url}health", timeout=20) as answer:
+        assert json.load(answer) == {"status": "ok", "version": __version__}
 
 
 def test_port_in_use_is_one_sentence(server, capsys):

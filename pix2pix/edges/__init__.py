@@ -1,7 +1,7 @@
 """Edge maps: black one-pixel lines on white, the only input a generator ever sees."""
 
-from pix2pix.edges.normalise import EDGE_SIZE, Polarity, normalise_strokes
+from pix2pix.edges.normalise import EDGE_SIZE, Kind, Polarity, normalise_strokes
 from pix2pix.edges.thin import thin
 from pix2pix.edges.trace import trace
 
-__all__ = ["EDGE_SIZE", "Polarity", "normalise_strokes", "thin", "trace"]
+__all__ = ["EDGE_SIZE", "Kind", "Polarity", "normalise_strokes", "thin", "trace"]

@@ -15,6 +15,9 @@ from PIL import Image
 from pix2pix.edges.thin import neighbour_count, thin
 from pix2pix.errors import UserError
 
+Kind = Literal["drawing", "photo", "paper"]
+"""What comes in: a drawing made of pixels, a photo of a thing, a photo of a drawing on paper."""
+
 Polarity = Literal["dark-on-light", "light-on-dark"]
 
 EDGE_SIZE = 256

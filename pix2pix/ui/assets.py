@@ -27,6 +27,7 @@ _SCRIPTS = (
     "variants",
     "toolbar",
     "shortcuts",
+    "apipage",
     "studio",
 )
 _GLOBAL_STYLES = ("tokens", "ground")
@@ -55,7 +56,7 @@ def script() -> str:
     Gradio hands it ``element``, ``trigger`` and ``props``.
     """
     modules = "\n".join(_read(f"scripts/{name}.js") for name in _SCRIPTS)
-    return f"{modules}\nnew Studio(element, props, () => trigger('input'));"
+    return f"{modules}\nnew Studio(element, props, () => trigger('input'));\nopenApiPage();"
 
 
 def settings() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Pictures as data URLs, the only form in which they travel between page and server."""
+"""Pictures as they come: data URLs from the page, files from API clients."""
 
 import base64
 import binascii
@@ -31,7 +31,7 @@ PHOTO_SIDE = 1024
 """Longest side of a decoded photo; more detail than this is no help in finding lines."""
 
 
-def decode_image(data_url: str) -> np.ndarray:
+def decode_image(data_url: str) -> NDArray[np.uint8]:
     """Decodes a picture that came from a browser or an API client.
 
     Args:
@@ -45,8 +45,15 @@ def decode_image(data_url: str) -> np.ndarray:
             decoded, and the number of pixels before they are unpacked.
     """
     if isinstance(data_url, str) and len(data_url) > MAX_CHARS:
-        raise UserError("image_too_large", "This picture is over 4 MB; send a smaller one.")
-    with _opened(_payload(data_url)) as picture:
+        raise _too_large()
+    return read_image(_payload(data_url))
+
+
+def read_image(data: bytes) -> NDArray[np.uint8]:
+    """Decodes a file as `decode_image` does a data URL."""
+    if len(data) > MAX_CHARS:
+        raise _too_large()
+    with _opened(data) as picture:
         if max(picture.size) > MAX_SIDE:
             raise UserError(
                 "image_too_large",
@@ -70,8 +77,14 @@ def decode_photo(data_url: str) -> NDArray[np.uint8]:
             HEIF or AVIF file that Pillow cannot read, or ``bad_image``.
     """
     if isinstance(data_url, str) and len(data_url) > MAX_PHOTO_BYTES * 4 // 3 + 100:
-        raise UserError("photo_too_large", "This photo is over 16 MB; choose a smaller one.")
-    data = _payload(data_url)
+        raise _too_heavy()
+    return read_photo(_payload(data_url))
+
+
+def read_photo(data: bytes) -> NDArray[np.uint8]:
+    """Decodes a file as `decode_photo` does a data URL."""
+    if len(data) > MAX_PHOTO_BYTES:
+        raise _too_heavy()
     try:
         with _opened(data) as picture:
             if picture.width * picture.height > MAX_PHOTO_PIXELS:
@@ -135,6 +148,14 @@ def _flat(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB")
 
 
+def _too_large() -> UserError:
+    return UserError("image_too_large", "This picture is over 4 MB; send a smaller one.")
+
+
+def _too_heavy() -> UserError:
+    return UserError("photo_too_large", "This photo is over 16 MB; choose a smaller one.")
+
+
 def _too_many_pixels() -> UserError:
     return UserError(
         "photo_too_large", "This photo has over 40 million pixels; choose a smaller one."
@@ -142,4 +163,4 @@ def _too_many_pixels() -> UserError:
 
 
 def _bad_image() -> UserError:
-    return UserError("bad_image", "This is not a picture; send a PNG or JPEG as a data URL.")
+    return UserError("bad_image", "This is not a picture; send a PNG or JPEG.")

@@ -3,11 +3,15 @@
 import logging
 from contextlib import suppress
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pix2pix.domains import DOMAINS, get_domain
+from pix2pix.edges import Kind
 from pix2pix.errors import NO_LINES, UserError
-from pix2pix.ui.images import decode_image, decode_photo, encode_png
+from pix2pix.ui.images import decode_image, decode_photo, encode_png, read_image, read_photo
 from pix2pix.ui.strokes import edge_strokes
 
 if TYPE_CHECKING:
@@ -96,11 +100,9 @@ class Studio:
         Args:
             domain: what it shows, e.g. ``"shoes"``.
             drawing: dark lines on white, as a data URL of an image of any size.
-            hints: RGBA data URL with the wished colours where it is not transparent; ``""`` for
-                colours picked by ``seed``.
+            hints: colours as an RGBA data URL; ``""`` or transparent for those that ``seed`` picks.
             seed: 0 to 2**31 - 1; the same seed keeps the same colours.
-            accent: whether the colour of ``seed`` comes to the picture even where there are hints,
-                or the domain has colours of its own.
+            accent: whether the seed's colour comes in beside hints and the domain's own colours.
 
         Returns:
             The picture, and the edge map it was made from, as 256x256 PNG data URLs.
@@ -116,9 +118,9 @@ class Studio:
         """Turns a drawing into four pictures in different colours.
 
         Args:
-            domain: as for `draw`.
-            drawing: as for `draw`.
-            hints: as for `draw`; the wished colours stay, and another part changes its colour.
+            domain: what it shows, e.g. ``"shoes"``.
+            drawing: dark lines on white, as a data URL of an image of any size.
+            hints: colours that stay, as an RGBA data URL; another part changes its own.
             seed: 0 to 2**31 - 1.
 
         Returns:
@@ -146,13 +148,48 @@ class Studio:
                 results.append(translator.translate(lines, dabs, seed=seed, accent=accent))
         return results
 
+    def translate(
+        self,
+        domain: str,
+        image: bytes | None,
+        hints: bytes | None = None,
+        seed: int = 0,
+        kind: str = "drawing",
+    ) -> NDArray[np.uint8]:
+        """Turns a picture file into a picture of a domain.
+
+        Args:
+            domain: what it shall show, e.g. ``"shoes"``.
+            image: a PNG, JPEG or WebP file: dark lines on white, or a photo, see ``kind``.
+            hints: colours in the frame of ``image``, RGBA; none for those that ``seed`` picks.
+            seed: 0 to 2**31 - 1; the same seed keeps the same colours.
+            kind: ``"drawing"``, ``"photo"`` of a thing, or ``"paper"``: a photo of lines on paper.
+
+        Returns:
+            The picture, 256x256.
+
+        Raises:
+            UserError: as `draw` and `bring`.
+        """
+        _check_seed(seed)
+        if kind not in get_args(Kind):
+            raise UserError("bad_request", f"Choose a kind of image: {', '.join(get_args(Kind))}.")
+        if not image:
+            raise UserError("bad_image", "There is no image; send a PNG or JPEG.")
+        translator = self.translator(domain)
+        source = read_image(image) if kind == "drawing" else read_photo(image)
+        dabs = read_image(hints) if hints else None
+        if kind == "photo":
+            translator.detector = self.detector()
+        with self._drawing:
+            return translator.translate(source, dabs, seed=seed, kind=kind).picture
+
     def bring(self, kind: str, picture: str) -> list[list[list[float]]]:
         """Finds the lines of a photo, as strokes to draw on with.
 
         Args:
             kind: ``"photo"`` of a thing, or ``"paper"``: a photo of lines on paper.
-            picture: the photo as a data URL, such as a JPEG; no larger than 16 MB and 40 million
-                pixels. It is turned as its EXIF data say.
+            picture: the photo as a data URL, no larger than 16 MB and 40 million pixels.
 
         Returns:
             Strokes: lists of [x, y], parts of the canvas's side from 0 to 1.
