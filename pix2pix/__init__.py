@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pix2pix.translator import Translation, Translator
 
-__all__ = ["Translation", "Translator"]
+__all__ = ["Translation", "Translator", "__version__"]
+
+__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
     # PyTorch takes seconds to import; `python -m pix2pix --help` should not wait for it.
-    if name in __all__:
+    if name in ("Translation", "Translator"):
         from pix2pix import translator
 
         return getattr(translator, name)
