@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,10 +46,12 @@ SHOE: list[Point] = [
 
 @dataclass
 class Server:
-    """``python app.py`` on a port of its own."""
+    """``python app.py`` on a port of its own, with more arguments or another environment."""
 
     port: int
     log: Path
+    arguments: Sequence[str] = ()
+    environment: dict[str, str] | None = None
     process: subprocess.Popen | None = field(default=None)
 
     @property
@@ -56,9 +59,11 @@ class Server:
         return f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> None:
-        command = [sys.executable, "app.py", "--port", str(self.port)]
+        command = [sys.executable, "app.py", "--port", str(self.port), *self.arguments]
         with self.log.open("a") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
