@@ -1,4 +1,6 @@
 import os
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from tests.page import Server, free_port, png_url, read_png
 from tests.photos import SHOE, paper_photo, photo_file, photo_url
 from tests.toys import write_export
 
+DOCS = Path(__file__).parent.parent / "docs/hub.md"
 LINES = np.full((256, 256), 255, np.uint8)
 LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178:180, 60:202] = 0
 
@@ -76,11 +79,13 @@ def test_loading_one_domain_does_not_stop_another(tmp_path, capsys):
 
 
 def test_weights_come_from_the_hub_and_a_source_that_fails_is_told(hub, server, tmp_path):
-    hub.add("you/pix2pix-shoes", write_export(tmp_path / "own"))
+    repo = hub.add("you/pix2pix-shoes", write_export(tmp_path / "own"))
+    repo.refs["v2"] = repo.refs["main"]
+    words = re.search(r"python app.py (--weights \S+)", DOCS.read_text("utf-8"))[1].split()
     own = Server(
         free_port(),
         tmp_path / "log.txt",
-        ["--weights", "shoes=you/pix2pix-shoes@main"],
+        words,
         hub.environment(tmp_path / "home", ICANVAS_WEIGHTS="handbags=you/nothing,shoes=you/x"),
     )
     own.start()

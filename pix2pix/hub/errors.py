@@ -34,25 +34,25 @@ _AWAY = (
 _LOG_IN = "log in with 'hf auth login' or set HF_TOKEN"
 
 
-def explain(error: BaseException, name: str, retry: str = "") -> UserError:
+def explain(error: BaseException, name: str, retry: str = "start again") -> UserError:
     """Turns an error of the Hub's client into a sentence; tokens and addresses stay out of it.
 
     Args:
         error: what was raised; what it came from counts too.
         name: of the model, as the user wrote it.
-        retry: what to do once the cause is gone, where it is not plain from the sentence.
+        retry: what to do once the cause is gone.
 
     Returns:
         ``hub_offline``, ``hub_gated``, ``hub_not_found``, ``hub_no_revision``,
         ``hub_unauthorised``, ``hub_forbidden``, ``hub_busy``, ``hub_refused``, ``disk_full``,
         ``cache_denied``, ``hub_unreachable`` or ``hub_broken``.
     """
-    code, cause, advice = _cause(list(_chain(error)), name)
-    return UserError(code, f"{cause}; {advice}{', ' if retry else ''}{retry}.")
+    code, cause, remedy = _cause(list(_chain(error)), name)
+    return UserError(code, f"{cause}; {remedy}{', then ' if remedy else ''}{retry}.")
 
 
 def _cause(chain: list[BaseException], name: str) -> tuple[str, str, str]:
-    """Code, cause and advice, from the most telling of the errors."""
+    """Code, cause and remedy, from the most telling of the errors."""
 
     def among(*kinds: type[BaseException]) -> bool:
         return any(isinstance(each, kinds) for each in chain)
@@ -61,7 +61,7 @@ def _cause(chain: list[BaseException], name: str) -> tuple[str, str, str]:
         return (
             "hub_offline",
             f"'{name}' is not in the Hub's cache here and HF_HUB_OFFLINE is set",
-            "unset it and start again",
+            "unset it",
         )
     if among(GatedRepoError):
         return (
@@ -73,7 +73,7 @@ def _cause(chain: list[BaseException], name: str) -> tuple[str, str, str]:
         return (
             "hub_not_found",
             f"'{name}' is no folder here and no model on the Hub that you may see",
-            f"check the name, and if it is private, {_LOG_IN}",
+            f"check the name, or {_LOG_IN} if it is private",
         )
     if among(RevisionNotFoundError):
         return (
@@ -97,36 +97,33 @@ def _by_status(status: int, name: str) -> tuple[str, str, str]:
             "check the owner's name and what your token may do",
         )
     if status in (408, 429) or status >= 500:
-        return "hub_busy", f"The Hub is busy (HTTP {status})", "try again in a few minutes"
+        return "hub_busy", f"The Hub is busy (HTTP {status})", "wait a few minutes"
     return "hub_refused", f"The Hub refuses this for '{name}' (HTTP {status})", "check the name"
 
 
 def _by_machine(chain: list[BaseException], name: str) -> tuple[str, str, str]:
     """Causes on this side: the disk, the network."""
-    numbers = {each.errno for each in chain if isinstance(each, OSError)}
-    if numbers & _FULL:
+    system = [each for each in chain if isinstance(each, OSError)]
+    if any(each.errno in _FULL for each in system):
         return (
             "disk_full",
             f"There is no room on the disk for '{name}'",
-            "make some, or set HF_HOME to a folder with more, and start again",
+            "make some, or set HF_HOME to a folder with more",
         )
-    if any(isinstance(each, PermissionError) for each in chain):
-        return (
-            "cache_denied",
-            "The Hub's cache cannot be written",
-            "set HF_HOME to a folder of yours and start again",
-        )
+    for each in system:
+        if each.filename:  # a file's own error, not the network's
+            return (
+                "cache_denied",
+                f"The Hub's cache cannot be used ({each.strerror})",
+                "set HF_HOME to a folder of yours",
+            )
     if any(isinstance(each, _AWAY) for each in chain):
         return (
             "hub_unreachable",
             "The Hub cannot be reached",
-            "check the network, and HF_ENDPOINT if it is set, and start again",
+            "check the network, and HF_ENDPOINT if it is set",
         )
-    return (
-        "hub_broken",
-        f"The connection broke off at '{name}'",
-        "start again; files that are whole are kept",
-    )
+    return "hub_broken", f"The connection broke off at '{name}', and what came whole is kept", ""
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

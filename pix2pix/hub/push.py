@@ -54,14 +54,14 @@ def push(folder: Path, hub_id: str, *, private: bool = False) -> str:
     Args:
         folder: what train.py exports.
         hub_id: see `check_target`; repository and branch are made if need be.
-        private: whether a new repository is for its owner alone; one that is there stays as it is.
+        private: makes a new repository for its owner alone; one that all can see is left alone.
 
     Returns:
         The commit's address.
 
     Raises:
         UserError: as `check_target`, `load_pretrained` and `explain`, with how to try again;
-            ``missing_card``; ``card_refused``.
+            ``missing_card``; ``card_refused``; ``hub_public``.
     """
     uri = check_target(hub_id)
     load_pretrained(folder)
@@ -76,6 +76,12 @@ def push(folder: Path, hub_id: str, *, private: bool = False) -> str:
     try:
         # None leaves it to the owner's own settings.
         api.create_repo(uri.id, private=private or None, exist_ok=True)
+        if private and not api.model_info(uri.id).private:
+            raise UserError(
+                "hub_public",
+                f"'{uri.id}' is on the Hub already and everybody can see it; make it private on "
+                "its page there, or leave --private away.",
+            )
         if uri.revision:
             api.create_branch(uri.id, branch=uri.revision, exist_ok=True)
         summary = f"Upload a generator of i-Canvas {__version__}"
@@ -93,8 +99,8 @@ def _card(folder: Path, hub_id: str, retry: str) -> str:
     anew = f"write it anew with: python -m pix2pix.card {shlex.quote(str(folder))}"
     if not path.is_file():
         raise UserError("missing_card", f"'{folder}' has no model card ({CARD}); {anew}.")
-    card = for_hub(path.read_text("utf-8"), hub_id)
     try:
+        card = for_hub(path.read_text("utf-8"), hub_id)
         ModelCard(card).validate()
     except (ValueError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
@@ -109,4 +115,4 @@ def _card(folder: Path, hub_id: str, retry: str) -> str:
 def _retry(folder: Path, hub_id: str, private: bool) -> str:
     words = ["python", "-m", "pix2pix", "push", str(folder), hub_id]
     command = shlex.join([*words, "--private"] if private else words)
-    return f"then push '{folder}', which is whole, once more: {command}"
+    return f"push '{folder}', which is whole, once more: {command}"

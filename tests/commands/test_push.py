@@ -1,5 +1,6 @@
 """Publishing from the command line, run as a person runs it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,9 +20,12 @@ def folder(tmp_path):
     return write_export(tmp_path / "export")
 
 
-def test_a_folder_is_published(hub, folder, tmp_path):
+def test_a_folder_is_published_as_the_docs_say(hub, folder, tmp_path):
+    text = (ROOT / "docs/hub.md").read_text("utf-8")
+    words = re.search(r"python (-m pix2pix push .+)", text)[1].split()
+    words[words.index("runs/shoes/export")] = str(folder)
     done = subprocess.run(
-        [sys.executable, "-m", "pix2pix", "push", str(folder), SHOES, "--private"],
+        [sys.executable, *words],
         cwd=ROOT, text=True, capture_output=True,
         env=hub.environment(tmp_path / "home", HF_TOKEN=WRITER),
     )  # fmt: skip

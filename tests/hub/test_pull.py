@@ -173,6 +173,15 @@ def test_a_connection_that_keeps_breaking_leaves_nothing_half(hub, folder):
     assert not hub.asked("GET .*config.json")  # was whole already
 
 
+def test_a_cache_that_cannot_be_used(hub, folder, tmp_path, monkeypatch):
+    hub.add(SHOES, folder)
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "file/hub"))
+    error = complaint()
+    assert error.code == "cache_denied"
+    assert "HF_HOME" in error.message
+
+
 # With no file larger than 16 KB, as on a disk that is full.
 FULL = """
 import resource, sys

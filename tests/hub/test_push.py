@@ -79,13 +79,17 @@ def test_the_token_is_in_one_header_alone(hub, folder, capfd):
     assert WRITER not in "".join(capfd.readouterr())
 
 
-def test_private_is_for_a_new_repository(hub, folder):
+def test_private_stays_private(hub, folder):
+    push(folder, SHOES, private=True)
     push(folder, SHOES, private=True)
     assert hub.repos[SHOES].private
     push(folder, "you/open")
     assert not hub.repos["you/open"].private
-    push(folder, "you/open", private=True)  # is there already: stays as it is
-    assert not hub.repos["you/open"].private
+    commits = len(hub.repos["you/open"].messages)
+    error = complaint(folder, "you/open", private=True)
+    assert error.code == "hub_public"
+    assert "everybody can see it" in error.message
+    assert len(hub.repos["you/open"].messages) == commits
 
 
 def test_another_branch_is_made_and_the_main_one_left(hub, folder):
@@ -114,6 +118,8 @@ def test_what_the_hub_refuses_in_a_card_is_said_before_anything_is_made(hub, fol
     assert f"python -m pix2pix.card {folder}" in error.message
     assert not hub.repos
     (folder / "README.md").write_text("---\n: [\n---\n", "utf-8")
+    assert complaint(folder).code == "card_refused"
+    (folder / "README.md").write_bytes(b"\xff")
     assert complaint(folder).code == "card_refused"
     (folder / "README.md").unlink()
     assert complaint(folder).code == "missing_card"
