@@ -156,7 +156,6 @@ def test_a_run_is_published_and_another_goes_on_from_it(tmp_path, toys, hub, bar
     [
         (["--push-to-hub", "shoes"], "write OWNER/NAME or OWNER/NAME@BRANCH"),
         (["--push-to-hub", "you/shoes"], "log in with 'hf auth login'"),
-        (["--private"], "--private needs --push-to-hub"),
         (["--init", "you/nothing"], "'you/nothing' is no folder here and no model on the Hub"),
     ],
 )

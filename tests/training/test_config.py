@@ -35,6 +35,7 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--size", "200"], "multiples of 64"),
         (["--generator", "unet256"], "multiples of 256"),
         (["--minutes", "-1"], "--minutes must be above 0"),
+        (["--private"], "--private needs --push-to-hub"),
     ],
 )
 def test_bad_values_are_one_sentence(words, message):
