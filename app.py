@@ -21,6 +21,7 @@ from pix2pix.ui import assets
 from pix2pix.ui.api import add_endpoints
 from pix2pix.ui.canvas import AnswerChannel, SketchCanvas
 from pix2pix.ui.images import MAX_PHOTO_BYTES
+from pix2pix.ui.sources import VARIABLE, parse_sources
 from pix2pix.ui.studio import Studio
 
 TITLE = "아이캔버스 · i-Canvas"
@@ -95,15 +96,24 @@ def main(argv: list[str] | None = None) -> int:
         "--port", type=int, default=env.get("GRADIO_SERVER_PORT", "7860"), help="port to listen on"
     )
     parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools too")
+    parser.add_argument(
+        "--weights",
+        action="append",
+        default=[],
+        metavar="DOMAIN=SOURCE",
+        help="other weights for a domain: a folder, or OWNER/NAME[@REVISION] on the Hugging Face "
+        f"Hub; may be repeated, or be in {VARIABLE}",
+    )
     try:
         options = parser.parse_args(argv)
+        sources = parse_sources(options.weights, env)
     except UserError as error:
         print(error.message, file=sys.stderr)
         return 2
     if problem := _listening_problem(options.host, options.port):
         print(problem, file=sys.stderr)
         return 1
-    studio = Studio()
+    studio = Studio(sources)
     app = build_app(studio)
     launch(app, options.host, options.port, mcp=options.mcp)
     print(f"i-Canvas: http://{options.host}:{options.port} (stop with Ctrl+C)", flush=True)

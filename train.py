@@ -7,6 +7,7 @@ Read from top to bottom: options, data, networks, training. Several processes or
 """
 
 import sys
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -20,7 +21,8 @@ from pix2pix.data.pairs import load_pairs
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import get_domain
 from pix2pix.errors import UserError
-from pix2pix.export import load_generator
+from pix2pix.hub.push import check_target, push
+from pix2pix.pretrained import load_pretrained
 from pix2pix.training.config import parse_config
 from pix2pix.training.milestone import Milestone
 from pix2pix.training.trainer import Trainer
@@ -29,6 +31,8 @@ from pix2pix.training.trainer import Trainer
 def main() -> None:
     """Runs one training from the command line."""
     config = parse_config()
+    if config.push_to_hub:
+        check_target(config.push_to_hub)  # now, not after an hour of training
     cv2.setNumThreads(1)  # sample makers are forked: OpenCV's own threads would not come along
     domain = get_domain(config.domain)
 
@@ -56,7 +60,9 @@ def main() -> None:
     # Networks: new ones, or those of another run, whose story goes on.
     generator, parents = None, []
     if config.init:
-        generator, parent = load_generator(config.init)
+        # A folder goes before a domain of the same name, whose weights ship.
+        folder = Path(config.init)
+        generator, parent = load_pretrained(folder if folder.is_dir() else config.init)
         parents = [*parent.pop("parents", []), parent]
 
     # What the finished folder says of itself, besides the network.
@@ -73,6 +79,7 @@ def main() -> None:
         "data": domain.data_source,
         "data_licence": domain.data_licence,
         "licence_id": domain.licence_id,
+        "dataset_id": domain.dataset_id,
         "training_pairs": len(own),
         "imagined_pairs": len(imagined),
         "held_out_pairs": len(held_out),
@@ -90,6 +97,9 @@ def main() -> None:
         print(f"Stopped at step {trainer.step}; go on with --resume.")
     else:
         print(f"Done after {trainer.step} steps; the generator is in {config.out / 'export'}.")
+        if config.push_to_hub:
+            export = config.out / "export"
+            print(f"Pushed: {push(export, config.push_to_hub, private=config.private)}")
 
 
 if __name__ == "__main__":

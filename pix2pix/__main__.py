@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from pix2pix.commands.push import add_push
 from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.heif import heic_error
@@ -79,6 +80,7 @@ def _parser() -> OptionParser:
     fetch.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER")
     fetch.add_argument("--limit", type=int, help="how many pairs; all by default")
     fetch.set_defaults(run=_fetch)
+    add_push(commands)
     return parser
 
 

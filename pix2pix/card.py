@@ -1,9 +1,26 @@
-"""The model cards that stand beside the weights."""
+"""The model cards beside the weights; ``python -m pix2pix.card FOLDER`` writes one anew."""
 
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-import yaml
+from huggingface_hub import EvalResult, ModelCardData
 
+from pix2pix.domains import DOMAINS
+from pix2pix.errors import UserError
+from pix2pix.hub import LIBRARY
+
+CARD = "README.md"
+SHEET = "sheet.png"
+
+_METRICS = {
+    "l1": "L1 (0 to 1)",
+    "ssim": "SSIM",
+    "swd": "Sliced Wasserstein distance to the photos (subject patches, x1000)",
+}
 _BODY = """\
 # {title}: sketch to picture
 
@@ -42,9 +59,9 @@ On the {held_out_pairs} held-out pairs, generated from their edge maps without c
 
 | measure | value |
 | --- | --- |
-| L1 (0 to 1) | {l1:.3f} |
-| SSIM | {ssim:.3f} |
-| Sliced Wasserstein distance to the photos (subject patches, x1000) | {swd:.0f} |
+| {l1_name} | {l1:.3f} |
+| {ssim_name} | {ssim:.3f} |
+| {swd_name} | {swd:.0f} |
 
 ## Limits
 
@@ -64,17 +81,22 @@ def model_card(config: dict[str, Any], title: str) -> str:
     Returns:
         Markdown, with the front matter that the Hugging Face Hub reads.
     """
-    metrics = {"l1": float("nan"), "ssim": float("nan"), "swd": float("nan")} | config["metrics"]
+    metrics = dict.fromkeys(_METRICS, float("nan")) | config["metrics"]
     runs = [*config.get("parents", []), config]
     others = {run["domain"]: run for run in runs if run["domain"] != config["domain"]}
     inherited = "".join(
         f", and under those of the {name} that it went on from ({run['data_licence']})"
         for name, run in others.items()
     )
+    dataset, results = config.get("dataset_id"), _results(config)
     front = _front_matter(
         "image-to-image",
         "other" if others else config.get("licence_id", "other"),
         ["pix2pix", "image-to-image", "sketch-to-image"],
+        datasets=[dataset] if dataset else None,
+        metrics=list(config["metrics"]) or None,
+        model_name=f"pix2pix-{config['domain']}" if results else None,
+        eval_results=results or None,
     )
     count = config.get("imagined_pairs", 0)
     values = {
@@ -90,21 +112,44 @@ def model_card(config: dict[str, Any], title: str) -> str:
             for part in run["history"]
         ),
     }
-    body = _BODY.format_map({**config, **metrics, **values})
-    return f"---\n{yaml.safe_dump(front, sort_keys=False)}---\n\n{body}"
+    names = {f"{key}_name": name for key, name in _METRICS.items()}
+    body = _BODY.format_map({**config, **metrics, **names, **values})
+    return f"{front}\n\n{body}"
 
 
-def _front_matter(pipeline_tag: str, licence: str, tags: list[str]) -> dict[str, Any]:
-    front: dict[str, Any] = {
-        "library_name": "i-canvas",
-        "pipeline_tag": pipeline_tag,
-        "license": licence,
-        "license_name": "research-non-commercial",
-        "tags": tags,
-    }
-    if licence != "other":
-        del front["license_name"]
-    return front
+def for_hub(card: str, hub_id: str) -> str:
+    """Lets a card's example load the model from where it is published."""
+    call = f'Translator.from_pretrained("{hub_id}")'
+    return re.sub(r'Translator\.from_pretrained\("[^"\n]*"\)', lambda _: call, card)
+
+
+def _results(config: dict[str, Any]) -> list[EvalResult]:
+    """The metrics as the Hub shows them beside a model."""
+    return [
+        EvalResult(
+            task_type="image-to-image",
+            dataset_type=config.get("dataset_id") or config["domain"],
+            dataset_name=config["data"],
+            dataset_split=f"{config['held_out_pairs']} pairs held out by name",
+            metric_type=key,
+            metric_name=_METRICS[key],
+            metric_value=round(value, 4),
+        )
+        for key, value in config["metrics"].items()
+        if key in _METRICS
+    ]
+
+
+def _front_matter(pipeline_tag: str, licence: str, tags: list[str], **more: Any) -> str:  # noqa: ANN401 - what `ModelCardData` takes
+    data = ModelCardData(
+        library_name=LIBRARY,
+        pipeline_tag=pipeline_tag,
+        license=licence,
+        license_name="research-non-commercial" if licence == "other" else None,
+        tags=tags,
+        **more,
+    )
+    return f"---\n{data}\n---"
 
 
 _DETECTOR = """\
@@ -154,4 +199,39 @@ def detector_card(config: dict[str, Any], parameters: int) -> str:
     """
     front = _front_matter("image-segmentation", "other", ["edge-detection", "hed"])
     body = _DETECTOR.format_map(config | {"parameters": parameters})
-    return f"---\n{yaml.safe_dump(front, sort_keys=False)}---\n\n{body}"
+    return f"{front}\n\n{body}"
+
+
+def main(folders: Sequence[str]) -> None:
+    """Writes the card of each exported folder anew, from its ``config.json``.
+
+    Raises:
+        UserError: ``bad_option`` or ``missing_weights``.
+    """
+    from pix2pix.export import CONFIG, load_detector
+    from pix2pix.training.checkpoint import write_atomically
+
+    if not folders:
+        raise UserError("bad_option", "Say whose card to write: python -m pix2pix.card FOLDER …")
+    for folder in map(Path, folders):
+        try:
+            config = json.loads((folder / CONFIG).read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise UserError(
+                "missing_weights", f"'{folder}' has no {CONFIG} that can be read; train it again."
+            ) from error
+        if "detector" in config:
+            network, _ = load_detector(folder)
+            card = detector_card(config, sum(p.numel() for p in network.parameters()))
+        else:
+            domain = DOMAINS.get(config["domain"])
+            known = {"dataset_id": domain.dataset_id} if domain else {}
+            card = model_card(known | config, domain.title["en"] if domain else config["domain"])
+        write_atomically(folder / CARD, lambda part, card=card: part.write_text(card, "utf-8"))
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except UserError as error:
+        sys.exit(error.message)

@@ -71,6 +71,7 @@ class Domain:
             the bounding box of what is shown; a drawing without dabs then takes the colours of
             some picture of the data, part by part.
         cutout: limits for photos that were cut out automatically.
+        dataset_id: of the training pictures on the Hugging Face Hub, where they are there.
         hub_id: the generator on the Hugging Face Hub, where it has been published.
         original: the recipe that ``train.py --recipe original`` follows.
     """
@@ -86,6 +87,7 @@ class Domain:
     tinted: bool = True
     places: tuple[tuple[float, float], ...] = ()
     cutout: CutoutLimits | None = None
+    dataset_id: str | None = None
     hub_id: str | None = None
     original: Original | None = None
 
@@ -162,6 +164,7 @@ DOMAINS: dict[str, Domain] = {
             frame=0.96,
             data_source="1,000 pairs of edges2shoes (pix2pix authors; photos of UT Zappos50K)",
             data_licence="research and non-commercial use",
+            dataset_id="huggan/edges2shoes",
             original=Original("edges2shoes", 49_825, 4, 25, "huggan/edges2shoes"),
         ),
         Domain(

@@ -20,6 +20,10 @@ DETECTORS = {"compact": CompactHED}
 """Edge detectors by the name that `config.json` uses."""
 
 
+class UnknownNetworkError(KeyError):
+    """``config.json`` names none of our networks: it belongs to another kind of model."""
+
+
 def export(generator: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:
     """Writes ``config.json`` and ``model.safetensors`` (float16), as `from_pretrained` loads them.
 
@@ -40,7 +44,7 @@ def load_generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
 
     Raises:
         OSError: if a file is missing.
-        KeyError: if the configuration names no known generator.
+        UnknownNetworkError: if the configuration names no known generator.
         ValueError: if the configuration is damaged.
         safetensors.SafetensorError, RuntimeError: if the weights are damaged or of another network.
     """
@@ -80,6 +84,8 @@ def _read(
     folder: Path, key: str, kinds: Mapping[str, type[nn.Module]]
 ) -> tuple[nn.Module, dict[str, Any]]:
     config = json.loads((folder / CONFIG).read_text("utf-8"))
+    if not isinstance(config, dict) or config.get(key) not in kinds:
+        raise UnknownNetworkError(key)
     if not (folder / WEIGHTS).is_file():
         raise FileNotFoundError(folder / WEIGHTS)
     cls = kinds[config[key]]

@@ -10,18 +10,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from PIL import Image
-from safetensors import SafetensorError
 from torch import nn
 
 from pix2pix.data.dataset import to_input
-from pix2pix.domains import DOMAINS, get_domain
 from pix2pix.edges import Kind, Polarity, normalise_strokes
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.normalise import flatten, to_square
 from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
 from pix2pix.errors import NO_LINES, UserError
-from pix2pix.export import CONFIG, WEIGHTS, load_generator
+from pix2pix.export import load_generator
 from pix2pix.ground import whiten_ground
 from pix2pix.hints import (
     HINT_STRENGTH,
@@ -31,8 +29,8 @@ from pix2pix.hints import (
     parse_colour,
     spread_hints,
 )
-from pix2pix.hub import download, is_hub_id
 from pix2pix.networks.fold import fold_batchnorm
+from pix2pix.pretrained import complaining, find
 from pix2pix.training.sheet import to_picture
 
 _T = TypeVar("_T")
@@ -95,29 +93,19 @@ class Translator:
 
         Args:
             source: a domain's id (its shipped weights), a folder with ``config.json`` and
-                ``model.safetensors``, or the id of a model on the Hugging Face Hub.
+                ``model.safetensors``, or the id of a model on the Hugging Face Hub,
+                ``OWNER/NAME`` or ``OWNER/NAME@REVISION``. What was fetched once is kept.
             revision: branch, tag or commit on the Hub.
             device: where it runs.
 
         Raises:
-            UserError: ``unknown_domain``, ``missing_weights``, ``damaged_weights`` or
-                ``hub_failed``.
+            UserError: ``unknown_domain``, ``missing_weights``, ``pickle_only``,
+                ``other_architecture``, ``damaged_weights``, or as `pix2pix.hub.errors.explain`.
         """
-        folder = _find(str(source), revision)
-        try:
+        folder = find(source, revision)
+        with complaining(source, folder):
             generator, config = load_generator(folder)
             return cls(generator, config, device)
-        except OSError as error:
-            raise UserError(
-                "missing_weights",
-                f"'{folder}' lacks {CONFIG} or {WEIGHTS}; train the domain with train.py "
-                "or fetch its weights again.",
-            ) from error
-        except (SafetensorError, RuntimeError, KeyError, TypeError, ValueError) as error:
-            raise UserError(
-                "damaged_weights",
-                f"The weights in '{folder}' are damaged or of another network; fetch them again.",
-            ) from error
 
     def translate(
         self,
@@ -219,14 +207,3 @@ def _pick(choices: Sequence[_T], seed: int) -> _T:
     """One of `choices`: seeds in turn take them in a mixed order, since neighbours look alike."""
     mixed = np.random.default_rng(0).permutation(len(choices))
     return choices[mixed[seed % len(choices)]]
-
-
-def _find(source: str, revision: str | None) -> Path:
-    """The local folder of a domain, folder or Hub id; downloads in the last case."""
-    if source in DOMAINS:
-        return get_domain(source).weights
-    if Path(source).is_dir():
-        return Path(source)
-    if not is_hub_id(source):
-        get_domain(source)  # raises
-    return download(source, revision, (CONFIG, WEIGHTS))

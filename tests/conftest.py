@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from huggingface_hub import constants
 from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
+from tests.hub_server import Hub
 from tests.page import Server, Sheet, free_port, launch_browser
 
 WINDOW = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
@@ -56,3 +59,20 @@ def sheet(context: BrowserContext, server: Server) -> Iterator[Sheet]:
     yield sheet
     sheet.page.close()
     assert sheet.errors == []
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A Hub of one's own; the client asks it with an empty cache and without a token."""
+    hub = Hub()
+    home = tmp_path / "hub-home"
+    # The client reads its environment when it is imported.
+    monkeypatch.setattr(constants, "ENDPOINT", hub.url)
+    template = hub.url + "/{repo_id}/resolve/{revision}/{filename}"
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(home / "hub"))
+    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(home / "token"))
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
+    monkeypatch.delenv("HF_TOKEN", raising=False)
+    yield hub
+    hub.close()

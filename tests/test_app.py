@@ -1,5 +1,7 @@
 import json
 import os
+import re
+from pathlib import Path
 from urllib.request import urlopen
 
 import numpy as np
@@ -10,9 +12,11 @@ from gradio_client.exceptions import AppError
 import app
 from pix2pix import __version__
 from pix2pix.ui.studio import Studio
-from tests.page import free_port, png_url, read_png
+from tests.page import Server, free_port, png_url, read_png
 from tests.photos import SHOE, paper_photo, photo_file, photo_url
+from tests.toys import write_export
 
+DOCS = Path(__file__).parent.parent / "docs/hub.md"
 LINES = np.full((256, 256), 255, np.uint8)
 LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178:180, 60:202] = 0
 
@@ -63,7 +67,7 @@ def test_variants_for_a_client(client):
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")
-def test_loading_one_domain_does_not_stop_another(tmp_path):
+def test_loading_one_domain_does_not_stop_another(tmp_path, capsys):
     os.mkfifo(tmp_path / "config.json")  # who reads it waits until somebody writes
     page = app.build_app(Studio({"handbags": str(tmp_path)}))
     port = free_port()
@@ -74,10 +78,49 @@ def test_loading_one_domain_does_not_stop_another(tmp_path):
         with (tmp_path / "config.json").open("w"):  # it is being loaded
             assert client.predict("shoes", png_url(LINES), api_name="/draw")
             assert not slow.done()
-        with pytest.raises(AppError, match="damaged"):
-            slow.result(60)
+        # Nothing was in it: it is drawn with the shipped weights.
+        assert read_png(slow.result(60)[0]).shape == (256, 256, 3)
+        assert "damaged" in capsys.readouterr().err
     finally:
         page.close()
+
+
+def test_weights_come_from_the_hub_and_a_source_that_fails_is_told(hub, server, tmp_path):
+    repo = hub.add("you/pix2pix-shoes", write_export(tmp_path / "own"))
+    repo.refs["v2"] = repo.refs["main"]
+    words = re.search(r"python app.py (--weights \S+)", DOCS.read_text("utf-8"))[1].split()
+    own = Server(
+        free_port(),
+        tmp_path / "log.txt",
+        words,
+        hub.environment(tmp_path / "home", ICANVAS_WEIGHTS="handbags=you/nothing,shoes=you/x"),
+    )
+    own.start()
+    try:
+        drawing = png_url(LINES)
+        pages = [Client(each.url, verbose=False) for each in (own, server)]
+        shoes, bags = (
+            [page.predict(domain, drawing, api_name="/draw")[0] for page in pages]
+            for domain in ("shoes", "handbags")
+        )
+    finally:
+        own.stop()
+    assert shoes[0] != shoes[1]
+    assert bags[0] == bags[1]
+    log = own.log.read_text()
+    assert log.index("i-Canvas: http") < log.index("Fetching 2 files")  # the page does not wait
+    assert "'you/nothing' is no folder here and no model on the Hub" in log
+    assert "Going on with the shipped weights of 'handbags'" in log
+    assert "you/x" not in log
+    assert "Traceback" not in log
+
+
+@pytest.mark.parametrize("words", ["shoes", "hats=you/x"])
+def test_weights_of_another_form_are_one_sentence(words, capsys):
+    assert app.main(["--weights", words]) == 2
+    said = capsys.readouterr()
+    assert said.err.count("\n") == 1
+    assert said.out == ""
 
 
 def test_brings_for_a_client(client, server):

@@ -1,7 +1,13 @@
+import json
+
+import pytest
 import yaml
 
-from pix2pix.card import detector_card, model_card
-from tests.toys import HISTORY, METADATA
+from pix2pix.card import detector_card, for_hub, main, model_card
+from pix2pix.domains import DOMAINS, WEIGHTS_DIR
+from pix2pix.errors import UserError
+from tests.hub_repos import card_problems
+from tests.toys import HISTORY, METADATA, write_export
 
 CONFIG = METADATA | {
     "minutes": 1.5,
@@ -30,8 +36,63 @@ def test_the_card_says_what_the_weights_are():
     assert "{" not in body
 
 
+def test_the_front_matter_is_what_the_hub_reads():
+    card = model_card(CONFIG | {"dataset_id": "huggan/edges2shoes"}, "Shoe")
+    front = yaml.safe_load(card.split("---\n", 2)[1])
+    assert front["library_name"] == "i-canvas"
+    assert front["datasets"] == ["huggan/edges2shoes"]
+    assert front["metrics"] == ["l1", "ssim", "swd"]
+    (result,) = front["model-index"][0]["results"]
+    assert result["dataset"]["type"] == "huggan/edges2shoes"
+    assert result["dataset"]["name"] == "toy pairs"
+    assert {m["type"]: m["value"] for m in result["metrics"]} == CONFIG["metrics"]
+    assert card_problems(card) == []
+
+
+def test_a_set_of_ones_own_is_no_data_set_of_the_hub():
+    front = yaml.safe_load(model_card(CONFIG, "Shoe").split("---\n", 2)[1])
+    assert "datasets" not in front
+    assert front["model-index"][0]["results"][0]["dataset"]["type"] == "shoes"
+
+
 def test_a_set_without_held_out_pairs_has_a_card_too():
-    assert "nan" in model_card(CONFIG | {"metrics": {}}, "Shoe")
+    card = model_card(CONFIG | {"metrics": {}}, "Shoe")
+    assert "nan" in card
+    assert "model-index" not in card
+    assert card_problems(card) == []
+
+
+def test_the_example_on_the_hub_loads_from_there():
+    card = for_hub(model_card(CONFIG, "Shoe"), "you/x@v2")
+    assert 'Translator.from_pretrained("you/x@v2").translate(' in card
+    assert '"shoes"' not in card
+
+
+def test_a_card_is_written_anew_by_command(tmp_path):
+    folder = write_export(tmp_path / "export")
+    (folder / "README.md").unlink()
+    main([str(folder)])
+    card = (folder / "README.md").read_text("utf-8")
+    assert "# Shoe: sketch to picture" in card
+    assert "huggan/edges2shoes" in card  # known of the domain
+    for folders in ([], [str(tmp_path)]):
+        with pytest.raises(UserError):
+            main(folders)
+
+
+@pytest.mark.parametrize("name", [*DOMAINS, "hed"])
+def test_the_shipped_cards_are_as_the_command_writes_them(name, tmp_path):
+    folder = tmp_path / name
+    folder.mkdir()
+    for path in (WEIGHTS_DIR / name).iterdir():
+        (folder / path.name).symlink_to(path)
+    shipped = (folder / "README.md").read_text("utf-8")
+    (folder / "README.md").unlink()
+    main([str(folder)])
+    assert (folder / "README.md").read_text("utf-8") == shipped
+    assert card_problems(shipped) == []
+    figures = json.loads((folder / "config.json").read_text("utf-8")).get("metrics", {})
+    assert shipped.count("value: ") == len(figures)
 
 
 def test_a_run_that_went_on_from_another_tells_of_both():

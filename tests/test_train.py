@@ -1,5 +1,6 @@
 """train.py, run as a person runs it."""
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from pix2pix.data.pairs import load_pairs
 from pix2pix.domains import DOMAINS, Domain
 from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.ui import assets
+from tests.hub_server import WRITER, Fault
 from tests.toys import house, write_toy_set
 
 ROOT = Path(__file__).parent.parent
@@ -98,6 +100,73 @@ def test_mistakes_are_one_sentence(tmp_path, words, message):
         capture_output=True,
         text=True,
     )
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A folder before which Python finds no library that training can do without."""
+    for name in ("gradio", "tensorboard", "datasets"):
+        (tmp_path / "bare" / f"{name}.py").parent.mkdir(exist_ok=True)
+        (tmp_path / "bare" / f"{name}.py").write_text("raise ImportError")
+    return tmp_path / "bare"
+
+
+def test_a_run_is_published_and_another_goes_on_from_it(tmp_path, toys, hub, bare):
+    env = hub.environment(tmp_path / "home", HF_TOKEN=WRITER, PYTHONPATH=str(bare))
+    words = ["--data", toys, *SMALL, "--epochs", 0.1, "--push-to-hub", "you/pix2pix-shoes"]
+    first = ["--domain", "shoes", "--out", tmp_path / "a", *words, "--private"]
+    done = subprocess.run(command(*first), cwd=ROOT, env=env, text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    repo = hub.repos["you/pix2pix-shoes"]
+    assert repo.private
+    assert done.stdout.endswith(f"Pushed: {hub.url}/you/pix2pix-shoes/commit/{repo.refs['main']}\n")
+    assert WRITER not in done.stdout + done.stderr
+    config = json.loads(repo.files()["config.json"])
+    assert "push" not in str(config["history"])
+
+    # A second one goes on from there; its push fails, and it says so and leaves the export whole.
+    hub.faults.append(Fault("POST .*/commit/", status=503))
+    second = [
+        "--domain",
+        "handbags",
+        "--out",
+        tmp_path / "b",
+        *words,
+        "--init",
+        "you/pix2pix-shoes",
+    ]
+    done = subprocess.run(command(*second), cwd=ROOT, env=env, text=True, capture_output=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    export = tmp_path / "b/export"
+    retry = f"python -m pix2pix push {export} you/pix2pix-shoes.\n"
+    assert done.stderr.endswith(f"'{export}', which is whole, once more: {retry}")
+    config = Translator.from_pretrained(export).config
+    assert [parent["domain"] for parent in config["parents"]] == ["shoes"]
+    assert "--init you/pix2pix-shoes" in config["history"][0]["command"]
+    assert (export / "README.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--push-to-hub", "shoes"], "write OWNER/NAME or OWNER/NAME@BRANCH"),
+        (["--push-to-hub", "you/shoes"], "log in with 'hf auth login'"),
+        (["--init", "you/nothing"], "'you/nothing' is no folder here and no model on the Hub"),
+    ],
+)
+def test_what_cannot_be_published_or_gone_on_from_is_said_at_once(
+    tmp_path, toys, hub, words, message
+):
+    base = ["--domain", "shoes", "--data", toys, "--out", tmp_path / "run", "--minutes", 60]
+    done = subprocess.run(
+        command(*base, *words), cwd=ROOT, env=hub.environment(tmp_path / "home"), text=True,
+        capture_output=True,
+    )  # fmt: skip
     assert done.returncode == 1
     assert message in done.stderr
     assert "Traceback" not in done.stderr

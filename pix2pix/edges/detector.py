@@ -15,8 +15,9 @@ from torch import nn
 
 from pix2pix.domains import WEIGHTS_DIR
 from pix2pix.errors import UserError
-from pix2pix.export import CONFIG, WEIGHTS, load_detector
-from pix2pix.hub import download, is_hub_id
+from pix2pix.export import CONFIG, WEIGHTS, UnknownNetworkError, load_detector
+from pix2pix.hub.ids import parse_hub_id
+from pix2pix.hub.pull import download
 from pix2pix.networks.fold import fold_batchnorm
 from pix2pix.networks.hed import ControlNetHED
 
@@ -72,15 +73,17 @@ class EdgeDetector:
             source: a folder or the id of a model on the Hugging Face Hub, either with
                 ``config.json`` and ``model.safetensors``, or with the original HED in the layout of
                 ControlNet's annotator (``ControlNetHED.pth``, as in ``lllyasviel/Annotators``);
-                the shipped one by default.
+                the shipped one by default. The id may be ``OWNER/NAME@REVISION``.
             revision: branch, tag or commit on the Hub.
             device: where it runs.
 
         Raises:
-            UserError: ``missing_weights``, ``damaged_weights`` or ``hub_failed``.
+            UserError: ``missing_weights``, ``other_architecture``, ``damaged_weights``, or as
+                `pix2pix.hub.errors.explain`.
         """
         folder = Path(source or SHIPPED)
-        if not folder.is_dir() and is_hub_id(str(source)):
+        shown = source or SHIPPED.name
+        if not folder.is_dir() and parse_hub_id(str(source)):
             folder = download(str(source), revision, (CONFIG, WEIGHTS, *_ORIGINAL))
         original = next((folder / n for n in _ORIGINAL if (folder / n).is_file()), None)
         try:
@@ -97,10 +100,16 @@ class EdgeDetector:
             )
             network.load_state_dict(state)
             return cls(network, device, name, scales=(1.0,))
+        except UnknownNetworkError as error:
+            raise UserError(
+                "other_architecture",
+                f"'{shown}' is no edge detector: its {CONFIG} names none that is known here; "
+                "choose another one.",
+            ) from error
         except FileNotFoundError as error:
             raise UserError(
                 "missing_weights",
-                f"There is no edge detector in '{folder.name}' ({CONFIG} and {WEIGHTS}); fetch it "
+                f"There is no edge detector in '{shown}' ({CONFIG} and {WEIGHTS}); fetch it "
                 "again, or train one with python -m pix2pix.detection.train.",
             ) from error
         except (
@@ -114,8 +123,7 @@ class EdgeDetector:
         ) as error:
             raise UserError(
                 "damaged_weights",
-                f"The edge detector in '{folder.name}' is damaged or of another network; fetch it "
-                "again.",
+                f"The edge detector in '{shown}' is damaged or of another network; fetch it again.",
             ) from error
 
     @torch.inference_mode()

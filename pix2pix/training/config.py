@@ -38,7 +38,11 @@ class TrainConfig:
     recipe: Annotated[
         Literal["sketch", "original"], "original: pix2pix as published, with the domain's epochs"
     ] = "sketch"
-    init: Annotated[Path | None, "exported folder whose generator the run starts from"] = None
+    init: Annotated[str | None, "exported folder or Hub id whose generator the run starts from"] = (
+        None
+    )
+    push_to_hub: Annotated[str | None, "publish the result on the Hub: OWNER/NAME[@BRANCH]"] = None
+    private: Annotated[bool, "make the repository of --push-to-hub private"] = False
 
     minutes: Annotated[float | None, "stop after so many minutes, over all resumes"] = None
     epochs: Annotated[float | None, "stop after so many passes over the data"] = None
@@ -73,6 +77,8 @@ class TrainConfig:
     def __post_init__(self) -> None:
         if self.minutes is None and self.epochs is None:
             raise UserError("bad_option", "Say when to stop: give --minutes, --epochs or both.")
+        if self.private and not self.push_to_hub:
+            raise UserError("bad_option", "--private needs --push-to-hub OWNER/NAME.")
         for name in ("batch_size", "size", "start_size", "ndf", "discriminators", "milestone"):
             if getattr(self, name) <= 0:
                 raise UserError("bad_option", f"{_flag(name)} must be above 0.")
@@ -94,16 +100,19 @@ class TrainConfig:
         return {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
 
     def command(self) -> str:
-        """The command line that gives these options, paths shortened to their names."""
+        """The command line that gives these options, paths shortened to their names.
+
+        What does not change the result is left out.
+        """
         words = ["python train.py"]
         for f in fields(self):
             value = getattr(self, f.name)
-            if value == f.default or f.name == "resume":
+            if value == f.default or f.name in ("resume", "push_to_hub", "private"):
                 continue
             if isinstance(value, bool):
                 words.append(_flag(f.name) if value else f"--no-{_flag(f.name)[2:]}")
             else:
-                words.append(f"{_flag(f.name)} {value.name if isinstance(value, Path) else value}")
+                words.append(f"{_flag(f.name)} {_shown(value)}")
         return " ".join(words)
 
 
@@ -143,6 +152,12 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
         parser.set_defaults(**original_options(options.domain))
         options = parser.parse_args(arguments)
     return TrainConfig(**vars(options))
+
+
+def _shown(value: object) -> object:
+    """Hides where folders are, also of options that take a Hub id instead."""
+    folder = isinstance(value, Path) or (isinstance(value, str) and Path(value).exists())
+    return Path(value).name if folder else value
 
 
 def _flag(name: str) -> str:

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from pix2pix.card import model_card
+from pix2pix.card import CARD, SHEET, model_card
 from pix2pix.data.dataset import plain_sample, to_input
 from pix2pix.data.pairs import Pair
 from pix2pix.edges import normalise_strokes
@@ -86,7 +86,7 @@ class Milestone:
         if rows:
             picture = sheet(rows)
             bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
-            for path in (self.out / f"sheets/{step:06d}.png", self.out / "export/sheet.png"):
+            for path in (self.out / f"sheets/{step:06d}.png", self.out / "export" / SHEET):
                 write_atomically(path, lambda part: cv2.imwrite(str(part), bgr))
             if self._writer:
                 self._writer.add_image("sheet", picture, step, dataformats="HWC")
@@ -95,7 +95,7 @@ class Milestone:
         facts["history"] = list(history)
         config = export(generator, self.out / "export", self.metadata | facts)
         card = model_card(config, self.title)
-        write_atomically(self.out / "export/README.md", lambda part: part.write_text(card, "utf-8"))
+        write_atomically(self.out / "export" / CARD, lambda part: part.write_text(card, "utf-8"))
         generator.train(mode)
         return metrics
 

@@ -1,6 +1,7 @@
 """From what the page or an API client sends to its answer: checks, loaded models, two ways."""
 
 import logging
+import sys
 from contextlib import suppress
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, get_args
@@ -30,8 +31,8 @@ class Studio:
     """Holds one loaded translator a domain, and the edge detector, and draws with them.
 
     Args:
-        sources: where a domain's weights are, by domain id; a domain that is missing here is
-            loaded by its id.
+        sources: where a domain's weights are, by domain id: a folder or a model on the Hub. The
+            shipped weights serve a domain that is missing here or cannot be loaded from there.
     """
 
     def __init__(self, sources: dict[str, str] | None = None) -> None:
@@ -47,25 +48,40 @@ class Studio:
         """Returns the translator of ``domain``, loading it the first time.
 
         Raises:
-            UserError: ``unknown_domain``, ``missing_weights`` or ``damaged_weights``.
+            UserError: ``unknown_domain``, ``missing_weights`` or ``damaged_weights``; its message
+                also says why the domain's own source could not be loaded.
         """
         if not isinstance(domain, str):
             raise UserError("bad_request", "The domain has to be a piece of text.")
         get_domain(domain)
         with self._loading[domain]:
             if domain not in self._translators:
-                # Imported here since it brings torch: the page is up before torch is.
-                from pix2pix.translator import Translator
-
-                source = self._sources.get(domain, domain)
-                self._translators[domain] = Translator.from_pretrained(source)
+                self._translators[domain] = self._load(domain)
             return self._translators[domain]
+
+    def _load(self, domain: str) -> "Translator":
+        # Imported here since it brings torch: the page is up before torch is.
+        from pix2pix.translator import Translator
+
+        why = ""
+        if domain in self._sources:
+            try:
+                return Translator.from_pretrained(self._sources[domain])
+            except UserError as error:
+                why = f"{error.message} "
+        try:
+            shipped = Translator.from_pretrained(domain)
+        except UserError as error:
+            raise UserError(error.code, why + error.message) from error
+        if why:
+            print(f"{why}Going on with the shipped weights of '{domain}'.", file=sys.stderr)
+        return shipped
 
     def detector(self) -> "EdgeDetector":
         """Returns the edge detector for photos, loading it the first time.
 
         Raises:
-            UserError: ``missing_weights``, ``damaged_weights`` or ``hub_failed``.
+            UserError: ``missing_weights`` or ``damaged_weights``.
         """
         with self._loading_detector:
             if self._detector is None:
@@ -75,16 +91,17 @@ class Studio:
             return self._detector
 
     def warm_up(self, *domains: str) -> Thread:
-        """Loads the translators of ``domains`` in this order, so that nobody waits for them later.
+        """Loads the translators of ``domains``, so that nobody waits for them later.
 
-        Where one cannot be loaded, the first drawing will say why.
+        In this order, but those with a source of their own last: fetching one from the Hub does not
+        hold up the others. Where one cannot be loaded, the first drawing will say why.
 
         Returns:
             The thread it is done on, already started.
         """
 
         def load() -> None:
-            for domain in domains:
+            for domain in sorted(domains, key=self._sources.__contains__):
                 with suppress(UserError):
                     self.translator(domain)
 

@@ -79,6 +79,18 @@ def test_missing_and_damaged_weights_are_one_sentence_each(tiny, tmp_path):
     (tmp_path / "model.safetensors").write_bytes(b"half a fi")
     with pytest.raises(UserError, match="damaged"):
         EdgeDetector.from_pretrained(tmp_path)
+    (tmp_path / "config.json").write_text('{"generator": "compact"}')
+    with pytest.raises(UserError, match="no edge detector") as error:
+        EdgeDetector.from_pretrained(tmp_path)
+    assert error.value.code == "other_architecture"
+
+
+def test_a_detector_comes_from_the_hub_too(hub, tiny):
+    repo = hub.add("you/lines", tiny)
+    repo.refs["v2"] = repo.refs["main"]
+    del repo.refs["main"]
+    detector = EdgeDetector.from_pretrained("you/lines@v2")
+    assert detector.name == EdgeDetector.from_pretrained(tiny).name
 
 
 def test_the_shipped_detector_says_how_it_was_made_and_is_small():

@@ -35,6 +35,7 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--size", "200"], "multiples of 64"),
         (["--generator", "unet256"], "multiples of 256"),
         (["--minutes", "-1"], "--minutes must be above 0"),
+        (["--private"], "--private needs --push-to-hub"),
     ],
 )
 def test_bad_values_are_one_sentence(words, message):
@@ -49,11 +50,16 @@ def test_a_run_must_know_when_to_stop():
         parse_config(BASE[2:])
 
 
-def test_the_command_can_be_run_again_and_hides_folders():
+def test_the_command_can_be_run_again_and_hides_folders(tmp_path):
     config = parse_config([*BASE[:3], "/secret/place/shoes.zip", *BASE[4:], "--no-augment"])
     command = config.command()
     assert "/secret" not in command
     assert command.startswith("python train.py --domain shoes --data shoes.zip")
+    words = ["--init", str(tmp_path), "--push-to-hub", "you/x", "--private"]
+    shown = parse_config([*BASE, *words]).command()
+    assert f" --init {tmp_path.name} " in shown
+    assert "you/x" not in shown  # where it is published does not change the result
+    assert " --init you/x@v2 " in parse_config([*BASE, "--init", "you/x@v2"]).command()
     again = parse_config(command.split()[2:])
     assert again.augment is False
     assert again.minutes == 60

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from app import build_app, launch
-from pix2pix.domains import DEFAULT_DOMAIN
+from pix2pix.domains import DEFAULT_DOMAIN, WEIGHTS_DIR
 from pix2pix.ui import assets
 from pix2pix.ui.studio import Studio
 from tests.page import Sheet, free_port
@@ -100,8 +100,10 @@ def test_save(sheet, action, size):
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")
-def test_domain_without_weights_says_so(context, tmp_path, capfd):
-    app = build_app(Studio({"handbags": str(tmp_path)}))
+def test_domain_without_weights_says_so(context, tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
+    (tmp_path / "shoes").symlink_to(WEIGHTS_DIR / "shoes")
+    app = build_app(Studio())
     port = free_port()
     launch(app, "127.0.0.1", port)
     try:

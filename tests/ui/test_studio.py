@@ -1,3 +1,5 @@
+import os
+
 import numpy as np
 import pytest
 
@@ -6,6 +8,7 @@ from pix2pix.errors import UserError
 from pix2pix.ui.studio import MAX_SEED, Studio
 from tests.page import png_url, read_png
 from tests.photos import SHOE, paper_photo, photo_file, photo_url
+from tests.toys import write_export
 
 LINES = np.full((256, 256), 255, np.uint8)
 LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178:180, 60:202] = 0
@@ -83,10 +86,45 @@ def test_refuses_with_a_code(studio, domain, drawing, hints, seed, code):
     assert error.value.code == code
 
 
-def test_weights_that_are_missing(tmp_path):
-    with pytest.raises(UserError) as error:
-        Studio({"shoes": str(tmp_path)}).draw("shoes", DRAWING)
+def test_weights_of_ones_own_are_drawn_with(studio, hub, tmp_path):
+    hub.add("you/pix2pix-shoes", write_export(tmp_path / "own"))
+    shipped = studio.draw("shoes", DRAWING)
+    for source in (str(tmp_path / "own"), "you/pix2pix-shoes@main"):
+        assert Studio({"shoes": source}).draw("shoes", DRAWING) != shipped
+
+
+def test_a_source_that_fails_is_told_and_the_shipped_weights_draw(studio, hub, capsys):
+    own = Studio({"shoes": "you/nothing"})
+    assert own.draw("shoes", DRAWING) == studio.draw("shoes", DRAWING)
+    said = capsys.readouterr().err
+    assert said.startswith("'you/nothing' is no folder here and no model on the Hub")
+    assert said.endswith("Going on with the shipped weights of 'shoes'.\n")
+    assert said.count("\n") == 1
+    assert own.answer({"id": 1, "domain": "shoes", "drawing": DRAWING})["picture"]
+    assert capsys.readouterr().err == ""  # once
+
+
+def test_without_shipped_weights_drawing_says_why(hub, tmp_path, monkeypatch):
+    monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
+    with pytest.raises(UserError, match="'shoes' lacks") as error:
+        Studio().draw("shoes", DRAWING)
     assert error.value.code == "missing_weights"
+    with pytest.raises(UserError, match=r"'you/nothing' is no folder.* 'shoes' lacks") as error:
+        Studio({"shoes": "you/nothing"}).draw("shoes", DRAWING)
+    assert error.value.code == "missing_weights"  # what the page has a sentence for
+
+
+def test_warm_up_does_not_let_a_download_hold_up_the_others(tmp_path, monkeypatch):
+    (tmp_path / "panda").symlink_to(DOMAINS["panda"].weights)
+    monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
+    (tmp_path / "slow").mkdir()
+    os.mkfifo(tmp_path / "slow/config.json")  # who reads it waits until somebody writes
+    studio = Studio({"shoes": str(tmp_path / "slow")})
+    thread = studio.warm_up("shoes", "panda")
+    with (tmp_path / "slow/config.json").open("w"):  # it is being loaded, after the panda
+        (tmp_path / "panda").unlink()  # so that nothing can be loaded any more
+        assert studio.draw("panda", DRAWING)
+    thread.join(60)
 
 
 @pytest.mark.parametrize("request_", [None, "text", [], {}, {"id": 3, "domain": {}}])

@@ -1,0 +1,37 @@
+"""Where the page's weights come from, if not from ``weights/``."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pix2pix.domains import get_domain
+from pix2pix.errors import UserError
+
+VARIABLE = "ICANVAS_WEIGHTS"
+"""Environment variable for where there is no command line, such as a Space."""
+
+
+def parse_sources(words: Sequence[str], env: Mapping[str, str]) -> dict[str, str]:
+    """Reads ``DOMAIN=SOURCE`` from the command line and the environment.
+
+    Args:
+        words: given with ``--weights``, in turn; the last one of a domain holds, and all of them
+            before the environment.
+        env: may have `VARIABLE`, several separated by spaces or commas.
+
+    Returns:
+        Folder or Hub id by domain id.
+
+    Raises:
+        UserError: ``bad_option`` or ``unknown_domain``.
+    """
+    sources = {}
+    for word in [*filter(None, re.split(r"[\s,]+", env.get(VARIABLE, ""))), *words]:
+        domain, _, source = word.partition("=")
+        if not (domain and source):
+            raise UserError(
+                "bad_option",
+                f"Weights are given as DOMAIN=SOURCE, such as shoes=you/pix2pix-shoes@v2, not as "
+                f"'{word}'.",
+            )
+        sources[get_domain(domain).id] = source
+    return sources
