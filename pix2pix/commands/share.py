@@ -83,6 +83,9 @@ def do_each(
 
     Returns:
         Exit status, the same in all processes: 0, 1 if a file could not be done, 2 if none could.
+
+    Raises:
+        UserError: ``lost_process`` if another process has ended too early.
     """
     own = own_part(list(enumerate(batches)), state)
     count = sum(len(batch) for _, batch in own)
@@ -100,11 +103,21 @@ def do_each(
                 bar.update()
             after(number, batch)
     # A launcher ends all processes when one has failed: none may leave before the last is done.
-    everywhere = sum(gather_object([results]), Counter()) if state.use_distributed else results
+    everywhere = _gathered(results) if state.use_distributed else results
     kept, failed, total = everywhere["kept"], everywhere["failed"], everywhere.total()
     if kept and state.is_main_process:
         print(f"{kept} of {total} were there already; --again makes them anew.")
     return (2 if failed == total else 1) if failed else 0
+
+
+def _gathered(results: Counter[str]) -> Counter[str]:
+    try:
+        return sum(gather_object([results]), Counter())
+    except RuntimeError as error:  # whatever a broken connection raises
+        raise UserError(
+            "lost_process",
+            "Another process has ended before its part was done; run the command again.",
+        ) from error
 
 
 def _outcome(job: Job, do: Callable[[Job], bool]) -> str:

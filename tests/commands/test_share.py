@@ -64,7 +64,8 @@ def test_what_a_killed_process_left_is_made_by_the_next_run_and_nothing_twice(fo
             cwd=ROOT,
             env=environment | {"RANK": rank, "LOCAL_RANK": rank, "MASTER_PORT": port},
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for rank in "01"
     ]
@@ -72,8 +73,10 @@ def test_what_a_killed_process_left_is_made_by_the_next_run_and_nothing_twice(fo
         assert processes[1].poll() is None
         time.sleep(0.005)
     processes[1].send_signal(signal.SIGKILL)
-    for process in processes:
-        process.wait(timeout=120)
+    errors = [process.communicate(timeout=120)[1] for process in processes]
+    assert processes[0].returncode == 2, errors[0]
+    assert "run the command again" in errors[0]
+    assert "Traceback" not in errors[0]
     made = inodes(folder)
     assert 0 < len(made) < 40
     done = run(command([], weights, folder))  # alone
