@@ -1,5 +1,6 @@
 """Finished networks on disk: safetensors in half precision, and all that is known of them."""
 
+import hashlib
 import inspect
 import json
 from collections.abc import Mapping
@@ -49,6 +50,16 @@ def load_generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
         safetensors.SafetensorError, RuntimeError: if the weights are damaged or of another network.
     """
     return _read(folder, "generator", GENERATORS)
+
+
+def fingerprint(folder: Path) -> str:
+    """Another one for every other network or configuration that `export` wrote; hexadecimal.
+
+    Raises:
+        OSError: if a file is missing.
+    """
+    files = (folder / CONFIG, folder / WEIGHTS)
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def export_detector(detector: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from pix2pix.edges.normalise import flatten, to_square
 from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
 from pix2pix.errors import NO_LINES, UserError
-from pix2pix.export import load_generator
+from pix2pix.export import fingerprint, load_generator
 from pix2pix.ground import whiten_ground
 from pix2pix.hints import (
     HINT_STRENGTH,
@@ -63,6 +63,7 @@ class Translator:
         device: where it runs.
         detector: finds the edges of photos; the shipped one, loaded when it is first needed, by
             default.
+        name: other for other weights; pictures that are kept on disk are known by it.
     """
 
     def __init__(
@@ -71,8 +72,10 @@ class Translator:
         config: dict[str, Any],
         device: str | torch.device = "cpu",
         detector: EdgeDetector | None = None,
+        name: str = "unnamed",
     ) -> None:
         self.config = config
+        self.name = name
         self.detector = detector
         self.size = int(config["size"])
         self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
@@ -105,7 +108,7 @@ class Translator:
         folder = find(source, revision)
         with complaining(source, folder):
             generator, config = load_generator(folder)
-            return cls(generator, config, device)
+            return cls(generator, config, device, name=fingerprint(folder))
 
     def translate(
         self,
@@ -150,8 +153,9 @@ class Translator:
                     "empty_drawing", "There is nothing drawn yet; draw a line to begin."
                 )
             raise UserError("no_lines", NO_LINES)
-        plane = self._hint_plane(edges, hints, seed, accent=accent)
-        return Translation(edges, whiten_ground(self._draw(edges, strength * plane), edges))
+        return Translation(
+            edges, self.paint(edges, hints, seed=seed, strength=strength, accent=accent)
+        )
 
     def find_edges(
         self,
@@ -169,6 +173,19 @@ class Translator:
         if self.detector is None:
             self.detector = EdgeDetector.from_pretrained(device=self.device)
         return photo_edges(photo, self.detector, size=self.size)
+
+    def paint(
+        self,
+        edges: NDArray[np.uint8],
+        hints: NDArray[np.uint8] | Image.Image | None = None,
+        *,
+        seed: int | None = 0,
+        strength: float = HINT_STRENGTH,
+        accent: bool = False,
+    ) -> NDArray[np.uint8]:
+        """The second half of `translate`: the picture under an edge map, uint8 (S, S, 3) RGB."""
+        plane = self._hint_plane(edges, hints, seed, accent=accent)
+        return whiten_ground(self._draw(edges, strength * plane), edges)
 
     def _hint_plane(
         self,

@@ -4,7 +4,7 @@ import pytest
 import torch
 from safetensors import safe_open
 
-from pix2pix.export import CONFIG, WEIGHTS, export, load_generator
+from pix2pix.export import CONFIG, WEIGHTS, export, fingerprint, load_generator
 from pix2pix.networks.generator import CompactUNet, UNet256
 
 
@@ -32,3 +32,14 @@ def test_weights_are_half_precision(tmp_path):
 def test_the_hub_mixin_reads_the_export(tmp_path):
     export(CompactUNet((8, 16, 24), base=4), tmp_path, {"domain": "shoes"})
     assert CompactUNet.from_pretrained(tmp_path).decoder[0].reduce.in_channels == 24
+
+
+def test_other_weights_have_another_fingerprint(tmp_path):
+    prints = []
+    for number in range(2):
+        torch.manual_seed(number)
+        export(CompactUNet((8, 16, 24), base=8), tmp_path, {"size": 256})
+        prints += [fingerprint(tmp_path), fingerprint(tmp_path)]
+    assert prints[0] == prints[1]
+    assert prints[2] == prints[3]
+    assert prints[0] != prints[2]

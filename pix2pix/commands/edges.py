@@ -1,0 +1,57 @@
+"""``python -m pix2pix edges``: the edge maps of photos."""
+
+import argparse
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from pix2pix.commands.files import Job, list_jobs, open_image
+from pix2pix.commands.options import add_files, add_paper
+
+
+def add_edges(commands: argparse._SubParsersAction) -> None:
+    """Adds the command to a parser's commands."""
+    parser = commands.add_parser("edges", help="find the edges of photos")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument(
+        "--soft",
+        action="store_true",
+        help="write the network's own answer, 0 to 255 at the photo's size, not thin lines",
+    )
+    add_paper(kinds)
+    add_files(parser)
+    parser.set_defaults(run=_edges)
+
+
+def _edges(options: argparse.Namespace) -> int:
+    jobs = list_jobs(options.inputs, options.output)
+
+    from pix2pix.commands.share import do_each, join_processes, key_of, picture_key, write_picture
+    from pix2pix.edges.detector import EdgeDetector
+    from pix2pix.edges.normalise import flatten
+    from pix2pix.edges.paper import paper_edges
+    from pix2pix.edges.photo import photo_edges
+
+    state = join_processes()
+    detector = None
+    if not options.paper:
+        detector = EdgeDetector.from_pretrained(options.detector, device=state.device)
+    settings = f"edges {detector and detector.name} {options.soft}"
+
+    def edges(image: Image.Image) -> NDArray[np.uint8]:
+        photo = flatten(image)
+        if detector is None:
+            return paper_edges(photo)
+        if options.soft:
+            return (255 * detector.detect(photo)).round().astype(np.uint8)
+        return photo_edges(photo, detector)
+
+    def make(job: Job) -> bool:
+        key = key_of(settings, job.source)
+        if not options.again and picture_key(job.target) == key:
+            return False
+        write_picture(job.target, edges(open_image(job.source)), key)
+        return True
+
+    return do_each([[job] for job in jobs], make, state)

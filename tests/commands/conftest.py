@@ -1,0 +1,12 @@
+import pytest
+
+from pix2pix.export import export
+from pix2pix.networks.generator import CompactUNet
+
+
+@pytest.fixture(scope="session")
+def weights(tmp_path_factory):
+    """A small generator that learned nothing."""
+    path = tmp_path_factory.mktemp("weights")
+    export(CompactUNet((8, 16, 24), base=8), path, {"size": 256, "palette": ["#c03020"]})
+    return path
