@@ -21,6 +21,7 @@ from pix2pix.data.pairs import load_pairs
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import get_domain
 from pix2pix.errors import UserError
+from pix2pix.export import CONFIG, read_config
 from pix2pix.hub.push import check_target, push
 from pix2pix.pretrained import load_pretrained
 from pix2pix.training.config import parse_config
@@ -64,6 +65,8 @@ def main() -> None:
         folder = Path(config.init)
         generator, parent = load_pretrained(folder if folder.is_dir() else config.init)
         parents = [*parent.pop("parents", []), parent]
+    elif config.resume and (config.out / "export" / CONFIG).is_file():
+        parents = read_config(config.out / "export").get("parents", [])
 
     # What the finished folder says of itself, besides the network.
     colours = [main_colour(pair.photo) for pair in own[:: max(1, len(own) // 4000)]]
@@ -75,6 +78,7 @@ def main() -> None:
         "palette": palette,
         "tinted": domain.tinted,
         "places": domain.places,
+        "hollow": domain.hollow,
         "looks": looks,
         "data": domain.data_source,
         "data_licence": domain.data_licence,

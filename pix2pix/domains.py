@@ -70,6 +70,8 @@ class Domain:
         places: (x, y) of parts that have a colour each, such as skin, hair and shirt, as shares of
             the bounding box of what is shown; a drawing without dabs then takes the colours of
             some picture of the data, part by part.
+        hollow: whether lines may enclose a hole, such as the loop of a handle: see
+            `pix2pix.ground.whiten_holes`.
         cutout: limits for photos that were cut out automatically.
         dataset_id: of the training pictures on the Hugging Face Hub, where they are there.
         hub_id: the generator on the Hugging Face Hub, where it has been published.
@@ -86,6 +88,7 @@ class Domain:
     keeps_black: bool = False
     tinted: bool = True
     places: tuple[tuple[float, float], ...] = ()
+    hollow: bool = False
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
     hub_id: str | None = None
@@ -155,6 +158,7 @@ DOMAINS: dict[str, Domain] = {
             frame=0.91,
             data_source="1,000 pairs of edges2handbags (pix2pix authors; photos of iGAN)",
             data_licence="research and non-commercial use",
+            hollow=True,
             original=Original("edges2handbags", 138_567, 4, 5, f"{_AUTHORS}/edges2handbags.tar.gz"),
         ),
         Domain(

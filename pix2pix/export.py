@@ -62,6 +62,11 @@ def fingerprint(folder: Path) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
+def read_config(folder: Path) -> dict[str, Any]:
+    """Reads the ``config.json`` of an exported folder; errors as `load_generator`."""
+    return json.loads((folder / CONFIG).read_text("utf-8"))
+
+
 def export_detector(detector: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:
     """Writes an edge detector, one of `DETECTORS`; otherwise as `export`."""
     return _write(detector, folder, "detector", DETECTORS, metadata)
@@ -94,7 +99,7 @@ def _write(
 def _read(
     folder: Path, key: str, kinds: Mapping[str, type[nn.Module]]
 ) -> tuple[nn.Module, dict[str, Any]]:
-    config = json.loads((folder / CONFIG).read_text("utf-8"))
+    config = read_config(folder)
     if not isinstance(config, dict) or config.get(key) not in kinds:
         raise UnknownNetworkError(key)
     if not (folder / WEIGHTS).is_file():

@@ -4,10 +4,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.hints import find_rooms
+
 _PAINTED = 240  # a pixel with a channel below this is painted
 _GAP = 5  # px: as wide as the normaliser leaves gaps
 _HAND_GAP = 13
 ENCLOSED, REACHED = 0, 128
+_PALE = 205  # smoke is darker than paper
+_HOLE = 0.25  # of a part: this much of it is pale where it is a hole
 _NEAR = (2.0, 6.0)  # px from a line: paint stays within the first and is gone from the second on
 
 
@@ -36,6 +40,37 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
         return picture
     near, far = _NEAR
     fade = np.clip((distance - near) / (far - near), 0, 1)[..., None] * ground[..., None]
+    return (picture + (255.0 - picture) * fade).round().astype(np.uint8)
+
+
+def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Makes quite white what lines enclose and the generator has left mostly white.
+
+    For things with holes, such as the loop of a handle: where a generator is of two minds about a
+    part it paints smoke into it. The part that is painted best, the thing itself, always stays.
+
+    Args:
+        picture: uint8 (S, S, 3) RGB.
+        edge_map: uint8 (S, S), 0 on lines one pixel wide.
+
+    Returns:
+        uint8 (S, S, 3) RGB.
+    """
+    pale = picture.min(axis=2) >= _PALE
+    rooms = [(float(pale[r.mask].mean()), r.mask) for r in find_rooms(edge_map, _HAND_GAP)]
+    holes = np.zeros(edge_map.shape, np.uint8)
+    for share, mask in sorted(rooms, key=lambda room: room[0])[1:]:
+        if share > _HOLE:
+            holes[mask] = 1
+    if not holes.any():
+        return picture
+    # Back to the lines, but not over them: what is beyond is another part.
+    kernel = np.ones((3, 3), np.uint8)
+    for _ in range(_HAND_GAP // 2):
+        holes = cv2.dilate(holes, kernel) & (edge_map > 0)
+    distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
+    near, far = _NEAR
+    fade = (np.clip((distance - near) / (far - near), 0, 1) * holes)[..., None]
     return (picture + (255.0 - picture) * fade).round().astype(np.uint8)
 
 

@@ -128,12 +128,17 @@ class Room(NamedTuple):
     middle: tuple[int, int]
 
 
-def find_rooms(edge_map: NDArray[np.uint8]) -> Iterator[Room]:
-    """Finds what the lines of an edge map, uint8 (S, S), enclose; gaps of 4 px are closed.
+def find_rooms(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Room]:
+    """Finds what the lines of an edge map, uint8 (S, S), enclose.
 
     The smallest, such as eyes, are left out: they take the colour of what is around them.
+
+    Args:
+        edge_map: uint8 (S, S), 0 on lines.
+        gap: px; gaps in the lines that are narrower are passed over, and masks keep half of it
+            away from the lines.
     """
-    walls = cv2.erode(edge_map, np.ones((5, 5), np.uint8))
+    walls = cv2.erode(edge_map, np.ones((gap, gap), np.uint8))
     count, parts, stats, centres = cv2.connectedComponentsWithStats(walls, connectivity=4)
     width = cv2.distanceTransform(walls, cv2.DIST_L2, 5)
     for part in range(1, count):

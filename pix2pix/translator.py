@@ -20,7 +20,7 @@ from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.export import fingerprint, load_generator
-from pix2pix.ground import whiten_ground
+from pix2pix.ground import whiten_ground, whiten_holes
 from pix2pix.hints import (
     HINT_STRENGTH,
     add_accent,
@@ -185,7 +185,8 @@ class Translator:
     ) -> NDArray[np.uint8]:
         """The second half of `translate`: the picture under an edge map, uint8 (S, S, 3) RGB."""
         plane = self._hint_plane(edges, hints, seed, accent=accent)
-        return whiten_ground(self._draw(edges, strength * plane), edges)
+        picture = whiten_ground(self._draw(edges, strength * plane), edges)
+        return whiten_holes(picture, edges) if self.config.get("hollow") else picture
 
     def _hint_plane(
         self,

@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 
-from pix2pix.ground import whiten_ground
+from pix2pix.ground import whiten_ground, whiten_holes
 
 
 def scene(*, closed: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -51,3 +51,27 @@ def test_a_room_left_open_by_a_hand_keeps_its_paint_beside_a_closed_one():
     np.testing.assert_array_equal(cleaned[192:239, 62:118], picture[192:239, 62:118])
     edges[194:236, 120] = 255  # wide open
     assert (whiten_ground(picture, edges)[210:220, 90] == 255).all()
+
+
+def bag(loop_painted: int) -> tuple[np.ndarray, np.ndarray]:
+    """A red bag below a loop whose lower `loop_painted` px have smoke in them."""
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.rectangle(edges, (60, 120), (200, 230), 0, 1)
+    cv2.rectangle(edges, (90, 40), (170, 120), 0, 1)
+    picture = np.full((256, 256, 3), 255, np.uint8)
+    picture[120:231, 60:201] = (200, 40, 40)
+    picture[120 - loop_painted : 120, 90:171] = (150, 90, 90)
+    return picture, edges
+
+
+def test_smoke_in_a_loop_goes_and_the_bag_stays():
+    picture, edges = bag(30)
+    cleaned = whiten_holes(picture, edges)
+    assert (cleaned[95:113, 100:160] == 255).all()
+    np.testing.assert_array_equal(cleaned[120:], picture[120:])
+    np.testing.assert_array_equal(cleaned[118, 100:160], picture[118, 100:160])  # by the line
+
+
+def test_a_part_that_is_painted_is_no_hole():
+    picture, edges = bag(70)
+    np.testing.assert_array_equal(whiten_holes(picture, edges), picture)

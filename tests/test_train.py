@@ -150,6 +150,13 @@ def test_a_run_is_published_and_another_goes_on_from_it(tmp_path, toys, hub, bar
     assert "--init you/pix2pix-shoes" in config["history"][0]["command"]
     assert (export / "README.md").is_file()
 
+    # Resumed without naming it again, the run still knows where it came from.
+    third = ["--domain", "handbags", "--data", toys, "--out", tmp_path / "b", *SMALL]
+    third += ["--epochs", 0.2, "--resume"]
+    subprocess.run(command(*third), cwd=ROOT, env=env, capture_output=True, check=True)
+    config = Translator.from_pretrained(export).config
+    assert [parent["domain"] for parent in config["parents"]] == ["shoes"]
+
 
 @pytest.mark.parametrize(
     ("words", "message"),
