@@ -34,7 +34,7 @@ def find_near(pictures: Sequence[Picture]) -> list[list[str]]:
     """Groups the pictures that look the same and are other files.
 
     A group is a picture and all later ones whose perceptual hash is within `NEAR` bits of it and
-    whose colours are alike. One hash against all others at a time: 10,000 pictures take a second.
+    whose colours are alike. One hash is held against all others at a time: 10,000 take seconds.
 
     Returns:
         Names, two or more in each group.

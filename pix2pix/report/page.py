@@ -19,6 +19,7 @@ from pix2pix.training.sheet import sheet
 STYLE = Path(__file__).with_name("report.css")
 MOST_LISTED = 200
 THUMB = 112  # px
+_FEW = 30  # drawings, below which a comparison is a first look
 
 Thumbs = Mapping[str, NDArray[np.uint8]]
 """Small pictures, uint8 (S, S, 3), by the name of their file."""
@@ -116,7 +117,7 @@ def place(measures: Measures, domain: Domain) -> str:
     """Ground, place in the frame, ink, and the mean picture and edge map."""
     usual = float(np.median(measures.extent))
     text = (
-        f"{measures.white:.0%} of the photos are on white ground. The thing's longer side takes "
+        f"{measures.white:.1%} of the photos are on white ground. The thing's longer side takes "
         f"{usual:.2f} of the frame in the median; the record of '{domain.id}' says "
         f"frame={domain.frame:.2f}."
     )
@@ -167,6 +168,8 @@ def sketches(
             f"What training imagines is nearer to what people draw than the edge maps are in "
             f"{len(better)} of {len(TITLES)} measures."
         )
+        if len(drawn) < _FEW:
+            text += " So few drawings are a first look, not more."
     elif not drawn:
         text += "Give people's drawings with --sketches to see how far they are."
     charts = "".join(
