@@ -24,6 +24,7 @@ from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, read_config
 from pix2pix.hub.push import check_target, push
 from pix2pix.pretrained import load_pretrained
+from pix2pix.report.write import write_report
 from pix2pix.training.config import parse_config
 from pix2pix.training.milestone import Milestone
 from pix2pix.training.trainer import Trainer
@@ -32,6 +33,9 @@ from pix2pix.training.trainer import Trainer
 def main() -> None:
     """Runs one training from the command line."""
     config = parse_config()
+    if config.report:
+        print(f"The report is in {write_report(config)}; open it in a browser.")
+        return
     if config.push_to_hub:
         check_target(config.push_to_hub)  # now, not after an hour of training
     cv2.setNumThreads(1)  # sample makers are forked: OpenCV's own threads would not come along

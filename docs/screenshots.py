@@ -1,6 +1,13 @@
-"""Takes the screenshots in ``docs/images``: ``python -m docs.screenshots [OTHER_FOLDER]``."""
+"""Takes the screenshots in ``docs/images``.
 
+python -m docs.screenshots [OTHER_FOLDER] [--data PACKS]
+
+With the data packs (``shoes.zip`` and ``quickdraw.zip``, see docs/data.md) also that of the report.
+"""
+
+import argparse
 import io
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -10,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from pix2pix.domains import DOMAINS
 from pix2pix.ui.assets import starters
-from tests.page import Server, Sheet, free_port, launch_browser
+from tests.page import ROOT, Server, Sheet, free_port, launch_browser
 from tests.photos import paper_photo, photo_file
 
 IMAGES = Path(__file__).resolve().parent / "images"
@@ -39,8 +46,13 @@ SHOTS = {
 }
 
 
-def main(folder: Path = IMAGES) -> None:
+def main() -> None:
     """Starts the app and takes every screenshot."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=IMAGES)
+    parser.add_argument("--data", type=Path, metavar="PACKS", help="folder of the data packs")
+    options = parser.parse_args()
+    folder = options.folder
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as logs, sync_playwright() as playwright:
         server = Server(free_port(), Path(logs) / "log.txt")
@@ -50,6 +62,8 @@ def main(folder: Path = IMAGES) -> None:
             for name in SHOTS:
                 take(browser, server.url, name, folder)
             take_paper(browser, server.url, folder)
+            if options.data:
+                take_report(browser, options.data, folder)
         finally:
             browser.close()
             server.stop()
@@ -116,5 +130,26 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
     print(folder / "paper.png")
 
 
+def take_report(browser: Browser, packs: Path, folder: Path) -> None:
+    """Takes ``report.png``: two sections of what ``train.py --report`` writes of the shoes."""
+    with tempfile.TemporaryDirectory() as run:
+        words = ["--domain", "shoes", "--data", packs / "shoes.zip", "--out", run, "--report"]
+        command = [sys.executable, "train.py", *words, "--sketches", packs / "quickdraw.zip"]
+        subprocess.run([str(word) for word in command], cwd=ROOT, check=True)
+        context = browser.new_context(viewport=DESKTOP, device_scale_factor=1)
+        tab = context.new_page()
+        tab.goto((Path(run) / "report.html").as_uri())
+        shots = [
+            Image.open(io.BytesIO(tab.locator("section", has_text=title).screenshot()))
+            for title in ("Place and lines", "Sketches")
+        ]
+        context.close()
+    both = Image.new("RGB", (shots[0].width, sum(shot.height for shot in shots)), "white")
+    both.paste(shots[0], (0, 0))
+    both.paste(shots[1], (0, shots[0].height))
+    both.save(folder / "report.png", optimize=True)
+    print(folder / "report.png")
+
+
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:2]))
+    main()

@@ -8,7 +8,7 @@ from pix2pix.hints import find_rooms
 
 _PAINTED = 240  # a pixel with a channel below this is painted
 _GAP = 5  # px: as wide as the normaliser leaves gaps
-_HAND_GAP = 13
+HAND_GAP = 13
 ENCLOSED, REACHED = 0, 128
 _PALE = 205  # smoke is darker than paper
 _HOLE = 0.25  # of a part: this much of it is pale where it is a hole
@@ -31,8 +31,8 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     """
     ground = flood(edge_map, _GAP) == REACHED
     # A room with a wider gap, as a hand leaves it, keeps what was painted there.
-    rooms = (flood(edge_map, _HAND_GAP) == ENCLOSED).astype(np.uint8)
-    ground &= cv2.dilate(rooms, np.ones((_HAND_GAP, _HAND_GAP), np.uint8)) == 0
+    rooms = (flood(edge_map, HAND_GAP) == ENCLOSED).astype(np.uint8)
+    ground &= cv2.dilate(rooms, np.ones((HAND_GAP, HAND_GAP), np.uint8)) == 0
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
     painted = picture.min(axis=2) < _PAINTED
     outside = int((painted & ground & (distance > _NEAR[0])).sum())

@@ -17,7 +17,7 @@ from pix2pix.domains import DOMAINS, Domain
 from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.ui import assets
 from tests.hub_server import WRITER, Fault
-from tests.toys import house, write_toy_set
+from tests.toys import house, write_flawed_set, write_toy_set
 
 ROOT = Path(__file__).parent.parent
 SMALL = ["--batch-size", "2", "--start-size", "64", "--size", "64", "--ndf", "4", "--workers", "1"]
@@ -68,6 +68,17 @@ def test_ctrl_c_saves_and_resume_finishes(tmp_path, toys):
     assert config["steps"] == step + 4
     assert str(tmp_path) not in str(config["history"])
     assert [h["from_step"] for h in config["history"]] == [0, step]
+
+
+def test_a_report_is_written_and_nothing_is_trained(tmp_path, bare):
+    flawed, out = write_flawed_set(tmp_path / "flawed"), tmp_path / "run"
+    done = subprocess.run(
+        command("--domain", "shoes", "--data", flawed, "--out", out, "--report"), cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(bare)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"The report is in {out / 'report.html'}; open it in a browser.\n"
+    assert [path.name for path in out.iterdir()] == ["report.html"]
 
 
 def test_two_processes_train_together(tmp_path, toys):

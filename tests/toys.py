@@ -1,6 +1,7 @@
 """Small things to train and draw with, made on the spot."""
 
 import os
+import shutil
 from pathlib import Path
 
 import cv2
@@ -90,4 +91,18 @@ def write_toy_set(folder: Path, count: int = 24) -> Path:
         photo, edges = toy_pair(number)
         Image.fromarray(photo).save(folder / "photos" / f"{number:04d}.png")
         Image.fromarray(edges).save(folder / "edges" / f"{number:04d}.png")
+    return folder
+
+
+def write_flawed_set(folder: Path) -> Path:
+    """A toy set with a broken photo, a missing edge map, a copy, and a smaller, worse copy."""
+    write_toy_set(folder, 24)
+    photos, edges = folder / "photos", folder / "edges"
+    (photos / "0003.png").write_bytes((photos / "0003.png").read_bytes()[:200])
+    (edges / "0004.png").unlink()
+    shutil.copy(photos / "0010.png", photos / "copy <1>.png")
+    shutil.copy(edges / "0010.png", edges / "copy <1>.png")
+    for place, name in ((photos, "smaller.jpg"), (edges, "smaller.png")):
+        with Image.open(place / "0020.png") as image:
+            image.resize((160, 160)).save(place / name, quality=70)
     return folder

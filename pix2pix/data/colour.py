@@ -101,6 +101,8 @@ def learn_looks(
 
 def _k_means(values: NDArray[np.float32], count: int, seed: int) -> NDArray[np.float32]:
     """Centres of at most `count` clusters of values, float32 (N, D)."""
+    if len(values) == 1:  # OpenCV takes a single row for N values of one number each
+        return values
     cv2.setRNGSeed(seed)
     count = min(count, len(np.unique(values, axis=0)))
     stop = (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, 100, 0.1)

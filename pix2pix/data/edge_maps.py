@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 from tqdm import tqdm
 
-from pix2pix.data.files import open_files
+from pix2pix.data.files import UNREADABLE, open_files
 from pix2pix.errors import UserError
 from pix2pix.training.checkpoint import write_atomically
 
@@ -62,7 +62,7 @@ class EdgeMaker:
         key = hashlib.sha256(f"{detector.name} {SETTINGS}".encode()).hexdigest()[:12]
         folder = self._folder(path) / key
         with open_files(path) as (_, read):
-            targets = [folder / _file_name(name, zlib.crc32(read(name))) for name in names]
+            targets = [folder / _file_name(name, _checksum(read, name)) for name in names]
         missing = [i for i, target in enumerate(targets) if not target.is_file()]
         problems: dict[int, str] = {}
         if missing:
@@ -136,14 +136,14 @@ def _make_one(
     name: str, target: Path, read: Callable[[str], bytes], detector: "EdgeDetector"
 ) -> str | None:
     """Makes one map; a string says why it could not."""
-    from pix2pix.data.pairs import on_white
+    from pix2pix.data.pairs import on_white, unreadable
     from pix2pix.edges.photo import photo_edges
 
     try:
         with Image.open(io.BytesIO(read(name))) as image:
             photo = on_white(image)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return f"{name} cannot be read"
+    except UNREADABLE:
+        return unreadable(name)
     edges = Image.fromarray(photo_edges(photo, detector)).convert("1")
     write_atomically(target, edges.save)
     return None
@@ -153,10 +153,17 @@ def _read_map(path: Path) -> NDArray[np.uint8] | str:
     try:
         with Image.open(path) as image:
             return np.asarray(image.convert("L"))
-    except (UnidentifiedImageError, OSError) as error:
+    except UNREADABLE as error:
         raise UserError(
             "bad_data", f"The kept edge map '{path}' is damaged; delete it and start again."
         ) from error
+
+
+def _checksum(read: Callable[[str], bytes], name: str) -> int:
+    try:
+        return zlib.crc32(read(name))
+    except OSError:  # said when its map is to be made
+        return 0
 
 
 def _file_name(name: str, checksum: int) -> str:

@@ -1,16 +1,24 @@
 """A folder or a zip file, read in the same way."""
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
+
 from pix2pix.errors import UserError
+
+UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+"""What reading and decoding a picture raise if it is damaged or none."""
 
 
 @contextmanager
 def open_files(path: Path) -> Iterator[tuple[list[str], Callable[[str], bytes]]]:
     """Yields the names in a folder or zip, and a function that reads one.
+
+    What cannot be read of a zip (damaged, or under a password) is an `OSError`, as of a folder.
 
     Raises:
         UserError: ``bad_data`` if `path` is neither.
@@ -20,9 +28,16 @@ def open_files(path: Path) -> Iterator[tuple[list[str], Callable[[str], bytes]]]
         yield names, lambda name: (path / name).read_bytes()
     elif zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            yield archive.namelist(), archive.read
+            yield archive.namelist(), lambda name: _read_member(archive, name)
     else:
         raise UserError(
             "bad_data",
             f"'{path}' is neither a folder nor a zip file; give the training data there.",
         )
+
+
+def _read_member(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        return archive.read(name)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
+        raise OSError(f"{name}: {error}") from error

@@ -1,7 +1,6 @@
 """Reading training data, and saying at once all that is wrong with it."""
 
 import io
-import zipfile
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +12,10 @@ from typing import Literal
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from pix2pix.data.edge_maps import EdgeMaker
-from pix2pix.data.files import open_files
+from pix2pix.data.files import UNREADABLE, open_files
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
@@ -92,6 +91,28 @@ def load_pairs(
     Raises:
         UserError: ``bad_data``, naming all missing partners, unreadable files and wrong sizes.
     """
+    pairs, problems = read_pairs(path, direction, edge_maker)
+    if problems:
+        more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+        listed = "\n  ".join(problems[:_SHOWN])
+        raise UserError(
+            "bad_data",
+            f"Mend or remove these files in '{path}', then start again:\n  {listed}{more}",
+        )
+    return pairs
+
+
+def read_pairs(
+    path: Path, direction: Direction = "AtoB", edge_maker: EdgeMaker | None = None
+) -> tuple[list[Pair], list[str]]:
+    """Reads what `load_pairs` reads, and goes on where it would stop.
+
+    Returns:
+        The pairs that are whole, and a clause for each file that is not.
+
+    Raises:
+        UserError: ``bad_data`` if there are no pictures at all.
+    """
     with open_files(path) as (names, read):
         images = sorted(n for n in names if PurePosixPath(n).suffix.lower() in IMAGE_SUFFIXES)
         photos = _by_stem(images, "photos")
@@ -122,14 +143,12 @@ def load_pairs(
         with ThreadPoolExecutor() as pool:
             loaded = list(pool.map(load, jobs))
     problems += [item for item in loaded if isinstance(item, str)]
-    if problems:
-        more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
-        listed = "\n  ".join(problems[:_SHOWN])
-        raise UserError(
-            "bad_data",
-            f"Mend or remove these files in '{path}', then start again:\n  {listed}{more}",
-        )
-    return [item for item in loaded if isinstance(item, Pair)]
+    return [item for item in loaded if isinstance(item, Pair)], problems
+
+
+def unreadable(name: str) -> str:
+    """What is said of a file that is damaged or no picture."""
+    return f"{name} cannot be read"
 
 
 def _by_stem(names: list[str], folder: str) -> dict[str, str]:
@@ -142,7 +161,7 @@ def _side_by_side(names: list[str], read: Callable[[str], bytes]) -> bool:
     """Whether most pictures are about twice as wide as high."""
     ratios = []
     for name in names[:100]:
-        with suppress(UnidentifiedImageError, OSError), Image.open(io.BytesIO(read(name))) as image:
+        with suppress(*UNREADABLE), Image.open(io.BytesIO(read(name))) as image:
             ratios.append(image.width / image.height)
     return bool(ratios) and sorted(ratios)[len(ratios) // 2] >= _SIDE_BY_SIDE
 
@@ -179,8 +198,8 @@ def _load(
         try:
             with Image.open(io.BytesIO(read(name))) as image:
                 pictures.append(on_white(image))
-        except (UnidentifiedImageError, OSError, zipfile.BadZipFile, ValueError):
-            return f"{name} cannot be read"
+        except UNREADABLE:
+            return unreadable(name)
     if made is not None:
         (photo,) = pictures
         edges = made

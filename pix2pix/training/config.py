@@ -14,6 +14,8 @@ from pix2pix.networks.losses import GANMode
 from pix2pix.options import OptionParser
 from pix2pix.training.recipe import original_options
 
+_UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # change no result
+
 
 @dataclass(frozen=True)
 class TrainConfig:
@@ -43,6 +45,7 @@ class TrainConfig:
     )
     push_to_hub: Annotated[str | None, "publish the result on the Hub: OWNER/NAME[@BRANCH]"] = None
     private: Annotated[bool, "make the repository of --push-to-hub private"] = False
+    report: Annotated[bool, "write OUT/report.html about the data, and do not train"] = False
 
     minutes: Annotated[float | None, "stop after so many minutes, over all resumes"] = None
     epochs: Annotated[float | None, "stop after so many passes over the data"] = None
@@ -75,7 +78,7 @@ class TrainConfig:
     milestone: Annotated[float, "minutes between checkpoints with sheet and metrics"] = 10.0
 
     def __post_init__(self) -> None:
-        if self.minutes is None and self.epochs is None:
+        if self.minutes is None and self.epochs is None and not self.report:
             raise UserError("bad_option", "Say when to stop: give --minutes, --epochs or both.")
         if self.private and not self.push_to_hub:
             raise UserError("bad_option", "--private needs --push-to-hub OWNER/NAME.")
@@ -107,7 +110,7 @@ class TrainConfig:
         words = ["python train.py"]
         for f in fields(self):
             value = getattr(self, f.name)
-            if value == f.default or f.name in ("resume", "push_to_hub", "private"):
+            if value == f.default or f.name in _UNSHOWN:
                 continue
             if isinstance(value, bool):
                 words.append(_flag(f.name) if value else f"--no-{_flag(f.name)[2:]}")

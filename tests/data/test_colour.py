@@ -39,6 +39,10 @@ def test_a_palette_has_a_place_for_rare_colours():
     assert any(int(c[1:3], 16) > 180 and int(c[3:5], 16) < 80 for c in palette)
 
 
+def test_one_picture_has_a_palette_of_one_colour():
+    assert learn_palette(np.array([[200, 0, 0]], np.uint8)) == ["#c80000"]
+
+
 def test_recolouring_dyes_the_subject_and_leaves_the_paper():
     picture, cover = photo(), SUBJECT.astype(np.float32)
     hues = []

@@ -1,3 +1,5 @@
+import zipfile
+
 import numpy as np
 import pytest
 import torch
@@ -46,6 +48,19 @@ def test_a_changed_photo_gets_a_new_map(photos):
     make(photos)
     Image.fromarray(toy_pair(9)[0]).save(photos / "1.png")
     assert make(photos) == 1
+
+
+def test_a_damaged_photo_in_a_zip_is_named(photos, tmp_path):
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in photos.iterdir():
+            archive.write(path, path.name)
+    data = packed.read_bytes()
+    at = data.index((photos / "1.png").read_bytes()) + 60
+    packed.write_bytes(data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :])
+    maps = EdgeMaker().edge_maps(packed, ["0.png", "1.png"])
+    assert maps[0].shape == (256, 256)
+    assert maps[1] == "1.png cannot be read"
 
 
 def test_another_detector_has_maps_of_its_own(photos, tmp_path):

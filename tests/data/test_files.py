@@ -17,6 +17,15 @@ def test_a_zip_reads_like_a_folder(tmp_path):
             assert read("photos/a.png") == b"pixels"
 
 
+def test_a_damaged_member_of_a_zip_cannot_be_read(tmp_path):
+    path = tmp_path / "set.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.png", b"pixels")
+    path.write_bytes(path.read_bytes().replace(b"pixels", b"pixelz"))
+    with open_files(path) as (_, read), pytest.raises(OSError, match=r"a\.png"):
+        read("a.png")
+
+
 def test_what_is_neither_is_one_sentence(tmp_path):
     (tmp_path / "a.txt").write_text("text")
     with (

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from pix2pix.data.edge_maps import EdgeMaker
-from pix2pix.data.pairs import PackedPair, load_pairs
+from pix2pix.data.pairs import PackedPair, load_pairs, read_pairs
 from pix2pix.errors import UserError
-from tests.toys import data_pack, toy_pair, write_toy_set
+from tests.toys import data_pack, toy_pair, write_flawed_set, write_toy_set
 
 
 def test_a_folder_of_photos_and_edges(tmp_path):
@@ -77,6 +77,12 @@ def test_a_truncated_picture_is_named(tmp_path):
     (tmp_path / "photos/0001.png").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(UserError, match=r"0001\.png cannot be read"):
         load_pairs(tmp_path)
+
+
+def test_the_pairs_that_are_whole_can_be_had_without_the_rest(tmp_path):
+    pairs, problems = read_pairs(write_flawed_set(tmp_path))
+    assert len(pairs) == 24
+    assert problems == ["photos/0004.png has no edge map", "photos/0003.png cannot be read"]
 
 
 def test_many_problems_are_counted(tmp_path):

@@ -48,6 +48,11 @@ def test_a_run_must_know_when_to_stop():
         parse_config(BASE[:-2])
     with pytest.raises(UserError, match="required: --domain"):
         parse_config(BASE[2:])
+    assert parse_config([*BASE[:-2], "--report"]).report  # it does not train
+
+
+def test_a_report_is_no_part_of_the_command_that_trained():
+    assert parse_config([*BASE, "--report"]).command() == parse_config(BASE).command()
 
 
 def test_the_command_can_be_run_again_and_hides_folders(tmp_path):

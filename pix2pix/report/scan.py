@@ -1,0 +1,126 @@
+"""Looks at the files of a data set one by one: what they are, and which cannot be read."""
+
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from pix2pix.data.files import UNREADABLE, open_files
+from pix2pix.data.pairs import IMAGE_SUFFIXES, on_white
+from pix2pix.edges.normalise import to_square
+from pix2pix.heif import heic_error, is_heif
+
+_SMALL = 32
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file that is a picture.
+
+    Attributes:
+        name: in its folder or zip.
+        size: of the file in bytes.
+        width: px.
+        height: px.
+        digest: SHA-256 of the file.
+        phash: perceptual hash, 64 bits, see `perceptual_hash`.
+        small: uint8 (32, 32, 3) RGB, the picture on a white square.
+    """
+
+    name: str
+    size: int
+    width: int
+    height: int
+    digest: bytes
+    phash: np.uint64
+    small: NDArray[np.uint8]
+
+    @property
+    def is_edge_map(self) -> bool:
+        """Whether it is one of ``edges/``, beside ``photos/``."""
+        return PurePosixPath(self.name).parent.name.lower() == "edges"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """All files of a data set.
+
+    Attributes:
+        pictures: those that can be read, in the order of names.
+        broken: name and reason of those that cannot.
+        others: how many files have a suffix that is passed over.
+    """
+
+    pictures: list[Picture]
+    broken: dict[str, str]
+    others: Counter[str]
+
+
+def scan_files(path: Path) -> Scan:
+    """Reads every file of a folder or zip to its end.
+
+    Raises:
+        UserError: ``bad_data`` if `path` is neither.
+    """
+    with open_files(path) as (all_names, read):
+        names = sorted(name for name in all_names if not name.endswith("/"))  # a zip's folders
+        images = [n for n in names if PurePosixPath(n).suffix.lower() in IMAGE_SUFFIXES]
+        with ThreadPoolExecutor() as pool:
+            looked_at = list(pool.map(lambda name: _look(name, read), images))
+    pairs = list(zip(images, looked_at, strict=True))
+    return Scan(
+        pictures=[item for _, item in pairs if isinstance(item, Picture)],
+        broken={name: item for name, item in pairs if isinstance(item, str)},
+        others=Counter(PurePosixPath(n).suffix.lower() for n in set(names) - set(images)),
+    )
+
+
+def perceptual_hash(small: NDArray[np.uint8]) -> np.uint64:
+    """64 bits that stay as they are when a picture is resized, recompressed or made lighter.
+
+    Which of the 8x8 lowest frequencies of the discrete cosine transform are above their median:
+    the pHash of Zauner 2010, "Implementation and benchmarking of perceptual image hash functions".
+
+    Args:
+        small: uint8 (32, 32, 3) RGB.
+    """
+    gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    low = cv2.dct(gray)[:8, :8].ravel()
+    return np.packbits(low > np.median(low)).view(np.uint64)[0]
+
+
+def _look(name: str, read: Callable[[str], bytes]) -> Picture | str:
+    """A string says why a file cannot be read."""
+    try:
+        data = read(name)
+    except OSError:
+        return "the disk or the zip does not give it whole"
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            pixels = on_white(image)
+    except UNREADABLE as error:
+        return _reason(data, error)
+    height, width = pixels.shape[:2]
+    small = to_square(pixels, _SMALL, cv2.INTER_AREA, fill=255)
+    digest = hashlib.sha256(data).digest()
+    return Picture(name, len(data), width, height, digest, perceptual_hash(small), small)
+
+
+def _reason(data: bytes, error: Exception) -> str:
+    if not data:
+        return "it is empty"
+    if is_heif(data):
+        return heic_error().message
+    if isinstance(error, UnidentifiedImageError):
+        return "it is no picture, whatever its name says"
+    if isinstance(error, Image.DecompressionBombError):
+        return "it has too many pixels; make it smaller"
+    return "it is cut off or damaged"

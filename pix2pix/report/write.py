@@ -1,0 +1,134 @@
+"""Puts a report together: reads the data as training would, and goes on where that would stop."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from pix2pix.data.cutouts import well_cut
+from pix2pix.data.edge_maps import EdgeMaker
+from pix2pix.data.files import open_files
+from pix2pix.data.pairs import Pair, on_white, read_pairs, unreadable
+from pix2pix.data.quickdraw import load_drawings
+from pix2pix.domains import Domain, get_domain
+from pix2pix.edges import normalise_strokes
+from pix2pix.edges.normalise import to_square
+from pix2pix.report import page
+from pix2pix.report.duplicates import find_near, find_same
+from pix2pix.report.lines import imagine_sketches, measure_all
+from pix2pix.report.measure import Measures, evenly, measure
+from pix2pix.report.scan import scan_files
+from pix2pix.training.checkpoint import write_atomically
+from pix2pix.training.config import TrainConfig
+
+REPORT = "report.html"
+
+_TRACED = 200  # pairs whose lines are followed, evenly spaced
+_SHOWN = 8  # edge maps of a kind, and pictures of a group
+_GROUPS = 12
+
+
+def write_report(config: TrainConfig) -> Path:
+    """Writes ``OUT/report.html``, one file that needs no other.
+
+    Edge maps that bare photos need are made and kept, as for training.
+
+    Args:
+        config: of the run that is to come; `data`, `domain`, `out`, `direction`, `sketches`,
+            `detector`, `edge_cache` and `seed` matter.
+
+    Returns:
+        The file.
+
+    Raises:
+        UserError: ``unknown_domain``, ``bad_data`` if there are no pictures or no drawings, or as
+            `EdgeMaker.edge_maps`.
+    """
+    domain = get_domain(config.domain)
+    scan = scan_files(config.data)
+    maker = EdgeMaker(config.detector, config.edge_cache)
+    whole, problems = read_pairs(config.data, config.direction, maker)
+    said = {unreadable(name) for name in scan.broken}  # with a reason, that is
+    problems = [problem for problem in problems if problem not in said]
+    pairs = well_cut(whole, domain.cutout)
+    photos = [picture for picture in scan.pictures if not picture.is_edge_map]
+    same, near = find_same(photos), find_near(photos)
+    held_out = sum(pair.held_out for pair in pairs)
+    facts = [
+        ("to train on", len(pairs) - held_out),
+        ("held out", held_out),
+        ("to mend", len(scan.broken) + len(problems)),
+        ("duplicates", sum(len(group) - 1 for group in (*same, *near))),
+    ]
+    if domain.cutout:
+        facts.append(("cut out badly, left out", len(whole) - len(pairs)))
+    thumbs = _thumbs(config.data, [*same[:_GROUPS], *near[:_GROUPS]])
+    parts = [
+        page.tiles(facts),
+        page.problems(scan.broken, problems),
+        page.files(scan),
+        page.duplicates(same, near, _split([*same, *near], whole), thumbs),
+    ]
+    if pairs:
+        parts += _about_pairs(pairs, domain, config)
+    title = f"{domain.title['en']}: a look at the data"
+    path = config.out / REPORT
+    html = page.page(title, f"{config.data.name}, as training reads it", parts)
+    write_atomically(path, lambda part: part.write_text(html, "utf-8"))
+    return path
+
+
+def _about_pairs(pairs: Sequence[Pair], domain: Domain, config: TrainConfig) -> list[str]:
+    measures = measure(pairs)
+    return [
+        page.colours(measures),
+        page.place(measures, domain),
+        page.examples(pairs, config.seed),
+        _about_sketches(pairs, measures, domain, config),
+    ]
+
+
+def _about_sketches(
+    pairs: Sequence[Pair], measures: Measures, domain: Domain, config: TrainConfig
+) -> str:
+    traced = evenly(pairs, _TRACED)
+    maps = [normalise_strokes(pair.edges) for pair in traced]
+    imagined = imagine_sketches(traced, config.seed, keeps_inner=bool(domain.places))
+    drawn: list[NDArray[np.uint8]] = []
+    if config.sketches:
+        # As large as the things of the data: ink and lengths depend on it.
+        fill = float(np.median(measures.extent)) or domain.frame
+        drawings = load_drawings(config.sketches, domain.id, fill)
+        drawn = [normalise_strokes(drawing) for drawing in drawings]
+    step = max(1, len(traced) // _SHOWN)
+    shown = {
+        "edge maps": maps[::step][:_SHOWN],
+        "imagined sketches of the same": imagined[::step][:_SHOWN],
+        "people's drawings": drawn[:: max(1, len(drawn) // _SHOWN)][:_SHOWN],
+    }
+    return page.sketches(measure_all(maps), measure_all(imagined), measure_all(drawn), shown)
+
+
+def _thumbs(path: Path, groups: Sequence[Sequence[str]]) -> dict[str, NDArray[np.uint8]]:
+    """Small pictures of what is to be shown of some groups."""
+    thumbs = {}
+    with open_files(path) as (_, read):
+        for name in (name for group in groups for name in group[:_SHOWN]):
+            with Image.open(io.BytesIO(read(name))) as image:
+                thumbs[name] = to_square(on_white(image), page.THUMB, cv2.INTER_AREA, fill=255)
+    return thumbs
+
+
+def _split(groups: Sequence[Sequence[str]], pairs: Sequence[Pair]) -> int:
+    """How many groups of files have some held out and some trained on."""
+    sides = {pair.name: pair.held_out for pair in pairs}
+
+    def side(name: str) -> bool | None:
+        path = PurePosixPath(name)  # a pair of bare photos keeps its folders in its name
+        return sides.get(path.with_suffix("").as_posix(), sides.get(path.stem))
+
+    return sum({True, False} <= {side(name) for name in group} for group in groups)
