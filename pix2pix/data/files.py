@@ -1,11 +1,13 @@
 """A folder or a zip file, read in the same way."""
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from pix2pix.errors import UserError
+
+_SHOWN = 12  # problems listed by name before "and N more"
 
 
 @contextmanager
@@ -26,3 +28,13 @@ def open_files(path: Path) -> Iterator[tuple[list[str], Callable[[str], bytes]]]
             "bad_data",
             f"'{path}' is neither a folder nor a zip file; give the training data there.",
         )
+
+
+def refuse(path: Path, problems: Sequence[str]) -> UserError:
+    """All that is wrong with the files in `path`, as one ``bad_data`` to raise."""
+    more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+    listed = "\n  ".join(problems[:_SHOWN])
+    return UserError(
+        "bad_data",
+        f"Mend or remove these files in '{path}', then start again:\n  {listed}{more}",
+    )
