@@ -4,7 +4,7 @@ import pytest
 
 from pix2pix.data.pairs import load_pairs
 from pix2pix.networks.generator import CompactUNet
-from pix2pix.training.milestone import Milestone
+from pix2pix.training.tasks.sketch import SketchMilestone
 from tests.toys import HISTORY, METADATA, house, write_toy_set
 
 
@@ -15,7 +15,7 @@ def pairs(tmp_path):
 
 def test_a_milestone_leaves_sheet_metrics_weights_and_card(tmp_path, pairs):
     generator = CompactUNet((8, 16, 24), base=4).train()
-    milestone = Milestone(tmp_path, pairs, [house()] * 9, ["#804020"], 128, METADATA, "Shoe")
+    milestone = SketchMilestone(tmp_path, pairs, [house()] * 9, ["#804020"], 128, METADATA, "Shoe")
     metrics = milestone.reach(generator, 12, 3.25, HISTORY)
     assert generator.training
     assert 0 < metrics["l1"] < 1
@@ -29,14 +29,14 @@ def test_a_milestone_leaves_sheet_metrics_weights_and_card(tmp_path, pairs):
 
 
 def test_nothing_held_out_and_no_sketches_still_exports(tmp_path):
-    milestone = Milestone(tmp_path, [], [], [], 128, METADATA)
+    milestone = SketchMilestone(tmp_path, [], [], [], 128, METADATA)
     assert milestone.reach(CompactUNet((8, 16), base=4), 1, 0.1, HISTORY) == {}
     assert not (tmp_path / "sheets").exists()
     assert (tmp_path / "export/model.safetensors").is_file()
 
 
 def test_a_dab_shows_on_its_row(tmp_path):
-    milestone = Milestone(tmp_path, [], [house()], ["#804020"], 128, METADATA)
+    milestone = SketchMilestone(tmp_path, [], [house()], ["#804020"], 128, METADATA)
     rows = milestone._sketch_rows(CompactUNet((8, 16), base=4).eval())
     assert [len(row) for row in rows] == [1] * 5
     assert any(not np.array_equal(rows[3][0], row[0]) for row in rows[4:])
