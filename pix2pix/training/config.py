@@ -26,7 +26,7 @@ class TrainConfig:
         UserError: ``bad_option`` if values do not go together.
     """
 
-    domain: Annotated[str, "id of the domain, e.g. shoes; but for pix2pix any name will do"]
+    domain: Annotated[str, "id of the domain, e.g. shoes; any name with cyclegan and style"]
     data: Annotated[Path, "folder or zip: photos/ and edges/, A|B pictures, photos, or A/ and B/"]
     out: Annotated[Path, "folder of the run: checkpoint, logs, sample sheets and the export"]
     direction: Annotated[Direction, "side-by-side pictures: AtoB has the edges left"] = "AtoB"
