@@ -69,6 +69,39 @@ It knows one kind of thing, seen from where its photos were taken, on white. Wit
 prefers the commonest colours of its data; give it a dab of colour.
 """
 
+_PICTURES = """\
+# {title}: {takes} to {gives}
+
+A generator of i-Canvas: a {size}x{size} picture in, another one out. Trained by the objective
+`{objective}`, see docs/objectives.md. It is none of those that drawings go through.
+
+```python
+import cv2
+from PIL import Image
+from pix2pix.data.dataset import to_target
+from pix2pix.data.pairs import on_white
+from pix2pix.edges.normalise import to_square
+from pix2pix.pretrained import load_pretrained
+from pix2pix.training.milestone import draw
+
+generator, config = load_pretrained("FOLDER")  # or the model's id on the Hub
+photo = to_square(on_white(Image.open("photo.jpg")), config["size"], cv2.INTER_AREA, fill=255)
+(picture,) = draw(generator, [to_target(photo)])
+Image.fromarray(picture).save("picture.png")
+```
+
+## Training
+
+- Data: {data}; {training_pictures} pictures, {held_out_pictures} more held out by name. Their terms
+  hold for the weights too.
+- Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
+- Commands, the step from which each ran, and the commit of the code:
+
+  ```sh
+{commands}
+  ```
+{figures}"""
+
 
 def model_card(config: dict[str, Any], title: str) -> str:
     """Writes the card of an exported generator.
@@ -81,6 +114,8 @@ def model_card(config: dict[str, Any], title: str) -> str:
     Returns:
         Markdown, with the front matter that the Hugging Face Hub reads.
     """
+    if config.get("task", "sketch") != "sketch":
+        return _pictures_card(config, title)
     metrics = dict.fromkeys(_METRICS, float("nan")) | config["metrics"]
     runs = [*config.get("parents", []), config]
     others = {run["domain"]: run for run in runs if run["domain"] != config["domain"]}
@@ -106,21 +141,38 @@ def model_card(config: dict[str, Any], title: str) -> str:
         "imagined": f"; {count} more composed as people draw it, see docs/data.md" if count else "",
         "minutes": sum(run["minutes"] for run in runs),
         "steps": sum(run["steps"] for run in runs),
-        "commands": "\n".join(
-            f"  # from step {part['from_step']}, {part['commit']}\n  {part['command']}"
-            for run in runs
-            for part in run["history"]
-        ),
+        "commands": _commands(runs),
     }
     names = {f"{key}_name": name for key, name in _METRICS.items()}
     body = _BODY.format_map({**config, **metrics, **names, **values})
     return f"{front}\n\n{body}"
 
 
+def _pictures_card(config: dict[str, Any], title: str) -> str:
+    runs = [*config.get("parents", []), config]
+    figures = "".join(f"- `{name}`: {value:.3f}\n" for name, value in config["metrics"].items())
+    values = {
+        "title": title,
+        "minutes": sum(run["minutes"] for run in runs),
+        "steps": sum(run["steps"] for run in runs),
+        "commands": _commands(runs),
+        "figures": f"\n## Figures\n\nOn the held-out pictures:\n\n{figures}" if figures else "",
+    }
+    front = _front_matter("image-to-image", "other", ["image-to-image", config["objective"]])
+    return f"{front}\n\n{_PICTURES.format_map(config | values)}"
+
+
+def _commands(runs: Sequence[dict[str, Any]]) -> str:
+    return "\n".join(
+        f"  # from step {part['from_step']}, {part['commit']}\n  {part['command']}"
+        for run in runs
+        for part in run["history"]
+    )
+
+
 def for_hub(card: str, hub_id: str) -> str:
     """Lets a card's example load the model from where it is published."""
-    call = f'Translator.from_pretrained("{hub_id}")'
-    return re.sub(r'Translator\.from_pretrained\("[^"\n]*"\)', lambda _: call, card)
+    return re.sub(r'(from_pretrained|load_pretrained)\("[^"\n]*"\)', rf'\1("{hub_id}")', card)
 
 
 def _results(config: dict[str, Any]) -> list[EvalResult]:

@@ -103,11 +103,18 @@ class Translator:
 
         Raises:
             UserError: ``unknown_domain``, ``missing_weights``, ``pickle_only``,
-                ``other_architecture``, ``damaged_weights``, or as `pix2pix.hub.errors.explain`.
+                ``other_architecture``, ``other_task``, ``damaged_weights``, or as
+                `pix2pix.hub.errors.explain`.
         """
         folder = find(source, revision)
         with complaining(source, folder):
             generator, config = load_generator(folder)
+            if config.get("task", "sketch") != "sketch":
+                raise UserError(
+                    "other_task",
+                    f"'{source}' takes {config.get('takes', 'pictures')} and no drawings; its "
+                    "model card says how to use it.",
+                )
             return cls(generator, config, device, name=fingerprint(folder))
 
     def translate(

@@ -1,13 +1,17 @@
 import json
+import re
 
 import pytest
 import yaml
+from PIL import Image
 
 from pix2pix.card import detector_card, for_hub, main, model_card
 from pix2pix.domains import DOMAINS, WEIGHTS_DIR
 from pix2pix.errors import UserError
+from pix2pix.export import export
+from pix2pix.networks.generator import CompactUNet
 from tests.hub_repos import card_problems
-from tests.toys import HISTORY, METADATA, write_export
+from tests.toys import HISTORY, METADATA, toy_pair, write_export
 
 CONFIG = METADATA | {
     "minutes": 1.5,
@@ -34,6 +38,38 @@ def test_the_card_says_what_the_weights_are():
     ):
         assert words in body
     assert "{" not in body
+
+
+PICTURES = {
+    "task": "pictures",
+    "objective": "style",
+    "domain": "wave",
+    "size": 128,
+    "data": "photos.zip",
+    "takes": "photos",
+    "gives": "photos in the style of wave",
+    "training_pictures": 19,
+    "held_out_pictures": 1,
+    "minutes": 1.5,
+    "steps": 6,
+    "hardware": "2 cores",
+    "history": HISTORY,
+    "metrics": {"cycle_a": 0.25},
+}
+
+
+def test_a_generator_of_pictures_has_a_card_whose_example_runs(tmp_path, monkeypatch):
+    card = model_card(PICTURES, "Wave")
+    assert card_problems(card) == []
+    for words in ("# Wave: photos to photos in", "`style`", "19 pictures", "`cycle_a`: 0.250"):
+        assert words in card
+    generator = CompactUNet((8, 16, 16), in_channels=3, base=4)
+    export(generator, tmp_path / "FOLDER", PICTURES)
+    monkeypatch.chdir(tmp_path)
+    Image.fromarray(toy_pair(1)[0]).save("photo.jpg")
+    exec(re.search(r"```python\n(.*?)```", card, re.DOTALL)[1], {})
+    assert Image.open("picture.png").size == (128, 128)
+    assert 'load_pretrained("you/wave")' in for_hub(card, "you/wave")
 
 
 def test_the_front_matter_is_what_the_hub_reads():

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from torchvision.models.vgg import cfgs, make_layers
 
 from pix2pix.card import CARD, SHEET, model_card
 from pix2pix.export import export
@@ -106,3 +107,22 @@ def write_flawed_set(folder: Path) -> Path:
         with Image.open(place / "0020.png") as image:
             image.resize((160, 160)).save(place / name, quality=70)
     return folder
+
+
+def write_unpaired_set(folder: Path, count: int = 24) -> Path:
+    """Writes A/, boxes on white, and B/, other boxes with dark and light changed, no pairs."""
+    for name in ("A", "B"):
+        (folder / name).mkdir(parents=True)
+    for number in range(count):
+        Image.fromarray(toy_pair(number)[0]).save(folder / "A" / f"{number:04d}.png")
+        dark = 255 - toy_pair(1000 + number)[0]
+        Image.fromarray(dark).save(folder / "B" / f"{number:04d}.png")
+    return folder
+
+
+def write_vgg(file: Path) -> Path:
+    """Writes what torchvision's vgg16 holds in its ``features``, of random weights."""
+    torch.manual_seed(16)
+    state = make_layers(cfgs["D"]).state_dict()
+    torch.save({f"features.{name}": tensor for name, tensor in state.items()}, file)
+    return file

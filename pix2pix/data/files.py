@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from pix2pix.errors import UserError
 
 UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 """What reading and decoding a picture raise if it is damaged or none."""
+_SHOWN = 12  # problems listed by name before "and N more"
 
 
 @contextmanager
@@ -41,3 +42,13 @@ def _read_member(archive: zipfile.ZipFile, name: str) -> bytes:
         return archive.read(name)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
         raise OSError(f"{name}: {error}") from error
+
+
+def refuse(path: Path, problems: Sequence[str]) -> UserError:
+    """All that is wrong with the files in `path`, as one ``bad_data`` to raise."""
+    more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+    listed = "\n  ".join(problems[:_SHOWN])
+    return UserError(
+        "bad_data",
+        f"Mend or remove these files in '{path}', then start again:\n  {listed}{more}",
+    )

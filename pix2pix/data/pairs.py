@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from pix2pix.data.edge_maps import EdgeMaker
-from pix2pix.data.files import UNREADABLE, open_files
+from pix2pix.data.files import UNREADABLE, open_files, refuse
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
@@ -27,7 +27,6 @@ PACKED_FROM = 8000
 """Larger sets are kept compressed: 0.03 MB a pair, not 0.26."""
 
 _VALIDATION_SHARE = 20  # one picture in so many
-_SHOWN = 12  # problems listed by name before "and N more"
 _MIN_SIDE = 32
 _SIDE_BY_SIDE = 1.8  # width to height from which a picture must be two
 
@@ -49,7 +48,12 @@ class Pair:
     @property
     def held_out(self) -> bool:
         """Whether the pair belongs to the validation split: a matter of its name alone."""
-        return zlib.crc32(self.name.encode()) % _VALIDATION_SHARE == 0
+        return held_out(self.name)
+
+
+def held_out(name: str) -> bool:
+    """Whether a picture of this name belongs to the validation split: one in twenty."""
+    return zlib.crc32(name.encode()) % _VALIDATION_SHARE == 0
 
 
 class PackedPair(Pair):
@@ -93,12 +97,7 @@ def load_pairs(
     """
     pairs, problems = read_pairs(path, direction, edge_maker)
     if problems:
-        more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
-        listed = "\n  ".join(problems[:_SHOWN])
-        raise UserError(
-            "bad_data",
-            f"Mend or remove these files in '{path}', then start again:\n  {listed}{more}",
-        )
+        raise refuse(path, problems)
     return pairs
 
 

@@ -6,6 +6,8 @@ import torch
 from huggingface_hub import PyTorchModelHubMixin
 from torch import Tensor, nn
 
+from pix2pix.networks.resnet import ResnetGenerator
+
 INPUT_CHANNELS = 5
 """One edge channel (1 on lines, 0 on paper) and four hint channels (see `pix2pix.hints`)."""
 
@@ -162,8 +164,9 @@ class UNet256(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
         return torch.tanh(self.head(x))
 
 
-GENERATORS: dict[str, type[CompactUNet] | type[UNet256]] = {
+GENERATORS: dict[str, type[CompactUNet] | type[UNet256] | type[ResnetGenerator]] = {
     "compact": CompactUNet,
     "unet256": UNet256,
+    "resnet9": ResnetGenerator,
 }
 """Generators by the name that the command line and `config.json` use."""

@@ -12,7 +12,10 @@ from pix2pix.errors import UserError
 from pix2pix.networks.discriminator import Norm
 from pix2pix.networks.losses import GANMode
 from pix2pix.options import OptionParser
-from pix2pix.training.recipe import original_options
+from pix2pix.training.recipe import objective_options, original_options
+
+Objective = Literal["pix2pix", "cyclegan", "style"]
+Generator = Literal["compact", "unet256", "resnet9"]
 
 _UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # change no result
 
@@ -25,8 +28,8 @@ class TrainConfig:
         UserError: ``bad_option`` if values do not go together.
     """
 
-    domain: Annotated[str, "id of the domain that is trained, e.g. shoes"]
-    data: Annotated[Path, "folder or zip: photos/ and edges/, A|B pictures, or photos alone"]
+    domain: Annotated[str, "id of the domain, e.g. shoes; any name with cyclegan and style"]
+    data: Annotated[Path, "folder or zip: photos/ and edges/, A|B pictures, photos, or A/ and B/"]
     out: Annotated[Path, "folder of the run: checkpoint, logs, sample sheets and the export"]
     direction: Annotated[Direction, "side-by-side pictures: AtoB has the edges left"] = "AtoB"
     detector: Annotated[str | None, "folder or Hub id of the edge detector for bare photos"] = None
@@ -37,6 +40,9 @@ class TrainConfig:
         None
     )
     resume: Annotated[bool, "go on from the checkpoint in --out"] = False
+    objective: Annotated[
+        Objective, "pix2pix: pairs; cyclegan: A/ and B/ unpaired; style: photos like a picture"
+    ] = "pix2pix"
     recipe: Annotated[
         Literal["sketch", "original"], "original: pix2pix as published, with the domain's epochs"
     ] = "sketch"
@@ -54,9 +60,9 @@ class TrainConfig:
     size: Annotated[int, "side of the pictures in the end, px"] = 256
     grow_at: Annotated[float, "share of the run after which --size takes over"] = 0.4
 
-    generator: Annotated[Literal["compact", "unet256"], "compact ships; unet256 is the paper's"] = (
-        "compact"
-    )
+    generator: Annotated[
+        Generator, "compact ships; unet256 is pix2pix' own, resnet9 that of CycleGAN"
+    ] = "compact"
     ndf: Annotated[int, "channels of a discriminator's first layer"] = 32
     discriminators: Annotated[int, "PatchGANs, each at half the size of the one before"] = 2
     norm: Annotated[Norm, "normalisation in the discriminator"] = "spectral"
@@ -64,6 +70,13 @@ class TrainConfig:
     lambda_gan: Annotated[float, "weight of the adversarial loss"] = 1.0
     lambda_l1: Annotated[float, "weight of L1 to the photo"] = 30.0
     lambda_fm: Annotated[float, "weight of feature matching"] = 10.0
+    lambda_perceptual: Annotated[float, "weight of VGG-16's features; above 0 needs VGG-16"] = 0.0
+    lambda_style: Annotated[float, "weight of their Gram matrices; above 0 needs VGG-16"] = 0.0
+    lambda_tv: Annotated[float, "weight of total variation"] = 0.0
+    vgg: Annotated[Path | None, "file of torchvision's vgg16; downloaded once if not"] = None
+    style: Annotated[Path | None, "picture whose style --objective style learns"] = None
+    lambda_cycle: Annotated[float, "cyclegan: weight of L1 of A to B to A"] = 10.0
+    lambda_identity: Annotated[float, "cyclegan: share of it for B to B"] = 0.5
     lr_generator: Annotated[float, "learning rate of the generator"] = 4e-4
     lr_discriminator: Annotated[float, "learning rate of the discriminator"] = 3e-4
     beta1: Annotated[float, "Adam's first moment"] = 0.5
@@ -96,6 +109,30 @@ class TrainConfig:
                 f"--size and --start-size must be multiples of {multiple} for "
                 f"--generator {self.generator}.",
             )
+        if problem := self._objective_problem():
+            raise UserError("bad_option", problem)
+
+    def _objective_problem(self) -> str | None:
+        """Says in one sentence what an objective lacks or cannot use."""
+        if self.objective != "pix2pix" and self.recipe == "original":
+            return "--recipe original is one of --objective pix2pix; leave one of them away."
+        if self.objective == "style" and self.style is None:
+            return "--objective style needs a picture: give --style PICTURE."
+        if self.objective != "style" and self.style is not None:
+            return "--style needs --objective style; without it, leave the picture away."
+        if self.vgg and (
+            self.objective == "cyclegan" or not (self.lambda_perceptual or self.lambda_style)
+        ):
+            return (
+                "--vgg is for --lambda-perceptual, --lambda-style and --objective style; "
+                "give one of them or leave it away."
+            )
+        if self.objective == "cyclegan" and (self.push_to_hub or self.init):
+            return (
+                "--objective cyclegan has two generators and takes neither --init nor "
+                "--push-to-hub; push export/AtoB and export/BtoA when it is done."
+            )
+        return None
 
     def to_dict(self) -> dict[str, Any]:
         """The options as plain values, for checkpoints and model cards."""
@@ -108,9 +145,12 @@ class TrainConfig:
         What does not change the result is left out.
         """
         words = ["python train.py"]
+        other = _other_defaults(self.objective, self.recipe, self.domain)
         for f in fields(self):
             value = getattr(self, f.name)
-            if value == f.default or f.name in _UNSHOWN:
+            if value == f.default and f.name not in other:
+                continue
+            if f.name in _UNSHOWN:
                 continue
             if isinstance(value, bool):
                 words.append(_flag(f.name) if value else f"--no-{_flag(f.name)[2:]}")
@@ -150,11 +190,16 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
         else:
             options["default"] = f.default
         parser.add_argument(_flag(f.name), **options)
-    if (options := parser.parse_args(arguments)).recipe == "original":
-        # What is given on the command line stands against the recipe.
-        parser.set_defaults(**original_options(options.domain))
-        options = parser.parse_args(arguments)
-    return TrainConfig(**vars(options))
+    options = parser.parse_args(arguments)
+    parser.set_defaults(**_other_defaults(options.objective, options.recipe, options.domain))
+    # Once more: what is given on the command line stands against what goes together.
+    return TrainConfig(**vars(parser.parse_args(arguments)))
+
+
+def _other_defaults(objective: str, recipe: str, domain: str) -> dict[str, Any]:
+    """Options that begin otherwise than in `TrainConfig`."""
+    original = original_options(domain) if recipe == "original" else {}
+    return objective_options(objective) | original
 
 
 def _shown(value: object) -> object:

@@ -1,4 +1,4 @@
-"""The recipe that a domain was trained by in the service that this project grew from."""
+"""Options that go together: of an objective, and of the service that this project grew from."""
 
 from typing import Any
 
@@ -41,3 +41,34 @@ def original_options(domain_id: str) -> dict[str, Any]:
         "augment": False,
         "flip": False,
     }
+
+
+def objective_options(objective: str) -> dict[str, Any]:
+    """Options that an objective begins with where they differ from those of pix2pix.
+
+    CycleGAN as published (Zhu et al. 2017, section 4 and appendix 7): ResNet-9, one PatchGAN a
+    side with instance norm, least squares, Adam at 2e-4, a picture a step. Style transfer with
+    the network, rate and batch of Johnson et al. 2016 (section 4.1 and supplement).
+    """
+    if objective == "cyclegan":
+        return {
+            "batch_size": 1,
+            "generator": "resnet9",
+            "ndf": 64,
+            "discriminators": 1,
+            "norm": "instance",
+            "gan_mode": "lsgan",
+            "lr_generator": 2e-4,
+            "lr_discriminator": 2e-4,
+        }
+    if objective == "style":
+        return {
+            "batch_size": 4,
+            "generator": "resnet9",
+            "lr_generator": 1e-3,
+            "beta1": 0.9,
+            "lambda_perceptual": 1.0,
+            "lambda_style": 5.0,
+            "lambda_tv": 0.1,
+        }
+    return {}

@@ -1,71 +1,52 @@
-"""The pix2pix trainer: an ordinary object that owns networks, optimisers, clock and checkpoint."""
+"""The trainer: an ordinary object that owns the loop, the clock, the average and the checkpoint."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import torch
 from accelerate import Accelerator
 from accelerate.utils import DistributedDataParallelKwargs
-from torch import Tensor, nn
+from torch import Tensor
 from torch.optim.swa_utils import AveragedModel
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from pix2pix.data.dataset import KeySampler, SketchDataset
+from pix2pix.data.dataset import KeySampler
 from pix2pix.errors import UserError
-from pix2pix.networks.discriminator import MultiScalePatchGAN
-from pix2pix.networks.generator import GENERATORS, INPUT_CHANNELS
-from pix2pix.networks.losses import discriminator_loss, feature_matching_loss, generator_loss
 from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import Milestone
+from pix2pix.training.objectives import make_objective
 from pix2pix.training.origin import origin
 from pix2pix.training.stopping import on_stop, quiet_worker
+from pix2pix.training.tasks.task import Task
 
 
 class Trainer:
-    """Trains a generator against a discriminator (Isola et al. 2017, section 3).
+    """Trains one task by the configured objective, which knows what a step is.
 
     Args:
         config: the run.
-        dataset: training samples.
-        milestone: draws sheets, measures and exports; asked at each milestone and at the end.
-        generator: to go on from; a new one of the configured kind by default.
+        task: samples, milestones and, perhaps, the generator to go on from.
+
+    Raises:
+        UserError: as `make_objective` and `load_checkpoint`; ``other_checkpoint``.
     """
 
-    def __init__(
-        self,
-        config: TrainConfig,
-        dataset: SketchDataset,
-        milestone: Milestone,
-        generator: nn.Module | None = None,
-    ) -> None:
+    def __init__(self, config: TrainConfig, task: Task) -> None:
         self.config = config
-        self.dataset = dataset
-        self.milestone = milestone
+        self.dataset = task.dataset
+        self.milestone = task.milestone
         # A PatchGAN runs twice a step; its buffers must not be sent around in between.
         ddp = DistributedDataParallelKwargs(broadcast_buffers=False)
         self.accelerator = Accelerator(
             mixed_precision=config.mixed_precision, kwargs_handlers=[ddp]
         )
         torch.manual_seed(config.seed)
-        # A loaded generator comes in evaluation mode, which would freeze its normalisation.
-        generator = (generator or GENERATORS[config.generator]()).train()
-        discriminator = MultiScalePatchGAN(
-            INPUT_CHANNELS + 3, config.discriminators, config.ndf, norm=config.norm
-        )
-        generator = generator.to(memory_format=torch.channels_last)
-        discriminator = discriminator.to(memory_format=torch.channels_last)
-        betas = (config.beta1, 0.999)
-        self.generator, self.discriminator, self.opt_g, self.opt_d = self.accelerator.prepare(
-            generator,
-            discriminator,
-            torch.optim.Adam(generator.parameters(), config.lr_generator, betas),
-            torch.optim.Adam(discriminator.parameters(), config.lr_discriminator, betas),
-        )
+        self.objective = make_objective(config, self.accelerator, task.in_channels, task.generator)
         # The average learns fast at first, or the first pictures would haunt it.
         self.average = AveragedModel(
-            self.accelerator.unwrap_model(self.generator),
+            self.objective.generator,
             avg_fn=lambda old, new, n: (
                 old + (new - old) * (1 - min(config.ema, (1 + n) / (10 + n)))
             ),
@@ -116,7 +97,7 @@ class Trainer:
                 size = self.size
                 clock = time.perf_counter()
                 for batch in self._loader(size):
-                    losses = self._train_step(*batch)
+                    losses = self._train_step(batch)
                     now = time.perf_counter()
                     self.seconds += now - clock
                     clock = now
@@ -136,48 +117,21 @@ class Trainer:
         bar.close()
         self._reach_milestone()
 
-    def _train_step(self, inputs: Tensor, target: Tensor) -> dict[str, Tensor]:
+    def _train_step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:
         config, accelerator = self.config, self.accelerator
-        device = accelerator.device
         # Dropout depends on the step alone, like the samples: a resumed run goes on exactly.
         torch.manual_seed(hash((config.seed, self.step, accelerator.process_index)) % 2**63)
-        inputs = inputs.to(device, memory_format=torch.channels_last)
-        target = target.to(device, memory_format=torch.channels_last)
         # One step late in the decay still learns: the rate reaches 0 just after the last one.
-        rate = min(1.0, (1 - self.progress) / max(1e-6, 1 - config.decay_from))
-        for group in self.opt_g.param_groups:
-            group["lr"] = config.lr_generator * rate
-        for group in self.opt_d.param_groups:
-            group["lr"] = config.lr_discriminator * rate
-
-        with accelerator.autocast():
-            fake = self.generator(inputs)
-            real_pair = torch.cat([inputs, target], dim=1)
-            real = self.discriminator(real_pair)
-            judged = self.discriminator(torch.cat([inputs, fake.detach()], dim=1))
-        loss_d = discriminator_loss(real, judged, config.gan_mode)
-        self.opt_d.zero_grad(set_to_none=True)
-        accelerator.backward(loss_d)
-        self.opt_d.step()
-
-        # Bare: this pass gives the discriminator no gradients for its processes to share.
-        critic = accelerator.unwrap_model(self.discriminator).requires_grad_(False)
-        with accelerator.autocast():
-            judged = critic(torch.cat([inputs, fake], dim=1))
-        gan = generator_loss(judged, config.gan_mode)
-        matching = feature_matching_loss(real, judged)
-        l1 = nn.functional.l1_loss(fake.float(), target)
-        loss_g = config.lambda_gan * gan + config.lambda_l1 * l1 + config.lambda_fm * matching
-        self.opt_g.zero_grad(set_to_none=True)
-        accelerator.backward(loss_g)
-        self.opt_g.step()
-        critic.requires_grad_(True)
-
-        self.average.update_parameters(accelerator.unwrap_model(self.generator))
+        self.objective.set_rate(min(1.0, (1 - self.progress) / max(1e-6, 1 - config.decay_from)))
+        device = accelerator.device
+        losses = self.objective.step(
+            [tensor.to(device, memory_format=torch.channels_last) for tensor in batch]
+        )
+        self.average.update_parameters(self.objective.generator)
         self.step += 1
-        return {"l1": l1, "gan": gan, "fm": matching, "d": loss_d}
+        return losses
 
-    def _loader(self, size: int) -> DataLoader[tuple[Tensor, Tensor]]:
+    def _loader(self, size: int) -> DataLoader[tuple[Tensor, ...]]:
         config, accelerator = self.config, self.accelerator
         sampler = KeySampler(
             len(self.dataset),
@@ -214,20 +168,13 @@ class Trainer:
     def _stop(self) -> None:
         self.stopping = True
 
-    def _networks(self) -> dict[str, Any]:
-        unwrap = self.accelerator.unwrap_model
-        return {
-            "generator": unwrap(self.generator),
-            "discriminator": unwrap(self.discriminator),
-            "average": self.average,
-            "opt_g": self.opt_g,
-            "opt_d": self.opt_d,
-        }
+    def _parts(self) -> dict[str, Any]:
+        return self.objective.parts() | {"average": self.average}
 
     def _save(self) -> None:
         if not self.accelerator.is_main_process:
             return
-        state: dict[str, Any] = {k: v.state_dict() for k, v in self._networks().items()}
+        state: dict[str, Any] = {k: v.state_dict() for k, v in self._parts().items()}
         state |= {"step": self.step, "seconds": self.seconds, "config": self.config.to_dict()}
         state["history"] = self.history
         if self.accelerator.scaler is not None:
@@ -237,7 +184,7 @@ class Trainer:
     def _load(self) -> None:
         state = load_checkpoint(self.config.out)
         try:
-            for name, holder in self._networks().items():
+            for name, holder in self._parts().items():
                 holder.load_state_dict(state[name])
         except (KeyError, RuntimeError, ValueError) as error:
             raise UserError(

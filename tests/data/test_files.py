@@ -2,7 +2,7 @@ import zipfile
 
 import pytest
 
-from pix2pix.data.files import open_files
+from pix2pix.data.files import open_files, refuse
 from pix2pix.errors import UserError
 
 
@@ -33,3 +33,10 @@ def test_what_is_neither_is_one_sentence(tmp_path):
         open_files(tmp_path / "a.txt"),
     ):
         pass
+
+
+def test_many_problems_are_listed_in_part(tmp_path):
+    message = refuse(tmp_path, [f"{n}.png cannot be read" for n in range(14)]).message
+    assert "\n  11.png" in message
+    assert "12.png" not in message
+    assert message.endswith("and 2 more")

@@ -36,6 +36,12 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--generator", "unet256"], "multiples of 256"),
         (["--minutes", "-1"], "--minutes must be above 0"),
         (["--private"], "--private needs --push-to-hub"),
+        (["--objective", "style"], "give --style PICTURE"),
+        (["--style", "x.jpg"], "--style needs --objective style"),
+        (["--vgg", "x.pth"], "--vgg is for"),
+        (["--objective", "cyclegan", "--vgg", "x.pth"], "--vgg is for"),
+        (["--objective", "cyclegan", "--init", "shoes"], "neither --init"),
+        (["--objective", "cyclegan", "--recipe", "original"], "leave one of them away"),
     ],
 )
 def test_bad_values_are_one_sentence(words, message):
@@ -68,3 +74,17 @@ def test_the_command_can_be_run_again_and_hides_folders(tmp_path):
     again = parse_config(command.split()[2:])
     assert again.augment is False
     assert again.minutes == 60
+
+
+def test_an_objective_brings_its_options_and_what_is_given_stands():
+    words = [*BASE, "--objective", "cyclegan"]
+    config = parse_config(words)
+    assert (config.generator, config.gan_mode, config.norm) == ("resnet9", "lsgan", "instance")
+    assert (config.lambda_cycle, config.lambda_identity, config.batch_size) == (10, 0.5, 1)
+    given = parse_config([*words, "--generator", "compact", "--batch-size", "4"])
+    assert (given.generator, given.batch_size, given.gan_mode) == ("compact", 4, "lsgan")
+    again = parse_config(given.command().split()[2:])
+    assert (again.generator, again.batch_size, again.gan_mode) == ("compact", 4, "lsgan")
+    style = parse_config([*BASE, "--objective", "style", "--style", "wave.jpg"])
+    assert (style.lambda_perceptual, style.lambda_style, style.beta1) == (1, 5, 0.9)
+    assert parse_config(BASE).lambda_perceptual == 0

@@ -1,42 +1,42 @@
 import cv2
 import numpy as np
-import pytest
+import torch
 
-from pix2pix.data.pairs import load_pairs
+from pix2pix.export import load_generator
 from pix2pix.networks.generator import CompactUNet
-from pix2pix.training.milestone import Milestone
-from tests.toys import HISTORY, METADATA, house, write_toy_set
+from pix2pix.training.milestone import Milestone, draw
+from tests.toys import HISTORY, METADATA
 
 
-@pytest.fixture
-def pairs(tmp_path):
-    return load_pairs(write_toy_set(tmp_path / "toys", 3))
+class TwoWays(Milestone):
+    """Two generators, one grey picture."""
+
+    def judge(self, network):
+        assert not network.training
+        return [[np.full((64, 64, 3), 90, np.uint8)]], {"l1": 0.5}
+
+    def exports(self, network):
+        return {name: (network[name], {"gives": name}) for name in network}
 
 
-def test_a_milestone_leaves_sheet_metrics_weights_and_card(tmp_path, pairs):
-    generator = CompactUNet((8, 16, 24), base=4).train()
-    milestone = Milestone(tmp_path, pairs, [house()] * 9, ["#804020"], 128, METADATA, "Shoe")
-    metrics = milestone.reach(generator, 12, 3.25, HISTORY)
-    assert generator.training
-    assert 0 < metrics["l1"] < 1
-    assert -1 <= metrics["ssim"] < 1
-    sheet = cv2.imread(str(tmp_path / "sheets/000012.png"))
-    assert sheet.shape == (8 * 132 + 4, 8 * 132 + 4, 3)  # 3 rows of pairs, 5 of 8 sketches
-    names = {p.name for p in (tmp_path / "export").iterdir()}
-    assert names == {"config.json", "model.safetensors", "README.md", "sheet.png"}
-    assert "3.2 minutes, 12 steps" in (tmp_path / "export/README.md").read_text()
-    assert list((tmp_path / "logs").glob("events*"))
+def test_each_generator_has_its_folder(tmp_path):
+    pair = torch.nn.ModuleDict({n: CompactUNet((8, 16), base=4) for n in ("there", "back")})
+    milestone = TwoWays(tmp_path, METADATA)
+    assert milestone.reach(pair.train(), 7, 0.5, HISTORY) == {"l1": 0.5}
+    assert pair.training
+    assert cv2.imread(str(tmp_path / "sheets/000007.png"))[60, 60].tolist() == [90, 90, 90]
+    for name in pair:
+        folder = tmp_path / "export" / name
+        names = {"config.json", "model.safetensors", "README.md", "sheet.png"}
+        assert {p.name for p in folder.iterdir()} == names
+        _, config = load_generator(folder)
+        assert (config["gives"], config["steps"]) == (name, 7)
 
 
-def test_nothing_held_out_and_no_sketches_still_exports(tmp_path):
-    milestone = Milestone(tmp_path, [], [], [], 128, METADATA)
-    assert milestone.reach(CompactUNet((8, 16), base=4), 1, 0.1, HISTORY) == {}
-    assert not (tmp_path / "sheets").exists()
-    assert (tmp_path / "export/model.safetensors").is_file()
-
-
-def test_a_dab_shows_on_its_row(tmp_path):
-    milestone = Milestone(tmp_path, [], [house()], ["#804020"], 128, METADATA)
-    rows = milestone._sketch_rows(CompactUNet((8, 16), base=4).eval())
-    assert [len(row) for row in rows] == [1] * 5
-    assert any(not np.array_equal(rows[3][0], row[0]) for row in rows[4:])
+def test_pictures_are_drawn_in_batches_all_the_same():
+    torch.manual_seed(0)
+    generator = CompactUNet((8, 16), in_channels=3, base=4).eval()
+    inputs = [torch.rand(3, 16, 16) for _ in range(5)]
+    one, two = draw(generator, inputs, batch=2), draw(generator, inputs, batch=8)
+    assert len(one) == 5
+    assert max(np.abs(a.astype(int) - b).max() for a, b in zip(one, two, strict=True)) <= 1

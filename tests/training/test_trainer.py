@@ -10,7 +10,8 @@ from pix2pix.errors import UserError
 from pix2pix.networks.generator import UNet256
 from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import Milestone
+from pix2pix.training.tasks.sketch import SketchMilestone
+from pix2pix.training.tasks.task import Task
 from pix2pix.training.trainer import Trainer
 from tests.toys import HISTORY, METADATA, write_toy_set
 
@@ -42,8 +43,8 @@ def small(out, **changes) -> TrainConfig:
 def run(config, pairs, stop_at=-1, generator=None) -> Trainer:
     dataset = StoppingDataset(pairs, flip=True)
     dataset.stop_at = stop_at
-    milestone = Milestone(config.out, pairs[:2], [], ["#804020"], config.size, METADATA)
-    trainer = Trainer(config, dataset, milestone, generator)
+    milestone = SketchMilestone(config.out, pairs[:2], [], ["#804020"], config.size, METADATA)
+    trainer = Trainer(config, Task(dataset, milestone, 5, generator))
     trainer.train()
     return trainer
 
@@ -97,7 +98,7 @@ def test_a_loaded_generator_learns_its_normalisation_too(tmp_path, pairs):
     before = generator.encoder[1][2].running_mean.clone()
     sizes = {"start_size": 256, "size": 256, "epochs": 0.25}
     trainer = run(small(tmp_path, **sizes), pairs, generator=generator)
-    assert not torch.equal(trainer.generator.encoder[1][2].running_mean, before)
+    assert not torch.equal(trainer.objective.generator.encoder[1][2].running_mean, before)
 
 
 def test_training_learns_the_toy(tmp_path, pairs):
@@ -108,7 +109,7 @@ def test_training_learns_the_toy(tmp_path, pairs):
     trainer.average.module.eval()
     fresh = run(small(tmp_path / "fresh", epochs=0.25, size=64), pairs)
     metrics = [
-        Milestone(tmp_path / "judge", pairs, [], [], 64, METADATA).reach(
+        SketchMilestone(tmp_path / "judge", pairs, [], [], 64, METADATA).reach(
             t.average.module, 0, 0, HISTORY
         )["l1"]
         for t in (trainer, fresh)
@@ -136,5 +137,5 @@ def test_other_modes_and_the_papers_network_train(tmp_path, pairs, mode):
         tmp_path, gan_mode=mode, norm="batch", epochs=0.25, discriminators=1, lambda_fm=0, ema=0
     )
     trainer = run(config, pairs)
-    own, average = trainer.generator.state_dict(), trainer.average.module.state_dict()
+    own, average = trainer.objective.generator.state_dict(), trainer.average.module.state_dict()
     assert all(torch.equal(own[k], average[k]) for k in own)

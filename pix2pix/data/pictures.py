@@ -1,0 +1,163 @@
+"""Pictures without edges or partners, for objectives that need no pairs."""
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+from torch import Tensor
+from torch.utils.data import Dataset
+
+from pix2pix.data.dataset import SampleKey, to_target
+from pix2pix.data.files import open_files, refuse
+from pix2pix.data.pairs import IMAGE_SUFFIXES, held_out, on_white
+from pix2pix.edges import EDGE_SIZE
+from pix2pix.edges.normalise import to_square
+from pix2pix.errors import UserError
+
+_JITTER = 286 / 256  # Zhu et al. 2017: enlarged by so much, then cut at random
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture, kept compressed: 0.03 MB each.
+
+    Attributes:
+        name: file name without suffix.
+        jpeg: 256x256 px at quality 95.
+    """
+
+    name: str
+    jpeg: NDArray[np.uint8]
+
+    @property
+    def photo(self) -> NDArray[np.uint8]:
+        """uint8 (256, 256, 3) RGB."""
+        return np.ascontiguousarray(cv2.imdecode(self.jpeg, cv2.IMREAD_COLOR)[..., ::-1])
+
+    @property
+    def held_out(self) -> bool:
+        """Whether it belongs to the validation split: a matter of its name alone."""
+        return held_out(self.name)
+
+
+class PictureDataset(Dataset[tuple[Tensor, ...]]):
+    """Samples of one or more sets that are not paired; as long as the longest set.
+
+    Args:
+        sets: at least one picture each.
+        flip: whether mirrored samples are as likely as the originals.
+        augment: false leaves pictures where they are.
+    """
+
+    def __init__(self, *sets: Sequence[Picture], flip: bool, augment: bool = True) -> None:
+        self.sets = sets
+        self.flip = flip
+        self.augment = augment
+
+    def __len__(self) -> int:
+        return max(map(len, self.sets))
+
+    def __getitem__(self, key: SampleKey) -> tuple[Tensor, ...]:
+        """One picture of each set, float32 (3, S, S) in -1..1.
+
+        The longest set's in the order of the keys, of the others any.
+        """
+        rng = np.random.default_rng(key.seed)
+        picked = [
+            pictures[key.index if len(pictures) == len(self) else rng.integers(len(pictures))]
+            for pictures in self.sets
+        ]
+        return tuple(self._sample(picture.photo, key.size, rng) for picture in picked)
+
+    def _sample(self, photo: NDArray[np.uint8], size: int, rng: np.random.Generator) -> Tensor:
+        if not self.augment:
+            return to_target(resized(photo, size))
+        large = resized(photo, round(size * _JITTER))
+        y, x = rng.integers(0, large.shape[0] - size + 1, 2)
+        sample = large[y : y + size, x : x + size]
+        return to_target(sample[:, ::-1] if self.flip and rng.random() < 0.5 else sample)
+
+
+def resized(photo: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """A square picture uint8 (H, H, 3) at (size, size, 3)."""
+    shrinks = size < photo.shape[0]
+    how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+    return cv2.resize(photo, (size, size), interpolation=how)
+
+
+def load_pictures(path: Path) -> list[Picture]:
+    """Reads the photos of a folder or zip: those in ``photos/`` if there are any, else all.
+
+    Pictures that are not 256x256 are centred on a white square and resized.
+
+    Raises:
+        UserError: ``bad_data``, naming all unreadable files.
+    """
+    (pictures,) = _load(path, ("photos",), whole=True)
+    if not pictures:
+        raise UserError("bad_data", f"There are no pictures in '{path}'; put photos there.")
+    return pictures
+
+
+def load_unpaired(path: Path) -> tuple[list[Picture], list[Picture]]:
+    """Reads the pictures in ``A/`` and in ``B/`` of a folder or zip, otherwise as `load_pictures`.
+
+    Raises:
+        UserError: ``bad_data`` if either is missing or empty, or a file cannot be read.
+    """
+    a, b = _load(path, ("a", "b"))
+    if missing := [f"{side}/" for side, found in (("A", a), ("B", b)) if not found]:
+        raise UserError(
+            "bad_data",
+            f"There are no pictures in {' and '.join(missing)} of '{path}'; put those of one kind "
+            "into A/ and those of the other into B/.",
+        )
+    return a, b
+
+
+def read_style(path: Path, size: int) -> NDArray[np.uint8]:
+    """Reads one picture and cuts a square from its middle; uint8 (size, size, 3).
+
+    Raises:
+        UserError: ``bad_image``.
+    """
+    try:
+        with Image.open(path) as image:
+            upright = Image.fromarray(on_white(image))
+    except (UnidentifiedImageError, OSError, ValueError) as error:
+        raise UserError(
+            "bad_image", f"'{path}' cannot be read as a picture; give another one with --style."
+        ) from error
+    return np.asarray(ImageOps.fit(upright, (size, size)))
+
+
+def _load(path: Path, folders: Sequence[str], *, whole: bool = False) -> list[list[Picture]]:
+    """The pictures of each folder; `whole` takes all there are where a folder has none."""
+    with open_files(path) as (names, read):
+        images = sorted(n for n in names if PurePosixPath(n).suffix.lower() in IMAGE_SUFFIXES)
+        sets = [[n for n in images if PurePosixPath(n).parent.name.lower() == f] for f in folders]
+        if whole:
+            sets = [names or images for names in sets]
+        with ThreadPoolExecutor() as pool:
+            loaded = [list(pool.map(lambda name: _read(name, read), names)) for names in sets]
+    if problems := [item for items in loaded for item in items if isinstance(item, str)]:
+        raise refuse(path, problems)
+    return [[item for item in items if isinstance(item, Picture)] for items in loaded]
+
+
+def _read(name: str, read: Callable[[str], bytes]) -> Picture | str:
+    """Reads one picture; a string says what is wrong with it."""
+    try:
+        with Image.open(io.BytesIO(read(name))) as image:
+            photo = to_square(on_white(image), EDGE_SIZE, cv2.INTER_AREA, fill=255)
+    except (UnidentifiedImageError, OSError, zipfile.BadZipFile, ValueError):
+        return f"{name} cannot be read"
+    _, jpeg = cv2.imencode(".jpg", photo[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 95])
+    return Picture(PurePosixPath(name).stem, jpeg)

@@ -1,0 +1,58 @@
+"""What every objective has: the trainer knows no more of it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from accelerate import Accelerator
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from pix2pix.training.config import TrainConfig
+
+
+class Objective(ABC):
+    """What one step does, and the networks and optimisers that it does it to.
+
+    Args:
+        config: the run.
+        accelerator: prepares networks and optimisers for the machine.
+    """
+
+    generator: nn.Module
+    """Bare. Its moving average is what is shown and exported; several are a `ModuleDict`."""
+
+    def __init__(self, config: TrainConfig, accelerator: Accelerator) -> None:
+        self.config = config
+        self.accelerator = accelerator
+
+    @abstractmethod
+    def step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:
+        """Learns from one batch.
+
+        Args:
+            batch: what the task's data set gives, stacked, on the device.
+
+        Returns:
+            Scalars for the log.
+        """
+
+    @abstractmethod
+    def rates(self) -> list[tuple[Optimizer, float]]:
+        """The optimisers, each with its learning rate before it decays."""
+
+    @abstractmethod
+    def parts(self) -> dict[str, Any]:
+        """All that a checkpoint keeps, by name: has ``state_dict`` and ``load_state_dict``."""
+
+    def set_rate(self, share: float) -> None:
+        """Sets all learning rates to `share` of what they were at first, 0 to 1."""
+        for optimiser, rate in self.rates():
+            for group in optimiser.param_groups:
+                group["lr"] = rate * share
+
+    def learn(self, optimiser: Optimizer, loss: Tensor) -> None:
+        """One step of an optimiser down `loss`."""
+        optimiser.zero_grad(set_to_none=True)
+        self.accelerator.backward(loss)
+        optimiser.step()

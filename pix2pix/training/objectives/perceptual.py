@@ -1,0 +1,74 @@
+"""Photos in the style of one picture: a network that needs no optimising (Johnson et al. 2016)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from accelerate import Accelerator
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from pix2pix.data.dataset import to_target
+from pix2pix.data.pictures import read_style
+from pix2pix.errors import UserError
+from pix2pix.networks.generator import GENERATORS
+from pix2pix.networks.perceptual import PerceptualLoss, gram
+from pix2pix.training.config import TrainConfig
+from pix2pix.training.objectives.objective import Objective
+
+
+class StyleTransfer(Objective):
+    """Feature reconstruction of the photo, Gram matrices of the style, total variation.
+
+    Args:
+        config: the run.
+        accelerator: prepares networks and optimisers for the machine.
+        in_channels: of what goes into the generator.
+        generator: to go on from; a new one of the configured kind by default.
+    """
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        accelerator: Accelerator,
+        in_channels: int,
+        generator: nn.Module | None = None,
+    ) -> None:
+        super().__init__(config, accelerator)
+        if config.style is None:
+            raise UserError("bad_option", "Style transfer needs a picture: give --style PICTURE.")
+        style = to_target(read_style(config.style, config.size))
+        generator = (generator or GENERATORS[config.generator](in_channels=in_channels)).train()
+        generator = generator.to(memory_format=torch.channels_last)
+        betas = (config.beta1, 0.999)
+        adam = torch.optim.Adam(generator.parameters(), config.lr_generator, betas)
+        self.draws, self.opt_g = accelerator.prepare(generator, adam)
+        self.generator = accelerator.unwrap_model(self.draws)
+        with accelerator.local_main_process_first():  # one of them downloads
+            self.perceptual = PerceptualLoss.load(
+                config.lambda_perceptual,
+                config.lambda_style,
+                config.lambda_tv,
+                "relu3_3",
+                config.vgg,
+            ).to(accelerator.device)
+        with torch.no_grad():
+            vgg = self.perceptual.vgg
+            seen = vgg(style[None].to(accelerator.device)) if vgg else {}
+            self.grams = {name: gram(features) for name, features in seen.items()}
+
+    def step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:
+        """Learns from photos (N, 3, S, S)."""
+        (photos,) = batch
+        with self.accelerator.autocast():
+            loss, parts = self.perceptual(self.draws(photos), photos, self.grams)
+        self.learn(self.opt_g, loss)
+        return parts
+
+    def rates(self) -> list[tuple[Optimizer, float]]:
+        """The one optimiser."""
+        return [(self.opt_g, self.config.lr_generator)]
+
+    def parts(self) -> dict[str, Any]:
+        """Network and optimiser."""
+        return {"generator": self.generator, "opt_g": self.opt_g}

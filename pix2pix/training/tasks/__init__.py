@@ -1,0 +1,20 @@
+"""The tasks: each file says what goes in, what shall come out, and how it is judged."""
+
+from pix2pix.training.config import TrainConfig
+from pix2pix.training.tasks.photos import photos_task
+from pix2pix.training.tasks.sketch import sketch_task
+from pix2pix.training.tasks.task import Task
+from pix2pix.training.tasks.unpaired import unpaired_task
+
+
+def make_task(config: TrainConfig) -> Task:
+    """Reads the data, and the networks to go on from, for what ``--objective`` learns.
+
+    Raises:
+        UserError: whatever is wrong with them.
+    """
+    if config.objective == "cyclegan":
+        return unpaired_task(config)
+    if config.objective == "style":
+        return photos_task(config)
+    return sketch_task(config)

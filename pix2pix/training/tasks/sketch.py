@@ -1,0 +1,177 @@
+"""Edge maps and hints in, photos out: what the page draws with."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from torch import nn
+
+from pix2pix.data.colour import learn_looks, learn_palette, main_colour
+from pix2pix.data.cutouts import well_cut
+from pix2pix.data.dataset import SketchDataset, plain_sample, to_input
+from pix2pix.data.edge_maps import EdgeMaker
+from pix2pix.data.imagined import imagine
+from pix2pix.data.pairs import Pair, load_pairs
+from pix2pix.data.quickdraw import load_drawings
+from pix2pix.domains import Domain, get_domain
+from pix2pix.edges import normalise_strokes
+from pix2pix.hints import HINT_STRENGTH, palette_hint, parse_colour, spread_hints
+from pix2pix.metrics import mean_l1, mean_ssim, sliced_wasserstein
+from pix2pix.networks.generator import INPUT_CHANNELS
+from pix2pix.training.config import TrainConfig
+from pix2pix.training.milestone import COLUMNS, Milestone, draw
+from pix2pix.training.sheet import input_picture, to_picture
+from pix2pix.training.tasks.task import Task, load_parents
+
+_DABS = ((232, 74, 47), (40, 110, 220))  # the colours of the sheet's last rows
+
+
+def sketch_task(config: TrainConfig) -> Task:
+    """Reads pairs of one domain, or photos whose edges are then made.
+
+    Raises:
+        UserError: ``unknown_domain``, or whatever is wrong with the data or ``--init``.
+    """
+    domain = get_domain(config.domain)
+
+    # A share of the pairs, chosen by their names, is held out for the sheets and metrics.
+    # Photos that come without edges get theirs here, once.
+    edge_maker = EdgeMaker(config.detector, config.edge_cache)
+    pairs = well_cut(load_pairs(config.data, config.direction, edge_maker), domain.cutout)
+    held_out = [pair for pair in pairs if pair.held_out]
+    own = [pair for pair in pairs if not pair.held_out] or pairs
+    imagined = imagine(domain.id, own, config.seed) if config.augment else []
+    # A handful of photos is repeated, so that they stay a sixth of what is seen.
+    training = own * max(1, round(len(imagined) / 5 / len(own))) + imagined
+    dataset = SketchDataset(
+        training,
+        flip=domain.flip if config.flip is None else config.flip,
+        augment=config.augment,
+        keeps_black=domain.keeps_black,
+        looks=bool(domain.places),
+    )
+    sketches = []
+    if config.sketches:
+        sketches = load_drawings(config.sketches, domain.id, domain.frame)
+
+    generator, parents = load_parents(config, "sketch")
+    counts = {
+        "training_pairs": len(own),
+        "imagined_pairs": len(imagined),
+        "held_out_pairs": len(held_out),
+    }
+    metadata = _metadata(domain, config.size, own) | counts | {"parents": parents}
+    milestone = SketchMilestone(
+        config.out,
+        held_out,
+        sketches,
+        metadata["palette"],
+        config.size,
+        metadata,
+        domain.title["en"],
+    )
+    return Task(dataset, milestone, INPUT_CHANNELS, generator)
+
+
+def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
+    """What the finished folder says of itself, besides the network and the run."""
+    colours = [main_colour(pair.photo) for pair in own[:: max(1, len(own) // 4000)]]
+    palette = learn_palette(np.stack(colours))
+    looks = learn_looks([pair.photo for pair in own], domain.places) if domain.places else []
+    return {
+        "task": "sketch",
+        "domain": domain.id,
+        "size": size,
+        "palette": palette,
+        "tinted": domain.tinted,
+        "places": domain.places,
+        "hollow": domain.hollow,
+        "looks": looks,
+        "data": domain.data_source,
+        "data_licence": domain.data_licence,
+        "licence_id": domain.licence_id,
+        "dataset_id": domain.dataset_id,
+    }
+
+
+class SketchMilestone(Milestone):
+    """Judges the generator on held-out pairs and people's sketches.
+
+    Args:
+        out: see `Milestone`, as for `metadata` and `title`.
+        held_out: validation pairs; may be empty.
+        sketches: people's drawings, uint8 (256, 256); may be empty.
+        palette: ``"#rrggbb"`` colours of the domain.
+        size: side of the pictures in pixels.
+        metadata: what the exports say besides the network.
+        title: for the model card.
+    """
+
+    def __init__(
+        self,
+        out: Path,
+        held_out: Sequence[Pair],
+        sketches: Sequence[NDArray[np.uint8]],
+        palette: Sequence[str],
+        size: int,
+        metadata: dict[str, Any],
+        title: str = "",
+    ) -> None:
+        super().__init__(out, metadata, title)
+        self.held_out = held_out
+        self.edge_maps = [normalise_strokes(s, size=size) for s in sketches]
+        self.palette = [parse_colour(colour) for colour in palette]
+        self.size = size
+
+    def judge(self, network: nn.Module) -> tuple[list[list[NDArray[np.uint8]]], dict[str, float]]:
+        """``l1``, ``ssim`` and ``swd`` against the held-out pairs; none without any."""
+        rows, metrics = self._held_out_rows(network)
+        return rows + self._sketch_rows(network), metrics
+
+    def _held_out_rows(
+        self, generator: nn.Module
+    ) -> tuple[list[list[NDArray[np.uint8]]], dict[str, float]]:
+        if not self.held_out:
+            return [], {}
+        samples = [plain_sample(pair, self.size) for pair in self.held_out]
+        inputs = [x for x, _ in samples]
+        made = draw(generator, inputs)
+        right = [to_picture(y) for _, y in samples]
+        metrics = {
+            "l1": mean_l1(made, right),
+            "ssim": mean_ssim(made, right),
+            "swd": sliced_wasserstein(right, made),
+        }
+        shown = [input_picture(x) for x in inputs]
+        return [row[:COLUMNS] for row in (shown, made, right)], metrics
+
+    def _sketch_rows(self, generator: nn.Module) -> list[list[NDArray[np.uint8]]]:
+        maps = self.edge_maps[:: max(1, len(self.edge_maps) // COLUMNS)][:COLUMNS]
+        if not maps:
+            return []
+        colours = [self.palette[(3 * i + 1) % len(self.palette)] for i in range(len(maps))]
+        rows = [
+            [np.zeros((4, self.size, self.size), np.float32)] * len(maps),
+            [palette_hint(colour, self.size) for colour in colours],
+            *([spread_hints(m, _dab(m, colour)) for m in maps] for colour in _DABS),
+        ]
+        inputs = [
+            [to_input(m, HINT_STRENGTH * plane) for m, plane in zip(maps, row, strict=True)]
+            for row in rows
+        ]
+        shown = [input_picture(x) for x in inputs[0]]
+        return [shown, *(draw(generator, row) for row in inputs)]
+
+
+def _dab(edge_map: NDArray[np.uint8], colour: tuple[int, int, int]) -> NDArray[np.uint8]:
+    """One dot of `colour` in the middle of what is drawn, as hints (S, S, 4)."""
+    hints = np.zeros((*edge_map.shape, 4), np.uint8)
+    ys, xs = np.nonzero(edge_map < 128)
+    if len(ys):
+        # The middle of the lower half: inside most shoes and bags.
+        middle = (int(xs.mean()), int(0.4 * ys.mean() + 0.6 * np.percentile(ys, 90)))
+        cv2.circle(hints, middle, round(7 * edge_map.shape[0] / 256), (*colour, 255), -1)
+    return hints

@@ -1,0 +1,86 @@
+"""Pictures of one kind in, of another kind out, both ways, without pairs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from torch import Tensor, nn
+
+from pix2pix.data.dataset import to_target
+from pix2pix.data.pictures import Picture, PictureDataset, load_unpaired, resized
+from pix2pix.metrics import mean_l1
+from pix2pix.training.config import TrainConfig
+from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
+from pix2pix.training.sheet import to_picture
+from pix2pix.training.tasks.photos import pictures_metadata
+from pix2pix.training.tasks.task import Task
+
+
+def unpaired_task(config: TrainConfig) -> Task:
+    """Reads ``A/`` and ``B/``.
+
+    Raises:
+        UserError: ``bad_data``.
+    """
+    sides = load_unpaired(config.data)
+    own = [[p for p in side if not p.held_out] or side for side in sides]
+    shown = [[p for p in side if p.held_out] for side in sides]
+    dataset = PictureDataset(*own, flip=config.flip is not False, augment=config.augment)
+    counts = {
+        "training_pictures": sum(map(len, own)),
+        "held_out_pictures": sum(map(len, shown)),
+    }
+    metadata = pictures_metadata(config) | counts
+    milestone = UnpairedMilestone(config.out, shown[0], shown[1], config.size, metadata)
+    return Task(dataset, milestone, 3)
+
+
+class UnpairedMilestone(Milestone):
+    """Shows held-out pictures going there and back, and measures how they come back.
+
+    Args:
+        out: see `Milestone`, as for `metadata`.
+        held_out_a: pictures of A in the validation split; may be empty.
+        held_out_b: of B.
+        size: side of the pictures in pixels.
+        metadata: what both exports say besides their networks.
+    """
+
+    def __init__(
+        self,
+        out: Path,
+        held_out_a: Sequence[Picture],
+        held_out_b: Sequence[Picture],
+        size: int,
+        metadata: dict[str, Any],
+    ) -> None:
+        super().__init__(out, metadata)
+        self.a, self.b = (
+            [to_target(resized(p.photo, size)) for p in side] for side in (held_out_a, held_out_b)
+        )
+
+    def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
+        """Rows A, A→B, A→B→A and B, B→A, B→A→B; ``cycle_a`` and ``cycle_b``, L1 in 0..1."""
+        there, back = network["AtoB"], network["BtoA"]
+        rows_a, cycle_a = _round_trip(there, back, self.a)
+        rows_b, cycle_b = _round_trip(back, there, self.b)
+        found = {"cycle_a": cycle_a, "cycle_b": cycle_b}
+        return rows_a + rows_b, {name: value for name, value in found.items() if value is not None}
+
+    def exports(self, network: nn.Module) -> dict[str, tuple[nn.Module, dict[str, Any]]]:
+        """``export/AtoB`` and ``export/BtoA``."""
+        return {
+            "AtoB": (network["AtoB"], {"takes": "pictures of A", "gives": "pictures of B"}),
+            "BtoA": (network["BtoA"], {"takes": "pictures of B", "gives": "pictures of A"}),
+        }
+
+
+def _round_trip(
+    there: nn.Module, back: nn.Module, inputs: Sequence[Tensor]
+) -> tuple[Rows, float | None]:
+    if not inputs:
+        return [], None
+    first = [to_picture(x) for x in inputs]
+    second = draw(there, inputs)
+    third = draw(back, [to_target(picture) for picture in second])
+    return [row[:COLUMNS] for row in (first, second, third)], mean_l1(third, first)

@@ -1,0 +1,90 @@
+import pytest
+import torch
+from accelerate import Accelerator
+from torch.nn.functional import l1_loss
+
+from pix2pix.networks.discriminator import MultiScalePatchGAN
+from pix2pix.networks.generator import CompactUNet
+from pix2pix.networks.perceptual import feature_loss
+from pix2pix.networks.vgg import load_vgg
+from pix2pix.training.config import TrainConfig
+from pix2pix.training.objectives.pix2pix import Pix2Pix
+from tests.toys import write_vgg
+
+
+def config(folder, **changes) -> TrainConfig:
+    return TrainConfig(domain="shoes", data=folder, out=folder, epochs=1, ndf=4, **changes)
+
+
+def objective(folder, **changes) -> Pix2Pix:
+    torch.manual_seed(0)
+    return Pix2Pix(config(folder, **changes), Accelerator(), 5, CompactUNet((8, 16, 24), base=4))
+
+
+@pytest.fixture
+def batch():
+    torch.manual_seed(1)
+    return [torch.rand(2, 5, 64, 64), torch.rand(2, 3, 64, 64) * 2 - 1]
+
+
+def test_a_step_is_that_of_the_formulas(tmp_path, batch):
+    torch.manual_seed(0)
+    generator = CompactUNet((8, 16, 24), base=4)
+    critic = MultiScalePatchGAN(8, 2, 4, norm="spectral")
+    adams = [
+        torch.optim.Adam(generator.parameters(), 4e-4, (0.5, 0.999)),
+        torch.optim.Adam(critic.parameters(), 3e-4, (0.5, 0.999)),
+    ]
+    inputs, target = batch
+    fake = generator(inputs)
+    real = critic(torch.cat([inputs, target], 1))
+    judged = critic(torch.cat([inputs, fake.detach()], 1))
+    d = sum(
+        torch.relu(1 - r).mean() + torch.relu(1 + f).mean()
+        for (r, _), (f, _) in zip(real, judged, strict=True)
+    ) / len(real)
+    adams[1].zero_grad()
+    d.backward()
+    adams[1].step()
+    judged = critic(torch.cat([inputs, fake], 1))
+    gan = -sum(f.mean() for f, _ in judged) / len(judged)
+    layers = [
+        l1_loss(a, b.detach())
+        for (_, fakes), (_, reals) in zip(judged, real, strict=True)
+        for a, b in zip(fakes, reals, strict=True)
+    ]
+    matching = sum(layers) / len(layers)
+    l1 = l1_loss(fake, target)
+    adams[0].zero_grad()
+    (gan + 30 * l1 + 10 * matching).backward()
+    adams[0].step()
+
+    trained = objective(tmp_path)
+    values = trained.step(batch)
+    for name, right in {"l1": l1, "gan": gan, "fm": matching, "d": d}.items():
+        torch.testing.assert_close(values[name], right, rtol=1e-4, atol=1e-6)
+    assert values.keys() == {"l1", "gan", "fm", "d"}
+    for own, right in zip(trained.generator.parameters(), generator.parameters(), strict=True):
+        torch.testing.assert_close(own, right, rtol=1e-3, atol=1e-5)
+
+
+def test_a_perceptual_term_joins_in_and_is_told(tmp_path, batch):
+    file = write_vgg(tmp_path / "vgg16.pth")
+    plain = objective(tmp_path)
+    judged = objective(tmp_path, lambda_perceptual=100.0, vgg=file)
+    with torch.no_grad():
+        vgg = load_vgg(file, ("relu2_2",))
+        made, right = (vgg(x)["relu2_2"] for x in (judged.generator(batch[0]), batch[1]))
+    values = judged.step(batch)
+    torch.testing.assert_close(values["content"], feature_loss(made, right), rtol=1e-3, atol=1e-6)
+    torch.testing.assert_close(values["l1"], plain.step(batch)["l1"])
+    pairs = zip(plain.generator.parameters(), judged.generator.parameters(), strict=True)
+    assert any(not torch.equal(a, b) for a, b in pairs)
+    assert "vgg" not in str(judged.parts().keys())
+
+
+def test_rates_fall_together(tmp_path):
+    trained = objective(tmp_path)
+    trained.set_rate(0.5)
+    rates = [adam.param_groups[0]["lr"] for adam in (trained.opt_g, trained.opt_d)]
+    assert rates == pytest.approx([2e-4, 1.5e-4])

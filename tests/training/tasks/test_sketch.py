@@ -1,0 +1,42 @@
+import cv2
+import numpy as np
+import pytest
+
+from pix2pix.data.pairs import load_pairs
+from pix2pix.networks.generator import CompactUNet
+from pix2pix.training.tasks.sketch import SketchMilestone
+from tests.toys import HISTORY, METADATA, house, write_toy_set
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    return load_pairs(write_toy_set(tmp_path / "toys", 3))
+
+
+def test_a_milestone_leaves_sheet_metrics_weights_and_card(tmp_path, pairs):
+    generator = CompactUNet((8, 16, 24), base=4).train()
+    milestone = SketchMilestone(tmp_path, pairs, [house()] * 9, ["#804020"], 128, METADATA, "Shoe")
+    metrics = milestone.reach(generator, 12, 3.25, HISTORY)
+    assert generator.training
+    assert 0 < metrics["l1"] < 1
+    assert -1 <= metrics["ssim"] < 1
+    sheet = cv2.imread(str(tmp_path / "sheets/000012.png"))
+    assert sheet.shape == (8 * 132 + 4, 8 * 132 + 4, 3)  # 3 rows of pairs, 5 of 8 sketches
+    names = {p.name for p in (tmp_path / "export").iterdir()}
+    assert names == {"config.json", "model.safetensors", "README.md", "sheet.png"}
+    assert "3.2 minutes, 12 steps" in (tmp_path / "export/README.md").read_text()
+    assert list((tmp_path / "logs").glob("events*"))
+
+
+def test_nothing_held_out_and_no_sketches_still_exports(tmp_path):
+    milestone = SketchMilestone(tmp_path, [], [], [], 128, METADATA)
+    assert milestone.reach(CompactUNet((8, 16), base=4), 1, 0.1, HISTORY) == {}
+    assert not (tmp_path / "sheets").exists()
+    assert (tmp_path / "export/model.safetensors").is_file()
+
+
+def test_a_dab_shows_on_its_row(tmp_path):
+    milestone = SketchMilestone(tmp_path, [], [house()], ["#804020"], 128, METADATA)
+    rows = milestone._sketch_rows(CompactUNet((8, 16), base=4).eval())
+    assert [len(row) for row in rows] == [1] * 5
+    assert any(not np.array_equal(rows[3][0], row[0]) for row in rows[4:])
