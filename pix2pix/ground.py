@@ -57,7 +57,7 @@ def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDA
         uint8 (S, S, 3) RGB.
     """
     pale = picture.min(axis=2) >= _PALE
-    rooms = [(float(pale[r.mask].mean()), r.mask) for r in find_rooms(edge_map, _HAND_GAP)]
+    rooms = [(float(pale[r.mask].mean()), r.mask) for r in find_rooms(edge_map, HAND_GAP)]
     holes = np.zeros(edge_map.shape, np.uint8)
     for share, mask in sorted(rooms, key=lambda room: room[0])[1:]:
         if share > _HOLE:
@@ -66,7 +66,7 @@ def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDA
         return picture
     # Back to the lines, but not over them: what is beyond is another part.
     kernel = np.ones((3, 3), np.uint8)
-    for _ in range(_HAND_GAP // 2):
+    for _ in range(HAND_GAP // 2):
         holes = cv2.dilate(holes, kernel) & (edge_map > 0)
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
     near, far = _NEAR
