@@ -123,7 +123,7 @@ class Translator:
         hints: NDArray[np.uint8] | Image.Image | None = None,
         *,
         seed: int | None = 0,
-        strength: float = HINT_STRENGTH,
+        strength: float | None = None,
         polarity: Polarity = "dark-on-light",
         kind: Kind = "drawing",
         accent: bool = False,
@@ -139,7 +139,8 @@ class Translator:
                 same colour for the same seed, however the drawing grows, and another one for the
                 next. Domains whose parts have a colour each (faces) take a look, and a dab then
                 rules its part alone. None leaves the colours to the generator.
-            strength: how strictly a colour is kept, 0 to 1; see `pix2pix.hints.HINT_STRENGTH`.
+            strength: how strictly a colour is kept, 0 to 1. By default 1 where parts have a flat
+                colour each, as faces have, and `pix2pix.hints.HINT_STRENGTH` elsewhere.
             polarity: of a drawing; ``"light-on-dark"`` for chalk on a board.
             kind: ``"photo"`` for a photo of a thing, whose edges are found first; ``"paper"`` for a
                 photo of a drawing on paper.
@@ -187,11 +188,13 @@ class Translator:
         hints: NDArray[np.uint8] | Image.Image | None = None,
         *,
         seed: int | None = 0,
-        strength: float = HINT_STRENGTH,
+        strength: float | None = None,
         accent: bool = False,
     ) -> NDArray[np.uint8]:
         """The second half of `translate`: the picture under an edge map, uint8 (S, S, 3) RGB."""
         plane = self._hint_plane(edges, hints, seed, accent=accent)
+        if strength is None:
+            strength = 1.0 if self._looks else HINT_STRENGTH
         picture = whiten_ground(self._draw(edges, strength * plane), edges)
         return whiten_holes(picture, edges) if self.config.get("hollow") else picture
 
