@@ -70,6 +70,8 @@ class Domain:
         places: (x, y) of parts that have a colour each, such as skin, hair and shirt, as shares of
             the bounding box of what is shown; a drawing without dabs then takes the colours of
             some picture of the data, part by part.
+        hint_strength: how strictly drawings keep a hint's colour, above 0 to 1, where it is not as
+            strictly as most do (`pix2pix.hints.HINT_STRENGTH`): figures in flat colours do wholly.
         hollow: whether lines may enclose a hole, such as the loop of a handle: see
             `pix2pix.ground.whiten_holes`.
         cutout: limits for photos that were cut out automatically.
@@ -88,6 +90,7 @@ class Domain:
     keeps_black: bool = False
     tinted: bool = True
     places: tuple[tuple[float, float], ...] = ()
+    hint_strength: float | None = None
     hollow: bool = False
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
@@ -181,6 +184,7 @@ DOMAINS: dict[str, Domain] = {
             keeps_black=True,
             # Hair, skin, clothes, trousers, shoes.
             places=((0.5, 0.03), (0.5, 0.27), (0.42, 0.62), (0.38, 0.8), (0.3, 0.98)),
+            hint_strength=1.0,
             original=Original("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
         ),
         Domain(

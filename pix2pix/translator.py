@@ -139,8 +139,8 @@ class Translator:
                 same colour for the same seed, however the drawing grows, and another one for the
                 next. Domains whose parts have a colour each (faces) take a look, and a dab then
                 rules its part alone. None leaves the colours to the generator.
-            strength: how strictly a colour is kept, 0 to 1. By default 1 where parts have a flat
-                colour each, as faces have, and `pix2pix.hints.HINT_STRENGTH` elsewhere.
+            strength: how strictly a colour is kept, 0 to 1; by default as the domain wants it, see
+                `pix2pix.hints.HINT_STRENGTH`.
             polarity: of a drawing; ``"light-on-dark"`` for chalk on a board.
             kind: ``"photo"`` for a photo of a thing, whose edges are found first; ``"paper"`` for a
                 photo of a drawing on paper.
@@ -194,7 +194,7 @@ class Translator:
         """The second half of `translate`: the picture under an edge map, uint8 (S, S, 3) RGB."""
         plane = self._hint_plane(edges, hints, seed, accent=accent)
         if strength is None:
-            strength = 1.0 if self._looks else HINT_STRENGTH
+            strength = self.config.get("hint_strength") or HINT_STRENGTH
         picture = whiten_ground(self._draw(edges, strength * plane), edges)
         return whiten_holes(picture, edges) if self.config.get("hollow") else picture
 

@@ -162,14 +162,14 @@ def test_strength_says_how_far_a_hint_is_followed(translator):
     assert gaps[0] < gaps[1] < gaps[2]
 
 
-def test_flat_looks_are_followed_strictly_and_other_colours_are_not(translator):
+def test_a_domain_says_how_strictly_hints_are_followed(translator):
     def drawn(maker: Translator, **options: float) -> np.ndarray:
         return maker.translate(house(), red_dab(), **options).picture
 
-    places = {"looks": [["#e6b48c"]], "places": [[0.5, 0.5]]}
-    flat = Translator(translator._network, translator.config | places)
+    flat = Translator(translator._network, translator.config | {"hint_strength": 1.0})
     np.testing.assert_array_equal(drawn(flat), drawn(flat, strength=1.0))
     np.testing.assert_array_equal(drawn(translator), drawn(translator, strength=0.6))
+    np.testing.assert_array_equal(drawn(flat, strength=0), drawn(translator, strength=0))
 
 
 def test_a_photo_goes_through_the_detector_first(translator):

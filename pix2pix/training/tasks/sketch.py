@@ -88,6 +88,7 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
         "palette": palette,
         "tinted": domain.tinted,
         "places": domain.places,
+        "hint_strength": domain.hint_strength,
         "hollow": domain.hollow,
         "looks": looks,
         "data": domain.data_source,
