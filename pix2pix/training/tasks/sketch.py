@@ -18,6 +18,7 @@ from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
+from pix2pix.errors import UserError
 from pix2pix.hints import HINT_STRENGTH, palette_hint, parse_colour, spread_hints
 from pix2pix.metrics import mean_l1, mean_ssim, sliced_wasserstein
 from pix2pix.networks.generator import INPUT_CHANNELS
@@ -41,6 +42,12 @@ def sketch_task(config: TrainConfig) -> Task:
     # Photos that come without edges get theirs here, once.
     edge_maker = EdgeMaker(config.detector, config.edge_cache)
     pairs = well_cut(load_pairs(config.data, config.direction, edge_maker), domain.cutout)
+    if not pairs:
+        raise UserError(
+            "bad_data",
+            f"No photo in '{config.data}' is cut out as '{domain.id}' wants it; look through them, "
+            "or change the domain's limits (cutout).",
+        )
     held_out = [pair for pair in pairs if pair.held_out]
     own = [pair for pair in pairs if not pair.held_out] or pairs
     imagined = imagine(domain.id, own, config.seed) if config.augment else []

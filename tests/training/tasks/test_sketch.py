@@ -3,8 +3,10 @@ import numpy as np
 import pytest
 
 from pix2pix.data.pairs import load_pairs
+from pix2pix.errors import UserError
 from pix2pix.networks.generator import CompactUNet
-from pix2pix.training.tasks.sketch import SketchMilestone
+from pix2pix.training.config import parse_config
+from pix2pix.training.tasks.sketch import SketchMilestone, sketch_task
 from tests.toys import HISTORY, METADATA, house, write_toy_set
 
 
@@ -26,6 +28,14 @@ def test_a_milestone_leaves_sheet_metrics_weights_and_card(tmp_path, pairs):
     assert names == {"config.json", "model.safetensors", "README.md", "sheet.png"}
     assert "3.2 minutes, 12 steps" in (tmp_path / "export/README.md").read_text()
     assert list((tmp_path / "logs").glob("events*"))
+
+
+def test_photos_that_are_all_cut_out_badly_are_one_sentence(tmp_path):
+    data = write_toy_set(tmp_path / "boxes", 3)  # straight along the frame, as no panda is
+    words = ["--domain", "panda", "--data", data, "--out", tmp_path / "run", "--minutes", 1]
+    with pytest.raises(UserError, match="is cut out as 'panda' wants it") as error:
+        sketch_task(parse_config([str(word) for word in words]))
+    assert error.value.code == "bad_data"
 
 
 def test_nothing_held_out_and_no_sketches_still_exports(tmp_path):
