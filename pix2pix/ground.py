@@ -18,9 +18,9 @@ _NEAR = (2.0, 6.0)  # px from a line: paint stays within the first and is gone f
 def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Removes what the generator painted outside of a closed outline.
 
-    The ground is what can be reached from the border without crossing a line; a gap of some 12 px
-    is passed over, as one passes over it when drawing by hand. An outline that is still wide open
-    has no inside: if more was painted on the ground than within, nothing is changed.
+    The ground is what can be reached from the sides or from above without crossing a line; a gap of
+    some 12 px is passed over, as one passes over it when drawing by hand. An outline that is still
+    wide open has no inside: if more was painted on the ground than within, nothing is changed.
 
     Args:
         picture: uint8 (S, S, 3) RGB.
@@ -29,9 +29,9 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     Returns:
         uint8 (S, S, 3) RGB.
     """
-    ground = flood(edge_map, _GAP) == REACHED
+    ground = flood(edge_map, _GAP, from_below=False) == REACHED
     # A room with a wider gap, as a hand leaves it, keeps what was painted there.
-    rooms = (flood(edge_map, HAND_GAP) == ENCLOSED).astype(np.uint8)
+    rooms = (flood(edge_map, HAND_GAP, from_below=False) == ENCLOSED).astype(np.uint8)
     ground &= cv2.dilate(rooms, np.ones((HAND_GAP, HAND_GAP), np.uint8)) == 0
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
     painted = picture.min(axis=2) < _PAINTED
@@ -74,17 +74,19 @@ def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDA
     return (picture + (255.0 - picture) * fade).round().astype(np.uint8)
 
 
-def flood(edge_map: NDArray[np.uint8], gap: int) -> NDArray[np.uint8]:
+def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> NDArray[np.uint8]:
     """Floods a drawing from its border.
 
     Args:
         edge_map: uint8 (H, W), 0 on lines.
         gap: px; the flood goes through gaps in the lines that are wider.
+        from_below: false leaves the lower border out: shoulders end there.
 
     Returns:
         uint8 (H, W): `ENCLOSED`, `REACHED`, or 255 on the lines, as thick as `gap`.
     """
     walls = cv2.dilate(255 - edge_map, np.ones((gap, gap), np.uint8))
-    flooded = cv2.copyMakeBorder(walls, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=ENCLOSED)
+    below = 1 if from_below else 0
+    flooded = cv2.copyMakeBorder(walls, 1, below, 1, 1, cv2.BORDER_CONSTANT, value=ENCLOSED)
     cv2.floodFill(flooded, None, (0, 0), REACHED)
-    return flooded[1:-1, 1:-1]
+    return flooded[1 : 1 + len(edge_map), 1:-1]

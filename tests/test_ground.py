@@ -23,6 +23,16 @@ def test_a_ghost_beside_a_closed_outline_goes_and_the_inside_stays():
     np.testing.assert_array_equal(cleaned[60:181, 60:181], picture[60:181, 60:181])
 
 
+def test_what_ends_at_the_lower_border_is_no_ground():
+    picture, edges = scene(closed=True)
+    cv2.line(edges, (100, 180), (70, 255), 0, 1)
+    cv2.line(edges, (140, 180), (170, 255), 0, 1)
+    cv2.rectangle(picture, (100, 190), (140, 255), (40, 60, 200), -1)
+    cleaned = whiten_ground(picture, edges)
+    np.testing.assert_array_equal(cleaned[190:, 100:141], picture[190:, 100:141])
+    assert (cleaned[:, 190:] == 255).all()
+
+
 def test_an_open_outline_keeps_its_picture():
     picture, edges = scene(closed=False)
     np.testing.assert_array_equal(whiten_ground(picture, edges), picture)
