@@ -10,6 +10,7 @@ _PAINTED = 240  # a pixel with a channel below this is painted
 _GAP = 5  # px: as wide as the normaliser leaves gaps
 HAND_GAP = 13
 ENCLOSED, REACHED = 0, 128
+_GHOST = 0.3  # of the inside: what is larger is no ghost but a part with a wide gap, such as hair
 _PALE = 205  # smoke is darker than paper
 _HOLE = 0.25  # of a part: this much of it is pale where it is a hole
 _NEAR = (2.0, 6.0)  # px from a line: paint stays within the first and is gone from the second on
@@ -35,9 +36,14 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     ground &= cv2.dilate(rooms, np.ones((HAND_GAP, HAND_GAP), np.uint8)) == 0
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
     painted = picture.min(axis=2) < _PAINTED
-    outside = int((painted & ground & (distance > _NEAR[0])).sum())
-    if not 0 < outside < int((painted & ~ground).sum()):
+    outside = painted & ground & (distance > _NEAR[0])
+    inside = int((painted & ~ground).sum())
+    if not 0 < int(outside.sum()) < inside:
         return picture
+    count, blobs, stats, _ = cv2.connectedComponentsWithStats(outside.astype(np.uint8))
+    for blob in range(1, count):
+        if stats[blob, cv2.CC_STAT_AREA] > _GHOST * inside:
+            ground &= cv2.dilate((blobs == blob).astype(np.uint8), np.ones((13, 13), np.uint8)) == 0
     near, far = _NEAR
     fade = np.clip((distance - near) / (far - near), 0, 1)[..., None] * ground[..., None]
     return (picture + (255.0 - picture) * fade).round().astype(np.uint8)

@@ -33,6 +33,13 @@ def test_what_ends_at_the_lower_border_is_no_ground():
     assert (cleaned[:, 190:] == 255).all()
 
 
+def test_a_large_part_beside_it_is_no_ghost():
+    picture, edges = scene(closed=True)
+    picture[40:240, 190:250] = (120, 80, 40)  # 12,000 px beside 14,641
+    cleaned = whiten_ground(picture, edges)
+    np.testing.assert_array_equal(cleaned[50:230, 200:240], picture[50:230, 200:240])
+
+
 def test_an_open_outline_keeps_its_picture():
     picture, edges = scene(closed=False)
     np.testing.assert_array_equal(whiten_ground(picture, edges), picture)
