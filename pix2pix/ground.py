@@ -1,10 +1,12 @@
 """Clean paper around a closed drawing."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.hints import find_rooms
+from pix2pix.hints import Room, find_rooms
 
 _PAINTED = 240  # a pixel with a channel below this is painted
 _GAP = 5  # px: as wide as the normaliser leaves gaps
@@ -33,7 +35,8 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     ground = flood(edge_map, _GAP, from_below=False) == REACHED
     # A room with a wider gap, as a hand leaves it, keeps what was painted there.
     rooms = (flood(edge_map, HAND_GAP, from_below=False) == ENCLOSED).astype(np.uint8)
-    ground &= cv2.dilate(rooms, np.ones((HAND_GAP, HAND_GAP), np.uint8)) == 0
+    around = np.ones((HAND_GAP, HAND_GAP), np.uint8)
+    ground &= cv2.dilate(rooms, around) == 0
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
     painted = picture.min(axis=2) < _PAINTED
     outside = painted & ground & (distance > _NEAR[0])
@@ -43,17 +46,16 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     count, blobs, stats, _ = cv2.connectedComponentsWithStats(outside.astype(np.uint8))
     for blob in range(1, count):
         if stats[blob, cv2.CC_STAT_AREA] > _GHOST * inside:
-            ground &= cv2.dilate((blobs == blob).astype(np.uint8), np.ones((13, 13), np.uint8)) == 0
-    near, far = _NEAR
-    fade = np.clip((distance - near) / (far - near), 0, 1)[..., None] * ground[..., None]
-    return (picture + (255.0 - picture) * fade).round().astype(np.uint8)
+            ground &= cv2.dilate((blobs == blob).astype(np.uint8), around) == 0
+    return _fade(picture, ground, distance)
 
 
 def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Makes quite white what lines enclose and the generator has left mostly white.
 
     For things with holes, such as the loop of a handle: where a generator is of two minds about a
-    part it paints smoke into it. The part that is painted best, the thing itself, always stays.
+    part it paints smoke into it. The part that is painted best, the thing itself, always stays, and
+    so does one with parts inside of it: a rucksack around its pocket.
 
     Args:
         picture: uint8 (S, S, 3) RGB.
@@ -63,21 +65,18 @@ def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDA
         uint8 (S, S, 3) RGB.
     """
     pale = picture.min(axis=2) >= _PALE
-    rooms = [(float(pale[r.mask].mean()), r.mask) for r in find_rooms(edge_map, HAND_GAP)]
+    rooms = sorted(find_rooms(edge_map, HAND_GAP), key=lambda room: float(pale[room.mask].mean()))
     holes = np.zeros(edge_map.shape, np.uint8)
-    for share, mask in sorted(rooms, key=lambda room: room[0])[1:]:
-        if share > _HOLE:
-            holes[mask] = 1
+    for room in rooms[1:]:
+        if pale[room.mask].mean() > _HOLE and not _surrounds(room, rooms):
+            holes[room.mask] = 1
     if not holes.any():
         return picture
     # Back to the lines, but not over them: what is beyond is another part.
     kernel = np.ones((3, 3), np.uint8)
     for _ in range(HAND_GAP // 2):
         holes = cv2.dilate(holes, kernel) & (edge_map > 0)
-    distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
-    near, far = _NEAR
-    fade = (np.clip((distance - near) / (far - near), 0, 1) * holes)[..., None]
-    return (picture + (255.0 - picture) * fade).round().astype(np.uint8)
+    return _fade(picture, holes > 0, cv2.distanceTransform(edge_map, cv2.DIST_L2, 3))
 
 
 def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> NDArray[np.uint8]:
@@ -96,3 +95,23 @@ def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> 
     flooded = cv2.copyMakeBorder(walls, 1, below, 1, 1, cv2.BORDER_CONSTANT, value=ENCLOSED)
     cv2.floodFill(flooded, None, (0, 0), REACHED)
     return flooded[1 : 1 + len(edge_map), 1:-1]
+
+
+def _surrounds(room: Room, rooms: Sequence[Room]) -> bool:
+    """Whether the widest place of another room lies within the outline of `room`."""
+    outlines, _ = cv2.findContours(
+        room.mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
+    )
+    return any(
+        other is not room and cv2.pointPolygonTest(outlines[0], other.middle, False) > 0
+        for other in rooms
+    )
+
+
+def _fade(
+    picture: NDArray[np.uint8], where: NDArray[np.bool_], distance: NDArray[np.float32]
+) -> NDArray[np.uint8]:
+    """White where it is said, but for the paint that is `_NEAR` to lines."""
+    near, far = _NEAR
+    fade = np.clip((distance - near) / (far - near), 0, 1)[..., None] * where[..., None]
+    return (picture + (255.0 - picture) * fade).round().astype(np.uint8)

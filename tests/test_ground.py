@@ -92,3 +92,12 @@ def test_smoke_in_a_loop_goes_and_the_bag_stays():
 def test_a_part_that_is_painted_is_no_hole():
     picture, edges = bag(70)
     np.testing.assert_array_equal(whiten_holes(picture, edges), picture)
+
+
+def test_a_part_around_another_is_no_hole():
+    picture, edges = bag(30)
+    cv2.rectangle(edges, (90, 150), (170, 210), 0, 1)  # a painted pocket on a pale bag
+    picture[122:229, 62:199] = 255
+    picture[150:211, 90:171] = (200, 40, 40)
+    picture[205:229, 62:90] = (230, 150, 150)
+    np.testing.assert_array_equal(whiten_holes(picture, edges)[122:], picture[122:])
