@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -63,7 +64,7 @@ class Translator:
         device: where it runs.
         detector: finds the edges of photos; the shipped one, loaded when it is first needed, by
             default.
-        name: other for other weights; pictures that are kept on disk are known by it.
+        folder: where it was loaded from, for `name`.
     """
 
     def __init__(
@@ -72,10 +73,10 @@ class Translator:
         config: dict[str, Any],
         device: str | torch.device = "cpu",
         detector: EdgeDetector | None = None,
-        name: str = "unnamed",
+        folder: Path | None = None,
     ) -> None:
         self.config = config
-        self.name = name
+        self._folder = folder
         self.detector = detector
         self.size = int(config["size"])
         self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
@@ -115,7 +116,12 @@ class Translator:
                     f"'{source}' takes {config.get('takes', 'pictures')} and no drawings; its "
                     "model card says how to use it.",
                 )
-            return cls(generator, config, device, name=fingerprint(folder))
+            return cls(generator, config, device, folder=folder)
+
+    @cached_property
+    def name(self) -> str:
+        """Other for other weights; pictures that are kept on disk are known by it."""
+        return fingerprint(self._folder) if self._folder else "unnamed"
 
     def translate(
         self,

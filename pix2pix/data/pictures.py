@@ -1,7 +1,6 @@
 """Pictures without edges or partners, for objectives that need no pairs."""
 
 import io
-import zipfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,13 +9,13 @@ from pathlib import Path, PurePosixPath
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from torch import Tensor
 from torch.utils.data import Dataset
 
 from pix2pix.data.dataset import SampleKey, to_target
-from pix2pix.data.files import open_files, refuse
-from pix2pix.data.pairs import IMAGE_SUFFIXES, held_out, on_white
+from pix2pix.data.files import UNREADABLE, open_files, refuse
+from pix2pix.data.pairs import IMAGE_SUFFIXES, held_out, on_white, unreadable
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
@@ -131,7 +130,7 @@ def read_style(path: Path, size: int) -> NDArray[np.uint8]:
     try:
         with Image.open(path) as image:
             upright = Image.fromarray(on_white(image))
-    except (UnidentifiedImageError, OSError, ValueError) as error:
+    except UNREADABLE as error:
         raise UserError(
             "bad_image", f"'{path}' cannot be read as a picture; give another one with --style."
         ) from error
@@ -157,7 +156,7 @@ def _read(name: str, read: Callable[[str], bytes]) -> Picture | str:
     try:
         with Image.open(io.BytesIO(read(name))) as image:
             photo = to_square(on_white(image), EDGE_SIZE, cv2.INTER_AREA, fill=255)
-    except (UnidentifiedImageError, OSError, zipfile.BadZipFile, ValueError):
-        return f"{name} cannot be read"
+    except UNREADABLE:
+        return unreadable(name)
     _, jpeg = cv2.imencode(".jpg", photo[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 95])
     return Picture(PurePosixPath(name).stem, jpeg)

@@ -52,8 +52,7 @@ def _in_a_sentence(answer: Callable[..., Any]) -> Callable[..., Any]:
         except UserError as error:
             raise gr.Error(error.message, title=error.code, print_exception=False) from None
 
-    spoken.__signature__ = inspect.signature(answer)  # Gradio reads names and types from it
-    # and the texts of its API page and MCP tools from here; codes of errors are not for them.
+    # The texts of Gradio's API page and MCP tools come from here; codes are not for them.
     spoken.__doc__ = (inspect.getdoc(answer) or "").partition("\n\nRaises:")[0]
     return spoken
 

@@ -53,10 +53,8 @@ class CycleGAN(Objective):
                 for side in ("A", "B")
             }
         ).to(memory_format=torch.channels_last)
-        betas = (config.beta1, 0.999)
         self.opt_g, self.opt_d = accelerator.prepare(
-            torch.optim.Adam(made.parameters(), config.lr_generator, betas),
-            torch.optim.Adam(critics.parameters(), config.lr_discriminator, betas),
+            self.adam(made, config.lr_generator), self.adam(critics, config.lr_discriminator)
         )
         # One by one: a process shares the gradients of a network after its own backward pass.
         self.a_to_b, self.b_to_a = accelerator.prepare(*(made[way] for way in WAYS))

@@ -4,10 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
+import torch
 from accelerate import Accelerator
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from pix2pix.networks.generator import GENERATORS
+from pix2pix.networks.perceptual import PerceptualLoss
+from pix2pix.networks.vgg import Layer
 from pix2pix.training.config import TrainConfig
 
 
@@ -25,6 +29,28 @@ class Objective(ABC):
     def __init__(self, config: TrainConfig, accelerator: Accelerator) -> None:
         self.config = config
         self.accelerator = accelerator
+
+    def start_generator(self, in_channels: int, generator: nn.Module | None) -> nn.Module:
+        """`generator`, or a new one of the configured kind, ready to learn."""
+        made = generator or GENERATORS[self.config.generator](in_channels=in_channels)
+        # A loaded one comes in evaluation mode, which would freeze its normalisation.
+        return made.train().to(memory_format=torch.channels_last)
+
+    def adam(self, network: nn.Module, rate: float) -> torch.optim.Adam:
+        """The optimiser of a network, with the configured first moment."""
+        return torch.optim.Adam(network.parameters(), rate, (self.config.beta1, 0.999))
+
+    def load_perceptual(self, content_layer: Layer) -> PerceptualLoss:
+        """The perceptual losses that have a weight, on the device."""
+        config = self.config
+        with self.accelerator.local_main_process_first():  # one of them downloads
+            return PerceptualLoss.load(
+                config.lambda_perceptual,
+                config.lambda_style,
+                config.lambda_tv,
+                content_layer,
+                config.vgg,
+            ).to(self.accelerator.device)
 
     @abstractmethod
     def step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:

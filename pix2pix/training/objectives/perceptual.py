@@ -11,8 +11,7 @@ from torch.optim import Optimizer
 from pix2pix.data.dataset import to_target
 from pix2pix.data.pictures import read_style
 from pix2pix.errors import UserError
-from pix2pix.networks.generator import GENERATORS
-from pix2pix.networks.perceptual import PerceptualLoss, gram
+from pix2pix.networks.perceptual import gram
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.objective import Objective
 
@@ -38,20 +37,11 @@ class StyleTransfer(Objective):
         if config.style is None:
             raise UserError("bad_option", "Style transfer needs a picture: give --style PICTURE.")
         style = to_target(read_style(config.style, config.size))
-        generator = (generator or GENERATORS[config.generator](in_channels=in_channels)).train()
-        generator = generator.to(memory_format=torch.channels_last)
-        betas = (config.beta1, 0.999)
-        adam = torch.optim.Adam(generator.parameters(), config.lr_generator, betas)
+        generator = self.start_generator(in_channels, generator)
+        adam = self.adam(generator, config.lr_generator)
         self.draws, self.opt_g = accelerator.prepare(generator, adam)
         self.generator = accelerator.unwrap_model(self.draws)
-        with accelerator.local_main_process_first():  # one of them downloads
-            self.perceptual = PerceptualLoss.load(
-                config.lambda_perceptual,
-                config.lambda_style,
-                config.lambda_tv,
-                "relu3_3",
-                config.vgg,
-            ).to(accelerator.device)
+        self.perceptual = self.load_perceptual("relu3_3")
         with torch.no_grad():
             vgg = self.perceptual.vgg
             seen = vgg(style[None].to(accelerator.device)) if vgg else {}

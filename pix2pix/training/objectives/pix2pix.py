@@ -9,9 +9,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from pix2pix.networks.discriminator import MultiScalePatchGAN
-from pix2pix.networks.generator import GENERATORS
 from pix2pix.networks.losses import discriminator_loss, feature_matching_loss, generator_loss
-from pix2pix.networks.perceptual import PerceptualLoss
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.objective import Objective
 
@@ -34,30 +32,19 @@ class Pix2Pix(Objective):
         generator: nn.Module | None = None,
     ) -> None:
         super().__init__(config, accelerator)
-        # A loaded generator comes in evaluation mode, which would freeze its normalisation.
-        generator = (generator or GENERATORS[config.generator](in_channels=in_channels)).train()
+        generator = self.start_generator(in_channels, generator)
         discriminator = MultiScalePatchGAN(
             in_channels + 3, config.discriminators, config.ndf, norm=config.norm
-        )
-        generator = generator.to(memory_format=torch.channels_last)
-        discriminator = discriminator.to(memory_format=torch.channels_last)
-        betas = (config.beta1, 0.999)
+        ).to(memory_format=torch.channels_last)
         self.draws, self.discriminator, self.opt_g, self.opt_d = accelerator.prepare(
             generator,
             discriminator,
-            torch.optim.Adam(generator.parameters(), config.lr_generator, betas),
-            torch.optim.Adam(discriminator.parameters(), config.lr_discriminator, betas),
+            self.adam(generator, config.lr_generator),
+            self.adam(discriminator, config.lr_discriminator),
         )
         self.generator = accelerator.unwrap_model(self.draws)
         # The layer at which Johnson et al. 2016 compare pictures that shall be the same.
-        with accelerator.local_main_process_first():  # one of them downloads
-            self.perceptual = PerceptualLoss.load(
-                config.lambda_perceptual,
-                config.lambda_style,
-                config.lambda_tv,
-                "relu2_2",
-                config.vgg,
-            ).to(accelerator.device)
+        self.perceptual = self.load_perceptual("relu2_2")
 
     def step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:
         """Learns from inputs (N, in_channels, S, S) and targets (N, 3, S, S)."""
