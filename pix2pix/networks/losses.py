@@ -1,5 +1,6 @@
 """Losses of the generator and the discriminator."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import torch
@@ -7,6 +8,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 GANMode = Literal["vanilla", "lsgan", "hinge"]
+PixelLoss = Literal["l1", "mse"]
+PIXEL_LOSSES: dict[PixelLoss, Callable[[Tensor, Tensor], Tensor]] = {
+    "l1": F.l1_loss,
+    "mse": F.mse_loss,
+}
+"""Losses of a picture against the right one, value by value, by the name the options use."""
 Answers = list[tuple[Tensor, list[Tensor]]]
 """What a `MultiScalePatchGAN` says: logits and features, one pair a scale."""
 

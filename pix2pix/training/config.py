@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from pix2pix.data.pairs import Direction
 from pix2pix.errors import UserError
 from pix2pix.networks.discriminator import Norm
-from pix2pix.networks.losses import GANMode
+from pix2pix.networks.losses import GANMode, PixelLoss
 from pix2pix.options import OptionParser
 from pix2pix.training.recipe import objective_options, original_options
 
@@ -67,8 +67,10 @@ class TrainConfig:
     discriminators: Annotated[int, "PatchGANs, each at half the size of the one before"] = 2
     norm: Annotated[Norm, "normalisation in the discriminator"] = "spectral"
     gan_mode: Annotated[GANMode, "adversarial loss"] = "hinge"
+    conditional: Annotated[bool, "the discriminator sees what the picture was drawn from"] = True
+    pixel_loss: Annotated[PixelLoss, "distance to the photo, value by value"] = "l1"
     lambda_gan: Annotated[float, "weight of the adversarial loss"] = 1.0
-    lambda_l1: Annotated[float, "weight of L1 to the photo"] = 30.0
+    lambda_l1: Annotated[float, "weight of the pixel loss"] = 30.0
     lambda_fm: Annotated[float, "weight of feature matching"] = 10.0
     lambda_perceptual: Annotated[float, "weight of VGG-16's features; above 0 needs VGG-16"] = 0.0
     lambda_style: Annotated[float, "weight of their Gram matrices; above 0 needs VGG-16"] = 0.0

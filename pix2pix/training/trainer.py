@@ -43,7 +43,9 @@ class Trainer:
             mixed_precision=config.mixed_precision, kwargs_handlers=[ddp]
         )
         torch.manual_seed(config.seed)
-        self.objective = make_objective(config, self.accelerator, task.in_channels, task.generator)
+        self.objective = make_objective(
+            config, self.accelerator, task.in_channels, task.generator, task.out_channels
+        )
         # The average learns fast at first, or the first pictures would haunt it.
         self.average = AveragedModel(
             self.objective.generator,

@@ -15,6 +15,7 @@ def make_objective(
     accelerator: Accelerator,
     in_channels: int,
     generator: nn.Module | None = None,
+    out_channels: int = 3,
 ) -> Objective:
     """Returns what ``--objective`` asks for.
 
@@ -24,6 +25,7 @@ def make_objective(
         in_channels: of what goes into the generator.
         generator: to go on from; a new one of the configured kind by default. For CycleGAN a
             `ModuleDict` of ``AtoB`` and ``BtoA``.
+        out_channels: of what comes out of it; other than 3 for pix2pix alone.
 
     Raises:
         UserError: for ``--style`` and VGG-16, as `read_style` and `load_vgg`.
@@ -32,4 +34,4 @@ def make_objective(
         return CycleGAN(config, accelerator, in_channels, generator)
     if config.objective == "style":
         return StyleTransfer(config, accelerator, in_channels, generator)
-    return Pix2Pix(config, accelerator, in_channels, generator)
+    return Pix2Pix(config, accelerator, in_channels, generator, out_channels)

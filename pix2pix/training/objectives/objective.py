@@ -30,9 +30,12 @@ class Objective(ABC):
         self.config = config
         self.accelerator = accelerator
 
-    def start_generator(self, in_channels: int, generator: nn.Module | None) -> nn.Module:
+    def start_generator(
+        self, in_channels: int, generator: nn.Module | None, out_channels: int = 3
+    ) -> nn.Module:
         """`generator`, or a new one of the configured kind, ready to learn."""
-        made = generator or GENERATORS[self.config.generator](in_channels=in_channels)
+        new = GENERATORS[self.config.generator]
+        made = generator or new(in_channels=in_channels, out_channels=out_channels)
         # A loaded one comes in evaluation mode, which would freeze its normalisation.
         return made.train().to(memory_format=torch.channels_last)
 

@@ -9,19 +9,27 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from pix2pix.networks.discriminator import MultiScalePatchGAN
-from pix2pix.networks.losses import discriminator_loss, feature_matching_loss, generator_loss
+from pix2pix.networks.losses import (
+    PIXEL_LOSSES,
+    discriminator_loss,
+    feature_matching_loss,
+    generator_loss,
+)
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.objective import Objective
 
 
 class Pix2Pix(Objective):
-    """Adversarial, L1, feature matching and, where they have a weight, perceptual losses.
+    """Adversarial, pixel, feature matching and, where they have a weight, perceptual losses.
+
+    Without a weight for the adversarial loss and feature matching there is no discriminator.
 
     Args:
         config: the run.
         accelerator: prepares networks and optimisers for the machine.
         in_channels: of what goes into the generator.
         generator: to go on from; a new one of the configured kind by default.
+        out_channels: of what comes out of it.
     """
 
     def __init__(
@@ -30,55 +38,83 @@ class Pix2Pix(Objective):
         accelerator: Accelerator,
         in_channels: int,
         generator: nn.Module | None = None,
+        out_channels: int = 3,
     ) -> None:
         super().__init__(config, accelerator)
-        generator = self.start_generator(in_channels, generator)
-        discriminator = MultiScalePatchGAN(
-            in_channels + 3, config.discriminators, config.ndf, norm=config.norm
-        ).to(memory_format=torch.channels_last)
-        self.draws, self.discriminator, self.opt_g, self.opt_d = accelerator.prepare(
-            generator,
-            discriminator,
-            self.adam(generator, config.lr_generator),
-            self.adam(discriminator, config.lr_discriminator),
-        )
+        generator = self.start_generator(in_channels, generator, out_channels)
+        adam = self.adam(generator, config.lr_generator)
+        self.draws, self.opt_g = accelerator.prepare(generator, adam)
+        if self.judged:
+            seen = in_channels + out_channels if config.conditional else out_channels
+            discriminator = MultiScalePatchGAN(
+                seen, config.discriminators, config.ndf, norm=config.norm
+            ).to(memory_format=torch.channels_last)
+            self.discriminator, self.opt_d = accelerator.prepare(
+                discriminator, self.adam(discriminator, config.lr_discriminator)
+            )
         self.generator = accelerator.unwrap_model(self.draws)
         # The layer at which Johnson et al. 2016 compare pictures that shall be the same.
         self.perceptual = self.load_perceptual("relu2_2")
 
+    @property
+    def judged(self) -> bool:
+        """Whether there is a discriminator."""
+        return self.config.lambda_gan > 0 or self.config.lambda_fm > 0
+
     def step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:
-        """Learns from inputs (N, in_channels, S, S) and targets (N, 3, S, S)."""
-        config, accelerator = self.config, self.accelerator
+        """Learns from inputs (N, in_channels, s, s) and targets (N, out_channels, S, S)."""
+        config = self.config
         inputs, target = batch
-        with accelerator.autocast():
+        with self.accelerator.autocast():
             fake = self.draws(inputs)
-            real = self.discriminator(torch.cat([inputs, target], dim=1))
-            judged = self.discriminator(torch.cat([inputs, fake.detach()], dim=1))
+            extra, parts = self.perceptual(fake, target)
+        pixel = PIXEL_LOSSES[config.pixel_loss](fake.float(), target)
+        loss = config.lambda_l1 * pixel + extra
+        parts = {config.pixel_loss: pixel} | parts
+        if self.judged:
+            adversarial, more = self._judge(inputs, target, fake)
+            loss, parts = loss + adversarial, parts | more
+        self.learn(self.opt_g, loss)
+        return parts
+
+    def _judge(
+        self, inputs: Tensor, target: Tensor, fake: Tensor
+    ) -> tuple[Tensor, dict[str, Tensor]]:
+        """A step of the discriminator; then what it has to say of `fake`, weighted and in parts."""
+        config, accelerator = self.config, self.accelerator
+        with accelerator.autocast():
+            real = self.discriminator(self._shown(inputs, target))
+            judged = self.discriminator(self._shown(inputs, fake.detach()))
         loss_d = discriminator_loss(real, judged, config.gan_mode)
         self.learn(self.opt_d, loss_d)
 
         # Bare: this pass gives the discriminator no gradients for its processes to share.
         critic = accelerator.unwrap_model(self.discriminator).requires_grad_(False)
         with accelerator.autocast():
-            judged = critic(torch.cat([inputs, fake], dim=1))
-            extra, parts = self.perceptual(fake, target)
+            judged = critic(self._shown(inputs, fake))
+        critic.requires_grad_(True)
         gan = generator_loss(judged, config.gan_mode)
         matching = feature_matching_loss(real, judged)
-        l1 = nn.functional.l1_loss(fake.float(), target)
-        loss_g = config.lambda_gan * gan + config.lambda_l1 * l1 + config.lambda_fm * matching
-        self.learn(self.opt_g, loss_g + extra)
-        critic.requires_grad_(True)
-        return {"l1": l1, "gan": gan, "fm": matching, "d": loss_d} | parts
+        loss = config.lambda_gan * gan + config.lambda_fm * matching
+        return loss, {"gan": gan, "fm": matching, "d": loss_d}
+
+    def _shown(self, inputs: Tensor, picture: Tensor) -> Tensor:
+        """What the discriminator sees: the picture, and what it was drawn from."""
+        if not self.config.conditional:
+            return picture
+        if inputs.shape[-2:] != picture.shape[-2:]:  # small to large
+            inputs = nn.functional.interpolate(inputs, picture.shape[-2:])
+        return torch.cat([inputs, picture], dim=1)
 
     def rates(self) -> list[tuple[Optimizer, float]]:
-        """Both optimisers."""
-        return [(self.opt_g, self.config.lr_generator), (self.opt_d, self.config.lr_discriminator)]
+        """The optimisers of generator and, if there is one, discriminator."""
+        rates = [(self.opt_g, self.config.lr_generator)]
+        return [*rates, (self.opt_d, self.config.lr_discriminator)] if self.judged else rates
 
     def parts(self) -> dict[str, Any]:
         """Networks and optimisers."""
-        return {
-            "generator": self.generator,
-            "discriminator": self.accelerator.unwrap_model(self.discriminator),
-            "opt_g": self.opt_g,
-            "opt_d": self.opt_d,
-        }
+        parts = {"generator": self.generator, "opt_g": self.opt_g}
+        if self.judged:
+            critic = self.accelerator.unwrap_model(self.discriminator)
+            parts |= {"discriminator": critic, "opt_d": self.opt_d}
+        return parts

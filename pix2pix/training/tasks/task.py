@@ -23,12 +23,14 @@ class Task:
         milestone: draws sheets, measures and exports; asked at each milestone and at the end.
         in_channels: of what goes into the generator.
         generator: to go on from; None for a new one.
+        out_channels: of what comes out of it.
     """
 
     dataset: Dataset[tuple[Tensor, ...]]
     milestone: Milestone
     in_channels: int
     generator: nn.Module | None = None
+    out_channels: int = 3
 
 
 def load_parents(config: TrainConfig, task: str) -> tuple[nn.Module | None, list[dict[str, Any]]]:

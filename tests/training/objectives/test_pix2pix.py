@@ -88,3 +88,31 @@ def test_rates_fall_together(tmp_path):
     trained.set_rate(0.5)
     rates = [adam.param_groups[0]["lr"] for adam in (trained.opt_g, trained.opt_d)]
     assert rates == pytest.approx([2e-4, 1.5e-4])
+
+
+def test_without_a_weight_for_it_there_is_no_discriminator(tmp_path, batch):
+    bare = objective(tmp_path, lambda_gan=0, lambda_fm=0)
+    assert bare.parts().keys() == {"generator", "opt_g"}
+    assert len(bare.rates()) == 1
+    assert bare.step(batch).keys() == {"l1"}
+
+
+def test_the_pixel_loss_can_be_the_mean_square(tmp_path, batch):
+    squared = objective(tmp_path, pixel_loss="mse", lambda_gan=0, lambda_fm=0)
+    with torch.no_grad():
+        right = (squared.generator(batch[0]) - batch[1]).square().mean()
+    torch.testing.assert_close(squared.step(batch)["mse"], right)
+
+
+def test_an_unconditional_discriminator_does_not_see_the_input(tmp_path, batch):
+    blind = objective(tmp_path, conditional=False, lambda_l1=0, lambda_fm=0)
+    seen = [layer for layer in blind.discriminator.modules() if isinstance(layer, torch.nn.Conv2d)]
+    assert seen[0].in_channels == 3
+    assert blind.step(batch).keys() == {"l1", "gan", "fm", "d"}
+
+
+def test_the_condition_may_be_smaller_than_the_picture(tmp_path, batch):
+    inputs, target = batch
+    enlarges = objective(tmp_path)
+    enlarges.draws = torch.nn.Sequential(torch.nn.Upsample(scale_factor=4), enlarges.generator)
+    assert torch.isfinite(enlarges.step([inputs[..., ::4, ::4], target])["d"])
