@@ -35,7 +35,7 @@ def mean_ssim(a: Pictures, b: Pictures) -> float:
 
 def mean_psnr(a: Pictures, b: Pictures) -> float:
     """Mean peak signal-to-noise ratio of pictures uint8 (H, W, 3), in dB; infinite if equal."""
-    pairs = ([torch.from_numpy(x).float() for x in pair] for pair in zip(a, b, strict=True))
+    pairs = ([torch.tensor(x).float() for x in pair] for pair in zip(a, b, strict=True))
     return float(np.mean([float(peak_signal_noise_ratio(x, y, data_range=255)) for x, y in pairs]))
 
 
