@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import nn
 
+from pix2pix.domains import COLOUR
 from pix2pix.edges.normalise import flatten
 from pix2pix.errors import UserError
 from pix2pix.export import fingerprint, load_generator
 from pix2pix.lab import from_lab, to_lab
 from pix2pix.networks.fold import fold_batchnorm
-from pix2pix.pretrained import COLOUR, complaining, find
+from pix2pix.pretrained import complaining, find
 
 _BAND = 512  # rows coloured at a time: a large scan must not fill the memory with its floats
 

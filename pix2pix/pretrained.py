@@ -9,14 +9,11 @@ from safetensors import SafetensorError
 from torch import nn
 
 from pix2pix import domains
-from pix2pix.domains import DOMAINS, get_domain
+from pix2pix.domains import COLOUR, DOMAINS, get_domain
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, UnknownNetworkError, load_generator
 from pix2pix.hub.ids import parse_hub_id
 from pix2pix.hub.pull import download, list_files
-
-COLOUR = "colour"
-"""Names the shipped weights that colour gray pictures."""
 
 PICKLES = frozenset({".bin", ".pth", ".ckpt", ".pt", ".pkl"})
 """Endings of files that can run code when they are loaded; generators are never read from them."""

@@ -4,9 +4,7 @@ import argparse
 
 from pix2pix.commands.files import list_jobs
 from pix2pix.commands.options import add_files, add_ways
-
-WEIGHTS = "colour"
-"""What ``--weights`` is unless it is given: the weights that ship."""
+from pix2pix.domains import COLOUR
 
 
 def add_colourise(commands: argparse._SubParsersAction) -> None:
@@ -14,7 +12,7 @@ def add_colourise(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser("colourise", help="colour gray pictures or videos")
     parser.add_argument(
         "--weights",
-        default=WEIGHTS,
+        default=COLOUR,
         metavar="ID",
         help="a folder that train.py --task colourise exported, or a model's id on the Hub; "
         "those that ship by default",
