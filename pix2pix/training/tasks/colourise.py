@@ -102,8 +102,9 @@ class ColouriseMilestone(Milestone):
             "colourfulness_photos": mean_colourfulness(photos),
             "ab_l1": AB_SCALE * float(np.mean(errors)),
         }
-        gray = [from_lab(light, np.zeros_like(ab)) for light, ab in planes[:COLUMNS]]
-        return [gray, made[:COLUMNS], photos[:COLUMNS]], metrics
+        gray = [from_lab(lightness, np.zeros_like(ab)) for lightness, ab in planes]
+        step = max(1, len(photos) // COLUMNS)  # photos of one kind follow each other
+        return [row[::step][:COLUMNS] for row in (gray, made, photos)], metrics
 
 
 @torch.inference_mode()
