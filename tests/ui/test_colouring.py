@@ -83,6 +83,15 @@ def test_who_draws_on_gets_the_drawings_picture_back(page):
     assert page.page.locator("[data-action=another]").is_enabled()
 
 
+def test_a_starter_that_is_still_being_drawn_does_not_take_the_photos_place(page):
+    page.click(action="surprise")
+    colour(page, photo_file(GRAY, "png"))
+    coloured(page)
+    page.page.wait_for_selector(".picture[aria-busy=false]")
+    assert page.page.get_attribute(".picture", "data-shows") == "photo"
+    assert page.drawing()["strokes"]
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [(b"a letter", "bring_bad_image"), (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic")],

@@ -46,6 +46,7 @@ class Server {
   /** Leaves the drawing undrawn until it changes again: something else is shown now. */
   rest() {
     this.stale = false;
+    this.id += 1; // a picture of the drawing may be on its way
   }
 
   /** Drops the errand; an answer to it that is on its way goes nowhere. */
