@@ -26,7 +26,7 @@ from skimage.color import deltaE_ciede2000, rgb2lab
 
 from benchmarks.measure import IMAGES
 from pix2pix import Translator
-from pix2pix.commands.translate import STEADY
+from pix2pix.commands.options import STEADY
 from pix2pix.data.pairs import load_pairs
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.metrics import mean_ssim

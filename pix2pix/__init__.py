@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pix2pix.colouriser import Colouriser
     from pix2pix.translator import Translation, Translator
 
 __version__ = "0.1.0"
 
-__all__ = ["Translation", "Translator", "__version__"]
+__all__ = ["Colouriser", "Translation", "Translator", "__version__"]
 
 
 def __getattr__(name: str) -> object:
@@ -16,4 +17,8 @@ def __getattr__(name: str) -> object:
         from pix2pix import translator
 
         return getattr(translator, name)
+    if name == "Colouriser":
+        from pix2pix.colouriser import Colouriser
+
+        return Colouriser
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,8 +1,9 @@
-"""The command line: ``python -m pix2pix`` with ``translate``, ``edges``, ``fetch`` or ``push``."""
+"""The command line: ``python -m pix2pix`` and one of its commands, see ``--help``."""
 
 import sys
 from collections.abc import Sequence
 
+from pix2pix.commands.colourise import add_colourise
 from pix2pix.commands.edges import add_edges
 from pix2pix.commands.fetch import add_fetch
 from pix2pix.commands.push import add_push
@@ -35,6 +36,7 @@ def _parser() -> OptionParser:
     parser = OptionParser(prog="python -m pix2pix", description="Drawings become pictures.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_translate(commands)
+    add_colourise(commands)
     add_edges(commands)
     add_fetch(commands)
     add_push(commands)

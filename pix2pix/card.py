@@ -72,22 +72,11 @@ prefers the commonest colours of its data; give it a dab of colour.
 _PICTURES = """\
 # {title}: {takes} to {gives}
 
-A generator of i-Canvas: a {size}x{size} picture in, another one out. Trained by the objective
-`{objective}`, see docs/objectives.md. It is none of those that drawings go through.
+A generator of i-Canvas: {does}. Trained by the objective `{objective}`, see docs/objectives.md. It
+is none of those that drawings go through.
 
 ```python
-import cv2
-from PIL import Image
-from pix2pix.data.dataset import to_target
-from pix2pix.data.pairs import on_white
-from pix2pix.edges.normalise import to_square
-from pix2pix.pretrained import load_pretrained
-from pix2pix.training.milestone import draw
-
-generator, config = load_pretrained("FOLDER")  # or the model's id on the Hub
-photo = to_square(on_white(Image.open("photo.jpg")), config["size"], cv2.INTER_AREA, fill=255)
-(picture,) = draw(generator, [to_target(photo)])
-Image.fromarray(picture).save("picture.png")
+{example}
 ```
 
 ## Training
@@ -101,6 +90,27 @@ Image.fromarray(picture).save("picture.png")
 {commands}
   ```
 {figures}"""
+
+_EXAMPLE = """\
+import cv2
+from PIL import Image
+from pix2pix.data.dataset import to_target
+from pix2pix.data.pairs import on_white
+from pix2pix.edges.normalise import to_square
+from pix2pix.pretrained import load_pretrained
+from pix2pix.training.milestone import draw
+
+generator, config = load_pretrained("FOLDER")  # or the model's id on the Hub
+photo = to_square(on_white(Image.open("photo.jpg")), config["size"], cv2.INTER_AREA, fill=255)
+(picture,) = draw(generator, [to_target(photo)])
+Image.fromarray(picture).save("picture.png")"""
+
+_COLOUR_EXAMPLE = """\
+from PIL import Image
+from pix2pix import Colouriser
+
+colouriser = Colouriser.from_pretrained("FOLDER")  # or the model's id on the Hub
+Image.fromarray(colouriser.colourise(Image.open("gray.jpg"))).save("coloured.png")"""
 
 
 def model_card(config: dict[str, Any], title: str) -> str:
@@ -151,8 +161,13 @@ def model_card(config: dict[str, Any], title: str) -> str:
 def _pictures_card(config: dict[str, Any], title: str) -> str:
     runs = [*config.get("parents", []), config]
     figures = "".join(f"- `{name}`: {value:.3f}\n" for name, value in config["metrics"].items())
+    colours = config["task"] == "colourise"
     values = {
         "title": title,
+        "does": "lightness of a picture of any size in, its colours out"
+        if colours
+        else f"a {config['size']}x{config['size']} picture in, another one out",
+        "example": _COLOUR_EXAMPLE if colours else _EXAMPLE,
         "minutes": sum(run["minutes"] for run in runs),
         "steps": sum(run["steps"] for run in runs),
         "commands": _commands(runs),

@@ -6,6 +6,9 @@ from pathlib import Path
 from pix2pix.errors import UserError
 
 WEIGHTS_DIR = Path(__file__).resolve().parent.parent / "weights"
+
+COLOUR = "colour"
+"""Names the weights that colour gray pictures, beside those of the domains."""
 UI_DIR = Path(__file__).resolve().parent / "ui"
 
 _AUTHORS = "http://efrosgans.eecs.berkeley.edu/pix2pix/datasets"

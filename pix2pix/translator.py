@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import nn
 
+from pix2pix.colouriser import load_shared
 from pix2pix.data.dataset import to_input
 from pix2pix.edges import Kind, Polarity, normalise_strokes
 from pix2pix.edges.detector import EdgeDetector
@@ -203,6 +204,17 @@ class Translator:
             strength = self.config.get("hint_strength") or HINT_STRENGTH
         picture = whiten_ground(self._draw(edges, strength * plane), edges)
         return whiten_holes(picture, edges) if self.config.get("hollow") else picture
+
+    @staticmethod
+    def colourise(picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
+        """Colours a gray picture of anything; the shipped colouriser is loaded at the first one.
+
+        See `pix2pix.colouriser.Colouriser`, also for other weights.
+
+        Raises:
+            UserError: ``bad_image``, ``missing_weights`` or ``damaged_weights``.
+        """
+        return load_shared().colourise(picture)
 
     def _hint_plane(
         self,

@@ -11,7 +11,7 @@ from pix2pix.errors import UserError
 from pix2pix.export import export
 from pix2pix.networks.generator import CompactUNet
 from tests.hub_repos import card_problems
-from tests.toys import HISTORY, METADATA, toy_pair, write_export
+from tests.toys import HISTORY, METADATA, toy_pair, write_colouriser, write_export
 
 CONFIG = METADATA | {
     "minutes": 1.5,
@@ -70,6 +70,20 @@ def test_a_generator_of_pictures_has_a_card_whose_example_runs(tmp_path, monkeyp
     exec(re.search(r"```python\n(.*?)```", card, re.DOTALL)[1], {})
     assert Image.open("picture.png").size == (128, 128)
     assert 'load_pretrained("you/wave")' in for_hub(card, "you/wave")
+
+
+def test_a_colouriser_has_a_card_whose_example_runs(tmp_path, monkeypatch):
+    told = {"task": "colourise", "objective": "pix2pix", "domain": "colour", "size": 64}
+    config = PICTURES | told | {"takes": "gray pictures", "gives": "coloured pictures"}
+    card = model_card(config, "Colour")
+    assert card_problems(card) == []
+    assert "# Colour: gray pictures to coloured pictures" in card
+    write_colouriser(tmp_path / "FOLDER")
+    monkeypatch.chdir(tmp_path)
+    Image.fromarray(toy_pair(1)[0][:90]).convert("L").save("gray.jpg")
+    exec(re.search(r"```python\n(.*?)```", card, re.DOTALL)[1], {})
+    assert Image.open("coloured.png").size == (256, 90)
+    assert 'from_pretrained("you/colour")' in for_hub(card, "you/colour")
 
 
 def test_the_front_matter_is_what_the_hub_reads():

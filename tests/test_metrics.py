@@ -2,7 +2,13 @@ import cv2
 import numpy as np
 import pytest
 
-from pix2pix.metrics import mean_l1, mean_ssim, sliced_wasserstein
+from pix2pix.metrics import (
+    mean_colourfulness,
+    mean_l1,
+    mean_psnr,
+    mean_ssim,
+    sliced_wasserstein,
+)
 
 
 def pictures(seed: int, blur: float = 0, shift: int = 0) -> list[np.ndarray]:
@@ -25,6 +31,27 @@ def test_l1_and_ssim_by_hand():
     assert mean_l1(gray, gray) == 0
     assert mean_ssim(pictures(0), pictures(0)) == pytest.approx(1, abs=1e-5)
     assert mean_ssim(pictures(0), pictures(1)) < 0.9
+
+
+def test_psnr_by_hand():
+    black, gray = np.zeros((32, 32, 3), np.uint8), np.full((32, 32, 3), 51, np.uint8)
+    assert mean_psnr([black], [gray]) == pytest.approx(20 * np.log10(255 / 51), abs=1e-4)
+    half = gray.copy()
+    half[:16] = 0  # half the squared error: 3.01 dB more, then the mean of both pictures
+    both = mean_psnr([black, black], [gray, half])
+    assert both == pytest.approx(20 * np.log10(5) + 10 * np.log10(2) / 2, abs=1e-4)
+    assert np.isinf(mean_psnr([gray], [gray]))
+
+
+def test_colourfulness_by_hand():
+    gray = np.random.default_rng(0).integers(0, 256, (8, 8, 1), np.uint8).repeat(3, axis=2)
+    assert mean_colourfulness([gray]) == 0
+    red = np.zeros((8, 8, 3), np.uint8)
+    red[..., 0] = 200  # rg 200, yb 100 everywhere: no spread
+    assert mean_colourfulness([red]) == pytest.approx(0.3 * np.hypot(200, 100))
+    red[:4] = 0  # means and deviations are half of that
+    assert mean_colourfulness([red]) == pytest.approx(1.3 * np.hypot(100, 50))
+    assert mean_colourfulness([red, gray]) == pytest.approx(0.65 * np.hypot(100, 50))
 
 
 def test_swd_tells_texture_from_blur_but_not_place():

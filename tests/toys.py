@@ -48,6 +48,17 @@ def write_export(folder: Path, base: int = 8, **facts: object) -> Path:
     return folder
 
 
+def write_colouriser(folder: Path, **facts: object) -> Path:
+    """Writes what ``train.py --task colourise`` exports, a tiny generator, into `folder`."""
+    torch.manual_seed(0)
+    generator = CompactUNet((8, 16, 24), in_channels=1, out_channels=2, base=8)
+    with torch.no_grad():
+        generator.head.weight *= 4  # colours that can be seen
+    told = {"task": "colourise", "takes": "gray pictures", "gives": "coloured pictures", "size": 64}
+    export(generator, folder, told | facts)
+    return folder
+
+
 def data_pack(name: str) -> Path:
     """A pack of the training data (docs/data.md), where ICANVAS_DATA says they are."""
     folder = os.environ.get("ICANVAS_DATA")

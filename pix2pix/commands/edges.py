@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pix2pix.commands.files import Job, list_jobs, open_image
-from pix2pix.commands.options import add_files, add_paper
+from pix2pix.commands.options import add_detector, add_files, add_paper
 
 
 def add_edges(commands: argparse._SubParsersAction) -> None:
@@ -21,6 +21,7 @@ def add_edges(commands: argparse._SubParsersAction) -> None:
     )
     add_paper(kinds)
     add_files(parser)
+    add_detector(parser)
     parser.set_defaults(run=_edges)
 
 

@@ -2,11 +2,8 @@
 
 import argparse
 import hashlib
-from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -14,16 +11,12 @@ from PIL import Image
 
 from pix2pix.commands.files import Job, open_image
 from pix2pix.commands.share import key_of, picture_key, write_picture
+from pix2pix.commands.sheets import ContactSheets, Row, thumbnails
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.errors import UserError
-from pix2pix.training.sheet import sheet
 from pix2pix.translator import Kind, Translator
-from pix2pix.video.translate import VideoTranslator, beside, fitted, video_key
-
-SHEET = 24
-"""Inputs on one contact sheet."""
-
-_IN_A_ROW = 4  # inputs, three pictures each
+from pix2pix.video.make import video_key
+from pix2pix.video.translate import VideoTranslator, beside
 
 
 class Maker:
@@ -58,7 +51,7 @@ class Maker:
         self._settings = (
             f"{names} {self._kind} {self._polarity} {options.seed} {dabs} {options.side_by_side}"
         )
-        self._rows: dict[Job, list[NDArray[np.uint8]]] = {}
+        self.sheets = ContactSheets(options.output, self._row_again)
 
     def make(self, job: Job) -> bool:
         """Makes a picture or video; false if it is there already.
@@ -82,28 +75,15 @@ class Maker:
         shown = beside(image, made.picture) if self._options.side_by_side else made.picture
         write_picture(job.target, shown, key)
         if self._options.sheet:
-            self._rows[job] = _row(image, made.edges, made.picture)
+            self.sheets.add(job, image, made.edges, made.picture)
         return True
 
-    def write_sheet(self, number: int, batch: Sequence[Job]) -> None:
-        """Writes a contact sheet of the pictures that were made of a batch: 0001.png and so on."""
-        pictures = [job for job in batch if not job.is_video and job.target.is_file()]
-        keys = " ".join(picture_key(job.target) or "" for job in pictures)
-        key = hashlib.sha256(keys.encode()).hexdigest()
-        path = self._options.output / "sheets" / f"{number + 1:04d}.png"
-        if pictures and picture_key(path) != key:
-            rows = [self._rows.get(job) or self._row_again(job) for job in pictures]
-            starts = range(0, len(rows), _IN_A_ROW)
-            lines = [list(chain(*rows[at : at + _IN_A_ROW])) for at in starts]
-            write_picture(path, sheet(lines), key)
-        self._rows.clear()
-
-    def _row_again(self, job: Job) -> list[NDArray[np.uint8]]:
+    def _row_again(self, job: Job) -> Row:
         """The row of a picture that an earlier run made."""
         image = open_image(job.source)
         edges = self._translator.find_edges(image, polarity=self._polarity, kind=self._kind)
         picture = np.asarray(Image.open(job.target).convert("RGB"))
-        return _row(image, edges, picture[:, -self._translator.size :])
+        return thumbnails(image, edges, picture[:, -self._translator.size :])
 
     def _make_video(self, job: Job) -> bool:
         key = key_of(f"{self._settings} {self._options.steady}", job.source)
@@ -138,13 +118,3 @@ def read_hints(path: Path) -> NDArray[np.uint8]:
             "no_dabs", f"'{path}' has no dabs of colour; paint them on a transparent picture."
         )
     return rgba
-
-
-def _row(
-    image: Image.Image, edges: NDArray[np.uint8], picture: NDArray[np.uint8]
-) -> list[NDArray[np.uint8]]:
-    small = 128  # px: a sheet shows no more
-    return [
-        cv2.resize(p, (small, small), interpolation=cv2.INTER_AREA)
-        for p in (fitted(image, len(picture)), edges, picture)
-    ]

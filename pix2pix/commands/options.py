@@ -3,19 +3,53 @@
 import argparse
 from pathlib import Path
 
+STEADY = 0.8
+"""What ``--steady`` is unless it is given: chosen by ``python -m benchmarks.video``."""
+
 
 def add_files(parser: argparse.ArgumentParser) -> None:
-    """Adds what goes in, where it goes, and how edges of photos are found."""
+    """Adds what goes in and where it goes."""
     parser.add_argument(
         "inputs", nargs="+", metavar="IN", help="file, folder, or glob such as 'photos/**/*.jpg'"
     )
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER")
     parser.add_argument(
-        "--detector", metavar="ID", help="edge detector: a folder or a model's id on the Hub"
-    )
-    parser.add_argument(
         "--again", action="store_true", help="make anew what was made from the same file already"
     )
+
+
+def add_detector(parser: argparse.ArgumentParser) -> None:
+    """Adds how edges of photos are found."""
+    parser.add_argument(
+        "--detector", metavar="ID", help="edge detector: a folder or a model's id on the Hub"
+    )
+
+
+def add_ways(parser: argparse.ArgumentParser) -> None:
+    """Adds how pictures and videos are shown."""
+    parser.add_argument(
+        "--side-by-side", action="store_true", help="write the input and the picture beside it"
+    )
+    parser.add_argument(
+        "--sheet",
+        action="store_true",
+        help="also write contact sheets of 24: FOLDER/sheets/0001.png and so on",
+    )
+    parser.add_argument(
+        "--steady",
+        type=_share,
+        default=STEADY,
+        metavar="0..1",
+        help="how much a video's colours are held from frame to frame; 0: not at all, "
+        f"{STEADY} by default",
+    )
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 1")
+    return value
 
 
 def add_paper(kinds: argparse._MutuallyExclusiveGroup) -> None:

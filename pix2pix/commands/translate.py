@@ -4,11 +4,8 @@ import argparse
 from pathlib import Path
 
 from pix2pix.commands.files import list_jobs
-from pix2pix.commands.options import add_files, add_paper
+from pix2pix.commands.options import add_detector, add_files, add_paper, add_ways
 from pix2pix.domains import DOMAINS
-
-STEADY = 0.8
-"""What ``--steady`` is unless it is given: chosen by ``python -m benchmarks.video``."""
 
 
 def add_translate(commands: argparse._SubParsersAction) -> None:
@@ -36,41 +33,21 @@ def add_translate(commands: argparse._SubParsersAction) -> None:
         "--light-on-dark", action="store_true", help="drawings are light lines on a dark ground"
     )
     add_files(parser)
-    parser.add_argument(
-        "--side-by-side", action="store_true", help="write the input and the picture beside it"
-    )
-    parser.add_argument(
-        "--sheet",
-        action="store_true",
-        help="also write contact sheets of 24: FOLDER/sheets/0001.png and so on",
-    )
-    parser.add_argument(
-        "--steady",
-        type=_share,
-        default=STEADY,
-        metavar="0..1",
-        help="how much a video's colours are held from frame to frame; 0: not at all, "
-        f"{STEADY} by default",
-    )
+    add_detector(parser)
+    add_ways(parser)
     parser.set_defaults(run=_translate)
-
-
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 1")
-    return value
 
 
 def _translate(options: argparse.Namespace) -> int:
     jobs = list_jobs(options.inputs, options.output, videos=True)
 
-    from pix2pix.commands.make import SHEET, Maker
+    from pix2pix.commands.make import Maker
     from pix2pix.commands.share import do_each, join_processes
+    from pix2pix.commands.sheets import SHEET
 
     state = join_processes()
     maker = Maker(options, state.device, progress=state.is_main_process)
     if not options.sheet:
         return do_each([[job] for job in jobs], maker.make, state)
     batches = [jobs[at : at + SHEET] for at in range(0, len(jobs), SHEET)]
-    return do_each(batches, maker.make, state, maker.write_sheet)
+    return do_each(batches, maker.make, state, maker.sheets.write)

@@ -78,10 +78,17 @@ class PictureDataset(Dataset[tuple[Tensor, ...]]):
     def _sample(self, photo: NDArray[np.uint8], size: int, rng: np.random.Generator) -> Tensor:
         if not self.augment:
             return to_target(resized(photo, size))
-        large = resized(photo, round(size * _JITTER))
-        y, x = rng.integers(0, large.shape[0] - size + 1, 2)
-        sample = large[y : y + size, x : x + size]
-        return to_target(sample[:, ::-1] if self.flip and rng.random() < 0.5 else sample)
+        return to_target(jittered(photo, size, rng, flip=self.flip))
+
+
+def jittered(
+    photo: NDArray[np.uint8], size: int, rng: np.random.Generator, *, flip: bool
+) -> NDArray[np.uint8]:
+    """A cut of a square picture uint8 (H, H, 3) at (size, size, 3), by chance mirrored."""
+    large = resized(photo, round(size * _JITTER))
+    y, x = rng.integers(0, large.shape[0] - size + 1, 2)
+    sample = large[y : y + size, x : x + size]
+    return sample[:, ::-1] if flip and rng.random() < 0.5 else sample
 
 
 def resized(photo: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:

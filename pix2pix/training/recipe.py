@@ -1,4 +1,4 @@
-"""Options that go together: of an objective, and of the service that this project grew from."""
+"""Options that go together: of an objective, a task, and the service this project grew from."""
 
 from typing import Any
 
@@ -70,5 +70,25 @@ def objective_options(objective: str) -> dict[str, Any]:
             "lambda_perceptual": 1.0,
             "lambda_style": 5.0,
             "lambda_tv": 0.1,
+        }
+    return {}
+
+
+def task_options(task: str) -> dict[str, Any]:
+    """Options that a task of pix2pix begins with where they differ from those of sketches.
+
+    Colourising with the losses of Isola et al. 2017 (section 3.3 and appendix 6.2): one 70x70
+    PatchGAN, the original adversarial loss, λ_L1 100, Adam at 2e-4.
+    """
+    if task == "colourise":
+        return {
+            "ndf": 64,
+            "discriminators": 1,
+            "norm": "batch",
+            "gan_mode": "vanilla",
+            "lambda_l1": 100.0,
+            "lambda_fm": 0.0,
+            "lr_generator": 2e-4,
+            "lr_discriminator": 2e-4,
         }
     return {}

@@ -28,6 +28,7 @@ _SCRIPTS = (
     "toolbar",
     "shortcuts",
     "apipage",
+    "domains",
     "studio",
 )
 _GLOBAL_STYLES = ("tokens", "ground")

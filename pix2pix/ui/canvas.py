@@ -21,7 +21,7 @@ class SketchCanvas(gr.HTML):
     request ``{"id", "domain", "drawing", "hints", "seed", "accent"}``, with pictures as 256x256 PNG
     data URLs, and ``input`` fires; the answer goes to an `AnswerChannel`. With ``"variants": true``
     it asks for four pictures in other colours. A photo that is brought makes the request ``{"id",
-    "bring", "picture"}``.
+    "bring", "picture"}``, one that shall be coloured ``{"id", "colour", "picture"}``.
     """
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to gr.HTML
@@ -52,6 +52,7 @@ class SketchCanvas(gr.HTML):
                 "accent": {"type": "boolean"},
                 "variants": {"type": "boolean"},
                 "bring": text,
+                "colour": {"type": "boolean"},
                 "picture": text,
             },
         }

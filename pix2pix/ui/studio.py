@@ -2,24 +2,28 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.domains import DOMAINS, get_domain
+from pix2pix.domains import COLOUR, DOMAINS, get_domain
 from pix2pix.edges import Kind
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.ui.images import decode_image, decode_photo, encode_png, read_image, read_photo
 from pix2pix.ui.strokes import edge_strokes
 
 if TYPE_CHECKING:
+    from pix2pix.colouriser import Colouriser
     from pix2pix.edges.detector import EdgeDetector
     from pix2pix.translator import Translation, Translator
 
 logger = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
 
 MAX_SEED = 2**31 - 1
 
@@ -31,17 +35,20 @@ class Studio:
     """Holds one loaded translator a domain, and the edge detector, and draws with them.
 
     Args:
-        sources: where a domain's weights are, by domain id: a folder or a model on the Hub. The
-            shipped weights serve a domain that is missing here or cannot be loaded from there.
+        sources: where a domain's weights are, by domain id, and the colouriser's, by `COLOUR`: a
+            folder or a model on the Hub. The shipped weights serve what is missing here or cannot
+            be loaded from there.
     """
 
     def __init__(self, sources: dict[str, str] | None = None) -> None:
         self._sources = sources or {}
         self._translators: dict[str, Translator] = {}
         self._detector: EdgeDetector | None = None
+        self._colouriser: Colouriser | None = None
         # One lock each: loading one domain must not hold up drawing with another.
         self._loading = {domain: Lock() for domain in DOMAINS}
         self._loading_detector = Lock()
+        self._loading_colouriser = Lock()
         self._drawing = Lock()  # a single run keeps every core of a CPU busy already
 
     def translator(self, domain: str) -> "Translator":
@@ -56,25 +63,25 @@ class Studio:
         get_domain(domain)
         with self._loading[domain]:
             if domain not in self._translators:
-                self._translators[domain] = self._load(domain)
+                # Imported here since it brings torch: the page is up before torch is.
+                from pix2pix.translator import Translator
+
+                self._translators[domain] = self._load(domain, Translator.from_pretrained)
             return self._translators[domain]
 
-    def _load(self, domain: str) -> "Translator":
-        # Imported here since it brings torch: the page is up before torch is.
-        from pix2pix.translator import Translator
-
+    def _load(self, name: str, load: Callable[[str], _T]) -> _T:
         why = ""
-        if domain in self._sources:
+        if name in self._sources:
             try:
-                return Translator.from_pretrained(self._sources[domain])
+                return load(self._sources[name])
             except UserError as error:
                 why = f"{error.message} "
         try:
-            shipped = Translator.from_pretrained(domain)
+            shipped = load(name)
         except UserError as error:
             raise UserError(error.code, why + error.message) from error
         if why:
-            print(f"{why}Going on with the shipped weights of '{domain}'.", file=sys.stderr)
+            print(f"{why}Going on with the shipped weights of '{name}'.", file=sys.stderr)
         return shipped
 
     def detector(self) -> "EdgeDetector":
@@ -89,6 +96,19 @@ class Studio:
 
                 self._detector = EdgeDetector.from_pretrained()
             return self._detector
+
+    def colouriser(self) -> "Colouriser":
+        """Returns the colouriser for gray pictures, loading it the first time.
+
+        Raises:
+            UserError: ``missing_weights`` or ``damaged_weights``.
+        """
+        with self._loading_colouriser:
+            if self._colouriser is None:
+                from pix2pix.colouriser import Colouriser  # brings torch as well
+
+                self._colouriser = self._load(COLOUR, Colouriser.from_pretrained)
+            return self._colouriser
 
     def warm_up(self, *domains: str) -> Thread:
         """Loads the translators of ``domains``, so that nobody waits for them later.
@@ -234,16 +254,39 @@ class Studio:
             raise UserError("no_lines", NO_LINES)
         return strokes
 
+    def colourise(self, picture: str) -> tuple[str, str]:
+        """Colours a gray picture of anything; its own colours are not looked at.
+
+        Args:
+            picture: a photo as a data URL, as for `bring`.
+
+        Returns:
+            The coloured picture and the gray one, as PNG data URLs, no side over 1024 pixels.
+
+        Raises:
+            UserError: ``bad_image``, ``heic`` or ``photo_too_large`` for what cannot be read, and
+                what `colouriser` raises.
+        """
+        photo = decode_photo(picture)
+        colouriser = self.colouriser()
+
+        from pix2pix.colouriser import gray
+
+        with self._drawing:
+            coloured = colouriser.colourise(photo)
+        return encode_png(coloured), encode_png(gray(photo))
+
     def answer(self, request: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a browser sends
         """Draws or brings for the page, which is always answered and never sees an exception.
 
         Args:
             request: what `SketchCanvas` sends: ``id``, and the arguments of `draw`; with
-                ``variants`` true, those of `variants`; or those of `bring`, its kind as ``bring``.
+                ``variants`` true, those of `variants`; or those of `bring`, its kind as ``bring``;
+                or with ``colour`` true, that of `colourise`.
 
         Returns:
             ``id`` as it came, with either ``picture`` and ``edges`` (data URLs), or ``variants``,
-            or ``strokes``, or ``error`` (``code`` and ``message``).
+            or ``strokes``, or ``picture`` and ``gray``, or ``error`` (``code`` and ``message``).
         """
         request = request if isinstance(request, dict) else {}
         answer: dict[str, Any] = {"id": request.get("id")}
@@ -251,6 +294,9 @@ class Studio:
             if "bring" in request:
                 strokes = self.bring(request["bring"], request.get("picture", ""))
                 return answer | {"strokes": strokes}
+            if request.get("colour") is True:
+                picture, without = self.colourise(request.get("picture", ""))
+                return answer | {"picture": picture, "gray": without}
             wish = (
                 request.get("domain", ""),
                 request.get("drawing", ""),

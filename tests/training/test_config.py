@@ -42,6 +42,9 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--objective", "cyclegan", "--vgg", "x.pth"], "--vgg is for"),
         (["--objective", "cyclegan", "--init", "shoes"], "neither --init"),
         (["--objective", "cyclegan", "--recipe", "original"], "leave one of them away"),
+        (["--objective", "cyclegan", "--task", "colourise"], "is one of --objective pix2pix"),
+        (["--task", "colourise", "--recipe", "original"], "leave it or --task colourise away"),
+        (["--task", "colourise", "--lambda-style", "1"], "draws their colour alone"),
     ],
 )
 def test_bad_values_are_one_sentence(words, message):
@@ -88,3 +91,13 @@ def test_an_objective_brings_its_options_and_what_is_given_stands():
     style = parse_config([*BASE, "--objective", "style", "--style", "wave.jpg"])
     assert (style.lambda_perceptual, style.lambda_style, style.beta1) == (1, 5, 0.9)
     assert parse_config(BASE).lambda_perceptual == 0
+
+
+def test_a_task_brings_its_options_and_what_is_given_stands():
+    words = [*BASE, "--task", "colourise"]
+    config = parse_config(words)
+    assert (config.gan_mode, config.discriminators, config.lambda_l1) == ("vanilla", 1, 100)
+    given = parse_config([*words, "--lambda-gan", "0", "--lambda-l1", "30"])
+    assert (given.lambda_gan, given.lambda_l1, given.lambda_fm) == (0, 30, 0)
+    again = parse_config(given.command().split()[2:])
+    assert (again.task, again.lambda_l1, again.lambda_gan) == ("colourise", 30, 0)

@@ -6,11 +6,12 @@ from pix2pix.ui.sources import VARIABLE, parse_sources
 
 def test_the_command_line_goes_before_the_environment():
     env = {VARIABLE: "shoes=you/x@v2, panda=runs/panda\ncar=you/car"}
-    words = ["panda=a b/c=d", "shoes=first", "shoes=you/y"]
+    words = ["panda=a b/c=d", "shoes=first", "shoes=you/y", "colour=runs/colour/export"]
     assert parse_sources(words, env) == {
         "shoes": "you/y",
         "panda": "a b/c=d",
         "car": "you/car",
+        "colour": "runs/colour/export",
     }
     assert parse_sources([], {}) == {}
 

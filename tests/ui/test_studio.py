@@ -8,7 +8,7 @@ from pix2pix.errors import UserError
 from pix2pix.ui.studio import MAX_SEED, Studio
 from tests.page import png_url, read_png
 from tests.photos import SHOE, paper_photo, photo_file, photo_url
-from tests.toys import write_export
+from tests.toys import write_colouriser, write_export
 
 LINES = np.full((256, 256), 255, np.uint8)
 LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178:180, 60:202] = 0
@@ -193,3 +193,33 @@ def test_answer_carries_strokes(studio):
     assert answer == {"id": 8, "strokes": studio.bring("paper", PAPER)}
     answer = studio.answer({"id": 9, "bring": {}, "picture": 3})
     assert answer["error"]["code"] == "bad_request"
+
+
+@pytest.fixture
+def painter(tmp_path):
+    """A studio with a colouriser that learned nothing."""
+    return Studio({"colour": str(write_colouriser(tmp_path / "colour"))})
+
+
+GRAY = photo_url(photo_file(paper_photo(SHOE, 120, 90).mean(axis=2).astype(np.uint8), "png"), "png")
+
+
+def test_answer_carries_a_coloured_photo_and_the_gray_one(painter):
+    answer = painter.answer({"id": 5, "colour": True, "picture": GRAY})
+    coloured, gray = (read_png(answer[name]) for name in ("picture", "gray"))
+    assert answer.keys() == {"id", "picture", "gray"}
+    assert coloured.shape == (90, 120, 3)
+    np.testing.assert_array_equal(gray, np.dstack([read_png(GRAY)] * 3))
+    assert np.ptp(coloured.astype(int), axis=2).max() > 5
+    assert painter.colourise(GRAY) == (answer["picture"], answer["gray"])
+
+
+def test_refuses_to_colour_with_a_code(painter, tmp_path, monkeypatch):
+    for picture, code in (("nonsense", "bad_image"), (3, "bad_image"),
+                          (photo_url(b"\x00\x00\x00\x18ftypheic"), "heic")):  # fmt: skip
+        answer = painter.answer({"id": 6, "colour": True, "picture": picture})
+        assert answer["error"]["code"] == code
+    monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path / "empty")
+    with pytest.raises(UserError) as error:
+        Studio().colourise(GRAY)
+    assert error.value.code == "missing_weights"

@@ -12,7 +12,8 @@ import pytest
 
 from pix2pix.networks.generator import CompactUNet
 from pix2pix.translator import Translator
-from pix2pix.video.translate import VideoTranslator, video_key
+from pix2pix.video.make import video_key
+from pix2pix.video.translate import VideoTranslator
 from tests.clips import frames_of, sound_of, times_of, wandering, write_clip
 
 ROOT = Path(__file__).parent.parent.parent

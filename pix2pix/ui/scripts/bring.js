@@ -1,6 +1,6 @@
 /** Ways for a picture to come in: the dialog with camera and file, a drop, and the clipboard. */
 class Bring {
-  /** @param {(kind: 'photo' | 'paper', file: File) => void} bring */
+  /** @param {(kind: 'photo' | 'gray' | 'paper', file: File) => void} bring */
   constructor(root, texts, bring) {
     this.dialog = root.querySelector('.bring');
     this.texts = texts;
@@ -14,6 +14,8 @@ class Bring {
     }
     this.dialog.addEventListener('click', ({ target }) => {
       if (target === this.dialog) this.dialog.close(); // beside it
+      const way = target.closest('[data-way]');
+      if (way) this.choose(way.dataset.way);
     });
     this.drops(root.querySelector('.studio'));
     window.addEventListener('paste', (event) => {
@@ -22,10 +24,19 @@ class Bring {
   }
 
   open(kind) {
+    this.dialog.querySelector('.ways').hidden = kind === 'paper';
+    this.choose(kind);
+    this.dialog.showModal();
+  }
+
+  /** A photo can be brought for its lines, or to be coloured: `gray`. */
+  choose(kind) {
     this.kind = kind;
     this.dialog.querySelector('h2').textContent = this.texts.get('bring_' + kind);
     this.dialog.querySelector('h2 + p').textContent = this.texts.get('bring_' + kind + '_tip');
-    this.dialog.showModal();
+    for (const button of this.dialog.querySelectorAll('[data-way]')) {
+      button.setAttribute('aria-pressed', String(button.dataset.way === kind));
+    }
   }
 
   /** Wherever a file is dropped, the page must not give way to it. */

@@ -5,6 +5,7 @@ class PictureCard {
     this.texts = texts;
     this.picture = root.querySelector('.picture-image');
     this.edges = root.querySelector('.edges-image');
+    this.beside = root.querySelector('.edges figcaption');
     this.notice = root.querySelector('.notice');
     this.empty();
   }
@@ -13,8 +14,14 @@ class PictureCard {
     return this.root.dataset.state === 'picture';
   }
 
+  /** Is it a photo in colour, and nothing that was drawn? */
+  get isColoured() {
+    return this.hasPicture && this.root.dataset.shows === 'photo';
+  }
+
   empty() {
     this.root.dataset.state = 'empty';
+    this.name('drawing', 'machine_view');
     this.picture.removeAttribute('src');
     this.edges.removeAttribute('src');
     this.say(null);
@@ -22,9 +29,25 @@ class PictureCard {
 
   show(answer) {
     this.root.dataset.state = 'picture';
+    this.name('drawing', 'machine_view');
     this.picture.src = answer.picture;
     this.edges.src = answer.edges;
     if (!this.isKept) this.say(null);
+  }
+
+  /** Shows a photo in colour, the gray one beside it. */
+  showColoured({ picture, gray }) {
+    this.root.dataset.state = 'picture';
+    this.name('photo', 'gray_picture');
+    this.picture.src = picture;
+    this.edges.src = gray;
+    this.say(null);
+  }
+
+  /** Says what is shown, and what the small picture beside it is. */
+  name(shows, text) {
+    this.root.dataset.shows = shows;
+    this.beside.textContent = this.edges.alt = this.texts.get(text);
   }
 
   /** Shows another picture of the same lines. */
@@ -39,10 +62,11 @@ class PictureCard {
   }
 
   /** Shows why nothing was brought; stays when a new picture of the old drawing comes. */
-  failToBring(error) {
+  failToBring(kind, error) {
     const { code, message } = error;
-    const sentence = this.texts.get('error_bring_' + code) ?? this.texts.get('error_' + code);
-    this.say(sentence ?? message, true);
+    const keys = ['error_' + kind + '_', 'error_bring_', 'error_'].map((start) => start + code);
+    const known = keys.find((key) => this.texts.get(key));
+    this.say(known ? this.texts.get(known) : message, true);
   }
 
   say(sentence, isKept = false) {

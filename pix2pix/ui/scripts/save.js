@@ -3,10 +3,21 @@ const Save = {
   SIDE: 512,
   MARGIN: 32,
 
-  /** The picture alone. */
+  /** A gray photo and the coloured one side by side, as large as they are. */
+  async photos(gray, image, name) {
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const [canvas, context] = Save.sheet(2 * width, height);
+    context.drawImage(gray, 0, 0);
+    context.drawImage(image, width, 0);
+    await Save.download(canvas, name);
+  },
+
+  /** The picture alone, its longer side no shorter than `SIDE`. */
   async picture(image, name) {
-    const [canvas, context] = Save.sheet(Save.SIDE, Save.SIDE);
-    context.drawImage(image, 0, 0, Save.SIDE, Save.SIDE);
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const scale = Math.max(1, Save.SIDE / Math.max(width, height));
+    const [canvas, context] = Save.sheet(Math.round(width * scale), Math.round(height * scale));
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
     await Save.download(canvas, name);
   },
 

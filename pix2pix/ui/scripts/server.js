@@ -43,6 +43,12 @@ class Server {
     if (!this.waiting && !this.isLost) this.next();
   }
 
+  /** Leaves the drawing undrawn until it changes again: something else is shown now. */
+  rest() {
+    this.stale = false;
+    this.id += 1; // a picture of the drawing may be on its way
+  }
+
   /** Drops the errand; an answer to it that is on its way goes nowhere. */
   forget() {
     if (this.errand?.id <= this.id) this.id += 1;

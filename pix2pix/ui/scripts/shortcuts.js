@@ -11,6 +11,7 @@ class Shortcuts {
       KeyN: () => act('another'),
       KeyF: () => act('photo'),
       KeyD: () => act('paper'),
+      KeyG: () => act('gray'),
       KeyS: () => act('save'),
       KeyB: () => act('both'),
       Delete: () => act('clear'),

@@ -44,7 +44,8 @@ class Studio {
     new ResizeObserver(() => this.fit()).observe(this.paper);
 
     this.restore();
-    this.chooser();
+    this.row = new DomainRow(root, this.texts, this.domains, (domain) => this.choose(domain));
+    this.choose(this.domain ?? this.domains.find(({ id }) => id === this.start));
     this.texts.apply(root);
     this.redraw();
     root.querySelector('.studio').dataset.ready = '';
@@ -140,14 +141,16 @@ class Studio {
   }
 
   enableSaving() {
-    for (const action of ['another', 'save', 'both']) this.toolbar.enable(action, this.card.hasPicture);
+    const { hasPicture, isColoured } = this.card;
+    for (const action of ['save', 'both']) this.toolbar.enable(action, hasPicture);
+    this.toolbar.enable('another', hasPicture && !isColoured);
   }
 
   // --- other colours -------------------------------------------------------------------------
 
   /** Asks for the same picture in other colours. */
   another() {
-    if (this.sketch.live || !this.card.hasPicture) return;
+    if (this.sketch.live || !this.card.hasPicture || this.card.isColoured) return;
     this.goOn();
     this.settle();
     const before = { ...this.sketch.colours };
@@ -191,7 +194,8 @@ class Studio {
   // --- buttons -------------------------------------------------------------------------------
 
   act(action) {
-    const name = (part) => 'i-canvas-' + this.domain.id + part + '.png';
+    const { isColoured, picture } = this.card;
+    const name = (part) => 'i-canvas-' + (isColoured ? 'photo' : this.domain.id) + part + '.png';
     const actions = {
       undo: () => this.step(() => this.sketch.undo()),
       redo: () => this.step(() => this.sketch.redo()),
@@ -200,7 +204,8 @@ class Studio {
       another: () => this.another(),
       photo: () => this.door.open('photo'),
       paper: () => this.door.open('paper'),
-      save: () => this.card.hasPicture && Save.picture(this.card.picture, name('')),
+      gray: () => this.door.open('gray'),
+      save: () => this.card.hasPicture && Save.picture(picture, name('')),
       both: () => this.card.hasPicture && this.saveBoth(name('-both')),
       help: () => this.root.querySelector('.help').showModal(),
       close: () => this.root.querySelector('dialog[open]').close(),
@@ -246,6 +251,7 @@ class Studio {
   }
 
   saveBoth(name) {
+    if (this.card.isColoured) return Save.photos(this.card.edges, this.card.picture, name);
     const style = getComputedStyle(this.paper);
     return Save.both(this.sketch.strokes, this.card.picture, name, {
       ground: style.getPropertyValue('--sheet'),
@@ -255,25 +261,37 @@ class Studio {
 
   // --- photos and paper drawings ---------------------------------------------------------------
 
-  /** Has the lines of a photo found; the drawing stays as it is until they are there. */
+  /**
+   * Has the lines of a photo found, or a gray one coloured; the drawing stays as it is until they
+   * are there.
+   */
   async bring(kind, file) {
     if (this.sketch.live) return;
     this.goOn();
-    const search = {};
+    const search = { kind };
     this.searching(search);
     const { picture, error } = await Photo.read(file);
     if (this.search !== search) return; // something else has been done since
-    if (error) this.brought({ error });
-    else this.server.ask({ bring: kind, picture }, (answer) => this.brought(answer));
+    const wish = kind === 'gray' ? { colour: true } : { bring: kind };
+    if (error) this.brought(kind, { error });
+    else this.server.ask({ ...wish, picture }, (answer) => this.brought(kind, answer));
   }
 
-  brought(answer) {
+  brought(kind, answer) {
     this.searching(null);
     if (answer.error) {
-      this.card.failToBring(answer.error);
+      this.card.failToBring(kind, answer.error);
       return;
     }
     this.settle();
+    if (kind === 'gray') {
+      this.closeVariants();
+      this.card.showColoured(answer);
+      this.enableSaving();
+      this.server.rest();
+      this.speak('gray_done');
+      return;
+    }
     this.place(Bring.strokes(answer.strokes, Toolbar.WIDTHS.pen[0]));
     this.speak('bring_done');
   }
@@ -289,9 +307,12 @@ class Studio {
   }
 
   searching(search) {
+    if (this.search?.kind === 'gray') this.card.say(null);
     this.search = search;
-    this.paper.setAttribute('aria-busy', String(search !== null));
-    this.speak(search && 'bring_searching');
+    const isGray = search?.kind === 'gray';
+    this.paper.setAttribute('aria-busy', String(search !== null && !isGray));
+    if (isGray) this.card.say(this.texts.get('gray_waiting'), true);
+    this.speak(search && (isGray ? 'gray_waiting' : 'bring_searching'));
   }
 
   /** Tells those who do not see the page. */
@@ -301,44 +322,14 @@ class Studio {
 
   // --- domains -------------------------------------------------------------------------------
 
-  chooser() {
-    const list = this.root.querySelector('.domains');
-    for (const domain of this.domains) {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'domain';
-      button.dataset.domain = domain.id;
-      button.innerHTML = domain.icon;
-      const label = document.createElement('span');
-      label.textContent = this.texts.name(domain.title);
-      button.append(label);
-      button.addEventListener('click', () => this.choose(domain));
-      list.append(button);
-    }
-    this.choose(this.domain ?? this.domains.find(({ id }) => id === this.start));
-  }
-
   /** Another kind of picture from the same drawing. */
   choose(domain) {
     this.domain = domain;
-    for (const button of this.root.querySelectorAll('.domain')) {
-      const isChosen = button.dataset.domain === domain.id;
-      button.setAttribute('aria-pressed', String(isChosen));
-      if (isChosen) this.reveal(button);
-    }
+    this.row.mark(domain);
     this.closeVariants();
     this.toolbar.enable('surprise', domain.starters.length > 0);
     this.store();
     this.server.update();
-  }
-
-  /** Brings a button of the row into its middle, where the row is too long for the window. */
-  reveal(button) {
-    const list = button.parentElement;
-    const left = button.offsetLeft - (list.clientWidth - button.offsetWidth) / 2;
-    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const isShown = 'ready' in this.root.querySelector('.studio').dataset;
-    list.scrollTo({ left, behavior: isShown && !isStill ? 'smooth' : 'instant' });
   }
 
   // --- keeping the drawing over a reload -------------------------------------------------------

@@ -1,0 +1,160 @@
+"""Gray pictures become coloured ones: lightness as it is, colour by a generator."""
+
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import nn
+
+from pix2pix.domains import COLOUR
+from pix2pix.edges.normalise import flatten
+from pix2pix.errors import UserError
+from pix2pix.export import fingerprint, load_generator
+from pix2pix.lab import from_lab, to_lab
+from pix2pix.networks.fold import fold_batchnorm
+from pix2pix.pretrained import complaining, find
+
+_BAND = 512  # rows coloured at a time: a large scan must not fill the memory with its floats
+
+
+class Colouriser:
+    """Colours pictures of any size.
+
+    Example:
+        >>> colouriser = Colouriser.from_pretrained()  # doctest: +SKIP
+        >>> coloured = colouriser.colourise(Image.open("gray.jpg"))  # doctest: +SKIP
+        >>> Image.fromarray(coloured).save("coloured.png")  # doctest: +SKIP
+
+    Args:
+        generator: input float (N, 1, H, W), output (N, 2, H, W), see `pix2pix.lab`.
+        config: as in ``config.json``: ``size``, of the pictures it learned from, in pixels.
+        device: where it runs.
+        folder: where it was loaded from, for `name`.
+    """
+
+    def __init__(
+        self,
+        generator: nn.Module,
+        config: dict[str, Any],
+        device: str | torch.device = "cpu",
+        folder: Path | None = None,
+    ) -> None:
+        self.config = config
+        self._folder = folder
+        self.size = int(config["size"])
+        # The U-Net of the paper has eight levels; the others need no more than six.
+        self._multiple = 256 if config.get("generator") == "unet256" else 64
+        self.device = torch.device(device)
+        network = fold_batchnorm(generator.eval()).to(self.device)
+        self._network = network.to(memory_format=torch.channels_last)
+
+    @classmethod
+    def from_pretrained(
+        cls,
+        source: str | Path = COLOUR,
+        *,
+        revision: str | None = None,
+        device: str | torch.device = "cpu",
+    ) -> "Colouriser":
+        """Loads a generator that ``train.py --task colourise`` made.
+
+        Args:
+            source: ``"colour"`` (the shipped weights), a folder, or the id of a model on the
+                Hugging Face Hub, as for `Translator.from_pretrained`.
+            revision: branch, tag or commit on the Hub.
+            device: where it runs.
+
+        Raises:
+            UserError: ``other_task`` for weights that colour nothing, or as
+                `Translator.from_pretrained`.
+        """
+        folder = find(source, revision)
+        with complaining(source, folder):
+            generator, config = load_generator(folder)
+            if config.get("task", "sketch") != "colourise":
+                raise UserError(
+                    "other_task",
+                    f"'{source}' has not learned to colour; give weights of train.py "
+                    "--task colourise.",
+                )
+            return cls(generator, config, device, folder=folder)
+
+    @cached_property
+    def name(self) -> str:
+        """Other for other weights; pictures that are kept on disk are known by it."""
+        return fingerprint(self._folder) if self._folder else "unnamed"
+
+    def colourise(self, picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
+        """Colours a picture; its own colours, if it has any, are not looked at.
+
+        Args:
+            picture: uint8 (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, laid on white, or a PIL image;
+                of any size and shape.
+
+        Returns:
+            uint8 (H, W, 3) RGB.
+
+        Raises:
+            UserError: ``bad_image`` if it is no such picture.
+        """
+        flat = flatten(picture)
+        return tint(flat, self.find_colours(flat))
+
+    def find_colours(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """The first half of `colourise`: the colours of a picture uint8 (H, W, 3), made small.
+
+        Returns:
+            float32 (h, w, 2) in -1..1 as of `to_lab`, the longer side as in training, for `tint`.
+        """
+        lightness, _ = to_lab(shrunk(picture, self.size))
+        height, width = lightness.shape
+        missing = [-side % self._multiple for side in (height, width)]
+        top, left = (side // 2 for side in missing)
+        bottom, right = (side - side // 2 for side in missing)
+        # What goes on beyond the border is more of the same to the network, and no frame.
+        padded = cv2.copyMakeBorder(lightness, top, bottom, left, right, cv2.BORDER_REFLECT_101)
+        return self._paint(padded)[top : top + height, left : left + width]
+
+    @torch.inference_mode()
+    def _paint(self, lightness: NDArray[np.float32]) -> NDArray[np.float32]:
+        batch = torch.from_numpy(lightness)[None, None].to(self.device)
+        ab = self._network(batch.to(memory_format=torch.channels_last))[0].float()
+        return ab.permute(1, 2, 0).cpu().numpy()
+
+
+@cache
+def load_shared() -> Colouriser:
+    """The shipped colouriser, loaded once; errors as `Colouriser.from_pretrained`."""
+    return Colouriser.from_pretrained()
+
+
+def shrunk(picture: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """A picture uint8 (H, W, 3) with its longer side at `size` pixels, also if it was smaller."""
+    scale = size / max(picture.shape[:2])
+    height, width = (max(1, round(side * scale)) for side in picture.shape[:2])
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return cv2.resize(picture, (width, height), interpolation=how)
+
+
+def tint(picture: NDArray[np.uint8], ab: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Gives a picture uint8 (H, W, 3) other colours, float32 (h, w, 2), and leaves its lightness.
+
+    Colours are enlarged bilinearly: eyes see them far less sharply than lightness.
+    """
+    height, width = picture.shape[:2]
+    full = cv2.resize(ab, (width, height), interpolation=cv2.INTER_LINEAR)
+    tinted = np.empty_like(picture)
+    for row in range(0, height, _BAND):
+        band = slice(row, row + _BAND)
+        tinted[band] = from_lab(to_lab(picture[band])[0], full[band])
+    return tinted
+
+
+def gray(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture uint8 (H, W, 3) without its colours, of the same lightness."""
+    return tint(picture, np.zeros((1, 1, 2), np.float32))

@@ -1,0 +1,37 @@
+"""``python -m pix2pix colourise``: gray pictures and videos in colour."""
+
+import argparse
+
+from pix2pix.commands.files import list_jobs
+from pix2pix.commands.options import add_files, add_ways
+from pix2pix.domains import COLOUR
+
+
+def add_colourise(commands: argparse._SubParsersAction) -> None:
+    """Adds the command to a parser's commands."""
+    parser = commands.add_parser("colourise", help="colour gray pictures or videos")
+    parser.add_argument(
+        "--weights",
+        default=COLOUR,
+        metavar="ID",
+        help="a folder that train.py --task colourise exported, or a model's id on the Hub; "
+        "those that ship by default",
+    )
+    add_files(parser)
+    add_ways(parser)
+    parser.set_defaults(run=_colourise)
+
+
+def _colourise(options: argparse.Namespace) -> int:
+    jobs = list_jobs(options.inputs, options.output, videos=True)
+
+    from pix2pix.commands.make_colour import ColourMaker
+    from pix2pix.commands.share import do_each, join_processes
+    from pix2pix.commands.sheets import SHEET
+
+    state = join_processes()
+    maker = ColourMaker(options, state.device, progress=state.is_main_process)
+    if not options.sheet:
+        return do_each([[job] for job in jobs], maker.make, state)
+    batches = [jobs[at : at + SHEET] for at in range(0, len(jobs), SHEET)]
+    return do_each(batches, maker.make, state, maker.sheets.write)

@@ -1,0 +1,59 @@
+"""Contact sheets of what a command makes."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from pix2pix.commands.files import Job
+from pix2pix.commands.share import picture_key, write_picture
+from pix2pix.training.sheet import sheet
+from pix2pix.video.translate import fitted
+
+SHEET = 24
+"""Inputs on one contact sheet."""
+
+_COLUMNS = 12
+
+Row = list[NDArray[np.uint8]]
+
+
+class ContactSheets:
+    """Keeps what a sheet shows until it is written.
+
+    Args:
+        output: of the command; sheets go into its folder ``sheets``.
+        again: gives the pictures that stand for a job which an earlier run did.
+    """
+
+    def __init__(self, output: Path, again: Callable[[Job], Row]) -> None:
+        self._output = output
+        self._again = again
+        self._rows: dict[Job, Row] = {}
+
+    def add(self, job: Job, *pictures: NDArray[np.uint8] | Image.Image) -> None:
+        """Takes the pictures that stand for a job, of any size and layout."""
+        self._rows[job] = thumbnails(*pictures)
+
+    def write(self, number: int, batch: Sequence[Job]) -> None:
+        """Writes a contact sheet of the pictures that were made of a batch: 0001.png and so on."""
+        pictures = [job for job in batch if not job.is_video and job.target.is_file()]
+        keys = " ".join(picture_key(job.target) or "" for job in pictures)
+        key = hashlib.sha256(keys.encode()).hexdigest()
+        path = self._output / "sheets" / f"{number + 1:04d}.png"
+        if pictures and picture_key(path) != key:
+            rows = [self._rows.get(job) or self._again(job) for job in pictures]
+            together = _COLUMNS // len(rows[0])
+            starts = range(0, len(rows), together)
+            lines = [list(chain(*rows[at : at + together])) for at in starts]
+            write_picture(path, sheet(lines), key)
+        self._rows.clear()
+
+
+def thumbnails(*pictures: NDArray[np.uint8] | Image.Image) -> Row:
+    """Pictures of any size and layout as a sheet shows them, uint8 (128, 128, 3)."""
+    return [fitted(picture, 128) for picture in pictures]

@@ -1,0 +1,70 @@
+"""A gray video becomes a coloured one."""
+
+from collections.abc import Iterable, Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pix2pix.colouriser import Colouriser, shrunk, tint
+from pix2pix.edges.normalise import flatten
+from pix2pix.video.make import VideoMaker
+from pix2pix.video.steady_colours import ColourSteadier
+
+
+class VideoColouriser(VideoMaker):
+    """Colours videos, frame by frame, with steady colours; size, times and sound stay.
+
+    Args:
+        colouriser: finds the colours of a frame.
+        steady: 0 to 1, see `ColourSteadier`.
+        side_by_side: whether the frames stand beside their pictures.
+        progress: whether frames are counted on the terminal.
+    """
+
+    def __init__(
+        self,
+        colouriser: Colouriser,
+        *,
+        steady: float,
+        side_by_side: bool = False,
+        progress: bool = False,
+    ) -> None:
+        super().__init__(progress=progress)
+        self._colouriser = colouriser
+        self._steady = steady
+        self._side_by_side = side_by_side
+
+    def pictures(self, frames: Iterable[NDArray[np.uint8] | None]) -> Iterator[NDArray[np.uint8]]:
+        """See `VideoMaker.pictures`; of the first frame's size, an odd side one pixel longer.
+
+        Broken frames at the start show the first picture that there is.
+        """
+        steadier = ColourSteadier(self._steady)
+        size: tuple[int, int] | None = None
+        shown, early = None, 0
+        for frame in frames:
+            if frame is not None:
+                size = size or (frame.shape[1], frame.shape[0])
+                shown = self._picture(_fitted(frame, size), steadier)
+            if shown is None:
+                early += 1
+                continue
+            for _ in range(early + 1):
+                yield shown
+            early = 0
+
+    def _picture(self, frame: NDArray[np.uint8], steadier: ColourSteadier) -> NDArray[np.uint8]:
+        ab = self._colouriser.find_colours(frame)
+        seen = cv2.cvtColor(shrunk(frame, self._colouriser.size), cv2.COLOR_RGB2GRAY)
+        picture = tint(frame, steadier.settle(seen, ab))
+        both = np.hstack([frame, picture]) if self._side_by_side else picture
+        height, width = both.shape[:2]
+        return cv2.copyMakeBorder(both, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)
+
+
+def _fitted(frame: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """A frame as RGB on white, in the size (width, height) that the clip began with."""
+    is_solid = frame.shape[2] == 3 or frame[..., 3].min() == 255
+    flat = np.ascontiguousarray(frame[..., :3]) if is_solid else flatten(frame)
+    return flat if flat.shape[1::-1] == size else cv2.resize(flat, size)

@@ -1,0 +1,59 @@
+"""Colours that hold still while a gray film runs.
+
+As in `pix2pix.video.steady`, colours of the frame before are moved along and mixed in; here what
+moves is seen in the film itself and not in a drawing's lines. Lightness is never touched.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+_AGREE = 12.0  # gray levels by which a moved pixel may miss itself
+_CUT = 25.0  # gray levels, mean: another scene
+_LEAST = 16  # px: there is no finding motion in less
+
+
+class ColourSteadier:
+    """Holds the colours of one clip steady: an exponential mean over time.
+
+    Args:
+        strength: 0 (each frame for itself) to 1; the share of a colour that comes from before.
+    """
+
+    def __init__(self, strength: float) -> None:
+        self.strength = strength
+        self._flow = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+        self._seen: NDArray[np.uint8] | None = None
+        self._last: NDArray[np.float32] | None = None
+
+    def settle(self, seen: NDArray[np.uint8], ab: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Gives the next frame's colours something of those before.
+
+        Args:
+            seen: the frame in gray, uint8 (h, w).
+            ab: the colours found for it, float32 (h, w, 2).
+
+        Returns:
+            float32 (h, w, 2).
+        """
+        before, self._seen = self._seen, seen
+        if before is not None:
+            back = _grid(seen.shape)
+            if min(seen.shape) >= _LEAST:
+                back += self._flow.calc(seen, before, None)
+            missed = np.abs(_moved(before, back).astype(np.float32) - seen)
+            if missed.mean() < _CUT:
+                trust = np.exp(-((missed / _AGREE) ** 2))[..., None]
+                ab = ab + self.strength * trust * (_moved(self._last, back) - ab)
+        self._last = ab.astype(np.float32)
+        return self._last
+
+
+def _moved(plane: np.ndarray, back: NDArray[np.float32]) -> np.ndarray:
+    return cv2.remap(plane, back, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _grid(shape: tuple[int, int]) -> NDArray[np.float32]:
+    height, width = shape
+    axes = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
+    return np.stack(np.meshgrid(*axes), axis=2)
