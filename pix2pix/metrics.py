@@ -1,4 +1,4 @@
-"""How good generated pictures are: L1, SSIM and the sliced Wasserstein distance."""
+"""How good generated pictures are: L1, PSNR, SSIM, sharpness, sliced Wasserstein distance."""
 
 from collections.abc import Sequence
 
@@ -28,6 +28,29 @@ def mean_ssim(a: Pictures, b: Pictures) -> float:
         return torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).float() / 255
 
     return float(structural_similarity_index_measure(stack(a), stack(b), data_range=1.0))
+
+
+def mean_psnr(a: Pictures, b: Pictures) -> float:
+    """Mean peak signal-to-noise ratio in dB of pictures uint8 (H, W, 3); infinite if equal."""
+    return float(np.mean([cv2.PSNR(x, y) for x, y in zip(a, b, strict=True)]))
+
+
+def sharpness(made: Pictures, right: Pictures) -> float:
+    """How much fine detail pictures have as a share of what the right ones have.
+
+    The variance of the Laplacian of their brightness (Pech-Pacheco et al. 2000, "Diatom
+    autofocusing in brightfield microscopy"), added over the pictures; below 1 they are blurred.
+
+    Args:
+        made: pictures to be judged, uint8 (H, W, 3).
+        right: what they should be; at least one shows something.
+    """
+
+    def detail(pictures: Pictures) -> float:
+        greys = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in pictures)
+        return sum(float(cv2.Laplacian(grey, cv2.CV_32F).var()) for grey in greys)
+
+    return detail(made) / detail(right)
 
 
 def subject_patches(

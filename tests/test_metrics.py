@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pix2pix.metrics import mean_l1, mean_ssim, sliced_wasserstein
+from pix2pix.metrics import mean_l1, mean_psnr, mean_ssim, sharpness, sliced_wasserstein
 
 
 def pictures(seed: int, blur: float = 0, shift: int = 0) -> list[np.ndarray]:
@@ -25,6 +25,20 @@ def test_l1_and_ssim_by_hand():
     assert mean_l1(gray, gray) == 0
     assert mean_ssim(pictures(0), pictures(0)) == pytest.approx(1, abs=1e-5)
     assert mean_ssim(pictures(0), pictures(1)) < 0.9
+
+
+def test_psnr_by_hand():
+    black, dim = [np.zeros((32, 32, 3), np.uint8)], [np.full((32, 32, 3), 51, np.uint8)]
+    assert mean_psnr(black, dim) == pytest.approx(20 * np.log10(5))
+    assert mean_psnr([*black, *black], [*dim, *dim]) == pytest.approx(20 * np.log10(5))
+
+
+def test_sharpness_falls_with_blur_and_rises_with_noise():
+    right = pictures(0)
+    assert sharpness(right, right) == 1
+    softer = [cv2.GaussianBlur(picture, (0, 0), sigma) for sigma in (1, 2) for picture in right]
+    assert sharpness(right, softer[:6]) > 1 > sharpness(softer[:6], right)
+    assert sharpness(softer[:6], right) > sharpness(softer[6:], right)
 
 
 def test_swd_tells_texture_from_blur_but_not_place():

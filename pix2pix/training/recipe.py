@@ -72,3 +72,23 @@ def objective_options(objective: str) -> dict[str, Any]:
             "lambda_tv": 0.1,
         }
     return {}
+
+
+def task_options(task: str) -> dict[str, Any]:
+    """Options that a task of pix2pix begins with where they differ from those of sketches.
+
+    To enlarge: a network without normalisation that starts from bicubic interpolation, pieces of
+    128 px, L1, and one PatchGAN. The L1 that is left over is small, hence its weight.
+    """
+    if task == "enlarge":
+        return {
+            "factor": 4,
+            "start_size": 128,
+            "size": 128,
+            "generator": "srresnet",
+            "discriminators": 1,
+            "lambda_fm": 0.0,
+            "lr_generator": 5e-4,
+            "beta1": 0.9,
+        }
+    return {}

@@ -42,6 +42,13 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--objective", "cyclegan", "--vgg", "x.pth"], "--vgg is for"),
         (["--objective", "cyclegan", "--init", "shoes"], "neither --init"),
         (["--objective", "cyclegan", "--recipe", "original"], "leave one of them away"),
+        (["--factor", "2"], "are for --task enlarge"),
+        (["--generator", "srresnet"], "are for --task enlarge"),
+        (["--task", "enlarge", "--factor", "3"], "invalid choice"),
+        (["--task", "enlarge", "--generator", "compact"], "needs --factor 2 or 4"),
+        (["--task", "enlarge", "--size", "320"], "at most 256"),
+        (["--task", "enlarge", "--objective", "style"], "leave one of them away"),
+        (["--task", "enlarge", "--recipe", "original"], "leave one of them away"),
     ],
 )
 def test_bad_values_are_one_sentence(words, message):
@@ -88,3 +95,14 @@ def test_an_objective_brings_its_options_and_what_is_given_stands():
     style = parse_config([*BASE, "--objective", "style", "--style", "wave.jpg"])
     assert (style.lambda_perceptual, style.lambda_style, style.beta1) == (1, 5, 0.9)
     assert parse_config(BASE).lambda_perceptual == 0
+
+
+def test_a_task_brings_its_options_and_what_is_given_stands():
+    words = [*BASE, "--task", "enlarge"]
+    config = parse_config(words)
+    assert (config.factor, config.generator, config.size) == (4, "srresnet", 128)
+    assert (config.discriminators, config.lambda_fm) == (1, 0)
+    given = parse_config([*words, "--factor", "2", "--size", "192"])
+    again = parse_config(given.command().split()[2:])
+    assert (again.factor, again.size, again.generator) == (2, 192, "srresnet")
+    assert parse_config(BASE).factor is None
