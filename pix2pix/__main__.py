@@ -1,9 +1,10 @@
-"""The command line: ``python -m pix2pix`` with ``translate``, ``edges``, ``fetch`` or ``push``."""
+"""The command line: ``python -m pix2pix`` with ``translate``, ``edges``, ``enlarge`` and others."""
 
 import sys
 from collections.abc import Sequence
 
 from pix2pix.commands.edges import add_edges
+from pix2pix.commands.enlarge import add_enlarge
 from pix2pix.commands.fetch import add_fetch
 from pix2pix.commands.push import add_push
 from pix2pix.commands.translate import add_translate
@@ -36,6 +37,7 @@ def _parser() -> OptionParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_translate(commands)
     add_edges(commands)
+    add_enlarge(commands)
     add_fetch(commands)
     add_push(commands)
     return parser

@@ -8,6 +8,7 @@ from typing import Any
 from safetensors import SafetensorError
 from torch import nn
 
+from pix2pix import domains
 from pix2pix.domains import DOMAINS, get_domain
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, UnknownNetworkError, load_generator
@@ -17,6 +18,9 @@ from pix2pix.hub.pull import download, list_files
 PICKLES = frozenset({".bin", ".pth", ".ckpt", ".pt", ".pkl"})
 """Endings of files that can run code when they are loaded; generators are never read from them."""
 
+ENLARGER = "bigger"
+"""What the shipped network that enlarges pictures is called, as its folder below ``weights/``."""
+
 
 def load_pretrained(
     source: str | Path, revision: str | None = None
@@ -24,8 +28,8 @@ def load_pretrained(
     """Loads a generator and its ``config.json``.
 
     Args:
-        source: a domain's id (its shipped weights), a folder (always, if a `Path`), or the id of a
-            model on the Hugging Face Hub, ``OWNER/NAME`` or ``OWNER/NAME@REVISION``.
+        source: a domain's id or ``"bigger"`` (shipped weights), a folder (always, if a `Path`), or
+            the id of a model on the Hugging Face Hub, ``OWNER/NAME`` or ``OWNER/NAME@REVISION``.
         revision: branch, tag or commit on the Hub.
 
     Raises:
@@ -45,6 +49,8 @@ def find(source: str | Path, revision: str | None = None) -> Path:
     """
     if isinstance(source, str) and source in DOMAINS:
         return get_domain(source).weights
+    if source == ENLARGER:
+        return domains.WEIGHTS_DIR / ENLARGER
     if Path(source).is_dir():
         return Path(source)
     if isinstance(source, str) and parse_hub_id(source):
@@ -82,8 +88,8 @@ def complaining(source: str | Path, folder: Path) -> Iterator[None]:
         raise _missing(source, names) from error
     except (SafetensorError, RuntimeError, KeyError, TypeError, ValueError) as error:
         again = "fetch them again"
-        if source not in DOMAINS and Path(source) != folder:  # in the Hub's cache, which keeps them
-            uri = parse_hub_id(str(source))
+        uri = parse_hub_id(str(source))
+        if uri and Path(source) != folder:  # in the Hub's cache, which keeps them
             again = f"forget them with 'hf cache rm model/{uri.id}' and start again"
         raise UserError(
             "damaged_weights",

@@ -19,6 +19,7 @@ from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.normalise import flatten, to_square
 from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
+from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.export import fingerprint, load_generator
 from pix2pix.ground import whiten_ground, whiten_holes
@@ -64,6 +65,7 @@ class Translator:
         device: where it runs.
         detector: finds the edges of photos; the shipped one, loaded when it is first needed, by
             default.
+        enlarger: makes pictures bigger; the shipped one, likewise.
         folder: where it was loaded from, for `name`.
     """
 
@@ -73,11 +75,13 @@ class Translator:
         config: dict[str, Any],
         device: str | torch.device = "cpu",
         detector: EdgeDetector | None = None,
+        enlarger: Enlarger | None = None,
         folder: Path | None = None,
     ) -> None:
         self.config = config
         self._folder = folder
         self.detector = detector
+        self.enlarger = enlarger
         self.size = int(config["size"])
         self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
         self._looks = [[parse_colour(c) for c in look] for look in config.get("looks", ())]
@@ -203,6 +207,16 @@ class Translator:
             strength = self.config.get("hint_strength") or HINT_STRENGTH
         picture = whiten_ground(self._draw(edges, strength * plane), edges)
         return whiten_holes(picture, edges) if self.config.get("hollow") else picture
+
+    def enlarge(self, picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
+        """Makes a picture bigger: 256 px become 1024 px, see `Enlarger.enlarge`.
+
+        Raises:
+            UserError: as `Enlarger.enlarge` and, the first time, `Enlarger.from_pretrained`.
+        """
+        if self.enlarger is None:
+            self.enlarger = Enlarger.from_pretrained(device=self.device)
+        return self.enlarger.enlarge(picture)
 
     def _hint_plane(
         self,

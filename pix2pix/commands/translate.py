@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from pix2pix.commands.files import list_jobs
-from pix2pix.commands.options import add_files, add_paper
+from pix2pix.commands.options import add_files, add_paper, add_side_by_side
 from pix2pix.domains import DOMAINS
 
 STEADY = 0.8
@@ -36,9 +36,7 @@ def add_translate(commands: argparse._SubParsersAction) -> None:
         "--light-on-dark", action="store_true", help="drawings are light lines on a dark ground"
     )
     add_files(parser)
-    parser.add_argument(
-        "--side-by-side", action="store_true", help="write the input and the picture beside it"
-    )
+    add_side_by_side(parser)
     parser.add_argument(
         "--sheet",
         action="store_true",
