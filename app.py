@@ -30,7 +30,7 @@ TITLE = "아이캔버스 · i-Canvas"
 def build_app(studio: Studio | None = None) -> gr.Blocks:
     """Returns the page, not launched yet.
 
-    Its public endpoints are ``/translate``, ``/draw``, ``/variants`` and ``/bring``.
+    Its public endpoints are ``/translate``, ``/draw``, ``/variants``, ``/bring`` and ``/enlarge``.
     """
     studio = studio or Studio()
 
@@ -101,8 +101,8 @@ def main(argv: list[str] | None = None) -> int:
         action="append",
         default=[],
         metavar="DOMAIN=SOURCE",
-        help="other weights for a domain: a folder, or OWNER/NAME[@REVISION] on the Hugging Face "
-        f"Hub; may be repeated, or be in {VARIABLE}",
+        help="other weights for a domain, or for 'bigger': a folder, or OWNER/NAME[@REVISION] on "
+        f"the Hugging Face Hub; may be repeated, or be in {VARIABLE}",
     )
     try:
         options = parser.parse_args(argv)

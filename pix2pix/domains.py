@@ -13,6 +13,9 @@ _AUTHORS = "http://efrosgans.eecs.berkeley.edu/pix2pix/datasets"
 DEFAULT_DOMAIN = "shoes"
 """What the page opens with."""
 
+ENLARGER = "bigger"
+"""The shipped network that enlarges pictures of all domains, by its folder below ``weights/``."""
+
 
 @dataclass(frozen=True)
 class Original:

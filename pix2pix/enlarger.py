@@ -12,10 +12,11 @@ from PIL import Image
 from torch import nn
 
 from pix2pix.data.dataset import to_target
+from pix2pix.domains import ENLARGER
 from pix2pix.edges.normalise import flatten
 from pix2pix.errors import UserError
 from pix2pix.export import fingerprint, load_generator
-from pix2pix.pretrained import ENLARGER, complaining, find
+from pix2pix.pretrained import complaining, find
 from pix2pix.training.sheet import to_picture
 
 MAX_PIXELS = 2**27

@@ -9,7 +9,7 @@ from safetensors import SafetensorError
 from torch import nn
 
 from pix2pix import domains
-from pix2pix.domains import DOMAINS, get_domain
+from pix2pix.domains import DOMAINS, ENLARGER, get_domain
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, UnknownNetworkError, load_generator
 from pix2pix.hub.ids import parse_hub_id
@@ -17,9 +17,6 @@ from pix2pix.hub.pull import download, list_files
 
 PICKLES = frozenset({".bin", ".pth", ".ckpt", ".pt", ".pkl"})
 """Endings of files that can run code when they are loaded; generators are never read from them."""
-
-ENLARGER = "bigger"
-"""What the shipped network that enlarges pictures is called, as its folder below ``weights/``."""
 
 
 def load_pretrained(

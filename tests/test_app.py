@@ -33,13 +33,14 @@ def test_endpoint_is_stable(client):
         for path, info in endpoints.items()
     }
     wish = [("domain", "str"), ("drawing", "str"), ("hints", "str"), ("seed", "int")]
-    assert set(names) == {"/draw", "/variants", "/bring", "/translate"}
+    assert set(names) == {"/draw", "/variants", "/bring", "/enlarge", "/translate"}
     assert (
         names.items()
         >= {
             "/draw": [*wish, ("accent", "bool")],
             "/variants": wish,
             "/bring": [("kind", "str"), ("picture", "str")],
+            "/enlarge": [("picture", "str")],
         }.items()
     )
     assert [each["python_type"]["type"] for each in endpoints["/draw"]["returns"]] == ["str"] * 2

@@ -4,12 +4,12 @@ import logging
 import sys
 from contextlib import suppress
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.domains import DOMAINS, get_domain
+from pix2pix.domains import DOMAINS, ENLARGER, get_domain
 from pix2pix.edges import Kind
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.ui.images import decode_image, decode_photo, encode_png, read_image, read_photo
@@ -17,7 +17,10 @@ from pix2pix.ui.strokes import edge_strokes
 
 if TYPE_CHECKING:
     from pix2pix.edges.detector import EdgeDetector
+    from pix2pix.enlarger import Enlarger
     from pix2pix.translator import Translation, Translator
+
+    _Loaded = TypeVar("_Loaded", Translator, Enlarger)
 
 logger = logging.getLogger(__name__)
 
@@ -26,13 +29,17 @@ MAX_SEED = 2**31 - 1
 VARIANTS = 4
 """How many pictures in other colours are made at a time."""
 
+MAX_SMALL_SIDE = 512
+"""Longest side in pixels of what is made bigger for a client: seconds, and 16 MB at the most."""
+
 
 class Studio:
-    """Holds one loaded translator a domain, and the edge detector, and draws with them.
+    """Holds one loaded translator a domain, edge detector and enlarger, and draws with them.
 
     Args:
-        sources: where a domain's weights are, by domain id: a folder or a model on the Hub. The
-            shipped weights serve a domain that is missing here or cannot be loaded from there.
+        sources: where a domain's weights are, by domain id: a folder or a model on the Hub; those
+            of the enlarger by ``"bigger"``. The shipped weights serve a domain that is missing
+            here or cannot be loaded from there.
     """
 
     def __init__(self, sources: dict[str, str] | None = None) -> None:
@@ -42,6 +49,8 @@ class Studio:
         # One lock each: loading one domain must not hold up drawing with another.
         self._loading = {domain: Lock() for domain in DOMAINS}
         self._loading_detector = Lock()
+        self._enlarger: Enlarger | None = None
+        self._loading_enlarger = Lock()
         self._drawing = Lock()  # a single run keeps every core of a CPU busy already
 
     def translator(self, domain: str) -> "Translator":
@@ -56,26 +65,35 @@ class Studio:
         get_domain(domain)
         with self._loading[domain]:
             if domain not in self._translators:
-                self._translators[domain] = self._load(domain)
+                # Imported here since it brings torch: the page is up before torch is.
+                from pix2pix.translator import Translator
+
+                self._translators[domain] = self._load(Translator, domain)
             return self._translators[domain]
 
-    def _load(self, domain: str) -> "Translator":
-        # Imported here since it brings torch: the page is up before torch is.
-        from pix2pix.translator import Translator
-
+    def _load(self, kind: "type[_Loaded]", name: str) -> "_Loaded":
         why = ""
-        if domain in self._sources:
+        if name in self._sources:
             try:
-                return Translator.from_pretrained(self._sources[domain])
+                return kind.from_pretrained(self._sources[name])
             except UserError as error:
                 why = f"{error.message} "
         try:
-            shipped = Translator.from_pretrained(domain)
+            shipped = kind.from_pretrained(name)
         except UserError as error:
             raise UserError(error.code, why + error.message) from error
         if why:
-            print(f"{why}Going on with the shipped weights of '{domain}'.", file=sys.stderr)
+            print(f"{why}Going on with the shipped weights of '{name}'.", file=sys.stderr)
         return shipped
+
+    def enlarger(self) -> "Enlarger":
+        """Returns what makes pictures bigger, loading it the first time; errors as `translator`."""
+        with self._loading_enlarger:
+            if self._enlarger is None:
+                from pix2pix.enlarger import Enlarger  # brings torch as well
+
+                self._enlarger = self._load(Enlarger, ENLARGER)
+            return self._enlarger
 
     def detector(self) -> "EdgeDetector":
         """Returns the edge detector for photos, loading it the first time.
@@ -201,6 +219,24 @@ class Studio:
         with self._drawing:
             return translator.translate(source, dabs, seed=seed, kind=kind).picture
 
+    def enlarge(self, picture: str) -> str:
+        """Makes a picture bigger, such as one that was drawn here.
+
+        Args:
+            picture: a data URL of an image, no side over 512 px.
+
+        Returns:
+            The same four times as wide and high, 1024x1024 for what is drawn here: a PNG data URL.
+
+        Raises:
+            UserError: ``image_too_large`` or ``bad_image``, and what `enlarger` raises.
+        """
+        small = decode_image(picture, MAX_SMALL_SIDE)
+        enlarger = self.enlarger()
+        with self._drawing:
+            large = enlarger.enlarge(small)
+        return encode_png(large)
+
     def bring(self, kind: str, picture: str) -> list[list[list[float]]]:
         """Finds the lines of a photo, as strokes to draw on with.
 
@@ -235,15 +271,16 @@ class Studio:
         return strokes
 
     def answer(self, request: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a browser sends
-        """Draws or brings for the page, which is always answered and never sees an exception.
+        """Does what the page asks, which is always answered and never sees an exception.
 
         Args:
             request: what `SketchCanvas` sends: ``id``, and the arguments of `draw`; with
-                ``variants`` true, those of `variants`; or those of `bring`, its kind as ``bring``.
+                ``variants`` true, those of `variants`; or those of `bring`, its kind as ``bring``;
+                or a picture as ``enlarge``.
 
         Returns:
             ``id`` as it came, with either ``picture`` and ``edges`` (data URLs), or ``variants``,
-            or ``strokes``, or ``error`` (``code`` and ``message``).
+            or ``strokes``, or ``enlarged``, or ``error`` (``code`` and ``message``).
         """
         request = request if isinstance(request, dict) else {}
         answer: dict[str, Any] = {"id": request.get("id")}
@@ -251,6 +288,8 @@ class Studio:
             if "bring" in request:
                 strokes = self.bring(request["bring"], request.get("picture", ""))
                 return answer | {"strokes": strokes}
+            if "enlarge" in request:
+                return answer | {"enlarged": self.enlarge(request["enlarge"])}
             wish = (
                 request.get("domain", ""),
                 request.get("drawing", ""),

@@ -157,8 +157,9 @@ class EnlargeMilestone(Milestone):
             "ssim": mean_ssim(made, right),
             "sharpness": sharpness(made, right),
         }
-        plain = [cubic(to_picture(x), self.factor) for x in inputs[:COLUMNS]]
-        rows = [[middle(p, _SHOWN) for p in row[:COLUMNS]] for row in (plain, made, right)]
+        plain = [cubic(to_picture(x), self.factor) for x in inputs]
+        step = -(-len(right) // COLUMNS)
+        rows = [[middle(p, _SHOWN) for p in row[::step]] for row in (plain, made, right)]
         return rows, metrics
 
 

@@ -38,10 +38,10 @@ class PictureCard {
     this.say(this.texts.get('error_' + error.code) ?? error.message);
   }
 
-  /** Shows why nothing was brought; stays when a new picture of the old drawing comes. */
-  failToBring(error) {
+  /** Shows why nothing was brought or made bigger; stays when a new picture comes. */
+  failTo(wish, error) {
     const { code, message } = error;
-    const sentence = this.texts.get('error_bring_' + code) ?? this.texts.get('error_' + code);
+    const sentence = this.texts.get('error_' + wish + '_' + code) ?? this.texts.get('error_' + code);
     this.say(sentence ?? message, true);
   }
 

@@ -1,4 +1,4 @@
-/** Makes files to keep, all in the browser. */
+/** Makes files to keep, in the browser. */
 const Save = {
   SIDE: 512,
   MARGIN: 32,
@@ -8,6 +8,11 @@ const Save = {
     const [canvas, context] = Save.sheet(Save.SIDE, Save.SIDE);
     context.drawImage(image, 0, 0, Save.SIDE, Save.SIDE);
     await Save.download(canvas, name);
+  },
+
+  /** A picture as it came: a data URL. */
+  async whole(url, name) {
+    Save.hand(await (await fetch(url)).blob(), name);
   },
 
   /** Drawing and picture side by side on a sheet. */
@@ -50,7 +55,10 @@ const Save = {
   },
 
   async download(canvas, name) {
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+    Save.hand(await new Promise((resolve) => canvas.toBlob(resolve, 'image/png')), name);
+  },
+
+  hand(blob, name) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(blob);
     link.download = name;

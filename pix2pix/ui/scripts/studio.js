@@ -34,6 +34,8 @@ class Studio {
         busy: (isBusy) => this.card.root.setAttribute('aria-busy', String(isBusy)),
       },
     );
+    const bigger = [find('.button-bigger'), this.server, (key) => this.speak(key)];
+    this.bigger = new Bigger(...bigger, (error) => this.card.failTo('bigger', error));
     this.door = new Bring(root, this.texts, (kind, file) => this.bring(kind, file));
     new Shortcuts(this.toolbar, (action) => this.act(action));
     new PointerTrack(this.paper, {
@@ -140,7 +142,8 @@ class Studio {
   }
 
   enableSaving() {
-    for (const action of ['another', 'save', 'both']) this.toolbar.enable(action, this.card.hasPicture);
+    const { hasPicture } = this.card;
+    for (const action of ['another', 'save', 'both', 'bigger']) this.toolbar.enable(action, hasPicture);
   }
 
   // --- other colours -------------------------------------------------------------------------
@@ -149,6 +152,7 @@ class Studio {
   another() {
     if (this.sketch.live || !this.card.hasPicture) return;
     this.goOn();
+    this.bigger.stop();
     this.settle();
     const before = { ...this.sketch.colours };
     this.firstSeed = Sketch.randomSeed();
@@ -202,6 +206,7 @@ class Studio {
       paper: () => this.door.open('paper'),
       save: () => this.card.hasPicture && Save.picture(this.card.picture, name('')),
       both: () => this.card.hasPicture && this.saveBoth(name('-both')),
+      bigger: () => this.enlarge(name('-big')),
       help: () => this.root.querySelector('.help').showModal(),
       close: () => this.root.querySelector('dialog[open]').close(),
     };
@@ -245,6 +250,12 @@ class Studio {
     });
   }
 
+  enlarge(name) {
+    if (this.bigger.isAwaited || !this.card.hasPicture) return;
+    this.goOn();
+    this.bigger.ask(this.card.picture.src, name);
+  }
+
   saveBoth(name) {
     const style = getComputedStyle(this.paper);
     return Save.both(this.sketch.strokes, this.card.picture, name, {
@@ -259,6 +270,7 @@ class Studio {
   async bring(kind, file) {
     if (this.sketch.live) return;
     this.goOn();
+    this.bigger.stop();
     const search = {};
     this.searching(search);
     const { picture, error } = await Photo.read(file);
@@ -270,7 +282,7 @@ class Studio {
   brought(answer) {
     this.searching(null);
     if (answer.error) {
-      this.card.failToBring(answer.error);
+      this.card.failTo('bring', answer.error);
       return;
     }
     this.settle();
