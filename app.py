@@ -101,8 +101,8 @@ def main(argv: list[str] | None = None) -> int:
         action="append",
         default=[],
         metavar="DOMAIN=SOURCE",
-        help="other weights for a domain, or for colour: a folder, or OWNER/NAME[@REVISION] on the "
-        f"Hugging Face Hub; may be repeated, or be in {VARIABLE}",
+        help="other weights for a domain, for colour or for bigger: a folder, or "
+        f"OWNER/NAME[@REVISION] on the Hugging Face Hub; may be repeated, or be in {VARIABLE}",
     )
     try:
         options = parser.parse_args(argv)

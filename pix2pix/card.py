@@ -78,7 +78,9 @@ is none of those that drawings go through.
 ```python
 {example}
 ```
+"""
 
+_PICTURES_TRAINING = """
 ## Training
 
 - Data: {data}; {training_pictures} pictures, {held_out_pictures} more held out by name. Their terms
@@ -111,6 +113,25 @@ from pix2pix import Colouriser
 
 colouriser = Colouriser.from_pretrained("FOLDER")  # or the model's id on the Hub
 Image.fromarray(colouriser.colourise(Image.open("gray.jpg"))).save("coloured.png")"""
+
+
+_ENLARGE = """\
+# {title}: pictures {factor} times as wide and high
+
+A network of i-Canvas that enlarges pictures of any size: residual blocks without normalisation and
+sub-pixel convolutions, added to bicubic interpolation. It learned from pieces of {size} px of
+photos, see docs/objectives.md.
+
+```python
+from PIL import Image
+from pix2pix.enlarger import Enlarger
+
+enlarger = Enlarger.from_pretrained("FOLDER")  # or the model's id on the Hub
+Image.fromarray(enlarger.enlarge(Image.open("picture.png"))).save("large.png")
+```
+
+Or `python -m pix2pix enlarge picture.png -o large --weights FOLDER`.
+"""
 
 
 def model_card(config: dict[str, Any], title: str) -> str:
@@ -173,8 +194,11 @@ def _pictures_card(config: dict[str, Any], title: str) -> str:
         "commands": _commands(runs),
         "figures": f"\n## Figures\n\nOn the held-out pictures:\n\n{figures}" if figures else "",
     }
-    front = _front_matter("image-to-image", "other", ["image-to-image", config["objective"]])
-    return f"{front}\n\n{_PICTURES.format_map(config | values)}"
+    enlarges = config["task"] == "enlarge"
+    tags = ["super-resolution"] if enlarges else []
+    front = _front_matter("image-to-image", "other", ["image-to-image", config["objective"], *tags])
+    body = (_ENLARGE if enlarges else _PICTURES) + _PICTURES_TRAINING
+    return f"{front}\n\n{body.format_map(config | values)}"
 
 
 def _commands(runs: Sequence[dict[str, Any]]) -> str:

@@ -128,7 +128,7 @@ class Colouriser:
 
 
 @cache
-def load_shared() -> Colouriser:
+def shared_colouriser() -> Colouriser:
     """The shipped colouriser, loaded once; errors as `Colouriser.from_pretrained`."""
     return Colouriser.from_pretrained()
 

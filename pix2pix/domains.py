@@ -7,8 +7,9 @@ from pix2pix.errors import UserError
 
 WEIGHTS_DIR = Path(__file__).resolve().parent.parent / "weights"
 
-COLOUR = "colour"
-"""Names the weights that colour gray pictures, beside those of the domains."""
+COLOUR, ENLARGER = "colour", "bigger"
+TOOLS = {COLOUR: "colourise", ENLARGER: "enlarge"}
+"""Weights beside those of the domains, with the ``train.py --task`` that makes them."""
 UI_DIR = Path(__file__).resolve().parent / "ui"
 
 _AUTHORS = "http://efrosgans.eecs.berkeley.edu/pix2pix/datasets"

@@ -9,7 +9,7 @@ from safetensors import SafetensorError
 from torch import nn
 
 from pix2pix import domains
-from pix2pix.domains import COLOUR, DOMAINS, get_domain
+from pix2pix.domains import DOMAINS, TOOLS, get_domain
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, UnknownNetworkError, load_generator
 from pix2pix.hub.ids import parse_hub_id
@@ -25,8 +25,8 @@ def load_pretrained(
     """Loads a generator and its ``config.json``.
 
     Args:
-        source: a domain's id or `COLOUR` (the shipped weights), a folder (always, if a `Path`), or
-            the id of a model on the Hugging Face Hub, ``OWNER/NAME`` or ``OWNER/NAME@REVISION``.
+        source: the id of a domain or of `TOOLS` (shipped weights), a folder (always, if a `Path`),
+            or a model's id on the Hugging Face Hub, ``OWNER/NAME`` or ``OWNER/NAME@REVISION``.
         revision: branch, tag or commit on the Hub.
 
     Raises:
@@ -46,8 +46,8 @@ def find(source: str | Path, revision: str | None = None) -> Path:
     """
     if isinstance(source, str) and source in DOMAINS:
         return get_domain(source).weights
-    if source == COLOUR:
-        return domains.WEIGHTS_DIR / COLOUR
+    if isinstance(source, str) and source in TOOLS:
+        return domains.WEIGHTS_DIR / source
     if Path(source).is_dir():
         return Path(source)
     if isinstance(source, str) and parse_hub_id(source):
@@ -85,10 +85,8 @@ def complaining(source: str | Path, folder: Path) -> Iterator[None]:
         raise _missing(source, names) from error
     except (SafetensorError, RuntimeError, KeyError, TypeError, ValueError) as error:
         again = "fetch them again"
-        if (
-            source not in (*DOMAINS, COLOUR) and Path(source) != folder
-        ):  # in the Hub's cache, which keeps them
-            uri = parse_hub_id(str(source))
+        uri = parse_hub_id(str(source))
+        if uri and Path(source) != folder:  # in the Hub's cache, which keeps them
             again = f"forget them with 'hf cache rm model/{uri.id}' and start again"
         raise UserError(
             "damaged_weights",
@@ -104,8 +102,8 @@ def _missing(source: str | Path, names: Iterable[str]) -> UserError:
             f"loaded; ask its author for {WEIGHTS}, or train the domain with train.py.",
         )
     advice = "train the domain with train.py or fetch its weights again"
-    if source == COLOUR:
-        advice = "train a colouriser with train.py --task colourise, or give other weights"
+    if source in TOOLS:
+        advice = f"train it with train.py --task {TOOLS[source]}, or give other weights"
     domain = DOMAINS.get(str(source))
     if domain and domain.hub_id:
         advice = f"fetch them with: hf download {domain.hub_id} --local-dir weights/{domain.id}"

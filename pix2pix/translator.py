@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import nn
 
-from pix2pix.colouriser import load_shared
+from pix2pix.colouriser import shared_colouriser
 from pix2pix.data.dataset import to_input
 from pix2pix.edges import Kind, Polarity, normalise_strokes
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.normalise import flatten, to_square
 from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
+from pix2pix.enlarger import shared_enlarger
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.export import fingerprint, load_generator
 from pix2pix.ground import whiten_ground, whiten_holes
@@ -214,7 +215,18 @@ class Translator:
         Raises:
             UserError: ``bad_image``, ``missing_weights`` or ``damaged_weights``.
         """
-        return load_shared().colourise(picture)
+        return shared_colouriser().colourise(picture)
+
+    @staticmethod
+    def enlarge(picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
+        """Makes a picture bigger: 256 px become 1024 px; the shipped network is loaded then.
+
+        See `pix2pix.enlarger.Enlarger`, also for other weights.
+
+        Raises:
+            UserError: ``bad_image``, ``too_large``, ``missing_weights`` or ``damaged_weights``.
+        """
+        return shared_enlarger().enlarge(picture)
 
     def _hint_plane(
         self,

@@ -33,7 +33,7 @@ def test_endpoint_is_stable(client):
         for path, info in endpoints.items()
     }
     wish = [("domain", "str"), ("drawing", "str"), ("hints", "str"), ("seed", "int")]
-    assert set(names) == {"/draw", "/variants", "/bring", "/colourise", "/translate"}
+    assert set(names) == {"/draw", "/variants", "/bring", "/colourise", "/enlarge", "/translate"}
     assert (
         names.items()
         >= {
@@ -41,6 +41,7 @@ def test_endpoint_is_stable(client):
             "/variants": wish,
             "/bring": [("kind", "str"), ("picture", "str")],
             "/colourise": [("picture", "str")],
+            "/enlarge": [("picture", "str")],
         }.items()
     )
     assert [each["python_type"]["type"] for each in endpoints["/draw"]["returns"]] == ["str"] * 2

@@ -11,7 +11,7 @@ from pix2pix.errors import UserError
 from pix2pix.export import export
 from pix2pix.networks.generator import CompactUNet
 from tests.hub_repos import card_problems
-from tests.toys import HISTORY, METADATA, toy_pair, write_colouriser, write_export
+from tests.toys import HISTORY, METADATA, toy_pair, write_colouriser, write_enlarger, write_export
 
 CONFIG = METADATA | {
     "minutes": 1.5,
@@ -84,6 +84,20 @@ def test_a_colouriser_has_a_card_whose_example_runs(tmp_path, monkeypatch):
     exec(re.search(r"```python\n(.*?)```", card, re.DOTALL)[1], {})
     assert Image.open("coloured.png").size == (256, 90)
     assert 'from_pretrained("you/colour")' in for_hub(card, "you/colour")
+
+
+def test_a_network_that_enlarges_has_a_card_whose_example_runs(tmp_path, monkeypatch):
+    config = PICTURES | {"task": "enlarge", "factor": 4, "domain": "bigger", "metrics": {"psnr": 3}}
+    card = model_card(config, "bigger")
+    assert card_problems(card) == []
+    for words in ("4 times as wide and high", "pieces of 128 px", "19 pictures", "`psnr`: 3.000"):
+        assert words in card
+    write_enlarger(tmp_path / "FOLDER")
+    monkeypatch.chdir(tmp_path)
+    Image.fromarray(toy_pair(1)[0]).resize((30, 20)).save("picture.png")
+    exec(re.search(r"```python\n(.*?)```", card, re.DOTALL)[1], {})
+    assert Image.open("large.png").size == (120, 80)
+    assert 'from_pretrained("you/bigger")' in for_hub(card, "you/bigger")
 
 
 def test_the_front_matter_is_what_the_hub_reads():

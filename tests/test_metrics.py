@@ -7,6 +7,7 @@ from pix2pix.metrics import (
     mean_l1,
     mean_psnr,
     mean_ssim,
+    sharpness,
     sliced_wasserstein,
 )
 
@@ -52,6 +53,18 @@ def test_colourfulness_by_hand():
     red[:4] = 0  # means and deviations are half of that
     assert mean_colourfulness([red]) == pytest.approx(1.3 * np.hypot(100, 50))
     assert mean_colourfulness([red, gray]) == pytest.approx(0.65 * np.hypot(100, 50))
+
+    black, dim = [np.zeros((32, 32, 3), np.uint8)], [np.full((32, 32, 3), 51, np.uint8)]
+    assert mean_psnr(black, dim) == pytest.approx(20 * np.log10(5))
+    assert mean_psnr([*black, *black], [*dim, *dim]) == pytest.approx(20 * np.log10(5))
+
+
+def test_sharpness_falls_with_blur_and_rises_with_noise():
+    right = pictures(0)
+    assert sharpness(right, right) == 1
+    softer = [cv2.GaussianBlur(picture, (0, 0), sigma) for sigma in (1, 2) for picture in right]
+    assert sharpness(right, softer[:6]) > 1 > sharpness(softer[:6], right)
+    assert sharpness(softer[:6], right) > sharpness(softer[6:], right)
 
 
 def test_swd_tells_texture_from_blur_but_not_place():

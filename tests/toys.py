@@ -14,6 +14,7 @@ from torchvision.models.vgg import cfgs, make_layers
 from pix2pix.card import CARD, SHEET, model_card
 from pix2pix.export import export
 from pix2pix.networks.generator import CompactUNet
+from pix2pix.networks.srresnet import SRResNet
 
 METADATA = {
     "domain": "shoes",
@@ -137,3 +138,13 @@ def write_vgg(file: Path) -> Path:
     state = make_layers(cfgs["D"]).state_dict()
     torch.save({f"features.{name}": tensor for name, tensor in state.items()}, file)
     return file
+
+
+def write_enlarger(folder: Path, factor: int = 4) -> Path:
+    """Writes what ``train.py --task enlarge`` exports, a tiny network that adds some noise."""
+    torch.manual_seed(0)
+    network = SRResNet(factor, width=8, blocks=2)
+    torch.nn.init.normal_(network.tail[-2].weight, std=0.1)
+    torch.nn.init.constant_(network.tail[-2].bias, -0.05)  # white would become grey
+    export(network, folder, {"task": "enlarge", "domain": "bigger", "takes": "small pictures"})
+    return folder

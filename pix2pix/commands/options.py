@@ -57,3 +57,10 @@ def add_paper(kinds: argparse._MutuallyExclusiveGroup) -> None:
     kinds.add_argument(
         "--paper", action="store_true", help="inputs are photos of drawings on paper"
     )
+
+
+def add_side_by_side(parser: argparse.ArgumentParser) -> None:
+    """Adds ``--side-by-side``."""
+    parser.add_argument(
+        "--side-by-side", action="store_true", help="write the input and the picture beside it"
+    )

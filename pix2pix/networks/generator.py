@@ -7,6 +7,7 @@ from huggingface_hub import PyTorchModelHubMixin
 from torch import Tensor, nn
 
 from pix2pix.networks.resnet import ResnetGenerator
+from pix2pix.networks.srresnet import SRResNet
 
 INPUT_CHANNELS = 5
 """One edge channel (1 on lines, 0 on paper) and four hint channels (see `pix2pix.hints`)."""
@@ -164,9 +165,10 @@ class UNet256(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
         return torch.tanh(self.head(x))
 
 
-GENERATORS: dict[str, type[CompactUNet] | type[UNet256] | type[ResnetGenerator]] = {
+GENERATORS: dict[str, type[CompactUNet | UNet256 | ResnetGenerator | SRResNet]] = {
     "compact": CompactUNet,
     "unet256": UNet256,
     "resnet9": ResnetGenerator,
+    "srresnet": SRResNet,
 }
 """Generators by the name that the command line and `config.json` use."""

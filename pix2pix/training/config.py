@@ -1,7 +1,6 @@
 """Everything a run can be told, and the command line made of it."""
 
 import argparse
-import types
 from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
@@ -11,12 +10,13 @@ from pix2pix.data.pairs import Direction
 from pix2pix.errors import UserError
 from pix2pix.networks.discriminator import Norm
 from pix2pix.networks.losses import GANMode, PixelLoss
+from pix2pix.networks.srresnet import Factor
 from pix2pix.options import OptionParser
 from pix2pix.training.recipe import objective_options, original_options, task_options
 
 Objective = Literal["pix2pix", "cyclegan", "style"]
-TaskName = Literal["sketch", "colourise"]
-Generator = Literal["compact", "unet256", "resnet9"]
+TaskName = Literal["sketch", "colourise", "enlarge"]
+Generator = Literal["compact", "unet256", "resnet9", "srresnet"]
 
 _UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # change no result
 
@@ -29,7 +29,7 @@ class TrainConfig:
         UserError: ``bad_option`` if values do not go together.
     """
 
-    domain: Annotated[str, "id of the domain, e.g. shoes; any name with cyclegan and style"]
+    domain: Annotated[str, "id of the domain, e.g. shoes; any name where no sketches are learnt"]
     data: Annotated[Path, "folder or zip: photos/ and edges/, A|B pictures, photos, or A/ and B/"]
     out: Annotated[Path, "folder of the run: checkpoint, logs, sample sheets and the export"]
     direction: Annotated[Direction, "side-by-side pictures: AtoB has the edges left"] = "AtoB"
@@ -46,8 +46,11 @@ class TrainConfig:
     ] = "pix2pix"
     task: Annotated[
         TaskName,
-        "what pix2pix learns: sketch: drawings to photos; colourise: gray photos to colour",
+        "what pix2pix learns: sketch: drawings to photos; colourise: gray photos to colour; "
+        "enlarge: small pictures to large ones",
     ] = "sketch"
+    factor: Annotated[Factor | None, "enlarge: times as wide and high; 4 if not given"] = None
+    degrade: Annotated[bool, "enlarge: many inputs a little soft or compressed"] = False
     recipe: Annotated[
         Literal["sketch", "original"], "original: pix2pix as published, with the domain's epochs"
     ] = "sketch"
@@ -66,7 +69,7 @@ class TrainConfig:
     grow_at: Annotated[float, "share of the run after which --size takes over"] = 0.4
 
     generator: Annotated[
-        Generator, "compact ships; unet256 is pix2pix' own, resnet9 that of CycleGAN"
+        Generator, "compact ships; unet256: pix2pix' own; resnet9: CycleGAN's; srresnet: enlarges"
     ] = "compact"
     ndf: Annotated[int, "channels of a discriminator's first layer"] = 32
     discriminators: Annotated[int, "PatchGANs, each at half the size of the one before"] = 2
@@ -109,6 +112,8 @@ class TrainConfig:
             value = getattr(self, name)
             if value is not None and value <= 0:
                 raise UserError("bad_option", f"{_flag(name)} must be above 0.")
+        if problem := self._objective_problem() or self._enlarge_problem():
+            raise UserError("bad_option", problem)
         multiple = 256 if self.generator == "unet256" else 64
         if self.size % multiple or self.start_size % multiple:
             raise UserError(
@@ -116,17 +121,16 @@ class TrainConfig:
                 f"--size and --start-size must be multiples of {multiple} for "
                 f"--generator {self.generator}.",
             )
-        if problem := self._objective_problem():
-            raise UserError("bad_option", problem)
 
     def _objective_problem(self) -> str | None:
         """Says in one sentence what an objective lacks or cannot use."""
         if self.objective != "pix2pix" and self.recipe == "original":
             return "--recipe original is one of --objective pix2pix; leave one of them away."
-        if self.task != "sketch" and self.objective != "pix2pix":
-            return f"--task {self.task} is one of --objective pix2pix; leave one of them away."
-        if self.task != "sketch" and self.recipe == "original":
-            return f"--recipe original is for sketches; leave it or --task {self.task} away."
+        if self.task != "sketch" and (self.objective != "pix2pix" or self.recipe == "original"):
+            return (
+                f"--task {self.task} goes with --objective pix2pix and its own recipe; "
+                "leave --objective and --recipe away."
+            )
         if self.task == "colourise" and (self.lambda_perceptual or self.lambda_style):
             return (
                 "--lambda-perceptual and --lambda-style look at whole pictures, and --task "
@@ -150,6 +154,21 @@ class TrainConfig:
             )
         return None
 
+    def _enlarge_problem(self) -> str | None:
+        """Says in one sentence what the task that enlarges lacks, or what it alone can use."""
+        if self.task != "enlarge":
+            if self.factor or self.degrade or self.generator == "srresnet":
+                return (
+                    "--factor, --degrade and --generator srresnet are for --task enlarge; "
+                    "give it or leave them away."
+                )
+            return None
+        if self.factor is None or self.generator != "srresnet":
+            return "--task enlarge needs --factor 2 or 4 and --generator srresnet."
+        if max(self.size, self.start_size) > 256:
+            return "--size and --start-size must be at most 256 with --task enlarge."
+        return None
+
     def to_dict(self) -> dict[str, Any]:
         """The options as plain values, for checkpoints and model cards."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
@@ -161,7 +180,7 @@ class TrainConfig:
         What does not change the result is left out.
         """
         words = ["python train.py"]
-        other = _other_defaults(self.objective, self.task, self.recipe, self.domain)
+        other = _other_defaults(self)
         for f in fields(self):
             value = getattr(self, f.name)
             if value == f.default and f.name not in other:
@@ -193,10 +212,10 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
     for f in fields(TrainConfig):
         kind, text = get_args(hints[f.name])
         options: dict[str, Any] = {"help": text}
-        if isinstance(kind, types.UnionType):
+        if type(None) in get_args(kind):
             kind = next(k for k in get_args(kind) if k is not type(None))
         if get_origin(kind) is Literal:
-            options["choices"] = get_args(kind)
+            options |= {"choices": get_args(kind), "type": type(get_args(kind)[0])}
         elif kind is bool:
             options["action"] = argparse.BooleanOptionalAction
         else:
@@ -207,17 +226,15 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
             options["default"] = f.default
         parser.add_argument(_flag(f.name), **options)
     options = parser.parse_args(arguments)
-    parser.set_defaults(
-        **_other_defaults(options.objective, options.task, options.recipe, options.domain)
-    )
+    parser.set_defaults(**_other_defaults(options))
     # Once more: what is given on the command line stands against what goes together.
     return TrainConfig(**vars(parser.parse_args(arguments)))
 
 
-def _other_defaults(objective: str, task: str, recipe: str, domain: str) -> dict[str, Any]:
+def _other_defaults(options: TrainConfig | argparse.Namespace) -> dict[str, Any]:
     """Options that begin otherwise than in `TrainConfig`."""
-    original = original_options(domain) if recipe == "original" else {}
-    return objective_options(objective) | task_options(task) | original
+    original = original_options(options.domain) if options.recipe == "original" else {}
+    return objective_options(options.objective) | task_options(options.task) | original
 
 
 def _shown(value: object) -> object:

@@ -78,7 +78,10 @@ def task_options(task: str) -> dict[str, Any]:
     """Options that a task of pix2pix begins with where they differ from those of sketches.
 
     Colourising with the losses of Isola et al. 2017 (section 3.3 and appendix 6.2): one 70x70
-    PatchGAN, the original adversarial loss, λ_L1 100, Adam at 2e-4.
+    PatchGAN, the original adversarial loss, λ_L1 100, Adam at 2e-4. To enlarge: a network without
+    normalisation that starts from bicubic interpolation, pieces of 128 px, and one PatchGAN that
+    sees pictures alone (Ledig et al. 2017). Small batches and high rates, since such a network is
+    quick to learn.
     """
     if task == "colourise":
         return {
@@ -90,5 +93,18 @@ def task_options(task: str) -> dict[str, Any]:
             "lambda_fm": 0.0,
             "lr_generator": 2e-4,
             "lr_discriminator": 2e-4,
+        }
+    if task == "enlarge":
+        return {
+            "batch_size": 4,
+            "factor": 4,
+            "start_size": 128,
+            "size": 128,
+            "generator": "srresnet",
+            "discriminators": 1,
+            "lambda_fm": 0.0,
+            "conditional": False,
+            "lr_generator": 1e-3,
+            "lr_discriminator": 1e-3,
         }
     return {}

@@ -18,14 +18,15 @@ from pix2pix.ui.studio import Studio
 def add_endpoints(studio: Studio, **queue: Any) -> None:  # noqa: ANN401 - handed on to Gradio
     """Adds the public endpoints to the open `gr.Blocks`.
 
-    They are ``/translate``, ``/draw``, ``/variants``, ``/bring`` and ``/colourise``. ``/translate``
-    takes and gives files, the others data URLs. A `UserError` reaches the client as its sentence.
+    They are ``/translate``, ``/draw``, ``/variants``, ``/bring``, ``/colourise`` and ``/enlarge``.
+    ``/translate`` takes and gives files, the others data URLs. A `UserError` reaches the client as
+    its sentence.
 
     Args:
         studio: what answers.
         **queue: ``concurrency_id`` and ``concurrency_limit``, as `gr.api` takes them.
     """
-    for name in ("draw", "variants", "bring", "colourise"):
+    for name in ("draw", "variants", "bring", "colourise", "enlarge"):
         gr.api(_in_a_sentence(getattr(studio, name)), api_name=name, **queue)
 
     # Components, since only they carry files: in for clients, out for MCP as pictures. What is no

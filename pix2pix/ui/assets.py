@@ -24,6 +24,7 @@ _SCRIPTS = (
     "server",
     "picture",
     "save",
+    "bigger",
     "variants",
     "toolbar",
     "shortcuts",

@@ -31,11 +31,12 @@ PHOTO_SIDE = 1024
 """Longest side of a decoded photo; more detail than this is no help in finding lines."""
 
 
-def decode_image(data_url: str) -> NDArray[np.uint8]:
+def decode_image(data_url: str, max_side: int = MAX_SIDE) -> NDArray[np.uint8]:
     """Decodes a picture that came from a browser or an API client.
 
     Args:
         data_url: ``data:image/...;base64,...``.
+        max_side: longest side in pixels that is taken.
 
     Returns:
         The picture as uint8 RGBA, shape (height, width, 4).
@@ -46,18 +47,18 @@ def decode_image(data_url: str) -> NDArray[np.uint8]:
     """
     if isinstance(data_url, str) and len(data_url) > MAX_CHARS:
         raise _too_large()
-    return read_image(_payload(data_url))
+    return read_image(_payload(data_url), max_side)
 
 
-def read_image(data: bytes) -> NDArray[np.uint8]:
+def read_image(data: bytes, max_side: int = MAX_SIDE) -> NDArray[np.uint8]:
     """Decodes a file as `decode_image` does a data URL."""
     if len(data) > MAX_CHARS:
         raise _too_large()
     with _opened(data) as picture:
-        if max(picture.size) > MAX_SIDE:
+        if max(picture.size) > max_side:
             raise UserError(
                 "image_too_large",
-                f"This picture is larger than {MAX_SIDE} pixels a side; send a smaller one.",
+                f"This picture is larger than {max_side} pixels a side; send a smaller one.",
             )
         return np.asarray(picture.convert("RGBA"))
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from pix2pix.domains import COLOUR, get_domain
+from pix2pix.domains import TOOLS, get_domain
 from pix2pix.errors import UserError
 
 VARIABLE = "ICANVAS_WEIGHTS"
@@ -19,7 +19,7 @@ def parse_sources(words: Sequence[str], env: Mapping[str, str]) -> dict[str, str
         env: may have `VARIABLE`, several separated by spaces or commas.
 
     Returns:
-        Folder or Hub id by domain id, or by `COLOUR`.
+        Folder or Hub id by the id of a domain or of `TOOLS`.
 
     Raises:
         UserError: ``bad_option`` or ``unknown_domain``.
@@ -33,5 +33,5 @@ def parse_sources(words: Sequence[str], env: Mapping[str, str]) -> dict[str, str
                 f"Weights are given as DOMAIN=SOURCE, such as shoes=you/pix2pix-shoes@v2, not as "
                 f"'{word}'.",
             )
-        sources[domain if domain == COLOUR else get_domain(domain).id] = source
+        sources[domain if domain in TOOLS else get_domain(domain).id] = source
     return sources

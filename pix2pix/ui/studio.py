@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.domains import COLOUR, DOMAINS, get_domain
+from pix2pix.domains import COLOUR, DOMAINS, ENLARGER, get_domain
 from pix2pix.edges import Kind
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.ui.images import decode_image, decode_photo, encode_png, read_image, read_photo
@@ -19,6 +19,7 @@ from pix2pix.ui.strokes import edge_strokes
 if TYPE_CHECKING:
     from pix2pix.colouriser import Colouriser
     from pix2pix.edges.detector import EdgeDetector
+    from pix2pix.enlarger import Enlarger
     from pix2pix.translator import Translation, Translator
 
 logger = logging.getLogger(__name__)
@@ -30,14 +31,16 @@ MAX_SEED = 2**31 - 1
 VARIANTS = 4
 """How many pictures in other colours are made at a time."""
 
+MAX_SMALL_SIDE = 512
+"""Longest side in pixels of what is made bigger for a client: seconds, and 16 MB at the most."""
+
 
 class Studio:
-    """Holds one loaded translator a domain, and the edge detector, and draws with them.
+    """Holds one loaded translator a domain, edge detector and enlarger, and draws with them.
 
     Args:
-        sources: where a domain's weights are, by domain id, and the colouriser's, by `COLOUR`: a
-            folder or a model on the Hub. The shipped weights serve what is missing here or cannot
-            be loaded from there.
+        sources: where weights are, by the id of a domain or of `TOOLS`: a folder or a model on the
+            Hub. The shipped weights serve what is missing here or cannot be loaded from there.
     """
 
     def __init__(self, sources: dict[str, str] | None = None) -> None:
@@ -49,6 +52,8 @@ class Studio:
         self._loading = {domain: Lock() for domain in DOMAINS}
         self._loading_detector = Lock()
         self._loading_colouriser = Lock()
+        self._enlarger: Enlarger | None = None
+        self._loading_enlarger = Lock()
         self._drawing = Lock()  # a single run keeps every core of a CPU busy already
 
     def translator(self, domain: str) -> "Translator":
@@ -83,6 +88,15 @@ class Studio:
         if why:
             print(f"{why}Going on with the shipped weights of '{name}'.", file=sys.stderr)
         return shipped
+
+    def enlarger(self) -> "Enlarger":
+        """Returns what makes pictures bigger, loading it the first time; errors as `translator`."""
+        with self._loading_enlarger:
+            if self._enlarger is None:
+                from pix2pix.enlarger import Enlarger  # brings torch as well
+
+                self._enlarger = self._load(ENLARGER, Enlarger.from_pretrained)
+            return self._enlarger
 
     def detector(self) -> "EdgeDetector":
         """Returns the edge detector for photos, loading it the first time.
@@ -221,6 +235,24 @@ class Studio:
         with self._drawing:
             return translator.translate(source, dabs, seed=seed, kind=kind).picture
 
+    def enlarge(self, picture: str) -> str:
+        """Makes a picture bigger, such as one that was drawn here.
+
+        Args:
+            picture: a data URL of an image, no side over 512 px.
+
+        Returns:
+            The same four times as wide and high, 1024x1024 for what is drawn here: a PNG data URL.
+
+        Raises:
+            UserError: ``image_too_large`` or ``bad_image``, and what `enlarger` raises.
+        """
+        small = decode_image(picture, MAX_SMALL_SIDE)
+        enlarger = self.enlarger()
+        with self._drawing:
+            large = enlarger.enlarge(small)
+        return encode_png(large)
+
     def bring(self, kind: str, picture: str) -> list[list[list[float]]]:
         """Finds the lines of a photo, as strokes to draw on with.
 
@@ -277,16 +309,17 @@ class Studio:
         return encode_png(coloured), encode_png(gray(photo))
 
     def answer(self, request: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a browser sends
-        """Draws or brings for the page, which is always answered and never sees an exception.
+        """Does what the page asks, which is always answered and never sees an exception.
 
         Args:
             request: what `SketchCanvas` sends: ``id``, and the arguments of `draw`; with
                 ``variants`` true, those of `variants`; or those of `bring`, its kind as ``bring``;
-                or with ``colour`` true, that of `colourise`.
+                with ``colour`` true, that of `colourise`, or a picture as ``enlarge``.
 
         Returns:
             ``id`` as it came, with either ``picture`` and ``edges`` (data URLs), or ``variants``,
-            or ``strokes``, or ``picture`` and ``gray``, or ``error`` (``code`` and ``message``).
+            or ``strokes``, or ``picture`` and ``gray``, or ``enlarged``, or ``error`` (``code`` and
+            ``message``).
         """
         request = request if isinstance(request, dict) else {}
         answer: dict[str, Any] = {"id": request.get("id")}
@@ -297,6 +330,8 @@ class Studio:
             if request.get("colour") is True:
                 picture, without = self.colourise(request.get("picture", ""))
                 return answer | {"picture": picture, "gray": without}
+            if "enlarge" in request:
+                return answer | {"enlarged": self.enlarge(request["enlarge"])}
             wish = (
                 request.get("domain", ""),
                 request.get("drawing", ""),

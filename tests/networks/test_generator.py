@@ -9,7 +9,7 @@ def parameters(network: torch.nn.Module) -> int:
     return sum(p.numel() for p in network.parameters())
 
 
-@pytest.mark.parametrize("kind", GENERATORS)
+@pytest.mark.parametrize("kind", sorted(GENERATORS.keys() - {"srresnet"}))  # has tests of its own
 def test_output_is_a_picture_in_range(kind):
     small = {} if kind == "compact" else {"ngf": 4}
     generator = GENERATORS[kind](in_channels=5, **small).eval()

@@ -42,9 +42,16 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--objective", "cyclegan", "--vgg", "x.pth"], "--vgg is for"),
         (["--objective", "cyclegan", "--init", "shoes"], "neither --init"),
         (["--objective", "cyclegan", "--recipe", "original"], "leave one of them away"),
-        (["--objective", "cyclegan", "--task", "colourise"], "is one of --objective pix2pix"),
-        (["--task", "colourise", "--recipe", "original"], "leave it or --task colourise away"),
+        (["--objective", "cyclegan", "--task", "colourise"], "and its own recipe"),
+        (["--task", "colourise", "--recipe", "original"], "and its own recipe"),
         (["--task", "colourise", "--lambda-style", "1"], "draws their colour alone"),
+        (["--factor", "2"], "are for --task enlarge"),
+        (["--generator", "srresnet"], "are for --task enlarge"),
+        (["--task", "enlarge", "--factor", "3"], "invalid choice"),
+        (["--task", "enlarge", "--generator", "compact"], "needs --factor 2 or 4"),
+        (["--task", "enlarge", "--size", "320"], "at most 256"),
+        (["--task", "enlarge", "--objective", "style"], "and its own recipe"),
+        (["--task", "enlarge", "--recipe", "original"], "and its own recipe"),
     ],
 )
 def test_bad_values_are_one_sentence(words, message):
@@ -101,3 +108,11 @@ def test_a_task_brings_its_options_and_what_is_given_stands():
     assert (given.lambda_gan, given.lambda_l1, given.lambda_fm) == (0, 30, 0)
     again = parse_config(given.command().split()[2:])
     assert (again.task, again.lambda_l1, again.lambda_gan) == ("colourise", 30, 0)
+    words = [*BASE, "--task", "enlarge"]
+    config = parse_config(words)
+    assert (config.factor, config.generator, config.size) == (4, "srresnet", 128)
+    assert (config.discriminators, config.lambda_fm) == (1, 0)
+    given = parse_config([*words, "--factor", "2", "--size", "192"])
+    again = parse_config(given.command().split()[2:])
+    assert (again.factor, again.size, again.generator) == (2, 192, "srresnet")
+    assert parse_config(BASE).factor is None

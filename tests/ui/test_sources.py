@@ -25,6 +25,10 @@ def test_another_form_is_one_sentence(word):
         parse_sources([], {VARIABLE: word})
 
 
+def test_what_enlarges_may_be_another_one_too():
+    assert parse_sources(["bigger=you/bigger"], {}) == {"bigger": "you/bigger"}
+
+
 def test_a_domain_that_is_not_there():
     with pytest.raises(UserError, match="no domain called 'hats'"):
         parse_sources(["hats=you/x"], {})

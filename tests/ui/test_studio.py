@@ -8,7 +8,7 @@ from pix2pix.errors import UserError
 from pix2pix.ui.studio import MAX_SEED, Studio
 from tests.page import png_url, read_png
 from tests.photos import SHOE, paper_photo, photo_file, photo_url
-from tests.toys import write_colouriser, write_export
+from tests.toys import write_colouriser, write_enlarger, write_export
 
 LINES = np.full((256, 256), 255, np.uint8)
 LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178:180, 60:202] = 0
@@ -223,3 +223,30 @@ def test_refuses_to_colour_with_a_code(painter, tmp_path, monkeypatch):
     with pytest.raises(UserError) as error:
         Studio().colourise(GRAY)
     assert error.value.code == "missing_weights"
+
+
+def test_enlarges_with_the_weights_it_was_told_and_loads_them_once(tmp_path):
+    own = Studio({"bigger": str(write_enlarger(tmp_path, 2))})
+    small = png_url(LINES[:100, :120])
+    large = own.enlarge(small)
+    assert read_png(large).shape == (200, 240, 3)
+    (tmp_path / "model.safetensors").unlink()  # so that nothing can be loaded any more
+    assert own.answer({"id": 3, "enlarge": small}) == {"id": 3, "enlarged": large}
+
+
+@pytest.mark.parametrize(
+    ("picture", "code"),
+    [
+        ("nonsense", "bad_image"),
+        (None, "bad_image"),
+        (png_url(np.zeros((8, 513), np.uint8)), "image_too_large"),
+    ],
+)
+def test_refuses_to_enlarge_with_a_code(studio, picture, code):
+    assert studio.answer({"id": 4, "enlarge": picture})["error"]["code"] == code
+
+
+def test_without_weights_nothing_becomes_bigger(tmp_path, monkeypatch):
+    monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
+    answer = Studio().answer({"id": 5, "enlarge": DRAWING})
+    assert answer["error"]["code"] == "missing_weights"

@@ -35,7 +35,8 @@ class Objective(ABC):
     ) -> nn.Module:
         """`generator`, or a new one of the configured kind, ready to learn."""
         new = GENERATORS[self.config.generator]
-        made = generator or new(in_channels=in_channels, out_channels=out_channels)
+        own = {"factor": self.config.factor} if self.config.task == "enlarge" else {}
+        made = generator or new(in_channels=in_channels, out_channels=out_channels, **own)
         # A loaded one comes in evaluation mode, which would freeze its normalisation.
         return made.train().to(memory_format=torch.channels_last)
 

@@ -2,6 +2,7 @@
 
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.tasks.colourise import colourise_task
+from pix2pix.training.tasks.enlarge import enlarge_task
 from pix2pix.training.tasks.photos import photos_task
 from pix2pix.training.tasks.sketch import sketch_task
 from pix2pix.training.tasks.task import Task
@@ -9,7 +10,7 @@ from pix2pix.training.tasks.unpaired import unpaired_task
 
 
 def make_task(config: TrainConfig) -> Task:
-    """Reads the data, and the networks to go on from, for what is to be learned.
+    """Reads the data, and the networks to go on from, for ``--objective`` and ``--task``.
 
     Raises:
         UserError: whatever is wrong with them.
@@ -20,4 +21,6 @@ def make_task(config: TrainConfig) -> Task:
         return photos_task(config)
     if config.task == "colourise":
         return colourise_task(config)
+    if config.task == "enlarge":
+        return enlarge_task(config)
     return sketch_task(config)

@@ -61,10 +61,10 @@ class PictureCard {
     this.say(this.texts.get('error_' + error.code) ?? error.message);
   }
 
-  /** Shows why nothing was brought; stays when a new picture of the old drawing comes. */
-  failToBring(kind, error) {
+  /** Shows why nothing was brought or made bigger; stays when a new picture comes. */
+  failTo(wish, error) {
     const { code, message } = error;
-    const keys = ['error_' + kind + '_', 'error_bring_', 'error_'].map((start) => start + code);
+    const keys = ['error_' + wish + '_', 'error_bring_', 'error_'].map((start) => start + code);
     const known = keys.find((key) => this.texts.get(key));
     this.say(known ? this.texts.get(known) : message, true);
   }

@@ -1,4 +1,4 @@
-/** Makes files to keep, all in the browser. */
+/** Makes files to keep, in the browser. */
 const Save = {
   SIDE: 512,
   MARGIN: 32,
@@ -19,6 +19,11 @@ const Save = {
     const [canvas, context] = Save.sheet(Math.round(width * scale), Math.round(height * scale));
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     await Save.download(canvas, name);
+  },
+
+  /** A picture as it came: a data URL. */
+  async whole(url, name) {
+    Save.hand(await (await fetch(url)).blob(), name);
   },
 
   /** Drawing and picture side by side on a sheet. */
@@ -61,7 +66,10 @@ const Save = {
   },
 
   async download(canvas, name) {
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+    Save.hand(await new Promise((resolve) => canvas.toBlob(resolve, 'image/png')), name);
+  },
+
+  hand(blob, name) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(blob);
     link.download = name;

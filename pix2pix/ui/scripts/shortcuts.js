@@ -14,6 +14,7 @@ class Shortcuts {
       KeyG: () => act('gray'),
       KeyS: () => act('save'),
       KeyB: () => act('both'),
+      KeyL: () => act('bigger'),
       Delete: () => act('clear'),
     };
     window.addEventListener('keydown', (event) => {

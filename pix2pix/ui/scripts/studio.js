@@ -34,6 +34,8 @@ class Studio {
         busy: (isBusy) => this.card.root.setAttribute('aria-busy', String(isBusy)),
       },
     );
+    const bigger = [find('.button-bigger'), this.server, (key) => this.speak(key)];
+    this.bigger = new Bigger(...bigger, (error) => this.card.failTo('bigger', error));
     this.door = new Bring(root, this.texts, (kind, file) => this.bring(kind, file));
     new Shortcuts(this.toolbar, (action) => this.act(action));
     new PointerTrack(this.paper, {
@@ -142,7 +144,7 @@ class Studio {
 
   enableSaving() {
     const { hasPicture, isColoured } = this.card;
-    for (const action of ['save', 'both']) this.toolbar.enable(action, hasPicture);
+    for (const action of ['save', 'both', 'bigger']) this.toolbar.enable(action, hasPicture);
     this.toolbar.enable('another', hasPicture && !isColoured);
   }
 
@@ -152,6 +154,7 @@ class Studio {
   another() {
     if (this.sketch.live || !this.card.hasPicture || this.card.isColoured) return;
     this.goOn();
+    this.bigger.stop();
     this.settle();
     const before = { ...this.sketch.colours };
     this.firstSeed = Sketch.randomSeed();
@@ -207,6 +210,7 @@ class Studio {
       gray: () => this.door.open('gray'),
       save: () => this.card.hasPicture && Save.picture(picture, name('')),
       both: () => this.card.hasPicture && this.saveBoth(name('-both')),
+      bigger: () => this.enlarge(name('-big')),
       help: () => this.root.querySelector('.help').showModal(),
       close: () => this.root.querySelector('dialog[open]').close(),
     };
@@ -250,6 +254,12 @@ class Studio {
     });
   }
 
+  enlarge(name) {
+    if (this.bigger.isAwaited || !this.card.hasPicture) return;
+    this.goOn();
+    this.bigger.ask(this.card.picture.src, name);
+  }
+
   saveBoth(name) {
     if (this.card.isColoured) return Save.photos(this.card.edges, this.card.picture, name);
     const style = getComputedStyle(this.paper);
@@ -268,6 +278,7 @@ class Studio {
   async bring(kind, file) {
     if (this.sketch.live) return;
     this.goOn();
+    this.bigger.stop();
     const search = { kind };
     this.searching(search);
     const { picture, error } = await Photo.read(file);
@@ -280,7 +291,7 @@ class Studio {
   brought(kind, answer) {
     this.searching(null);
     if (answer.error) {
-      this.card.failToBring(kind, answer.error);
+      this.card.failTo(kind, answer.error);
       return;
     }
     this.settle();

@@ -1,0 +1,48 @@
+"""``python -m pix2pix enlarge``: pictures become 2 or 4 times as wide and high."""
+
+import argparse
+
+from pix2pix.commands.files import Job, list_jobs, open_image
+from pix2pix.commands.options import add_inputs, add_side_by_side
+
+
+def add_enlarge(commands: argparse._SubParsersAction) -> None:
+    """Adds the command to a parser's commands."""
+    parser = commands.add_parser("enlarge", help="make pictures bigger")
+    add_inputs(parser)
+    parser.add_argument(
+        "--weights",
+        default="bigger",
+        metavar="ID",
+        help="what enlarges: a folder or a model's id on the Hub; the shipped one by default",
+    )
+    add_side_by_side(parser)
+    parser.set_defaults(run=_enlarge)
+
+
+def _enlarge(options: argparse.Namespace) -> int:
+    jobs = list_jobs(options.inputs, options.output)
+
+    import numpy as np
+
+    from pix2pix.commands.share import do_each, join_processes, key_of, picture_key, write_picture
+    from pix2pix.edges.normalise import flatten
+    from pix2pix.enlarger import Enlarger
+    from pix2pix.training.tasks.enlarge import cubic
+
+    state = join_processes()
+    enlarger = Enlarger.from_pretrained(options.weights, device=state.device)
+    settings = f"enlarge {enlarger.name} {options.side_by_side}"
+
+    def make(job: Job) -> bool:
+        key = key_of(settings, job.source)
+        if not options.again and picture_key(job.target) == key:
+            return False
+        small = flatten(open_image(job.source))
+        large = enlarger.enlarge(small)
+        if options.side_by_side:
+            large = np.hstack([cubic(small, enlarger.factor), large])
+        write_picture(job.target, large, key)
+        return True
+
+    return do_each([[job] for job in jobs], make, state)

@@ -1,0 +1,168 @@
+"""Small pictures in, large ones out: what "make it bigger" learns."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.utils.data import Dataset
+
+from pix2pix.data.dataset import SampleKey, to_target
+from pix2pix.data.pictures import Picture, load_pictures, resized
+from pix2pix.edges import EDGE_SIZE
+from pix2pix.errors import UserError
+from pix2pix.metrics import mean_psnr, mean_ssim, sharpness
+from pix2pix.training.config import TrainConfig
+from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
+from pix2pix.training.sheet import to_picture
+from pix2pix.training.tasks.photos import pictures_metadata
+from pix2pix.training.tasks.task import Task, load_parents
+
+_WHITE = 240  # a pixel is ground if no channel is darker
+_TRIES = 4  # crops looked at for one sample: the fullest is taken
+_JUDGED = 64  # held-out photos at most, so that a milestone takes seconds
+_SHOWN = 128  # px of a photo's middle on the sheet, at full size: blur would not be seen otherwise
+
+
+def enlarge_task(config: TrainConfig) -> Task:
+    """Reads photos, which are their own right answers.
+
+    Raises:
+        UserError: whatever is wrong with the data or ``--init``.
+    """
+    pictures = load_pictures(config.data)
+    own = [picture for picture in pictures if not picture.held_out] or pictures
+    shown = [picture for picture in pictures if picture.held_out]
+    dataset = EnlargeDataset(
+        own,
+        config.factor,
+        flip=config.flip is not False,
+        augment=config.augment,
+        degrade=config.degrade,
+    )
+    generator, parents = load_parents(config, "enlarge")
+    if generator is not None and generator.factor != config.factor:
+        raise UserError(
+            "bad_option",
+            f"'{config.init}' enlarges {generator.factor} times; "
+            f"give --factor {generator.factor} or another --init.",
+        )
+    counts = {"training_pictures": len(own), "held_out_pictures": len(shown)}
+    ways = {"takes": "small pictures", "gives": f"them {config.factor} times as wide and high"}
+    metadata = pictures_metadata(config) | {"task": "enlarge"} | counts | ways
+    metadata["parents"] = parents
+    milestone = EnlargeMilestone(config.out, shown, config.factor, metadata)
+    return Task(dataset, milestone, 3, generator)
+
+
+class EnlargeDataset(Dataset[tuple[Tensor, Tensor]]):
+    """Pieces of photos at their own size, and the same pieces small.
+
+    Args:
+        pictures: the training split.
+        factor: how many times smaller the input is.
+        flip: whether mirrored samples are as likely as the originals.
+        augment: false takes the middle of every photo.
+        degrade: whether many inputs are a little soft, as what generators draw, or compressed.
+    """
+
+    def __init__(
+        self,
+        pictures: Sequence[Picture],
+        factor: int,
+        *,
+        flip: bool,
+        augment: bool = True,
+        degrade: bool = False,
+    ) -> None:
+        self.pictures = pictures
+        self.factor = factor
+        self.flip = flip
+        self.augment = augment
+        self.degrade = degrade
+
+    def __len__(self) -> int:
+        return len(self.pictures)
+
+    def __getitem__(self, key: SampleKey) -> tuple[Tensor, Tensor]:
+        """Makes a sample.
+
+        Returns:
+            Input float32 (3, S / factor, S / factor) and target float32 (3, S, S) in -1..1.
+        """
+        rng = np.random.default_rng(key.seed)
+        photo = self.pictures[key.index].photo
+        large = _piece(photo, key.size, rng) if self.augment else middle(photo, key.size)
+        if self.augment and self.flip and rng.random() < 0.5:
+            large = large[:, ::-1]
+        small = resized(large, key.size // self.factor)
+        if self.degrade:
+            small = worsened(small, rng)
+        return to_target(small), to_target(large)
+
+
+def middle(photo: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """The middle of a photo, uint8 (size, size, 3)."""
+    y, x = ((side - size) // 2 for side in photo.shape[:2])
+    return photo[y : y + size, x : x + size]
+
+
+def worsened(small: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A picture uint8 (H, W, 3), by chance softer and by chance through JPEG."""
+    if rng.random() < 0.5:
+        small = cv2.GaussianBlur(small, (0, 0), rng.uniform(0.3, 1.0))
+    if rng.random() < 0.5:
+        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(60, 96))]
+        small = cv2.imdecode(cv2.imencode(".jpg", small, quality)[1], cv2.IMREAD_COLOR)
+    return small
+
+
+def _piece(photo: NDArray[np.uint8], size: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A crop with much of the subject: white ground teaches little."""
+    subject = photo.min(axis=2) < _WHITE
+    places = rng.integers(0, EDGE_SIZE - size + 1, (_TRIES, 2))
+    y, x = max(places, key=lambda at: subject[at[0] : at[0] + size, at[1] : at[1] + size].sum())
+    return photo[y : y + size, x : x + size]
+
+
+class EnlargeMilestone(Milestone):
+    """Shows and measures how held-out photos come back from being shrunk.
+
+    Args:
+        out: see `Milestone`, as for `metadata`.
+        held_out: photos of the validation split; may be empty.
+        factor: by which they are shrunk.
+        metadata: what the export says besides the network.
+    """
+
+    def __init__(
+        self, out: Path, held_out: Sequence[Picture], factor: int, metadata: dict[str, Any]
+    ) -> None:
+        super().__init__(out, metadata)
+        self.held_out = held_out[:: -(-len(held_out) // _JUDGED) or 1]
+        self.factor = factor
+
+    def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
+        """Rows: plainly enlarged, drawn, right; ``psnr``, ``ssim`` and ``sharpness``."""
+        if not self.held_out:
+            return [], {}
+        right = [picture.photo for picture in self.held_out]
+        inputs = [to_target(resized(photo, EDGE_SIZE // self.factor)) for photo in right]
+        made = draw(network, inputs)
+        metrics = {
+            "psnr": mean_psnr(made, right),
+            "ssim": mean_ssim(made, right),
+            "sharpness": sharpness(made, right),
+        }
+        plain = [cubic(to_picture(x), self.factor) for x in inputs]
+        step = -(-len(right) // COLUMNS)
+        rows = [[middle(p, _SHOWN) for p in row[::step]] for row in (plain, made, right)]
+        return rows, metrics
+
+
+def cubic(small: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
+    """A picture uint8 (H, W, 3) enlarged by bicubic interpolation: the one to beat."""
+    return cv2.resize(small, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
