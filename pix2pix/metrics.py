@@ -1,4 +1,4 @@
-"""How good generated pictures are: L1, SSIM and the sliced Wasserstein distance."""
+"""How good generated pictures are: L1, SSIM, the sliced Wasserstein distance, sharpness."""
 
 from collections.abc import Sequence
 
@@ -102,3 +102,22 @@ def sliced_wasserstein(
         sorted_projections = [np.sort(f @ directions, axis=0) for f in flat]
         distances.append(np.abs(sorted_projections[0] - sorted_projections[1]).mean())
     return 1000 * float(np.mean(distances))
+
+
+def sharpness(made: Pictures, photos: Pictures) -> float:
+    """How much fine detail pictures have: variance of their Laplacian as a share of the photos'.
+
+    Args:
+        made: uint8 (H, W, 3) each.
+        photos: likewise, at the same scale; not necessarily partners of `made`.
+
+    Returns:
+        0 if flat, 1 if as sharp as the photos, more if noisier; `nan` if the photos are flat.
+    """
+
+    def energy(pictures: Pictures) -> np.float64:
+        grey = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in pictures)
+        return np.mean([cv2.Laplacian(picture, cv2.CV_64F).var() for picture in grey])
+
+    right = energy(photos)
+    return float(energy(made) / right) if right > 0 else float("nan")

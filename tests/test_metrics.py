@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pix2pix.metrics import mean_l1, mean_ssim, sliced_wasserstein
+from pix2pix.metrics import mean_l1, mean_ssim, sharpness, sliced_wasserstein
 
 
 def pictures(seed: int, blur: float = 0, shift: int = 0) -> list[np.ndarray]:
@@ -51,3 +51,16 @@ def test_swd_matches_a_plain_computation_of_one_level():
     ]
     assert distances[0] < distances[1] < distances[2]
     assert distances[2] == sliced_wasserstein(real, brighter)
+
+
+def test_sharpness_is_the_photos_share_of_detail():
+    def inside(**changes: float) -> list[np.ndarray]:
+        return [picture[70:170, 70:170] for picture in pictures(0, **changes)]
+
+    photos = inside()
+    assert sharpness(photos, photos) == 1
+    assert 0.05 < sharpness(inside(blur=1), photos) < 0.9
+    assert sharpness(inside(blur=3), photos) < 0.5 * sharpness(inside(blur=1), photos)
+    grey = [np.full((32, 32, 3), 120, np.uint8)]
+    assert sharpness(grey, photos) == 0
+    assert np.isnan(sharpness(photos, grey))
