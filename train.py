@@ -30,7 +30,7 @@ def main() -> None:
 
     # The task is what goes in and what shall come out: data, sheets, metrics, exports.
     # The objective is what a step does: networks, losses, optimisers.
-    # Both follow from --objective; see pix2pix/training/tasks and pix2pix/training/objectives.
+    # Both follow from --objective and --task; see tasks/ and objectives/ in pix2pix/training.
     task = make_task(config)
     trainer = Trainer(config, task)
     trainer.train()

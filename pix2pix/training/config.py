@@ -12,9 +12,10 @@ from pix2pix.errors import UserError
 from pix2pix.networks.discriminator import Norm
 from pix2pix.networks.losses import GANMode, PixelLoss
 from pix2pix.options import OptionParser
-from pix2pix.training.recipe import objective_options, original_options
+from pix2pix.training.recipe import objective_options, original_options, task_options
 
 Objective = Literal["pix2pix", "cyclegan", "style"]
+TaskName = Literal["sketch", "pairs"]
 Generator = Literal["compact", "unet256", "resnet9"]
 
 _UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # change no result
@@ -28,10 +29,10 @@ class TrainConfig:
         UserError: ``bad_option`` if values do not go together.
     """
 
-    domain: Annotated[str, "id of the domain, e.g. shoes; any name with cyclegan and style"]
+    domain: Annotated[str, "id of the domain, e.g. shoes; any name if --task is not sketch"]
     data: Annotated[Path, "folder or zip: photos/ and edges/, A|B pictures, photos, or A/ and B/"]
     out: Annotated[Path, "folder of the run: checkpoint, logs, sample sheets and the export"]
-    direction: Annotated[Direction, "side-by-side pictures: AtoB has the edges left"] = "AtoB"
+    direction: Annotated[Direction, "of two sides: AtoB has what goes in left, or in A/"] = "AtoB"
     detector: Annotated[str | None, "folder or Hub id of the edge detector for bare photos"] = None
     edge_cache: Annotated[Path | None, "where their edge maps are kept; beside the data if not"] = (
         None
@@ -43,6 +44,7 @@ class TrainConfig:
     objective: Annotated[
         Objective, "pix2pix: pairs; cyclegan: A/ and B/ unpaired; style: photos like a picture"
     ] = "pix2pix"
+    task: Annotated[TaskName, "what pix2pix learns: sketch, or pairs of pictures"] = "sketch"
     recipe: Annotated[
         Literal["sketch", "original"], "original: pix2pix as published, with the domain's epochs"
     ] = "sketch"
@@ -118,6 +120,13 @@ class TrainConfig:
         """Says in one sentence what an objective lacks or cannot use."""
         if self.objective != "pix2pix" and self.recipe == "original":
             return "--recipe original is one of --objective pix2pix; leave one of them away."
+        if self.task != "sketch" and (self.objective != "pix2pix" or self.recipe == "original"):
+            return (
+                f"--task {self.task} goes with --objective pix2pix and its own recipe; "
+                "leave --objective and --recipe away."
+            )
+        if self.task != "sketch" and self.report:
+            return f"--report looks at data for sketches; leave it or --task {self.task} away."
         if self.objective == "style" and self.style is None:
             return "--objective style needs a picture: give --style PICTURE."
         if self.objective != "style" and self.style is not None:
@@ -147,7 +156,7 @@ class TrainConfig:
         What does not change the result is left out.
         """
         words = ["python train.py"]
-        other = _other_defaults(self.objective, self.recipe, self.domain)
+        other = _other_defaults(self.objective, self.task, self.recipe, self.domain)
         for f in fields(self):
             value = getattr(self, f.name)
             if value == f.default and f.name not in other:
@@ -193,15 +202,16 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
             options["default"] = f.default
         parser.add_argument(_flag(f.name), **options)
     options = parser.parse_args(arguments)
-    parser.set_defaults(**_other_defaults(options.objective, options.recipe, options.domain))
+    chosen = (options.objective, options.task, options.recipe, options.domain)
+    parser.set_defaults(**_other_defaults(*chosen))
     # Once more: what is given on the command line stands against what goes together.
     return TrainConfig(**vars(parser.parse_args(arguments)))
 
 
-def _other_defaults(objective: str, recipe: str, domain: str) -> dict[str, Any]:
+def _other_defaults(objective: str, task: str, recipe: str, domain: str) -> dict[str, Any]:
     """Options that begin otherwise than in `TrainConfig`."""
     original = original_options(domain) if recipe == "original" else {}
-    return objective_options(objective) | original
+    return objective_options(objective) | task_options(task) | original
 
 
 def _shown(value: object) -> object:

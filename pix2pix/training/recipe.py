@@ -5,6 +5,21 @@ from typing import Any
 from pix2pix.domains import get_domain
 from pix2pix.errors import UserError
 
+_PUBLISHED: dict[str, Any] = {
+    "generator": "unet256",
+    "start_size": 256,
+    "ndf": 64,
+    "discriminators": 1,
+    "norm": "batch",
+    "gan_mode": "vanilla",
+    "lambda_gan": 1.0,
+    "lambda_l1": 100.0,
+    "lambda_fm": 0.0,
+    "lr_generator": 2e-4,
+    "lr_discriminator": 2e-4,
+    "ema": 0.0,
+}
+
 
 def original_options(domain_id: str) -> dict[str, Any]:
     """Options of pix2pix as published (Isola et al. 2017, section 6.2), for one domain.
@@ -23,21 +38,9 @@ def original_options(domain_id: str) -> dict[str, Any]:
             f"'{domain_id}' has no original recipe; leave --recipe away and say when to stop "
             "with --minutes or --epochs.",
         )
-    return {
+    return _PUBLISHED | {
         "batch_size": original.batch_size,
         "epochs": float(original.epochs),
-        "generator": "unet256",
-        "start_size": 256,
-        "ndf": 64,
-        "discriminators": 1,
-        "norm": "batch",
-        "gan_mode": "vanilla",
-        "lambda_gan": 1.0,
-        "lambda_l1": 100.0,
-        "lambda_fm": 0.0,
-        "lr_generator": 2e-4,
-        "lr_discriminator": 2e-4,
-        "ema": 0.0,
         "augment": False,
         "flip": False,
     }
@@ -72,3 +75,12 @@ def objective_options(objective: str) -> dict[str, Any]:
             "lambda_tv": 0.1,
         }
     return {}
+
+
+def task_options(task: str) -> dict[str, Any]:
+    """Options that a task of pix2pix begins with where they differ from those of sketches.
+
+    Pairs as published (Isola et al. 2017, section 6.2), but four a step: the running averages of
+    batch norm draw afterwards, and a batch of one teaches them little.
+    """
+    return _PUBLISHED | {"batch_size": 4} if task == "pairs" else {}

@@ -42,6 +42,9 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--objective", "cyclegan", "--vgg", "x.pth"], "--vgg is for"),
         (["--objective", "cyclegan", "--init", "shoes"], "neither --init"),
         (["--objective", "cyclegan", "--recipe", "original"], "leave one of them away"),
+        (["--task", "pairs", "--objective", "cyclegan"], "goes with --objective pix2pix"),
+        (["--task", "pairs", "--recipe", "original"], "leave --objective and --recipe away"),
+        (["--task", "pairs", "--report"], "leave it or --task pairs away"),
     ],
 )
 def test_bad_values_are_one_sentence(words, message):
@@ -88,3 +91,11 @@ def test_an_objective_brings_its_options_and_what_is_given_stands():
     style = parse_config([*BASE, "--objective", "style", "--style", "wave.jpg"])
     assert (style.lambda_perceptual, style.lambda_style, style.beta1) == (1, 5, 0.9)
     assert parse_config(BASE).lambda_perceptual == 0
+
+
+def test_a_task_brings_its_options_and_what_is_given_stands():
+    config = parse_config([*BASE, "--task", "pairs", "--batch-size", "1"])
+    assert (config.generator, config.norm, config.gan_mode) == ("unet256", "batch", "vanilla")
+    assert (config.lambda_l1, config.lambda_fm, config.augment) == (100, 0, True)
+    again = parse_config(config.command().split()[2:])
+    assert (again.task, again.batch_size, again.generator) == ("pairs", 1, "unet256")

@@ -1,6 +1,7 @@
 """The tasks: each file says what goes in, what shall come out, and how it is judged."""
 
 from pix2pix.training.config import TrainConfig
+from pix2pix.training.tasks.pairs import pairs_task
 from pix2pix.training.tasks.photos import photos_task
 from pix2pix.training.tasks.sketch import sketch_task
 from pix2pix.training.tasks.task import Task
@@ -8,7 +9,7 @@ from pix2pix.training.tasks.unpaired import unpaired_task
 
 
 def make_task(config: TrainConfig) -> Task:
-    """Reads the data, and the networks to go on from, for what ``--objective`` learns.
+    """Reads the data, and the networks to go on from, for what ``--objective`` or ``--task`` learn.
 
     Raises:
         UserError: whatever is wrong with them.
@@ -17,4 +18,6 @@ def make_task(config: TrainConfig) -> Task:
         return unpaired_task(config)
     if config.objective == "style":
         return photos_task(config)
+    if config.task == "pairs":
+        return pairs_task(config)
     return sketch_task(config)

@@ -45,10 +45,11 @@ def load_parents(config: TrainConfig, task: str) -> tuple[nn.Module | None, list
     folder = Path(config.init)
     generator, parent = load_pretrained(folder if folder.is_dir() else config.init)
     if parent.get("task", "sketch") != task:
+        objective = config.objective != "pix2pix"
+        ours = f"--objective {config.objective}" if objective else f"--task {config.task}"
         raise UserError(
             "other_task",
-            f"'{config.init}' was not trained for --objective {config.objective}; "
-            "give another one with --init, or none.",
+            f"'{config.init}' was not trained for {ours}; give another one with --init, or none.",
         )
     return generator, [*parent.pop("parents", []), parent]
 
