@@ -40,7 +40,10 @@ class Trainer:
         # A PatchGAN runs twice a step; its buffers must not be sent around in between.
         ddp = DistributedDataParallelKwargs(broadcast_buffers=False)
         self.accelerator = Accelerator(
-            mixed_precision=config.mixed_precision, kwargs_handlers=[ddp]
+            # Said so, processes on processors join; or each would train alone.
+            cpu=not torch.accelerator.is_available(),
+            mixed_precision=config.mixed_precision,
+            kwargs_handlers=[ddp],
         )
         torch.manual_seed(config.seed)
         self.objective = make_objective(
