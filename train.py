@@ -40,6 +40,8 @@ def main() -> None:
         print(f"Stopped at step {trainer.step}; go on with --resume.")
     else:
         print(f"Done after {trainer.step} steps; the generator is in {config.out / 'export'}.")
+        if trainer.milestone.best:
+            print(f"The best by {config.best} is in {trainer.milestone.best.folder}.")
         if config.push_to_hub:
             export = config.out / "export"
             print(f"Pushed: {push(export, config.push_to_hub, private=config.private)}")

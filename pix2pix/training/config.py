@@ -93,6 +93,12 @@ class TrainConfig:
     workers: Annotated[int, "processes that make samples"] = 2
     mixed_precision: Annotated[Literal["no", "fp16", "bf16"], "precision of the networks"] = "no"
     milestone: Annotated[float, "minutes between checkpoints with sheet and metrics"] = 10.0
+    best: Annotated[
+        str | None, "metric by which the best milestone is kept in OUT/best: ssim, swd, l1, …"
+    ] = None
+    inception: Annotated[Path | None, "weights of FID's Inception, for the metrics fid and kid"] = (
+        None
+    )
 
     def __post_init__(self) -> None:
         if self.minutes is None and self.epochs is None and not self.report:

@@ -1,5 +1,6 @@
 """The tasks: each file says what goes in, what shall come out, and how it is judged."""
 
+from pix2pix.inception import find_inception
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.tasks.pairs import pairs_task
 from pix2pix.training.tasks.photos import photos_task
@@ -12,8 +13,15 @@ def make_task(config: TrainConfig) -> Task:
     """Reads the data, and the networks to go on from, for what ``--objective`` or ``--task`` learn.
 
     Raises:
-        UserError: whatever is wrong with them.
+        UserError: whatever is wrong with them, or ``--best`` asks for what is not measured.
     """
+    task = _read(config)
+    inception = find_inception(config.inception) if "l1" in task.milestone.measures else None
+    task.milestone.watch(config.best, inception, resume=config.resume)
+    return task
+
+
+def _read(config: TrainConfig) -> Task:
     if config.objective == "cyclegan":
         return unpaired_task(config)
     if config.objective == "style":

@@ -9,7 +9,6 @@ from torch import nn
 from pix2pix.data.dataset import to_target
 from pix2pix.data.paired import PairedDataset, load_paired
 from pix2pix.data.pictures import Picture, resized
-from pix2pix.metrics import mean_l1, mean_ssim, sliced_wasserstein
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
 from pix2pix.training.sheet import to_picture
@@ -59,15 +58,15 @@ class PairsMilestone(Milestone):
         self.inputs = [to_target(resized(p.photo, size)) for p in inputs]
         self.right = [resized(p.photo, size) for p in targets]
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """As `compare`."""
+        return self.compares(len(self.right))
+
     def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
-        """Rows: inputs, what is made of them, their partners; ``l1``, ``ssim`` and ``swd``."""
+        """Rows: inputs, what is made of them, their partners; figures as `compare`."""
         if not self.inputs:
             return [], {}
         made = draw(network, self.inputs)
-        metrics = {
-            "l1": mean_l1(made, self.right),
-            "ssim": mean_ssim(made, self.right),
-            "swd": sliced_wasserstein(self.right, made),
-        }
         shown = [to_picture(x) for x in self.inputs[:COLUMNS]]
-        return [row[:COLUMNS] for row in (shown, made, self.right)], metrics
+        return [row[:COLUMNS] for row in (shown, made, self.right)], self.compare(made, self.right)

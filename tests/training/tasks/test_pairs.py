@@ -35,8 +35,11 @@ def train(*words: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_run_on_pairs_leaves_sheet_figures_and_generator(tmp_path, words):
-    done = train(*words)
+    done = train(*words, "--best", "ssim")
     assert done.returncode == 0, done.stderr
+    assert f"The best by ssim is in {tmp_path / 'run/best'}." in done.stdout
+    _, best = load_pretrained(tmp_path / "run/best")
+    assert best["best"] == {"metric": "ssim", "value": best["metrics"]["ssim"], "step": 2}
     export = tmp_path / "run/export"
     generator, told = load_pretrained(export)
     assert (told["task"], told["objective"]) == ("pictures", "pix2pix")
@@ -60,6 +63,11 @@ def test_a_generator_for_sketches_is_no_start(tmp_path, words):
     assert done.returncode == 1
     assert "was not trained for --task pairs" in done.stderr
     assert "Traceback" not in done.stderr
+    done = train(*words, "--best", "cycle_a")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "does not measure 'cycle_a' but l1, ssim, swd" in done.stderr
+    assert not (tmp_path / "run").exists()
 
 
 def test_held_out_pairs_stay_together(tmp_path):
