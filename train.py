@@ -30,7 +30,7 @@ def main() -> None:
 
     # The task is what goes in and what shall come out: data, sheets, metrics, exports.
     # The objective is what a step does: networks, losses, optimisers.
-    # Both follow from --objective; see pix2pix/training/tasks and pix2pix/training/objectives.
+    # Both follow from --objective and --task; see tasks/ and objectives/ in pix2pix/training.
     task = make_task(config)
     trainer = Trainer(config, task)
     trainer.train()
@@ -40,6 +40,8 @@ def main() -> None:
         print(f"Stopped at step {trainer.step}; go on with --resume.")
     else:
         print(f"Done after {trainer.step} steps; the generator is in {config.out / 'export'}.")
+        if trainer.milestone.best:
+            print(f"The best by {config.best} is in {trainer.milestone.best.folder}.")
         if config.push_to_hub:
             export = config.out / "export"
             print(f"Pushed: {push(export, config.push_to_hub, private=config.private)}")

@@ -8,6 +8,7 @@ docs/results.md.
 """
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,6 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from benchmarks.inception import inception_distances
 from benchmarks.measure import (
     COLOURS_EACH,
     DRAWS,
@@ -36,7 +36,9 @@ from pix2pix import Translator
 from pix2pix.data.dataset import to_input
 from pix2pix.domains import DOMAINS
 from pix2pix.edges.detector import EdgeDetector
+from pix2pix.errors import UserError
 from pix2pix.export import load_generator
+from pix2pix.inception import inception_distances, load_inception
 from pix2pix.training.sheet import sheet, to_picture
 
 
@@ -64,7 +66,7 @@ def row(
     material: Material,
     edge_maps: Shapes,
     detector: EdgeDetector,
-    inception: Path | None,
+    inception: nn.Module | None,
 ) -> str:
     """One row of the table."""
     gap = sketch_gap(recipe.draw, material, edge_maps, detector)
@@ -141,10 +143,14 @@ def main() -> None:
     )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
+    options.inception = options.inception and load_inception(options.inception)
     detector = EdgeDetector.from_pretrained()
     for domain in options.domains:
         measure(domain, options, detector)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except UserError as error:
+        sys.exit(error.message)

@@ -10,14 +10,18 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from pix2pix import Translator
 from pix2pix.data.pairs import load_pairs
 from pix2pix.domains import DOMAINS, Domain
+from pix2pix.export import export
+from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.ui import assets
 from tests.hub_server import WRITER, Fault
-from tests.toys import house, write_flawed_set, write_toy_set
+from tests.toys import HISTORY, house, write_flawed_set, write_paired_set, write_toy_set
 
 ROOT = Path(__file__).parent.parent
 SMALL = ["--batch-size", "2", "--start-size", "64", "--size", "64", "--ndf", "4", "--workers", "1"]
@@ -87,13 +91,42 @@ def test_two_processes_train_together(tmp_path, toys):
     words = ["--domain", "shoes", "--data", toys, "--out", out, *SMALL, "--epochs", 0.5]
     done = subprocess.run(
         [sys.executable, *launch, *command(*words)[1:]], cwd=ROOT, capture_output=True, text=True,
-        env=os.environ | {"OMP_NUM_THREADS": "1", "ACCELERATE_USE_CPU": "true"},
+        env=os.environ | {"OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("Done after") == 1
     training = sum(not pair.held_out for pair in load_pairs(toys))
     assert load_checkpoint(out)["step"] == round(0.5 * training / 4)  # 2 pictures each
     assert (out / "export/model.safetensors").is_file()
+
+
+def test_two_processes_learn_what_one_does_from_twice_the_batch(tmp_path):
+    facts = {"task": "pictures", "domain": "x", "minutes": 1, "steps": 1, "history": HISTORY}
+    torch.manual_seed(0)  # without batch norm and dropout, which see a process' own share
+    export(ResnetGenerator(ngf=8, blocks=1), tmp_path / "small", facts)
+    data = write_paired_set(tmp_path / "pairs")
+    words = ["--task", "pairs", "--domain", "x", "--data", data, "--init", tmp_path / "small",
+             *SMALL, "--generator", "resnet9", "--norm", "spectral", "--epochs", 1.8]  # fmt: skip
+    logs = {}
+    for count, batch in ((2, 2), (1, 4)):
+        launch = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(count)]
+        more = ["--batch-size", batch, "--out", tmp_path / f"{count}"]
+        done = subprocess.run(
+            [sys.executable, *launch, *command(*words, *more)[1:]], cwd=ROOT, text=True,
+            env=os.environ | {"OMP_NUM_THREADS": "1", "ACCELERATE_USE_CPU": "true"},
+            capture_output=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        (events,) = (tmp_path / f"{count}/logs").iterdir()  # of the main process alone
+        log = EventAccumulator(str(events))
+        log.Reload()
+        names = [name for name in log.Tags()["scalars"] if name.startswith("loss/")]
+        logs[count] = {name: [(e.step, e.value) for e in log.Scalars(name)] for name in names}
+    assert logs[1].keys() == {"loss/l1", "loss/gan", "loss/fm", "loss/d"}
+    for name, values in logs[1].items():
+        ((step, right),) = values
+        assert step == 10  # later, rounding has grown
+        assert logs[2][name] == [(10, pytest.approx(right, rel=1e-3))], name
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,18 @@ def write_unpaired_set(folder: Path, count: int = 24) -> Path:
     return folder
 
 
+def write_paired_set(folder: Path, count: int = 24, *, side_by_side: bool = False) -> Path:
+    """Writes pairs of a box on white and the same with dark and light changed."""
+    for number in range(count):
+        sides = {"A": toy_pair(number)[0], "B": 255 - toy_pair(number)[0]}
+        if side_by_side:
+            sides = {"": np.hstack(list(sides.values()))}
+        for side, picture in sides.items():
+            (folder / side).mkdir(parents=True, exist_ok=True)
+            Image.fromarray(picture).save(folder / side / f"{number:04d}.png")
+    return folder
+
+
 def write_vgg(file: Path) -> Path:
     """Writes what torchvision's vgg16 holds in its ``features``, of random weights."""
     torch.manual_seed(16)

@@ -15,7 +15,7 @@ from pix2pix.options import OptionParser
 from pix2pix.training.recipe import objective_options, original_options, task_options
 
 Objective = Literal["pix2pix", "cyclegan", "style"]
-TaskName = Literal["sketch", "colourise", "enlarge"]
+TaskName = Literal["sketch", "pairs", "colourise", "enlarge"]
 Generator = Literal["compact", "unet256", "resnet9", "srresnet"]
 
 _UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # change no result
@@ -29,10 +29,10 @@ class TrainConfig:
         UserError: ``bad_option`` if values do not go together.
     """
 
-    domain: Annotated[str, "id of the domain, e.g. shoes; any name where no sketches are learnt"]
+    domain: Annotated[str, "id of the domain, e.g. shoes; any name if --task is not sketch"]
     data: Annotated[Path, "folder or zip: photos/ and edges/, A|B pictures, photos, or A/ and B/"]
     out: Annotated[Path, "folder of the run: checkpoint, logs, sample sheets and the export"]
-    direction: Annotated[Direction, "side-by-side pictures: AtoB has the edges left"] = "AtoB"
+    direction: Annotated[Direction, "of two sides: AtoB has what goes in left, or in A/"] = "AtoB"
     detector: Annotated[str | None, "folder or Hub id of the edge detector for bare photos"] = None
     edge_cache: Annotated[Path | None, "where their edge maps are kept; beside the data if not"] = (
         None
@@ -46,8 +46,8 @@ class TrainConfig:
     ] = "pix2pix"
     task: Annotated[
         TaskName,
-        "what pix2pix learns: sketch: drawings to photos; colourise: gray photos to colour; "
-        "enlarge: small pictures to large ones",
+        "what pix2pix learns: sketch: drawings to photos; pairs: A to B; colourise: gray photos to "
+        "colour; enlarge: small pictures to large ones",
     ] = "sketch"
     factor: Annotated[Factor | None, "enlarge: times as wide and high; 4 if not given"] = None
     degrade: Annotated[bool, "enlarge: many inputs a little soft or compressed"] = False
@@ -99,6 +99,12 @@ class TrainConfig:
     workers: Annotated[int, "processes that make samples"] = 2
     mixed_precision: Annotated[Literal["no", "fp16", "bf16"], "precision of the networks"] = "no"
     milestone: Annotated[float, "minutes between checkpoints with sheet and metrics"] = 10.0
+    best: Annotated[
+        str | None, "metric by which the best milestone is kept in OUT/best: ssim, swd, l1, …"
+    ] = None
+    inception: Annotated[Path | None, "weights of FID's Inception, for the metrics fid and kid"] = (
+        None
+    )
 
     def __post_init__(self) -> None:
         if self.minutes is None and self.epochs is None and not self.report:
@@ -131,6 +137,8 @@ class TrainConfig:
                 f"--task {self.task} goes with --objective pix2pix and its own recipe; "
                 "leave --objective and --recipe away."
             )
+        if self.task != "sketch" and self.report:
+            return f"--report looks at data for sketches; leave it or --task {self.task} away."
         if self.task == "colourise" and (self.lambda_perceptual or self.lambda_style):
             return (
                 "--lambda-perceptual and --lambda-style look at whole pictures, and --task "

@@ -12,7 +12,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from pix2pix.card import CARD, SHEET, model_card
+from pix2pix.errors import UserError
 from pix2pix.export import export
+from pix2pix.inception import inception_distances
+from pix2pix.metrics import Pictures, mean_l1, mean_ssim, sliced_wasserstein
+from pix2pix.training.best import FOLDER, Best
 from pix2pix.training.checkpoint import write_atomically
 from pix2pix.training.sheet import sheet, to_picture
 
@@ -26,7 +30,7 @@ class Milestone(ABC):
     """Shows, measures and exports; each task says what by `judge`.
 
     Args:
-        out: folder for ``logs/``, ``sheets/`` and ``export/``.
+        out: folder for ``logs/``, ``sheets/``, ``export/`` and ``best/``.
         metadata: what an export's ``config.json`` says besides the network, see `export`.
         title: for the model card.
     """
@@ -35,7 +39,43 @@ class Milestone(ABC):
         self.out = out
         self.metadata = metadata
         self.title = title or metadata["domain"]
+        self.inception: nn.Module | None = None
+        self.best: Best | None = None
         self._writer: Any = None
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The names of what `judge` will measure; none without held-out pictures."""
+        return ()
+
+    def watch(
+        self, metric: str | None, inception: nn.Module | None = None, *, resume: bool = False
+    ) -> None:
+        """Says what to measure besides, and by what to choose the best.
+
+        Args:
+            metric: one of `measures`; None keeps the newest alone.
+            inception: network for FID and KID, see `load_inception`.
+            resume: whether the best of before still counts.
+
+        Raises:
+            UserError: ``bad_option`` or ``missing_inception`` if `metric` is not measured.
+        """
+        self.inception = inception
+        if metric in ("fid", "kid") and "l1" in self.measures and inception is None:
+            raise UserError(
+                "missing_inception",
+                f"--best {metric} needs the weights of FID's Inception network; "
+                "give their file with --inception.",
+            )
+        if metric and metric not in self.measures:
+            others = f"{', '.join(self.measures)}; choose one of them, or" if self.measures else ""
+            raise UserError(
+                "bad_option",
+                f"Of held-out pictures, this run does not measure '{metric}' but "
+                f"{others or 'nothing;'} leave --best away.",
+            )
+        self.best = Best(metric, self.out / FOLDER, resume=resume) if metric else None
 
     @abstractmethod
     def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
@@ -83,15 +123,43 @@ class Milestone(ABC):
         facts = {"steps": step, "minutes": round(minutes, 1), "metrics": metrics}
         facts |= {k: v for k, v in history[-1].items() if k != "from_step"}
         facts["history"] = list(history)
+        self._export(self.out / "export", network, facts, picture)
+        if self.best and (kept := self.best.offer(metrics, step)):
+            self._export(self.out / FOLDER, network, facts | {"best": kept}, picture)
+        network.train(mode)
+        return metrics
+
+    def compares(self, count: int) -> tuple[str, ...]:
+        """The names of what `compare` measures of so many pictures."""
+        if not count:
+            return ()
+        return ("l1", "ssim", "swd", *(("fid", "kid") if self.inception and count > 1 else ()))
+
+    def compare(self, made: Pictures, right: Pictures) -> dict[str, float]:
+        """Measures pictures against those that they should be, both uint8 (S, S, 3)."""
+        values = {
+            "l1": mean_l1(made, right),
+            "ssim": mean_ssim(made, right),
+            "swd": sliced_wasserstein(right, made),
+        }
+        if self.inception and "fid" in self.compares(len(right)):
+            values["fid"], values["kid"] = inception_distances(right, made, self.inception)
+        return values
+
+    def _export(
+        self,
+        place: Path,
+        network: nn.Module,
+        facts: dict[str, Any],
+        picture: NDArray[np.uint8] | None,
+    ) -> None:
         for name, (generator, own) in self.exports(network).items():
-            folder = self.out / "export" / name
+            folder = place / name
             config = export(generator, folder, self.metadata | own | facts)
             card = model_card(config, self.title)
             write_atomically(folder / CARD, lambda part, card=card: part.write_text(card, "utf-8"))
             if picture is not None:
                 _save(picture, folder / SHEET)
-        network.train(mode)
-        return metrics
 
     def _scalars(self, group: str, values: dict[str, float], step: int) -> None:
         if self._writer is None:

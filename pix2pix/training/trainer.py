@@ -40,7 +40,10 @@ class Trainer:
         # A PatchGAN runs twice a step; its buffers must not be sent around in between.
         ddp = DistributedDataParallelKwargs(broadcast_buffers=False)
         self.accelerator = Accelerator(
-            mixed_precision=config.mixed_precision, kwargs_handlers=[ddp]
+            # Said so, processes on processors join; or each would train alone.
+            cpu=not torch.accelerator.is_available(),
+            mixed_precision=config.mixed_precision,
+            kwargs_handlers=[ddp],
         )
         torch.manual_seed(config.seed)
         self.objective = make_objective(
@@ -107,9 +110,10 @@ class Trainer:
                     bar.set_description_str(f"step {self.step} at {size} px")
                     bar.update(100 * self.progress - bar.n)
                     if self.step % 10 == 0:
-                        values = {name: value.item() for name, value in losses.items()}
+                        values = self._mean(losses)
                         bar.set_postfix({name: f"{value:.3f}" for name, value in values.items()})
-                        self.milestone.log(values, self.step)
+                        if self.accelerator.is_main_process:
+                            self.milestone.log(values, self.step)
                     if self.seconds - last_milestone > 60 * self.config.milestone:
                         last_milestone = self.seconds
                         self._reach_milestone()
@@ -160,6 +164,13 @@ class Trainer:
             )
             torch.distributed.all_reduce(state, torch.distributed.ReduceOp.MAX)
             self.seconds, self.stopping = float(state[0]), bool(state[1])
+
+    def _mean(self, losses: dict[str, Tensor]) -> dict[str, float]:
+        """Losses over the pictures of all processes, as one process would have them."""
+        device = self.accelerator.device
+        values = torch.stack([value.detach().float().to(device) for value in losses.values()])
+        means = self.accelerator.reduce(values, "mean").tolist()
+        return dict(zip(losses, means, strict=True))
 
     def _reach_milestone(self) -> None:
         self._save()

@@ -52,6 +52,9 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--task", "enlarge", "--size", "320"], "at most 256"),
         (["--task", "enlarge", "--objective", "style"], "and its own recipe"),
         (["--task", "enlarge", "--recipe", "original"], "and its own recipe"),
+        (["--task", "pairs", "--objective", "cyclegan"], "goes with --objective pix2pix"),
+        (["--task", "pairs", "--recipe", "original"], "leave --objective and --recipe away"),
+        (["--task", "pairs", "--report"], "leave it or --task pairs away"),
     ],
 )
 def test_bad_values_are_one_sentence(words, message):
@@ -116,3 +119,8 @@ def test_a_task_brings_its_options_and_what_is_given_stands():
     again = parse_config(given.command().split()[2:])
     assert (again.factor, again.size, again.generator) == (2, 192, "srresnet")
     assert parse_config(BASE).factor is None
+    config = parse_config([*BASE, "--task", "pairs", "--batch-size", "1"])
+    assert (config.generator, config.norm, config.gan_mode) == ("unet256", "batch", "vanilla")
+    assert (config.lambda_l1, config.lambda_fm, config.augment) == (100, 0, True)
+    again = parse_config(config.command().split()[2:])
+    assert (again.task, again.batch_size, again.generator) == ("pairs", 1, "unet256")

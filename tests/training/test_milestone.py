@@ -1,11 +1,14 @@
 import cv2
 import numpy as np
+import pytest
 import torch
 
+from pix2pix.errors import UserError
 from pix2pix.export import load_generator
 from pix2pix.networks.generator import CompactUNet
 from pix2pix.training.milestone import Milestone, draw
-from tests.toys import HISTORY, METADATA
+from tests.test_inception import Brightness
+from tests.toys import HISTORY, METADATA, toy_pair
 
 
 class TwoWays(Milestone):
@@ -40,3 +43,56 @@ def test_pictures_are_drawn_in_batches_all_the_same():
     one, two = draw(generator, inputs, batch=2), draw(generator, inputs, batch=8)
     assert len(one) == 5
     assert max(np.abs(a.astype(int) - b).max() for a, b in zip(one, two, strict=True)) <= 1
+
+
+class Judged(Milestone):
+    """One generator, measured as told."""
+
+    measures = ("l1", "ssim")
+    value = 0.0
+
+    def judge(self, network):
+        return [], {"l1": 0.5, "ssim": self.value}
+
+
+def test_the_best_milestone_is_kept_over_resumes(tmp_path):
+    generator, step = CompactUNet((8, 16), base=4), 0
+    for resume, values in ((False, (0.2, 0.6, 0.4)), (True, (0.5, 0.3)), (True, (0.7, 0.1))):
+        milestone = Judged(tmp_path, METADATA)  # as a new process makes it
+        milestone.watch("ssim", resume=resume)
+        for milestone.value in values:
+            step += 1
+            milestone.reach(generator, step, 0.5, HISTORY)
+        _, told = load_generator(tmp_path / "best")
+        best = 0.7 if max(values) == 0.7 else 0.6
+        assert told["best"] == {"metric": "ssim", "value": best, "step": told["steps"]}
+        assert load_generator(tmp_path / "export")[1]["steps"] == step
+    assert told["steps"] == 6
+    assert (tmp_path / "best/README.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("measures", "metric", "told"),
+    [
+        (("l1", "ssim"), "cycle_a", "'cycle_a' but l1, ssim; choose one of them, or leave"),
+        ((), "ssim", "'ssim' but nothing; leave --best away"),
+        (("l1", "ssim"), "fid", "give their file with --inception"),
+    ],
+)
+def test_what_is_not_measured_cannot_choose_the_best(tmp_path, monkeypatch, measures, metric, told):
+    monkeypatch.setattr(Judged, "measures", measures)
+    with pytest.raises(UserError, match=told):
+        Judged(tmp_path, METADATA).watch(metric)
+
+
+def test_pictures_are_compared_by_inception_too_where_it_is(tmp_path):
+    pictures = [toy_pair(number, 64)[0] for number in range(4)]
+    other = [toy_pair(number, 64)[0] for number in range(4, 8)]
+    milestone = Judged(tmp_path, METADATA)
+    assert milestone.compare(other, pictures).keys() == {"l1", "ssim", "swd"}
+    milestone.watch(None, Brightness())
+    values = milestone.compare(other, pictures)
+    assert tuple(values) == milestone.compares(4) == ("l1", "ssim", "swd", "fid", "kid")
+    assert values["fid"] > milestone.compare(pictures, pictures)["fid"]
+    assert milestone.compare(other[:1], pictures[:1]).keys() == {"l1", "ssim", "swd"}
+    assert milestone.compares(0) == ()

@@ -44,7 +44,7 @@ class CycleGAN(Objective):
         made = generators or nn.ModuleDict(
             {way: kind(in_channels=in_channels, out_channels=in_channels) for way in WAYS}
         )
-        made = made.train().to(memory_format=torch.channels_last)
+        made = self.ready(made)
         critics = nn.ModuleDict(
             {
                 side: MultiScalePatchGAN(
@@ -52,7 +52,8 @@ class CycleGAN(Objective):
                 )
                 for side in ("A", "B")
             }
-        ).to(memory_format=torch.channels_last)
+        )
+        critics = self.ready(critics)
         self.opt_g, self.opt_d = accelerator.prepare(
             self.adam(made, config.lr_generator), self.adam(critics, config.lr_discriminator)
         )

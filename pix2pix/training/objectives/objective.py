@@ -37,8 +37,15 @@ class Objective(ABC):
         new = GENERATORS[self.config.generator]
         own = {"factor": self.config.factor} if self.config.task == "enlarge" else {}
         made = generator or new(in_channels=in_channels, out_channels=out_channels, **own)
+        return self.ready(made)
+
+    def ready(self, network: nn.Module) -> nn.Module:
+        """A network as it shall learn; what is given may be changed."""
+        if self.accelerator.num_processes > 1 and self.accelerator.device.type == "cuda":
+            # Else each process would normalise by its share of the batch.
+            network = nn.SyncBatchNorm.convert_sync_batchnorm(network)
         # A loaded one comes in evaluation mode, which would freeze its normalisation.
-        return made.train().to(memory_format=torch.channels_last)
+        return network.train().to(memory_format=torch.channels_last)
 
     def adam(self, network: nn.Module, rate: float) -> torch.optim.Adam:
         """The optimiser of a network, with the configured first moment."""

@@ -46,9 +46,9 @@ class Pix2Pix(Objective):
         self.draws, self.opt_g = accelerator.prepare(generator, adam)
         if self.judged:
             seen = in_channels + out_channels if config.conditional else out_channels
-            discriminator = MultiScalePatchGAN(
-                seen, config.discriminators, config.ndf, norm=config.norm
-            ).to(memory_format=torch.channels_last)
+            discriminator = self.ready(
+                MultiScalePatchGAN(seen, config.discriminators, config.ndf, norm=config.norm)
+            )
             self.discriminator, self.opt_d = accelerator.prepare(
                 discriminator, self.adam(discriminator, config.lr_discriminator)
             )

@@ -1,8 +1,10 @@
 """The tasks: each file says what goes in, what shall come out, and how it is judged."""
 
+from pix2pix.inception import find_inception
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.tasks.colourise import colourise_task
 from pix2pix.training.tasks.enlarge import enlarge_task
+from pix2pix.training.tasks.pairs import pairs_task
 from pix2pix.training.tasks.photos import photos_task
 from pix2pix.training.tasks.sketch import sketch_task
 from pix2pix.training.tasks.task import Task
@@ -10,11 +12,18 @@ from pix2pix.training.tasks.unpaired import unpaired_task
 
 
 def make_task(config: TrainConfig) -> Task:
-    """Reads the data, and the networks to go on from, for ``--objective`` and ``--task``.
+    """Reads the data, and the networks to go on from, for what ``--objective`` or ``--task`` learn.
 
     Raises:
-        UserError: whatever is wrong with them.
+        UserError: whatever is wrong with them, or ``--best`` asks for what is not measured.
     """
+    task = _read(config)
+    inception = find_inception(config.inception) if "l1" in task.milestone.measures else None
+    task.milestone.watch(config.best, inception, resume=config.resume)
+    return task
+
+
+def _read(config: TrainConfig) -> Task:
     if config.objective == "cyclegan":
         return unpaired_task(config)
     if config.objective == "style":
@@ -23,4 +32,6 @@ def make_task(config: TrainConfig) -> Task:
         return colourise_task(config)
     if config.task == "enlarge":
         return enlarge_task(config)
+    if config.task == "pairs":
+        return pairs_task(config)
     return sketch_task(config)

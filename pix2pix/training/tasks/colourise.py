@@ -83,6 +83,11 @@ class ColouriseMilestone(Milestone):
         self.held_out = held_out
         self.size = size
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """By which the best can be chosen; any colours at all are colourful."""
+        return ("psnr", "ab_l1") if self.held_out else ()
+
     def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Rows: gray, coloured, the photos; what was measured is about all held-out photos.
 

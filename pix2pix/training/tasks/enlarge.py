@@ -145,6 +145,11 @@ class EnlargeMilestone(Milestone):
         self.held_out = held_out[:: -(-len(held_out) // _JUDGED) or 1]
         self.factor = factor
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """By which the best can be chosen; noise is sharp, too."""
+        return ("psnr", "ssim") if self.held_out else ()
+
     def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Rows: plainly enlarged, drawn, right; ``psnr``, ``ssim`` and ``sharpness``."""
         if not self.held_out:

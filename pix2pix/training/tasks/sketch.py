@@ -20,7 +20,6 @@ from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
 from pix2pix.errors import UserError
 from pix2pix.hints import HINT_STRENGTH, palette_hint, parse_colour, spread_hints
-from pix2pix.metrics import mean_l1, mean_ssim, sliced_wasserstein
 from pix2pix.networks.generator import INPUT_CHANNELS
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, draw
@@ -134,8 +133,13 @@ class SketchMilestone(Milestone):
         self.palette = [parse_colour(colour) for colour in palette]
         self.size = size
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """As `compare`."""
+        return self.compares(len(self.held_out))
+
     def judge(self, network: nn.Module) -> tuple[list[list[NDArray[np.uint8]]], dict[str, float]]:
-        """``l1``, ``ssim`` and ``swd`` against the held-out pairs; none without any."""
+        """Compares with the held-out pairs, see `compare`; nothing without any."""
         rows, metrics = self._held_out_rows(network)
         return rows + self._sketch_rows(network), metrics
 
@@ -148,11 +152,7 @@ class SketchMilestone(Milestone):
         inputs = [x for x, _ in samples]
         made = draw(generator, inputs)
         right = [to_picture(y) for _, y in samples]
-        metrics = {
-            "l1": mean_l1(made, right),
-            "ssim": mean_ssim(made, right),
-            "swd": sliced_wasserstein(right, made),
-        }
+        metrics = self.compare(made, right)
         shown = [input_picture(x) for x in inputs]
         return [row[:COLUMNS] for row in (shown, made, right)], metrics
 

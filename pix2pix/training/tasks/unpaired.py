@@ -59,6 +59,12 @@ class UnpairedMilestone(Milestone):
             [to_target(resized(p.photo, size)) for p in side] for side in (held_out_a, held_out_b)
         )
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Of the sides that have held-out pictures."""
+        sides = (("cycle_a", self.a), ("cycle_b", self.b))
+        return tuple(name for name, pictures in sides if pictures)
+
     def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Rows A, A→B, A→B→A and B, B→A, B→A→B; ``cycle_a`` and ``cycle_b``, L1 in 0..1."""
         there, back = network["AtoB"], network["BtoA"]
