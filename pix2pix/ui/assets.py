@@ -29,9 +29,13 @@ _SCRIPTS = (
     "shortcuts",
     "apipage",
     "studio",
+    "room",
+    "play",
 )
+_ROOMS = ("Play",)
+"""Classes of the places beside the drawing table, see ``scripts/room.js``."""
 _GLOBAL_STYLES = ("tokens", "ground")
-_STYLES = ("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "layout")
+_STYLES = ("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room", "layout")
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 
@@ -56,7 +60,9 @@ def script() -> str:
     Gradio hands it ``element``, ``trigger`` and ``props``.
     """
     modules = "\n".join(_read(f"scripts/{name}.js") for name in _SCRIPTS)
-    return f"{modules}\nnew Studio(element, props, () => trigger('input'));\nopenApiPage();"
+    rooms = "\n".join(f"new {name}(studio);" for name in _ROOMS)
+    start = "const studio = new Studio(element, props, () => trigger('input'));"
+    return f"{modules}\n{start}\n{rooms}\nopenApiPage();"
 
 
 def settings() -> dict[str, Any]:

@@ -1,8 +1,16 @@
-/** The page: puts the parts together and says what every button does. */
-class Studio {
+/**
+ * The page: puts the parts together and says what every button does.
+ *
+ * Tells of itself: 'changed' (the drawing), 'pictured' (a picture is shown, or is gone), 'chosen'
+ * (a domain). Rooms add what their buttons do to `actions`.
+ */
+class Studio extends EventTarget {
   /** @param {() => void} trigger tells Gradio that `props.value` holds a new request */
   constructor(root, props, trigger) {
+    super();
     this.root = root;
+    this.settings = props.settings;
+    this.actions = this.ownActions();
     this.domains = props.settings.domains;
     this.start = props.settings.start;
     this.texts = new Texts(props.settings.texts);
@@ -104,6 +112,7 @@ class Studio {
     this.toolbar.enable('clear', !isEmpty);
     if (!this.sketch.hasLines) this.hidePicture();
     this.server.update();
+    this.tell('changed');
   }
 
   // --- picture -------------------------------------------------------------------------------
@@ -141,6 +150,7 @@ class Studio {
 
   enableSaving() {
     for (const action of ['another', 'save', 'both']) this.toolbar.enable(action, this.card.hasPicture);
+    this.tell('pictured');
   }
 
   // --- other colours -------------------------------------------------------------------------
@@ -173,6 +183,7 @@ class Studio {
     this.sketch.recolour(this.firstSeed + index);
     this.store();
     this.card.recolour(picture);
+    this.tell('pictured');
     this.server.renew();
   }
 
@@ -191,8 +202,16 @@ class Studio {
   // --- buttons -------------------------------------------------------------------------------
 
   act(action) {
+    this.actions[action]();
+  }
+
+  tell(event) {
+    this.dispatchEvent(new Event(event));
+  }
+
+  ownActions() {
     const name = (part) => 'i-canvas-' + this.domain.id + part + '.png';
-    const actions = {
+    return {
       undo: () => this.step(() => this.sketch.undo()),
       redo: () => this.step(() => this.sketch.redo()),
       clear: () => this.sketch.isEmpty || this.step(() => this.sketch.replace()),
@@ -203,9 +222,8 @@ class Studio {
       save: () => this.card.hasPicture && Save.picture(this.card.picture, name('')),
       both: () => this.card.hasPicture && this.saveBoth(name('-both')),
       help: () => this.root.querySelector('.help').showModal(),
-      close: () => this.root.querySelector('dialog[open]').close(),
+      close: () => [...this.root.querySelectorAll('dialog[open]')].at(-1).close(),
     };
-    actions[action]();
   }
 
   step(change) {
@@ -330,6 +348,7 @@ class Studio {
     this.toolbar.enable('surprise', domain.starters.length > 0);
     this.store();
     this.server.update();
+    this.tell('chosen');
   }
 
   /** Brings a button of the row into its middle, where the row is too long for the window. */
