@@ -107,7 +107,7 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
     """Takes ``paper.png``: the photo of a paper drawing, and the page that it was brought to."""
     context = browser.new_context(viewport=DESKTOP, locale="en-US", reduced_motion="reduce")
     sheet = Sheet(context.new_page(), url)
-    sheet.page.evaluate("Math.random = () => 0.9 / 5")
+    sheet.page.evaluate("Math.random = () => 0")
     sheet.click(domain="handbags")
     sheet.click(action="surprise")
     lines = [[(x, y) for x, y, _ in each["points"]] for each in sheet.drawing()["strokes"]]
