@@ -31,11 +31,25 @@ _SCRIPTS = (
     "studio",
     "room",
     "play",
+    "sight",
+    "cards",
+    "aloud",
+    "slip",
+    "stars",
+    "cheer",
+    "quest",
+    "missions",
+    "trace",
+    "templates",
+    "enough",
 )
-_ROOMS = ("Play",)
-"""Classes of the places beside the drawing table, see ``scripts/room.js``."""
+_ROOMS = ("Slip", "Play", "Missions", "Templates", "Enough")
+"""Classes of what is beside the drawing table, see ``scripts/room.js``."""
 _GLOBAL_STYLES = ("tokens", "ground")
-_STYLES = ("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room", "layout")
+_STYLES = (
+    *("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room"),
+    *("cards", "slip", "trace", "layout"),
+)
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 
