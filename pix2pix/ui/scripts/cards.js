@@ -20,18 +20,29 @@ const Cards = {
     return node;
   },
 
-  /** A heading with the domain's icon, and below it the cards. */
-  section(title, icon, cards) {
+  /** The cards of every domain, of the chosen one first, below its icon and name. */
+  sections({ domains, domain: chosen, texts }, cardsOf) {
+    const all = [chosen, ...domains.filter((each) => each !== chosen)];
+    return all.map((domain) => Cards.section(domain, texts, cardsOf(domain)));
+  },
+
+  section(domain, texts, cards) {
     const section = document.createElement('section');
-    const heading = document.createElement('h3');
-    heading.className = 'cards-title';
-    heading.innerHTML = icon;
-    heading.append(Cards.words('span', title));
-    const list = document.createElement('div');
-    list.className = 'cards';
+    section.hidden = !cards.length;
+    const heading = Cards.words('h3', '', 'cards-title');
+    heading.innerHTML = domain.icon;
+    heading.append(Cards.words('span', texts.name(domain.title)));
+    const list = Cards.words('div', '', 'cards');
     list.append(...cards);
     section.append(heading, list);
     return section;
+  },
+
+  button(className, click) {
+    const button = Cards.words('button', '', className);
+    button.type = 'button';
+    button.addEventListener('click', click);
+    return button;
   },
 
   words(name, text, className = '') {
@@ -44,10 +55,5 @@ const Cards = {
   /** A copy of a glyph in a <template>, since buttons made here have icons, too. */
   glyph(root, name) {
     return root.querySelector('template.card-glyphs').content.querySelector('.' + name).cloneNode(true);
-  },
-
-  /** The domains, the chosen one first. */
-  domains({ domains, domain }) {
-    return [domain, ...domains.filter((each) => each !== domain)];
   },
 };

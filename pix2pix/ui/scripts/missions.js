@@ -18,14 +18,11 @@ class Missions extends Room {
   }
 
   async load() {
-    const notice = this.find('.room-notice');
-    notice.textContent = '';
-    try {
-      this.missions = await (await fetch('missions.json')).json();
-      this.fill();
-    } catch {
-      notice.textContent = this.texts.get('missions_missing');
-    }
+    const fetched = await fetch('missions.json').then((answer) => answer.json()).catch(() => null);
+    this.find('.room-notice').textContent = fetched ? '' : this.texts.get('missions_missing');
+    if (!fetched) return;
+    this.missions = fetched;
+    this.fill();
   }
 
   fill() {
@@ -33,38 +30,34 @@ class Missions extends Room {
     const today = this.today();
     this.find('.stars-count').textContent = stars.size;
     this.find('.stars').hidden = !stars.size;
-    const sections = Cards.domains(this.studio).map((domain) => {
-      const missions = this.missions.filter((each) => each.domain === domain.id);
-      const cards = missions.map((mission) => this.card(mission, stars));
-      return cards.length ? Cards.section(this.texts.name(domain.title), domain.icon, cards) : '';
-    });
     this.find('.today').replaceChildren(this.card(today, stars, 'mission_today'));
+    const sections = Cards.sections(this.studio, (domain) => {
+      const missions = this.missions.filter((each) => each.domain === domain.id);
+      return missions.map((mission) => this.card(mission, stars));
+    });
     this.find('.all').replaceChildren(...sections);
   }
 
   card(mission, stars, badge = null) {
-    const card = document.createElement('article');
-    card.className = 'card';
+    const card = Cards.words('article', '', 'card');
     card.dataset.mission = mission.id;
-    const start = document.createElement('button');
-    start.type = 'button';
-    start.className = 'card-start';
     const line = Cards.words('span', this.line(mission), 'card-line');
     if (badge) line.prepend(Cards.words('span', this.texts.get(badge), 'card-badge'));
+    const start = Cards.button('card-start', () => this.start(mission));
     start.append(this.picture(mission), line);
-    start.addEventListener('click', () => this.start(mission));
-    const read = document.createElement('button');
-    read.type = 'button';
-    read.className = 'button card-aloud';
-    read.setAttribute('aria-label', this.texts.get('read_aloud') + ': ' + this.line(mission));
-    read.append(Cards.glyph(this.studio.root, 'card-speaker'));
-    read.addEventListener('click', () => this.aloud.say(this.line(mission)));
-    card.append(start, read);
     if (stars.has(mission.id)) {
       const star = Cards.glyph(this.studio.root, 'card-star');
       start.append(star, Cards.words('span', this.texts.get('star_earned'), 'card-hidden'));
     }
+    card.append(start, this.reader(this.line(mission)));
     return card;
+  }
+
+  reader(line) {
+    const button = Cards.button('button card-aloud', () => this.aloud.say(line));
+    button.setAttribute('aria-label', this.texts.get('read_aloud') + ': ' + line);
+    button.append(Cards.glyph(this.studio.root, 'card-speaker'));
+    return button;
   }
 
   line({ line }) {

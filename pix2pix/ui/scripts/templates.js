@@ -10,9 +10,8 @@ class Templates extends Room {
 
   enter() {
     this.choose(this.isAlong);
-    const sections = Cards.domains(this.studio).map((domain) => {
-      const cards = domain.starters.map((template) => this.card(template, domain));
-      return cards.length ? Cards.section(this.texts.name(domain.title), domain.icon, cards) : '';
+    const sections = Cards.sections(this.studio, (domain) => {
+      return domain.starters.map((template) => this.card(template, domain));
     });
     this.find('.all').replaceChildren(...sections);
   }
@@ -25,11 +24,8 @@ class Templates extends Room {
   }
 
   card(template, domain) {
-    const card = document.createElement('button');
-    card.type = 'button';
-    card.className = 'card card-start';
+    const card = Cards.button('card card-start', () => this.start(template, domain));
     card.append(Cards.picture(template), Cards.words('span', this.texts.name(template.name), 'card-line'));
-    card.addEventListener('click', () => this.start(template, domain));
     return card;
   }
 
