@@ -4,6 +4,8 @@ import errno
 import os
 import socket
 import sys
+from pathlib import Path
+from typing import Any
 
 # "Share nothing" is a promise of this page, and Gradio reads this when it is imported.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -21,6 +23,7 @@ from pix2pix.ui import assets
 from pix2pix.ui.api import add_endpoints
 from pix2pix.ui.canvas import AnswerChannel, SketchCanvas
 from pix2pix.ui.images import MAX_PHOTO_BYTES
+from pix2pix.ui.missions import SHIPPED, load_missions
 from pix2pix.ui.sources import VARIABLE, parse_sources
 from pix2pix.ui.studio import Studio
 
@@ -52,7 +55,14 @@ def build_app(studio: Studio | None = None) -> gr.Blocks:
     return app
 
 
-def launch(app: gr.Blocks, host: str, port: int, *, mcp: bool = False) -> None:
+def launch(
+    app: gr.Blocks,
+    host: str,
+    port: int,
+    *,
+    mcp: bool = False,
+    missions: list[dict[str, Any]] | None = None,
+) -> None:
     """Serves the page in the background; `gr.Blocks.close` ends it.
 
     Args:
@@ -60,7 +70,9 @@ def launch(app: gr.Blocks, host: str, port: int, *, mcp: bool = False) -> None:
         host: address to listen on.
         port: port to listen on.
         mcp: whether the public endpoints are tools of an MCP server at ``/gradio_api/mcp/`` too.
+        missions: what `load_missions` returned; the shipped ones if None.
     """
+    missions = load_missions() if missions is None else missions
     app.launch(
         server_name=host,
         server_port=port,
@@ -76,7 +88,12 @@ def launch(app: gr.Blocks, host: str, port: int, *, mcp: bool = False) -> None:
         mcp_server=mcp,
         show_error=mcp,  # or its clients are not told why
         max_file_size=MAX_PHOTO_BYTES,
-        app_kwargs={"routes": [Route("/health", _health)]},
+        app_kwargs={
+            "routes": [
+                Route("/health", _health),
+                Route("/missions.json", lambda _: JSONResponse(missions)),
+            ]
+        },
     )
 
 
@@ -104,9 +121,17 @@ def main(argv: list[str] | None = None) -> int:
         help="other weights for a domain, for colour or for bigger: a folder, or "
         f"OWNER/NAME[@REVISION] on the Hugging Face Hub; may be repeated, or be in {VARIABLE}",
     )
+    parser.add_argument(
+        "--missions",
+        type=Path,
+        default=SHIPPED,
+        metavar="FILE",
+        help="missions of your own, JSON, see docs/missions.md",
+    )
     try:
         options = parser.parse_args(argv)
         sources = parse_sources(options.weights, env)
+        missions = load_missions(options.missions)
     except UserError as error:
         print(error.message, file=sys.stderr)
         return 2
@@ -115,7 +140,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     studio = Studio(sources)
     app = build_app(studio)
-    launch(app, options.host, options.port, mcp=options.mcp)
+    launch(app, options.host, options.port, mcp=options.mcp, missions=missions)
     print(f"i-Canvas: http://{options.host}:{options.port} (stop with Ctrl+C)", flush=True)
     studio.warm_up(DEFAULT_DOMAIN, *(each for each in DOMAINS if each != DEFAULT_DOMAIN))
     app.block_thread()

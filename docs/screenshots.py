@@ -62,6 +62,7 @@ def main() -> None:
             for name in SHOTS:
                 take(browser, server.url, name, folder)
             take_paper(browser, server.url, folder)
+            take_rooms(browser, server.url, folder)
             if options.data:
                 take_report(browser, options.data, folder)
         finally:
@@ -107,7 +108,7 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
     """Takes ``paper.png``: the photo of a paper drawing, and the page that it was brought to."""
     context = browser.new_context(viewport=DESKTOP, locale="en-US", reduced_motion="reduce")
     sheet = Sheet(context.new_page(), url)
-    sheet.page.evaluate("Math.random = () => 0.9 / 5")
+    sheet.page.evaluate("Math.random = () => 0")
     sheet.click(domain="handbags")
     sheet.click(action="surprise")
     lines = [[(x, y) for x, y, _ in each["points"]] for each in sheet.drawing()["strokes"]]
@@ -128,6 +129,56 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
     both.paste(page, (page.height * 3 // 4, 0))
     both.save(folder / "paper.png")
     print(folder / "paper.png")
+
+
+def take_rooms(browser: Browser, url: str, folder: Path) -> None:
+    """Takes the rooms with missions and templates, then what comes of them on a phone."""
+    context = browser.new_context(viewport=DESKTOP, locale="en-US", reduced_motion="reduce")
+    sheet = Sheet(context.new_page(), url)
+    # The mission of the day is the same in every picture.
+    sheet.page.clock.set_fixed_time("2026-05-05T09:00:00")
+    for room in ("missions", "templates"):
+        sheet.click(action="play")
+        sheet.page.click(f".play [data-action={room}]")
+        sheet.page.wait_for_selector(f".{room} .card")
+        save_page(sheet, folder / f"{room}.png")
+        sheet.page.keyboard.press("Escape")
+    context.close()
+    take_slips(browser, url, folder)
+
+
+def take_slips(browser: Browser, url: str, folder: Path) -> None:
+    """Takes a mission with its ticks, and a template that is drawn line by line."""
+    context = browser.new_context(
+        viewport=PHONE, locale="ko-KR", reduced_motion="reduce", device_scale_factor=2
+    )
+    sheet = Sheet(context.new_page(), url)
+    sheet.click(action="play")
+    sheet.page.click(".play [data-action=missions]")
+    sheet.page.click(".all [data-mission=rain-boots] .card-start")
+    sheet.draw([(0.25, 0.2), (0.3, 0.6), (0.25, 0.8), (0.9, 0.8), (0.85, 0.65), (0.6, 0.55)])
+    sheet.draw([(0.6, 0.55), (0.55, 0.4), (0.55, 0.2), (0.25, 0.2)])
+    sheet.click(color="#f7cb3b")
+    sheet.draw([(0.42, 0.3), (0.42, 0.7)])
+    sheet.page.wait_for_function("!document.querySelector('.tick:not([data-seen])')")
+    sheet.settled()
+    save_page(sheet, folder / "mission-phone-ko.png")
+    sheet.click(action="leave")
+    sheet.click(action="play")
+    sheet.page.click(".play [data-action=templates]")
+    sheet.click(action="trace-along")
+    sheet.page.locator(".templates .card").nth(5).click()
+    sheet.click(action="trace-skip")
+    save_page(sheet, folder / "trace-phone-ko.png")
+    context.close()
+
+
+def save_page(sheet: Sheet, path: Path) -> None:
+    """Saves what the window shows, buttons at rest."""
+    sheet.page.mouse.move(0, 0)
+    sheet.page.wait_for_timeout(500)
+    sheet.page.screenshot(path=path)
+    print(path)
 
 
 def take_report(browser: Browser, packs: Path, folder: Path) -> None:

@@ -11,12 +11,14 @@ from gradio_client.exceptions import AppError
 
 import app
 from pix2pix import __version__
+from pix2pix.ui.missions import load_missions
 from pix2pix.ui.studio import Studio
 from tests.page import Server, free_port, png_url, read_png
 from tests.photos import SHOE, paper_photo, photo_file, photo_url
 from tests.toys import write_export
 
 DOCS = Path(__file__).parent.parent / "docs/hub.md"
+MISSIONS = DOCS.with_name("missions.md")
 LINES = np.full((256, 256), 255, np.uint8)
 LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178:180, 60:202] = 0
 
@@ -165,3 +167,26 @@ def test_port_in_use_is_one_sentence(server, capsys):
 def test_impossible_address_is_one_sentence(address, capsys):
     assert app.main(address) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_missions_of_a_teacher_take_the_place_of_the_shipped_ones(server, tmp_path):
+    example = re.search(r"```json\n(.*?)```", MISSIONS.read_text("utf-8"), re.DOTALL)[1]
+    (tmp_path / "class.json").write_text(example, "utf-8")
+    words = ["--missions", str(tmp_path / "class.json")]
+    own = Server(free_port(), tmp_path / "log.txt", words)
+    own.start()
+    try:
+        served = [
+            json.load(urlopen(f"{each.url}missions.json", timeout=20)) for each in (own, server)
+        ]
+    finally:
+        own.stop()
+    assert [mission["id"] for mission in served[0]] == ["wizard-shoe"]
+    assert served[1] == load_missions()
+
+
+def test_missions_that_cannot_be_read_are_one_sentence(tmp_path, capsys):
+    assert app.main(["--missions", str(tmp_path / "class.json")]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("class.json cannot be read")
+    assert said.count("\n") == 1

@@ -31,9 +31,27 @@ _SCRIPTS = (
     "apipage",
     "domains",
     "studio",
+    "room",
+    "play",
+    "sight",
+    "cards",
+    "aloud",
+    "slip",
+    "stars",
+    "cheer",
+    "quest",
+    "missions",
+    "trace",
+    "templates",
+    "enough",
 )
+_ROOMS = ("Slip", "Play", "Missions", "Templates", "Enough")
+"""Classes of what is beside the drawing table, see ``scripts/room.js``."""
 _GLOBAL_STYLES = ("tokens", "ground")
-_STYLES = ("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "layout")
+_STYLES = (
+    *("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room"),
+    *("cards", "slip", "trace", "layout"),
+)
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 
@@ -58,7 +76,9 @@ def script() -> str:
     Gradio hands it ``element``, ``trigger`` and ``props``.
     """
     modules = "\n".join(_read(f"scripts/{name}.js") for name in _SCRIPTS)
-    return f"{modules}\nnew Studio(element, props, () => trigger('input'));\nopenApiPage();"
+    rooms = "\n".join(f"new {name}(studio);" for name in _ROOMS)
+    start = "const studio = new Studio(element, props, () => trigger('input'));"
+    return f"{modules}\n{start}\n{rooms}\nopenApiPage();"
 
 
 def settings() -> dict[str, Any]:

@@ -43,7 +43,7 @@ def test_page_starts_with_the_default_domain():
 @pytest.mark.parametrize("domain", DOMAINS.values(), ids=DOMAINS)
 def test_starters_are_drawn_inside_the_sheet(domain):
     starters = assets.starters(domain)
-    assert len(starters) >= 4
+    assert len(starters) >= 6
     for starter in starters:
         assert set(starter["name"]) == set(TEXTS)
         numbers = re.findall(r"-?\d*\.?\d+", " ".join(starter["strokes"]))

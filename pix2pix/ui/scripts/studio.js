@@ -1,8 +1,16 @@
-/** The page: puts the parts together and says what every button does. */
-class Studio {
+/**
+ * The page: puts the parts together and says what every button does.
+ *
+ * Tells of itself: 'changed' (the drawing), 'pictured' (a picture is shown, or is gone), 'chosen'
+ * (a domain). Rooms add what their buttons do to `actions`.
+ */
+class Studio extends EventTarget {
   /** @param {() => void} trigger tells Gradio that `props.value` holds a new request */
   constructor(root, props, trigger) {
+    super();
     this.root = root;
+    this.settings = props.settings;
+    this.actions = this.ownActions();
     this.domains = props.settings.domains;
     this.start = props.settings.start;
     this.texts = new Texts(props.settings.texts);
@@ -107,6 +115,7 @@ class Studio {
     this.toolbar.enable('clear', !isEmpty);
     if (!this.sketch.hasLines) this.hidePicture();
     this.server.update();
+    this.tell('changed');
   }
 
   // --- picture -------------------------------------------------------------------------------
@@ -146,6 +155,7 @@ class Studio {
     const { hasPicture, isColoured } = this.card;
     for (const action of ['save', 'both', 'bigger']) this.toolbar.enable(action, hasPicture);
     this.toolbar.enable('another', hasPicture && !isColoured);
+    this.tell('pictured');
   }
 
   // --- other colours -------------------------------------------------------------------------
@@ -179,6 +189,7 @@ class Studio {
     this.sketch.recolour(this.firstSeed + index);
     this.store();
     this.card.recolour(picture);
+    this.tell('pictured');
     this.server.renew();
   }
 
@@ -197,9 +208,18 @@ class Studio {
   // --- buttons -------------------------------------------------------------------------------
 
   act(action) {
-    const { isColoured, picture } = this.card;
-    const name = (part) => 'i-canvas-' + (isColoured ? 'photo' : this.domain.id) + part + '.png';
-    const actions = {
+    this.actions[action]();
+  }
+
+  tell(event) {
+    this.dispatchEvent(new Event(event));
+  }
+
+  ownActions() {
+    const name = (part) => {
+      return 'i-canvas-' + (this.card.isColoured ? 'photo' : this.domain.id) + part + '.png';
+    };
+    return {
       undo: () => this.step(() => this.sketch.undo()),
       redo: () => this.step(() => this.sketch.redo()),
       clear: () => this.sketch.isEmpty || this.step(() => this.sketch.replace()),
@@ -208,13 +228,12 @@ class Studio {
       photo: () => this.door.open('photo'),
       paper: () => this.door.open('paper'),
       gray: () => this.door.open('gray'),
-      save: () => this.card.hasPicture && Save.picture(picture, name('')),
+      save: () => this.card.hasPicture && Save.picture(this.card.picture, name('')),
       both: () => this.card.hasPicture && this.saveBoth(name('-both')),
       bigger: () => this.enlarge(name('-big')),
       help: () => this.root.querySelector('.help').showModal(),
-      close: () => this.root.querySelector('dialog[open]').close(),
+      close: () => [...this.root.querySelectorAll('dialog[open]')].at(-1).close(),
     };
-    actions[action]();
   }
 
   step(change) {
@@ -341,6 +360,7 @@ class Studio {
     this.toolbar.enable('surprise', domain.starters.length > 0);
     this.store();
     this.server.update();
+    this.tell('chosen');
   }
 
   // --- keeping the drawing over a reload -------------------------------------------------------

@@ -1,0 +1,15 @@
+/** What comes when a mission is done: a star, the picture it is for, and a next card. */
+class Cheer extends Room {
+  constructor(studio) {
+    super(studio, 'cheer');
+    studio.actions['draw-on'] = () => this.close();
+  }
+
+  /** @param {HTMLElement} card of the next mission */
+  show(card) {
+    this.find('.cheer-picture').src = this.studio.card.picture.src;
+    this.find('.cheer-next').replaceChildren(card);
+    this.open();
+    this.studio.speak('star_earned');
+  }
+}

@@ -1,0 +1,92 @@
+/** A mission that has been started: its checks light up as they are seen, and a child says "done!". */
+class Quest {
+  /** @param {(mission) => void} done is told when the child says so */
+  constructor(studio, done) {
+    this.studio = studio;
+    this.done = done;
+    this.mission = null;
+    this.timer = 0;
+    for (const event of ['changed', 'pictured', 'chosen']) {
+      studio.addEventListener(event, () => this.soon());
+    }
+    studio.actions['mission-done'] = () => this.finish();
+  }
+
+  start(mission, picture, line, hasClock) {
+    const { slip } = this.studio;
+    slip.open('mission', picture, line, () => this.stop());
+    this.mission = mission;
+    this.isSeen = mission.checks.map(() => false);
+    slip.find('.slip-checks').replaceChildren(...mission.checks.map((check) => this.tick(check)));
+    slip.root.toggleAttribute('data-clock', hasClock);
+    slip.root.style.setProperty('--minutes', mission.minutes);
+    this.look();
+  }
+
+  stop() {
+    this.mission = null;
+  }
+
+  finish() {
+    const { mission } = this;
+    if (!mission || !this.studio.card.hasPicture) return;
+    this.studio.slip.close();
+    this.done(mission);
+  }
+
+  /** A check as a small card: what it looks for as a sign, and in a few words. */
+  tick(check) {
+    const { root, texts } = this.studio;
+    const node = Cards.words('li', '', 'tick');
+    const sign = check.colour ? Cards.words('span', '', 'tick-colour') : Cards.glyph(root, 'check-' + check.see);
+    if (check.colour) sign.style.background = Object.fromEntries(Toolbar.COLORS)[check.colour];
+    const words = Cards.words('span', this.words(check), 'tick-words');
+    node.append(sign, words, Cards.words('span', texts.get('check_done'), 'tick-done card-hidden'));
+    return node;
+  }
+
+  words({ see, colour, where, least }) {
+    const { texts } = this.studio;
+    const text = texts.get('check_' + see).replace('{least}', least);
+    if (see !== 'colour') return text;
+    return text
+      .replace('{colour}', texts.get('color_' + colour))
+      .replace('{where}', texts.get('where_' + where) ?? '')
+      .trim();
+  }
+
+  /** Looks now and then while a line is drawn, never at every point of it. */
+  soon() {
+    if (this.mission && !this.timer) this.timer = setTimeout(() => this.look(), Quest.PACE);
+  }
+
+  look() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    if (!this.mission) return;
+    const { studio } = this;
+    const sight = new Sight(studio.model);
+    const ticks = studio.slip.find('.slip-checks').children;
+    this.mission.checks.forEach((check, index) => {
+      const isSeen = this.isTrue(check, sight);
+      ticks[index].toggleAttribute('data-seen', isSeen);
+      if (isSeen && !this.isSeen[index]) studio.speak('check_seen');
+      this.isSeen[index] ||= isSeen;
+    });
+    studio.slip.find('[data-action=mission-done]').disabled = !studio.card.hasPicture;
+  }
+
+  isTrue({ see, colour, where, least }, sight) {
+    const { sketch, card, domain } = this.studio;
+    return {
+      closed: () => sight.closed >= Sight.CLOSED,
+      parts: () => sight.parts >= least,
+      strokes: () => sketch.strokes.filter(({ kind }) => kind === 'line').length >= least,
+      colour: () => sight.has(colour, where),
+      domain: () => domain.id === this.mission.domain,
+      picture: () => card.hasPicture,
+    }[see]();
+  }
+}
+
+Quest.PACE = 250; // ms

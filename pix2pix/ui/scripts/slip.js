@@ -1,0 +1,46 @@
+/**
+ * The slim card of what has been taken on: it lies in the header, where the domains are otherwise,
+ * so that the paper stays where it is. One at a time; `studio.slip` for those who lay it there.
+ */
+class Slip {
+  constructor(studio) {
+    this.root = studio.root.querySelector('.slip');
+    this.studio = studio;
+    this.left = null;
+    this.kind = null;
+    studio.slip = this;
+    studio.actions.leave = () => this.close();
+  }
+
+  /**
+   * @param {'mission' | 'trace'} kind tells the style which buttons there are
+   * @param {SVGElement} picture
+   * @param {() => void} left is called when it is taken away
+   */
+  open(kind, picture, line, left) {
+    this.close();
+    this.kind = kind;
+    this.left = left;
+    this.root.dataset.kind = kind;
+    this.find('.slip-picture').replaceChildren(picture);
+    this.say(line);
+    this.root.hidden = false;
+    // Who cannot see it hears it: the dialog it came from has given the focus back by then.
+    setTimeout(() => this.root.focus({ preventScroll: true }));
+  }
+
+  say(line) {
+    this.find('.slip-line').textContent = line;
+  }
+
+  close() {
+    const { left } = this;
+    this.left = this.kind = null;
+    this.root.hidden = true;
+    left?.();
+  }
+
+  find(selector) {
+    return this.root.querySelector(selector);
+  }
+}

@@ -1,0 +1,39 @@
+/** The room with the templates: choose one to trace, or to draw along, line by line. */
+class Templates extends Room {
+  constructor(studio) {
+    super(studio, 'templates');
+    this.isAlong = false;
+    this.trace = new Trace(studio);
+    studio.actions['trace-under'] = () => this.choose(false);
+    studio.actions['trace-along'] = () => this.choose(true);
+  }
+
+  enter() {
+    this.choose(this.isAlong);
+    const sections = Cards.sections(this.studio, (domain) => {
+      return domain.starters.map((template) => this.card(template, domain));
+    });
+    this.find('.all').replaceChildren(...sections);
+  }
+
+  choose(isAlong) {
+    this.isAlong = isAlong;
+    for (const [action, isChosen] of [['trace-under', !isAlong], ['trace-along', isAlong]]) {
+      this.find('[data-action=' + action + ']').setAttribute('aria-pressed', String(isChosen));
+    }
+  }
+
+  card(template, domain) {
+    const card = Cards.button('card card-start', () => this.start(template, domain));
+    card.append(Cards.picture(template), Cards.words('span', this.texts.name(template.name), 'card-line'));
+    return card;
+  }
+
+  /** An own sheet for it; undo brings back what was there. */
+  start(template, domain) {
+    this.close();
+    this.studio.choose(domain);
+    if (!this.studio.sketch.isEmpty) this.studio.act('clear');
+    this.trace.start(template, this.isAlong);
+  }
+}
