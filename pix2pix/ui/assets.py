@@ -16,6 +16,8 @@ ELEM_ID = "sketch"
 _SCRIPTS = (
     "texts",
     "sketch",
+    "draft",
+    "store",
     "planes",
     "pointer",
     "starters",
