@@ -33,11 +33,35 @@ _SCRIPTS = (
     "studio",
     "room",
     "play",
+    "undobar",
+    "pdf",
+    "bookpages",
+    "book",
+    "backup",
+    "albumpage",
+    "moments",
+    "keeper",
+    "album",
+    "film",
+    "gif",
+    "replay",
 )
-_ROOMS = ("Play",)
+_ROOMS = ("Play", "Moments", "Keeper", "Replay", "Album")
 """Classes of the places beside the drawing table, see ``scripts/room.js``."""
 _GLOBAL_STYLES = ("tokens", "ground")
-_STYLES = ("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room", "layout")
+_STYLES = (
+    "base",
+    "header",
+    "canvas",
+    "toolbar",
+    "picture",
+    "variants",
+    "dialog",
+    "room",
+    "album",
+    "replay",
+    "layout",
+)
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 

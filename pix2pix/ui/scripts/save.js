@@ -50,7 +50,10 @@ const Save = {
   },
 
   async download(canvas, name) {
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+    Save.file(await new Promise((resolve) => canvas.toBlob(resolve, 'image/png')), name);
+  },
+
+  file(blob, name) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(blob);
     link.download = name;

@@ -13,6 +13,7 @@ class Shortcuts {
       KeyD: () => act('paper'),
       KeyS: () => act('save'),
       KeyB: () => act('both'),
+      KeyK: () => act('keep'),
       Delete: () => act('clear'),
     };
     window.addEventListener('keydown', (event) => {

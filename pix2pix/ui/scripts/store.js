@@ -10,6 +10,8 @@ const Store = {
   KINDS: ['drawings', 'stickers', 'scenes'],
   opening: null,
 
+  id: () => Sketch.newId(),
+
   open() {
     Store.opening ??= new Promise((resolve, reject) => {
       const request = indexedDB.open(Store.NAME, Store.VERSION);
