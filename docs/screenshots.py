@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from pix2pix.domains import DOMAINS
 from pix2pix.ui.assets import starters
+from tests.album import deed, open_album, press_heart
 from tests.page import ROOT, Server, Sheet, free_port, launch_browser
 from tests.photos import paper_photo, photo_file
 
@@ -63,6 +64,7 @@ def main() -> None:
                 take(browser, server.url, name, folder)
             take_paper(browser, server.url, folder)
             take_rooms(browser, server.url, folder)
+            take_album(browser, server.url, folder)
             if options.data:
                 take_report(browser, options.data, folder)
         finally:
@@ -179,6 +181,27 @@ def save_page(sheet: Sheet, path: Path) -> None:
     sheet.page.wait_for_timeout(500)
     sheet.page.screenshot(path=path)
     print(path)
+
+
+def take_album(browser: Browser, url: str, folder: Path) -> None:
+    """Takes ``album.png``, an album of four drawings, and ``book.png``, the book made of it."""
+    context = browser.new_context(viewport=DESKTOP, locale="en-US", reduced_motion="reduce")
+    sheet = Sheet(context.new_page(), url)
+    for domain in ("car", "handbags", "panda", "shoes"):
+        sheet.page.evaluate("Math.random = () => 0.1")
+        sheet.click(domain=domain)
+        sheet.click(action="surprise")
+        sheet.settled()
+        press_heart(sheet)
+    open_album(sheet)
+    for name in ("album", "book"):
+        if name == "book":
+            deed(sheet, "book")
+            sheet.page.fill(".book-by", "Mina")
+        sheet.page.wait_for_timeout(500)
+        sheet.page.screenshot(path=folder / f"{name}.png")
+        print(folder / f"{name}.png")
+    context.close()
 
 
 def take_report(browser: Browser, packs: Path, folder: Path) -> None:

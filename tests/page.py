@@ -111,13 +111,19 @@ def read_png(data_url: str) -> np.ndarray:
 
 
 class Sheet:
-    """The page in a browser, and what one can do on it."""
+    """The page in a browser, and what one can do on it.
 
-    def __init__(self, page: Page, url: str) -> None:
+    A sheet is empty at first, whatever an earlier test drew in the same window, unless
+    ``fresh=False``: then it goes on with a drawing whose tab was closed.
+    """
+
+    def __init__(self, page: Page, url: str, *, fresh: bool = True) -> None:
         self.page = page
         self.requests: list[str] = []
         self.errors: list[str] = []
         page.set_default_timeout(WAIT)
+        if fresh:
+            page.add_init_script("sessionStorage.length || localStorage.clear()")
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(url)

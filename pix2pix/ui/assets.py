@@ -16,6 +16,8 @@ ELEM_ID = "sketch"
 _SCRIPTS = (
     "texts",
     "sketch",
+    "draft",
+    "store",
     "planes",
     "pointer",
     "starters",
@@ -44,13 +46,28 @@ _SCRIPTS = (
     "trace",
     "templates",
     "enough",
+    "undobar",
+    "pdf",
+    "bookpages",
+    "book",
+    "backup",
+    "albumpage",
+    "moments",
+    "keeper",
+    "album",
+    "film",
+    "gif",
+    "replay",
 )
-_ROOMS = ("Slip", "Play", "Missions", "Templates", "Enough")
+_ROOMS = (
+    *("Slip", "Play", "Missions", "Templates", "Enough"),
+    *("Moments", "Keeper", "Replay", "Album"),
+)
 """Classes of what is beside the drawing table, see ``scripts/room.js``."""
 _GLOBAL_STYLES = ("tokens", "ground")
 _STYLES = (
     *("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room"),
-    *("cards", "slip", "trace", "layout"),
+    *("cards", "slip", "trace", "album", "replay", "layout"),
 )
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 

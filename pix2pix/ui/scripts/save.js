@@ -23,7 +23,7 @@ const Save = {
 
   /** A picture as it came: a data URL. */
   async whole(url, name) {
-    Save.hand(await (await fetch(url)).blob(), name);
+    Save.file(await (await fetch(url)).blob(), name);
   },
 
   /** Drawing and picture side by side on a sheet. */
@@ -66,10 +66,10 @@ const Save = {
   },
 
   async download(canvas, name) {
-    Save.hand(await new Promise((resolve) => canvas.toBlob(resolve, 'image/png')), name);
+    Save.file(await new Promise((resolve) => canvas.toBlob(resolve, 'image/png')), name);
   },
 
-  hand(blob, name) {
+  file(blob, name) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(blob);
     link.download = name;

@@ -15,6 +15,7 @@ class Shortcuts {
       KeyS: () => act('save'),
       KeyB: () => act('both'),
       KeyL: () => act('bigger'),
+      KeyK: () => act('keep'),
       Delete: () => act('clear'),
     };
     window.addEventListener('keydown', (event) => {

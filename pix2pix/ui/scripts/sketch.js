@@ -6,13 +6,14 @@
  * changed, so a state is just an array of them, and undo is exact.
  *
  * The colours {seed, accent} belong to all states of one drawing: undo takes back its last line,
- * but not the colours that were picked for it.
+ * but not the colours that were picked for it. So does its `identity` {id}, by which an album
+ * knows it again.
  */
 class Sketch {
   constructor() {
     this.past = [];
     this.future = [];
-    this.state = { strokes: [], colours: Sketch.anyColours() };
+    this.state = Sketch.fresh([]);
     this.live = null;
   }
 
@@ -22,6 +23,15 @@ class Sketch {
 
   static anyColours() {
     return { seed: Sketch.randomSeed(), accent: false };
+  }
+
+  static newId() {
+    const random = crypto.getRandomValues(new Uint32Array(2));
+    return Date.now().toString(36) + '-' + Array.from(random, (part) => part.toString(36)).join('');
+  }
+
+  static fresh(strokes) {
+    return { strokes, colours: Sketch.anyColours(), identity: { id: Sketch.newId() } };
   }
 
   static round(value) {
@@ -34,6 +44,10 @@ class Sketch {
 
   get colours() {
     return this.state.colours;
+  }
+
+  get id() {
+    return this.state.identity.id;
   }
 
   get isEmpty() {
@@ -100,7 +114,7 @@ class Sketch {
   /** Starts over with `strokes` and new colours; can be undone. */
   replace(strokes = []) {
     this.live = null;
-    this.commit({ strokes, colours: Sketch.anyColours() });
+    this.commit(Sketch.fresh(strokes));
   }
 
   /** Colours the drawing after `seed`, even where it has dabs of its own. */
@@ -108,15 +122,45 @@ class Sketch {
     Object.assign(this.colours, { seed: seed % Sketch.SEEDS, accent: true });
   }
 
+  /** Becomes a drawing of its own, in all its states. */
+  fork() {
+    this.state.identity.id = Sketch.newId();
+  }
+
   toJSON() {
-    return { strokes: this.strokes, ...this.colours };
+    return { id: this.id, strokes: this.strokes, ...this.colours };
   }
 
   /** Takes up a drawing that was stored with toJSON; leaves the empty one if it is no such thing. */
   restore(state) {
-    if (!Array.isArray(state?.strokes) || !Number.isInteger(state.seed)) return;
-    const { strokes, seed, accent } = state;
-    this.state = { strokes, colours: { seed, accent: accent === true } };
+    if (Sketch.isDrawing(state)) this.state = Sketch.stateOf(state);
+  }
+
+  /** The same, as a step that can be undone. */
+  open(state) {
+    this.live = null;
+    this.commit(Sketch.stateOf(state));
+  }
+
+  static stateOf({ strokes, seed, accent, id }) {
+    const identity = { id: id ?? Sketch.newId() };
+    return { strokes, colours: { seed, accent: accent === true }, identity };
+  }
+
+  /** Whether something from a file or a storage is a drawing. */
+  static isDrawing(state) {
+    const isShare = (value) => Number.isFinite(value) && Math.abs(value) <= 8;
+    const isPoint = (point) => Array.isArray(point) && point.length === 3 && point.every(isShare);
+    const isStroke = (stroke) =>
+      ['line', 'hint', 'erase'].includes(stroke?.kind) &&
+      isShare(stroke.width) &&
+      (stroke.kind !== 'hint' || /^#[0-9a-f]{6}$/i.test(stroke.color)) &&
+      Array.isArray(stroke.points) &&
+      stroke.points.length > 0 &&
+      stroke.points.every(isPoint);
+    const isKnown = ['undefined', 'string'].includes(typeof state?.id);
+    const isColoured = Number.isInteger(state?.seed) && state.seed >= 0 && state.seed < Sketch.SEEDS;
+    return isKnown && isColoured && Array.isArray(state.strokes) && state.strokes.every(isStroke);
   }
 }
 

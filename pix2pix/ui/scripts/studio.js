@@ -15,6 +15,7 @@ class Studio extends EventTarget {
     this.start = props.settings.start;
     this.texts = new Texts(props.settings.texts);
     this.sketch = new Sketch();
+    this.draft = new Draft();
     this.stopStarter = null;
     this.search = null;
     this.seenStarters = {};
@@ -363,25 +364,26 @@ class Studio extends EventTarget {
     this.tell('chosen');
   }
 
-  // --- keeping the drawing over a reload -------------------------------------------------------
+  // --- keeping the drawing, see draft.js ---------------------------------------------------------
 
   store() {
-    try {
-      const stored = { domain: this.domain.id, drawing: this.sketch };
-      sessionStorage.setItem('i-canvas', JSON.stringify(stored));
-    } catch {
-      // Storage is full or not allowed: then a reload starts over.
-    }
+    this.draft.store(this.domain.id, this.sketch);
   }
 
   restore() {
-    try {
-      const stored = JSON.parse(sessionStorage.getItem('i-canvas'));
-      this.domain = this.domains.find(({ id }) => id === stored?.domain);
-      this.sketch.restore(stored?.drawing);
-    } catch {
-      // Nothing that can be read: an empty sheet.
-    }
+    const stored = this.draft.own();
+    this.domain = this.domains.find(({ id }) => id === stored?.domain);
+    this.sketch.restore(stored?.drawing);
+    if (!stored) this.draft.rescue(this);
+  }
+
+  /** Takes up a drawing that was kept; undo brings back what was on the sheet. */
+  open(drawing, domain) {
+    this.goOn();
+    this.settle();
+    this.sketch.open(drawing);
+    this.redraw();
+    this.choose(this.domains.find(({ id }) => id === domain) ?? this.domain);
   }
 }
 

@@ -1,0 +1,226 @@
+/** What was drawn and made here: a list to choose from, and behind it a page each, and the book. */
+class Album extends Room {
+  constructor(studio) {
+    super(studio, 'album');
+    this.list = this.find('.album-cards');
+    this.sort = 'changed';
+    this.urls = [];
+    this.undoBar = new UndoBar(this.find('.undo-bar'));
+    this.deeds = {
+      list: () => this.show(),
+      book: () => this.book.show(),
+      backup: () => this.try(() => Backup.save()),
+    };
+    this.page = new AlbumPage(this);
+    this.book = new Book(this);
+    this.dialog.addEventListener('click', ({ target }) => this.click(target.closest('button')));
+    this.dialog.addEventListener('cancel', (event) => this.back(event));
+    this.find('.backup-in').addEventListener('change', ({ target }) => this.bring(target));
+  }
+
+  async enter() {
+    this.say(null);
+    await this.try(() => this.studio.keeper.save());
+    await this.show();
+  }
+
+  left() {
+    this.undoBar.hide();
+    this.list.replaceChildren();
+    this.free();
+  }
+
+  click(button) {
+    if (!button) return;
+    const { deed, sort, record } = button.dataset;
+    if (deed) this.deeds[deed]();
+    if (sort) this.sortBy(sort);
+    if (record) this.page.show(this.records.find(({ id }) => id === record));
+  }
+
+  /** Escape goes back to the list first. */
+  back(event) {
+    if (event.target !== this.dialog || this.view === 'list') return;
+    event.preventDefault();
+    this.show();
+  }
+
+  get view() {
+    return this.dialog.dataset.view;
+  }
+
+  turn(view) {
+    this.dialog.dataset.view = view;
+    this.dialog.scrollTop = 0;
+  }
+
+  // --- the list ------------------------------------------------------------------------------
+
+  async show() {
+    const last = this.view === 'page' ? this.page.record.id : null;
+    this.turn('list');
+    await this.try(async () => {
+      this.records = await Album.records();
+      this.draw();
+      await this.measure();
+    });
+    if (last) this.list.querySelector('[data-record="' + CSS.escape(last) + '"]')?.focus();
+  }
+
+  /** Drawings and scenes; `kind` says where a record is kept. */
+  static async records() {
+    const kinds = ['drawings', 'scenes'];
+    const all = await Promise.all(kinds.map((kind) => Store.all(kind)));
+    return all.flatMap((records, index) =>
+      records.map((record) => ({ name: '', changed: 0, ...record, kind: kinds[index] })),
+    );
+  }
+
+  draw() {
+    this.free();
+    this.records.sort(this.order());
+    this.list.replaceChildren(...this.records.map((record) => this.card(record)));
+    this.dialog.toggleAttribute('data-empty', this.records.length === 0);
+    for (const button of this.dialog.querySelectorAll('[data-sort]')) {
+      button.setAttribute('aria-pressed', String(button.dataset.sort === this.sort));
+    }
+  }
+
+  sortBy(sort) {
+    this.sort = sort;
+    this.draw();
+  }
+
+  order() {
+    const newest = (a, b) => b.changed - a.changed;
+    const by = {
+      name: (record) => record.name || '\uffff', // those without a name come last
+      kind: (record) => this.kindName(record),
+    }[this.sort];
+    if (!by) return newest;
+    return (a, b) => by(a).localeCompare(by(b), this.texts.language) || newest(a, b);
+  }
+
+  card(record) {
+    const item = document.createElement('li');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'album-card';
+    button.dataset.record = record.id;
+    button.toggleAttribute('data-kept', record.kept !== false);
+    const title = record.name || this.kindName(record);
+    button.setAttribute('aria-label', record.kept ? title + ', ' + this.texts.get('keep') : title);
+    const picture = document.createElement('img');
+    picture.alt = '';
+    picture.src = this.url(record.picture);
+    picture.hidden = !record.picture;
+    const label = document.createElement('span');
+    label.textContent = title;
+    button.append(picture, label);
+    if (record.drawing) picture.after(Album.drawing(record.drawing, 120));
+    item.append(button);
+    return item;
+  }
+
+  /** A drawing on a canvas of `side` pixels. */
+  static drawing(drawing, side) {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = side;
+    Album.paint(canvas.getContext('2d'), drawing.strokes, 0, 0, side);
+    return canvas;
+  }
+
+  /** As on the drawing table: soft dabs below, lines above. */
+  static paint(context, strokes, left, top, side) {
+    const planes = Planes.offscreen(side);
+    planes.redraw(strokes);
+    context.fillStyle = '#ffffff';
+    context.fillRect(left, top, side, side);
+    context.globalAlpha = 0.6;
+    context.drawImage(planes.hints.canvas, left, top);
+    context.globalAlpha = 1;
+    context.drawImage(planes.lines.canvas, left, top);
+  }
+
+  kindName({ kind, domain }) {
+    if (kind === 'scenes') return this.texts.get('scene');
+    const known = this.studio.domains.find(({ id }) => id === domain);
+    return known ? this.texts.name(known.title) : this.texts.get('picture');
+  }
+
+  /** @param {Blob | string | null} picture as a record has it: a string is a data URL */
+  url(picture) {
+    if (!(picture instanceof Blob)) return picture ?? '';
+    const url = URL.createObjectURL(picture);
+    this.urls.push(url);
+    return url;
+  }
+
+  free() {
+    for (const url of this.urls.splice(0)) URL.revokeObjectURL(url);
+  }
+
+  /** How many more drawings fit, in round numbers. */
+  async measure() {
+    const room = await Store.room();
+    const drawings = this.records.filter(({ kind }) => kind === 'drawings').slice(0, 50);
+    const sizes = drawings.map((record) => Backup.size(record));
+    const each = Math.max(Album.USUAL, ...sizes);
+    const count = Math.floor((room ?? 0) / each);
+    const style = { maximumSignificantDigits: 1, roundingMode: 'floor' };
+    const number = new Intl.NumberFormat(this.texts.language, style).format(Math.min(count, 10000));
+    const text = this.texts.get(count > 0 ? 'album_room' : 'album_full').replace('{n}', number);
+    this.find('.album-room').textContent = room === null ? '' : text;
+  }
+
+  // --- what can be done ----------------------------------------------------------------------
+
+  /** The records that a book or a count is about: those with a heart, or all if there is none. */
+  get chosen() {
+    const kept = this.records.filter(({ kept }) => kept !== false);
+    return kept.length ? kept : this.records;
+  }
+
+  async remove(record) {
+    const { kind, ...stored } = record;
+    if (record.id === Keeper.id(this.studio)) this.studio.keeper.forget();
+    await this.try(() => Store.remove(kind, record.id));
+    await this.show();
+    this.undoBar.offer(this.texts.get('removed'), async () => {
+      await this.try(() => Store.put(kind, stored));
+      await this.show();
+    });
+    this.find('.undo-bar button').focus();
+  }
+
+  async bring(input) {
+    const [file] = input.files;
+    input.value = '';
+    if (!file) return;
+    await this.try(async () => {
+      const { added, known } = await Backup.bring(file);
+      await this.show();
+      const words = this.texts.get(added ? 'backup_done' : 'backup_known');
+      this.say(words.replace('{n}', added || known));
+    });
+  }
+
+  /** Does something with the storage; what goes wrong becomes a sentence. */
+  async try(work) {
+    try {
+      await work();
+    } catch (error) {
+      console.warn(error);
+      this.records ??= [];
+      this.say(this.texts.get(error instanceof BackupError ? error.key : Store.problem(error)));
+    }
+  }
+
+  say(sentence) {
+    const note = this.find('.album-note');
+    note.hidden = !sentence;
+    note.textContent = sentence ?? '';
+  }
+}
+
+Album.USUAL = 200000; // bytes: a drawing, its picture and 24 moments

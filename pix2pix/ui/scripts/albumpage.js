@@ -1,0 +1,85 @@
+/** One page of the album: drawing and picture at large, its name, and what can be done with it. */
+class AlbumPage {
+  constructor(album) {
+    this.album = album;
+    this.record = null;
+    this.name = album.find('.album-name input');
+    this.name.addEventListener('change', () => this.rename());
+    this.name.addEventListener('keydown', ({ key }) => key === 'Enter' && this.name.blur());
+    Object.assign(album.deeds, {
+      open: () => this.openAgain(),
+      copy: () => this.open(undefined),
+      replay: () => this.replay(),
+      heart: () => this.heart(),
+      remove: () => album.remove(this.record),
+    });
+  }
+
+  show(record) {
+    const { album } = this;
+    this.record = record;
+    album.say(null);
+    album.undoBar.hide();
+    album.turn('page');
+    const [drawing, picture] = ['.album-drawing', '.album-picture'].map((part) => album.find(part));
+    picture.src = album.url(record.picture);
+    picture.hidden = !record.picture;
+    drawing.hidden = !record.drawing;
+    if (record.drawing) {
+      Album.paint(drawing.getContext('2d'), record.drawing.strokes, 0, 0, drawing.width);
+    }
+    for (const deed of ['open', 'copy', 'replay', 'heart']) {
+      album.find('[data-deed=' + deed + ']').hidden = !record.drawing;
+    }
+    if (album.studio.openScene) album.find('[data-deed=open]').hidden = false;
+    this.name.value = record.name;
+    this.name.placeholder = album.kindName(record);
+    this.showHeart();
+    album.find('.album-page [data-deed=list]').focus();
+  }
+
+  showHeart() {
+    const button = this.album.find('[data-deed=heart]');
+    button.setAttribute('aria-pressed', String(this.record.kept === true));
+  }
+
+  openAgain() {
+    if (this.record.drawing) this.open(this.record.drawing.id);
+    else this.album.studio.openScene(this.record);
+  }
+
+  /** On the drawing table it goes on as the same record; as a copy it becomes another one. */
+  open(id) {
+    const { drawing, domain, moments } = this.record;
+    const { studio } = this.album;
+    if (id) studio.keeper.know(this.record);
+    this.album.close();
+    studio.open({ ...drawing, id }, domain);
+    studio.moments.put(Keeper.id(studio), moments ?? []);
+  }
+
+  replay() {
+    this.album.studio.replay.openRecord(this.record);
+  }
+
+  rename() {
+    return this.alter({ name: this.name.value.trim() });
+  }
+
+  async heart() {
+    await this.alter({ kept: !this.record.kept });
+    this.showHeart();
+    if (this.record.kept) Store.persist();
+  }
+
+  /** Writes over the newest state of the record: another tab may be drawing on it. */
+  async alter(changes) {
+    const { album, record } = this;
+    await album.try(async () => {
+      const alter = (before) => ({ ...before, ...changes, id: record.id });
+      await Store.change(record.kind, record.id, alter);
+      Object.assign(record, changes);
+      if (album.studio.keeper.known.has(record.id)) album.studio.keeper.know(record);
+    });
+  }
+}
