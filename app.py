@@ -11,7 +11,8 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import gradio as gr
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from pix2pix import __version__
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
@@ -61,6 +62,7 @@ def launch(app: gr.Blocks, host: str, port: int, *, mcp: bool = False) -> None:
         port: port to listen on.
         mcp: whether the public endpoints are tools of an MCP server at ``/gradio_api/mcp/`` too.
     """
+    backgrounds = Mount("/backgrounds", StaticFiles(directory=assets.BACKGROUNDS))
     app.launch(
         server_name=host,
         server_port=port,
@@ -76,7 +78,7 @@ def launch(app: gr.Blocks, host: str, port: int, *, mcp: bool = False) -> None:
         mcp_server=mcp,
         show_error=mcp,  # or its clients are not told why
         max_file_size=MAX_PHOTO_BYTES,
-        app_kwargs={"routes": [Route("/health", _health)]},
+        app_kwargs={"routes": [Route("/health", _health), backgrounds]},
     )
 
 

@@ -10,6 +10,9 @@ from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS, Domain
 UI_DIR = Path(__file__).resolve().parent
 FAVICON = UI_DIR / "icons" / "favicon.svg"
 
+BACKGROUNDS = UI_DIR / "backgrounds"
+"""Grounds for scenes, served as they are: a page fetches one when it is looked at."""
+
 ELEM_ID = "sketch"
 
 # Order matters: a later script uses the classes of the earlier ones.
@@ -70,6 +73,7 @@ def settings() -> dict[str, Any]:
     return {
         "texts": {path.stem: _json(path) for path in sorted((UI_DIR / "locales").glob("*.json"))},
         "start": DEFAULT_DOMAIN,
+        "backgrounds": sorted(path.stem for path in BACKGROUNDS.glob("*.svg")),
         "domains": [
             {
                 "id": domain.id,
