@@ -34,11 +34,19 @@ _SCRIPTS = (
     "studio",
     "room",
     "play",
+    "store",
+    "stickers",
+    "scene",
+    "board",
+    "scenes",
 )
-_ROOMS = ("Play",)
+_ROOMS = ("Play", "Stickers", "Scenes")
 """Classes of the places beside the drawing table, see ``scripts/room.js``."""
 _GLOBAL_STYLES = ("tokens", "ground")
-_STYLES = ("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room", "layout")
+_STYLES = (
+    *("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room", "scenes"),
+    "layout",
+)
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 
