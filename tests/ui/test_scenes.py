@@ -156,8 +156,8 @@ def test_the_page_opens_without_storage_and_backgrounds(drawn):
 
 
 def test_where_nothing_can_be_kept_the_page_says_so(drawn):
-    refuse = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); }"
-    drawn.page.evaluate(refuse)
+    refuse = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError') }"
+    drawn.page.evaluate(f"() => {{ {refuse}; }}")
     drawn.click(action="sticker")
     assert drawn.notice() == TEXTS["error_not_kept"]
     room = SceneRoom(drawn)

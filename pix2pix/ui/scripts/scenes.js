@@ -100,7 +100,10 @@ class Scenes extends Room {
   drawerButton(sticker) {
     const button = Scenes.button('drawer-sticker', sticker.picture, this.name(sticker));
     let start = null;
-    button.addEventListener('pointerdown', (event) => (start = this.isThrowing ? null : event));
+    button.addEventListener('pointerdown', (event) => {
+      start = this.isThrowing ? null : event;
+      button.setPointerCapture(event.pointerId); // a quick mouse leaves it at once
+    });
     button.addEventListener('pointermove', (event) => {
       if (!start || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 10) return;
       start = null;
