@@ -13,7 +13,8 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import gradio as gr
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from pix2pix import __version__
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
@@ -73,6 +74,7 @@ def launch(
         missions: what `load_missions` returned; the shipped ones if None.
     """
     missions = load_missions() if missions is None else missions
+    backgrounds = Mount("/backgrounds", StaticFiles(directory=assets.BACKGROUNDS))
     app.launch(
         server_name=host,
         server_port=port,
@@ -92,6 +94,7 @@ def launch(
             "routes": [
                 Route("/health", _health),
                 Route("/missions.json", lambda _: JSONResponse(missions)),
+                backgrounds,
             ]
         },
     )

@@ -66,17 +66,50 @@ def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDA
     """
     pale = picture.min(axis=2) >= _PALE
     rooms = sorted(find_rooms(edge_map, HAND_GAP), key=lambda room: float(pale[room.mask].mean()))
-    holes = np.zeros(edge_map.shape, np.uint8)
+    holes = np.zeros(edge_map.shape, bool)
     for room in rooms[1:]:
         if pale[room.mask].mean() > _HOLE and not _surrounds(room, rooms):
-            holes[room.mask] = 1
+            holes |= room.mask
     if not holes.any():
         return picture
-    # Back to the lines, but not over them: what is beyond is another part.
+    holes = to_the_lines(holes, edge_map, HAND_GAP)
+    return _fade(picture, holes, cv2.distanceTransform(edge_map, cv2.DIST_L2, 3))
+
+
+def find_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Finds what is around a thing, up to its lines.
+
+    Args:
+        picture: uint8 (S, S, 3) RGB, its ground whitened.
+        edge_map: uint8 (S, S), 0 on lines one pixel wide.
+
+    Returns:
+        bool (S, S): what can be reached from the sides or from above, or from below where nothing
+        is painted, so that shoulders go on to the lower border and the space between legs does not.
+    """
+    # Without a gap, so that sharp corners are reached; rooms that this leaks into are kept below.
+    ground = flood(edge_map, 1) == REACHED
+    painted = picture.min(axis=2) < _PAINTED
+    for gap in (_GAP, HAND_GAP):
+        open_below = flood(edge_map, gap) == REACHED
+        rooms = flood(edge_map, gap, from_below=False) == ENCLOSED
+        count, blobs = cv2.connectedComponents(rooms.astype(np.uint8), connectivity=4)
+        for blob in range(1, count):
+            room = blobs == blob
+            if not open_below[room].any() or painted[room].mean() > _HOLE:
+                ground &= ~to_the_lines(room, edge_map, gap)
+    return ground
+
+
+def to_the_lines(
+    inside: NDArray[np.bool_], edge_map: NDArray[np.uint8], gap: int
+) -> NDArray[np.bool_]:
+    """Grows what a flood kept off the lines up to them, but not over: beyond is another part."""
     kernel = np.ones((3, 3), np.uint8)
-    for _ in range(HAND_GAP // 2):
-        holes = cv2.dilate(holes, kernel) & (edge_map > 0)
-    return _fade(picture, holes > 0, cv2.distanceTransform(edge_map, cv2.DIST_L2, 3))
+    grown = inside.astype(np.uint8)
+    for _ in range(gap // 2):
+        grown = cv2.dilate(grown, kernel) & (edge_map > 0)
+    return grown > 0
 
 
 def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> NDArray[np.uint8]:

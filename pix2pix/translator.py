@@ -14,6 +14,7 @@ from PIL import Image
 from torch import nn
 
 from pix2pix.colouriser import shared_colouriser
+from pix2pix.cutout import cut_out
 from pix2pix.data.dataset import to_input
 from pix2pix.edges import Kind, Polarity, normalise_strokes
 from pix2pix.edges.detector import EdgeDetector
@@ -205,6 +206,13 @@ class Translator:
             strength = self.config.get("hint_strength") or HINT_STRENGTH
         picture = whiten_ground(self._draw(edges, strength * plane), edges)
         return whiten_holes(picture, edges) if self.config.get("hollow") else picture
+
+    def cut_out(self, picture: NDArray[np.uint8], edges: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """A `Translation` without its white ground, uint8 (S, S, 4) RGBA, to be laid on anything.
+
+        White parts inside stay opaque; see `pix2pix.cutout.cut_out`.
+        """
+        return cut_out(picture, edges, hollow=bool(self.config.get("hollow")))
 
     @staticmethod
     def colourise(picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:

@@ -10,6 +10,9 @@ from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS, Domain
 UI_DIR = Path(__file__).resolve().parent
 FAVICON = UI_DIR / "icons" / "favicon.svg"
 
+BACKGROUNDS = UI_DIR / "backgrounds"
+"""Grounds for scenes, served as they are: a page fetches one when it is looked at."""
+
 ELEM_ID = "sketch"
 
 # Order matters: a later script uses the classes of the earlier ones.
@@ -58,16 +61,20 @@ _SCRIPTS = (
     "film",
     "gif",
     "replay",
+    "stickers",
+    "scene",
+    "board",
+    "scenes",
 )
 _ROOMS = (
     *("Slip", "Play", "Missions", "Templates", "Enough"),
-    *("Moments", "Keeper", "Replay", "Album"),
+    *("Moments", "Keeper", "Replay", "Album", "Stickers", "Scenes"),
 )
 """Classes of what is beside the drawing table, see ``scripts/room.js``."""
 _GLOBAL_STYLES = ("tokens", "ground")
 _STYLES = (
     *("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room"),
-    *("cards", "slip", "trace", "album", "replay", "layout"),
+    *("cards", "slip", "trace", "album", "replay", "scenes", "layout"),
 )
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
@@ -103,6 +110,7 @@ def settings() -> dict[str, Any]:
     return {
         "texts": {path.stem: _json(path) for path in sorted((UI_DIR / "locales").glob("*.json"))},
         "start": DEFAULT_DOMAIN,
+        "backgrounds": sorted(path.stem for path in BACKGROUNDS.glob("*.svg")),
         "domains": [
             {
                 "id": domain.id,

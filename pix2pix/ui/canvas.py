@@ -20,8 +20,9 @@ class SketchCanvas(gr.HTML):
     Strokes stay in the browser as vectors. While one is drawn, the component's value becomes a
     request ``{"id", "domain", "drawing", "hints", "seed", "accent"}``, with pictures as 256x256 PNG
     data URLs, and ``input`` fires; the answer goes to an `AnswerChannel`. With ``"variants": true``
-    it asks for four pictures in other colours. A photo that is brought makes the request ``{"id",
-    "bring", "picture"}``, one that shall be coloured ``{"id", "colour", "picture"}``.
+    it asks for four pictures in other colours, with ``"sticker": true`` for the picture without its
+    ground. A photo that is brought makes the request ``{"id", "bring", "picture"}``, one that shall
+    be coloured ``{"id", "colour", "picture"}``.
     """
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to gr.HTML
@@ -51,6 +52,7 @@ class SketchCanvas(gr.HTML):
                 "seed": {"type": "integer"},
                 "accent": {"type": "boolean"},
                 "variants": {"type": "boolean"},
+                "sticker": {"type": "boolean"},
                 "bring": text,
                 "colour": {"type": "boolean"},
                 "picture": text,

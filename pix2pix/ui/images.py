@@ -101,9 +101,10 @@ def read_photo(data: bytes) -> NDArray[np.uint8]:
 
 
 def encode_png(picture: np.ndarray) -> str:
-    """Encodes uint8 (height, width) grey or (height, width, 3) RGB as a PNG data URL."""
+    """Encodes uint8 (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA as a PNG data URL."""
     if picture.ndim == 3:
-        picture = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
+        rgba = picture.shape[2] == 4
+        picture = cv2.cvtColor(picture, cv2.COLOR_RGBA2BGRA if rgba else cv2.COLOR_RGB2BGR)
     _, png = cv2.imencode(".png", picture)
     return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
 

@@ -186,6 +186,28 @@ class Studio:
         results = self._translate(domain, drawing, hints, seeds, accent=True)
         return [encode_png(result.picture) for result in results]
 
+    def sticker(
+        self, domain: str, drawing: str, hints: str = "", seed: int = 0, accent: bool = False
+    ) -> str:
+        """Turns a drawing into a picture without its white ground.
+
+        Args:
+            domain: as in `draw`.
+            drawing: as in `draw`.
+            hints: as in `draw`.
+            seed: as in `draw`.
+            accent: as in `draw`.
+
+        Returns:
+            A 256x256 RGBA PNG data URL.
+
+        Raises:
+            UserError: as `draw`.
+        """
+        _check_seed(seed)
+        (result,) = self._translate(domain, drawing, hints, [seed], accent)
+        return encode_png(self.translator(domain).cut_out(result.picture, result.edges))
+
     def _translate(
         self, domain: str, drawing: str, hints: str, seeds: list[int], accent: bool
     ) -> list["Translation"]:
@@ -313,13 +335,14 @@ class Studio:
 
         Args:
             request: what `SketchCanvas` sends: ``id``, and the arguments of `draw`; with
-                ``variants`` true, those of `variants`; or those of `bring`, its kind as ``bring``;
-                with ``colour`` true, that of `colourise`, or a picture as ``enlarge``.
+                ``variants`` true, those of `variants`; with ``sticker`` true, those of `sticker`;
+                or those of `bring`, its kind as ``bring``; with ``colour`` true, that of
+                `colourise`, or a picture as ``enlarge``.
 
         Returns:
             ``id`` as it came, with either ``picture`` and ``edges`` (data URLs), or ``variants``,
-            or ``strokes``, or ``picture`` and ``gray``, or ``enlarged``, or ``error`` (``code`` and
-            ``message``).
+            or ``sticker``, or ``strokes``, or ``picture`` and ``gray``, or ``enlarged``, or
+            ``error`` (``code`` and ``message``).
         """
         request = request if isinstance(request, dict) else {}
         answer: dict[str, Any] = {"id": request.get("id")}
@@ -340,7 +363,10 @@ class Studio:
             )
             if request.get("variants") is True:
                 return answer | {"variants": self.variants(*wish)}
-            picture, edges = self.draw(*wish, request.get("accent", False))
+            accent = request.get("accent", False)
+            if request.get("sticker") is True:
+                return answer | {"sticker": self.sticker(*wish, accent)}
+            picture, edges = self.draw(*wish, accent)
         except UserError as error:
             return answer | {"error": {"code": error.code, "message": error.message}}
         except Exception:

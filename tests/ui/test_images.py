@@ -31,7 +31,7 @@ def test_decodes_to_rgba(shape):
         assert (rgba[..., : shape[2]] == picture).all()
 
 
-@pytest.mark.parametrize("shape", [(4, 6), (4, 6, 3)])
+@pytest.mark.parametrize("shape", [(4, 6), (4, 6, 3), (4, 6, 4)])
 def test_encodes_what_can_be_read_again(shape):
     picture = np.random.default_rng(1).integers(0, 256, shape, np.uint8)
     assert (read_png(encode_png(picture)) == picture).all()

@@ -140,6 +140,18 @@ def test_answer_is_what_draw_returns(studio):
     assert answer == {"id": 7, "picture": picture, "edges": edges}
 
 
+def test_sticker_is_the_picture_without_its_ground(studio):
+    answer = studio.answer({"id": 7, "domain": "shoes", "drawing": DRAWING, "sticker": True})
+    assert answer == {"id": 7, "sticker": studio.sticker("shoes", DRAWING)}
+    rgba, picture = read_png(answer["sticker"]), read_png(studio.draw("shoes", DRAWING)[0])
+    assert rgba.shape == (256, 256, 4)
+    assert (rgba[100:160, 80:180, 3] == 255).all()
+    assert (rgba[100:160, 80:180, :3] == picture[100:160, 80:180]).all()
+    assert (rgba[:60, :, 3] == 0).all()
+    answer = studio.answer({"id": 8, "domain": "shoes", "drawing": "", "sticker": True})
+    assert answer["error"]["code"] == "bad_image"
+
+
 def test_answer_is_what_variants_returns(studio):
     request = {"domain": "shoes", "drawing": DRAWING, "hints": "", "seed": 4, "variants": True}
     answer = studio.answer({"id": 7, **request})

@@ -1,0 +1,288 @@
+/** The room where stickers are put into scenes. */
+class Scenes extends Room {
+  constructor(studio) {
+    super(studio, 'scenes');
+    this.chosen = null;
+    this.timer = 0;
+    const { actions } = this;
+    for (const [name, act] of Object.entries(actions)) studio.actions['scene_' + name] = act;
+    this.dialog.addEventListener('keydown', (event) => this.press(event));
+  }
+
+  get actions() {
+    const alter = (change) => () => this.alterChosen(change);
+    return {
+      undo: () => this.step(() => this.scene.undo()),
+      redo: () => this.step(() => this.scene.redo()),
+      smaller: alter(({ size }) => ({ size: size / Scenes.GROW })),
+      bigger: alter(({ size }) => ({ size: size * Scenes.GROW })),
+      left: alter(({ turn }) => ({ turn: turn - Scenes.TURN })),
+      right: alter(({ turn }) => ({ turn: turn + Scenes.TURN })),
+      mirror: alter(({ mirrored }) => ({ mirrored: !mirrored })),
+      back: () => this.step(() => this.scene.layer(this.chosen, -1)),
+      front: () => this.step(() => this.scene.layer(this.chosen, 1)),
+      copy: () => this.take(this.scene.copy(this.chosen)),
+      remove: () => this.remove(),
+      thrown: () => this.throwing(!this.isThrowing),
+      new: () => this.step(() => this.scene.renew()),
+      save: () => this.save(),
+    };
+  }
+
+  // --- coming and going ------------------------------------------------------------------------
+
+  async enter() {
+    this.scene ??= new Scene(this.studio.settings.backgrounds[0]);
+    this.board ??= this.makeBoard();
+    this.throwing(false);
+    this.say('');
+    const [stickers, scenes] = await Promise.all(['stickers', 'scenes'].map(Store.all)).catch(() => {
+      this.fail();
+      return [[], []];
+    });
+    this.stickers = stickers.reverse(); // the newest first
+    if (!this.wasHere && scenes.length) {
+      const { id, background, pieces } = scenes.at(-1);
+      this.scene.state = { id, background, pieces, thrown: [] };
+    }
+    this.wasHere = true;
+    this.show();
+    this.dialog.dataset.ready = '';
+  }
+
+  makeBoard() {
+    this.grounds();
+    return new Board(this.find('.scene'), {
+      choose: (key) => this.choose(key),
+      alter: (key, change, isSame) => this.step(() => this.scene.alter(key, change, isSame)),
+      name: (piece) => this.name(piece.sticker),
+    });
+  }
+
+  async left() {
+    delete this.dialog.dataset.ready;
+    if (!this.scene) return;
+    const { thrown } = this.scene.state;
+    await this.keep(true);
+    await Promise.all(thrown.map((id) => Store.remove('stickers', id))).catch(() => {});
+  }
+
+  // --- showing ---------------------------------------------------------------------------------
+
+  show() {
+    const { state, past, future } = this.scene;
+    if (!this.scene.piece(this.chosen)) this.chosen = null;
+    this.board.show(state, this.chosen);
+    this.drawer();
+    for (const button of this.find('.grounds').children) {
+      button.setAttribute('aria-pressed', String(button.dataset.ground === state.background));
+    }
+    const enable = (name, isEnabled) => this.studio.toolbar.enable('scene_' + name, isEnabled);
+    enable('undo', past.length > 0);
+    enable('redo', future.length > 0);
+    for (const name of Scenes.OF_ONE) enable(name, this.chosen !== null);
+    for (const name of ['new', 'save']) enable(name, state.pieces.length > 0);
+  }
+
+  /** Buttons for the stickers of this browser; made anew only when they are others. */
+  drawer() {
+    const { thrown } = this.scene.state;
+    const stickers = (this.stickers ?? []).filter(({ id }) => !thrown.includes(id));
+    const shown = stickers.map(({ id }) => id).join();
+    const list = this.find('.drawer-list');
+    this.studio.toolbar.enable('scene_thrown', stickers.length > 0);
+    this.find('.drawer-empty').hidden = stickers.length > 0;
+    if (list.dataset.shown === shown) return;
+    list.dataset.shown = shown;
+    list.replaceChildren(...stickers.map((sticker) => this.drawerButton(sticker)));
+  }
+
+  drawerButton(sticker) {
+    const button = Scenes.button('drawer-sticker', sticker.picture, this.name(sticker));
+    let start = null;
+    button.addEventListener('pointerdown', (event) => {
+      start = this.isThrowing ? null : event;
+      button.setPointerCapture(event.pointerId); // a quick mouse leaves it at once
+    });
+    button.addEventListener('pointermove', (event) => {
+      if (!start || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 10) return;
+      start = null;
+      this.take(this.scene.place(sticker, ...this.board.place(event)));
+      this.board.carry(event);
+    });
+    for (const type of ['pointerup', 'pointercancel']) button.addEventListener(type, () => (start = null));
+    button.addEventListener('click', () => this.pick(sticker));
+    return button;
+  }
+
+  grounds() {
+    const buttons = this.studio.settings.backgrounds.map((name) => {
+      const button = Scenes.button('ground', Scene.ground(name), this.texts.get('background_' + name));
+      button.dataset.ground = name;
+      button.addEventListener('click', () => {
+        if (name !== this.scene.state.background) this.step(() => this.scene.commit({ background: name }));
+      });
+      return button;
+    });
+    this.find('.grounds').replaceChildren(...buttons);
+  }
+
+  static button(kind, source, label) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = kind;
+    button.title = label;
+    button.setAttribute('aria-label', label);
+    const image = document.createElement('img');
+    image.src = source;
+    image.alt = '';
+    image.draggable = false;
+    button.append(image);
+    return button;
+  }
+
+  /** What a sticker shows, for those who do not see it. */
+  name({ domain }) {
+    const known = this.studio.domains.find(({ id }) => id === domain);
+    return known ? this.texts.name(known.title) : this.texts.get('sticker_short');
+  }
+
+  // --- what is done to stickers ------------------------------------------------------------------
+
+  /** Puts a sticker near the middle, each a little aside from the one before, or throws it away. */
+  pick(sticker) {
+    if (this.isThrowing) {
+      this.step(() => this.scene.commit({ thrown: [...this.scene.state.thrown, sticker.id] }));
+      return;
+    }
+    const aside = (this.scene.pieces.length % 5) - 2;
+    this.take(this.scene.place(sticker, 0.5 + 0.09 * aside, 0.6 + 0.04 * aside));
+  }
+
+  /** Chooses what has just come. */
+  take(key) {
+    this.chosen = key;
+    this.changed();
+    this.board.focus(key);
+    this.tell('scene_placed');
+  }
+
+  choose(key) {
+    if (key === this.chosen) return;
+    this.chosen = key;
+    this.show();
+    if (key) this.tell('scene_chosen');
+  }
+
+  alterChosen(change, isSame) {
+    const piece = this.scene.piece(this.chosen);
+    if (piece) this.step(() => this.scene.alter(piece.key, change(piece), isSame));
+  }
+
+  /** The one in front of it is chosen next, so that the focus does not get lost. */
+  remove() {
+    this.tell('scene_remove');
+    this.scene.remove(this.chosen);
+    this.chosen = this.scene.pieces.at(-1)?.key ?? null;
+    this.changed();
+    if (this.chosen) this.board.focus(this.chosen);
+    else this.find('.drawer-sticker, .ground').focus();
+  }
+
+  throwing(isThrowing) {
+    this.isThrowing = isThrowing;
+    this.find('[data-action=scene_thrown]').setAttribute('aria-pressed', String(isThrowing));
+    this.find('.drawer').toggleAttribute('data-throwing', isThrowing);
+  }
+
+  step(change) {
+    change();
+    this.changed();
+  }
+
+  changed() {
+    this.show();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keep(), Scenes.PAUSE);
+  }
+
+  // --- keys ------------------------------------------------------------------------------------
+
+  press(event) {
+    const held = event.ctrlKey || event.metaKey;
+    let act = held ? Scenes.HELD[event.code + (event.shiftKey ? '+' : '')] : null;
+    if (!held && this.chosen && !event.altKey) act = Scenes.KEYS[event.key] ?? Scenes.KEYS[event.code];
+    const way = !held && Scenes.ARROWS[event.key];
+    if (way && this.chosen && !event.target.closest('.drawer, .grounds')) {
+      const by = event.shiftKey ? Scenes.MOVE / 4 : Scenes.MOVE;
+      const moved = ({ x, y }) => ({ x: x + way[0] * by, y: y + way[1] * by * Scene.ASPECT });
+      this.alterChosen(moved, event.repeat);
+    } else if (act && !this.find('[data-action=scene_' + act + ']').disabled) {
+      this.actions[act]();
+      if (!held && act !== 'remove' && act !== 'copy') this.tell('scene_' + act);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  // --- keeping and saving ------------------------------------------------------------------------
+
+  /** Keeps the scene in this browser; when one leaves, with a small picture of it. */
+  async keep(isWhole = false) {
+    clearTimeout(this.timer);
+    const { id, background, pieces } = this.scene.state;
+    try {
+      const picture = isWhole && pieces.length ? (await Scene.paint(this.scene.state, 640)).toDataURL() : null;
+      if (pieces.length) await Store.put('scenes', { id, background, pieces, picture });
+      else await Store.remove('scenes', id);
+    } catch {
+      this.fail();
+    }
+  }
+
+  async save() {
+    await Save.download(await Scene.paint(this.scene.state), 'i-canvas-scene.png');
+  }
+
+  // --- telling ---------------------------------------------------------------------------------
+
+  tell(key) {
+    const piece = this.scene.piece(this.chosen);
+    if (piece) this.say(this.name(piece.sticker) + ': ' + this.texts.get(key));
+  }
+
+  say(sentence, isShown = false) {
+    const status = this.find('.scene-status');
+    status.textContent = sentence;
+    status.toggleAttribute('data-shown', isShown);
+  }
+
+  fail() {
+    this.say(this.texts.get('error_not_kept'), true);
+  }
+}
+
+Scenes.GROW = 1.15;
+Scenes.TURN = 15; // degrees
+Scenes.MOVE = 0.02; // of the width
+Scenes.PAUSE = 250; // ms until a change is kept
+Scenes.OF_ONE = ['smaller', 'bigger', 'left', 'right', 'back', 'front', 'mirror', 'copy', 'remove'];
+Scenes.ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+Scenes.HELD = { KeyZ: 'undo', 'KeyZ+': 'redo', KeyY: 'redo' };
+// Signs by what they are, letters by their place, so that they work with Hangul as well.
+Scenes.KEYS = {
+  '-': 'smaller',
+  '+': 'bigger',
+  '=': 'bigger',
+  ',': 'left',
+  '.': 'right',
+  '[': 'back',
+  ']': 'front',
+  KeyR: 'left',
+  KeyT: 'right',
+  KeyM: 'mirror',
+  KeyC: 'copy',
+  Delete: 'remove',
+  Backspace: 'remove',
+};
