@@ -37,6 +37,7 @@ def test_a_new_tab_goes_on_with_the_drawing_of_a_closed_one(own, server):
 def test_the_drawing_is_there_after_a_crash(own, server):
     first = another(own, server)
     first.draw()
+    first.settled()
     drawing = first.drawing()
     with first.page.expect_event("crash"), pytest.raises(Error):
         first.page.goto("chrome://crash", timeout=20_000)
@@ -66,6 +67,7 @@ def test_two_tabs_have_a_drawing_each(own, server):
 def test_a_child_who_draws_at_once_is_not_interrupted(own, server):
     first = another(own, server)
     first.draw()
+    first.settled()
     first.page.close()
     page = own.new_page()
     page.add_init_script("""addEventListener('DOMContentLoaded', () => {

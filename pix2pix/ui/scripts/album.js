@@ -168,7 +168,8 @@ class Album extends Room {
     const each = Math.max(Album.USUAL, ...sizes);
     const count = Math.floor((room ?? 0) / each);
     const style = { maximumSignificantDigits: 1, roundingMode: 'floor' };
-    const number = new Intl.NumberFormat(this.texts.language, style).format(Math.min(count, 10000));
+    const format = new Intl.NumberFormat(this.texts.language, style);
+    const number = format.format(Math.min(count, Album.MANY)) + (count > Album.MANY ? '+' : '');
     const text = this.texts.get(count > 0 ? 'album_room' : 'album_full').replace('{n}', number);
     this.find('.album-room').textContent = room === null ? '' : text;
   }
@@ -223,4 +224,5 @@ class Album extends Room {
   }
 }
 
+Album.MANY = 10000;
 Album.USUAL = 200000; // bytes: a drawing, its picture and 24 moments

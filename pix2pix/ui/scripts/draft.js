@@ -9,6 +9,9 @@ class Draft {
     this.id = Sketch.newId();
     this.before = null; // the page this one goes on from
     this.hasCopy = false;
+    this.text = null;
+    this.isDue = false;
+    window.addEventListener('pagehide', () => this.flush());
     this.channel = new BroadcastChannel('i-canvas');
     this.channel.addEventListener('message', ({ data }) => {
       if (data === 'who') this.channel.postMessage({ open: this.id });
@@ -22,8 +25,17 @@ class Draft {
     } catch {
       // Not allowed or full: the copy is left.
     }
+    this.text = sketch.isEmpty ? null : text;
+    if (this.isDue) return;
+    this.isDue = true;
+    whenIdle(() => this.flush()); // it may take a while, and the next line has begun
+  }
+
+  flush() {
+    if (!this.isDue) return;
+    this.isDue = false;
     try {
-      this.copy(sketch.isEmpty ? null : text);
+      this.copy(this.text);
     } catch {
       // The same: then only the album has it.
     }

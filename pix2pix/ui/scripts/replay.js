@@ -64,7 +64,8 @@ class Replay extends Room {
     const points = Moments.points(strokes);
     const all = moments.filter((moment) => moment.points < points);
     if (picture) all.push({ points, picture });
-    const images = await Promise.all(all.map(({ picture }) => createImageBitmap(picture).catch(() => null)));
+    const load = ({ picture }) => createImageBitmap(picture).catch(() => null);
+    const images = await Promise.all(all.map(load));
     const seen = all.map((moment, index) => ({ points: moment.points, image: images[index] }));
     return new Film(strokes, seen.filter(({ image }) => image)); // damaged ones are left out
   }
