@@ -31,11 +31,23 @@ _SCRIPTS = (
     "studio",
     "room",
     "play",
+    "keypen",
 )
-_ROOMS = ("Play",)
-"""Classes of the places beside the drawing table, see ``scripts/room.js``."""
+_ROOMS = ("Play", "KeyPen")
+"""Classes of the places beside the drawing table, see ``scripts/room.js``, and of other guests."""
 _GLOBAL_STYLES = ("tokens", "ground")
-_STYLES = ("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room", "layout")
+_STYLES = (
+    "base",
+    "header",
+    "canvas",
+    "toolbar",
+    "picture",
+    "variants",
+    "dialog",
+    "room",
+    "keypen",
+    "layout",
+)
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 

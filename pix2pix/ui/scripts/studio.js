@@ -68,9 +68,10 @@ class Studio extends EventTarget {
     this.sketch.begin(kind, width, kind === 'hint' ? color : null);
   }
 
-  move(x, y, pressure) {
+  /** @param {number} smoothing part of the way that a trembling hand lags behind */
+  move(x, y, pressure, smoothing = 0.35) {
     const live = this.sketch.live;
-    if (!live || !this.sketch.extend(x, y, pressure, 0.35)) return;
+    if (!live || !this.sketch.extend(x, y, pressure, smoothing)) return;
     for (const planes of [this.screen, this.model]) planes.grow(live);
     this.changed();
   }
