@@ -14,6 +14,7 @@ from pix2pix.edges import Kind
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.ui.images import decode_image, decode_photo, encode_png, read_image, read_photo
 from pix2pix.ui.strokes import edge_strokes
+from pix2pix.ui.turns import Turns
 
 if TYPE_CHECKING:
     from pix2pix.edges.detector import EdgeDetector
@@ -42,7 +43,7 @@ class Studio:
         # One lock each: loading one domain must not hold up drawing with another.
         self._loading = {domain: Lock() for domain in DOMAINS}
         self._loading_detector = Lock()
-        self._drawing = Lock()  # a single run keeps every core of a CPU busy already
+        self.turns = Turns()  # one at a time: a single run keeps every core of a CPU busy already
 
     def translator(self, domain: str) -> "Translator":
         """Returns the translator of ``domain``, loading it the first time.
@@ -161,7 +162,7 @@ class Studio:
         lines, dabs = decode_image(drawing), decode_image(hints) if hints else None
         results = []
         for seed in seeds:
-            with self._drawing:  # let go in between, so that another's line does not wait for all
+            with self.turns:  # let go in between, so that another's line does not wait for all
                 results.append(translator.translate(lines, dabs, seed=seed, accent=accent))
         return results
 
@@ -198,7 +199,7 @@ class Studio:
         dabs = read_image(hints) if hints else None
         if kind == "photo":
             translator.detector = self.detector()
-        with self._drawing:
+        with self.turns:
             return translator.translate(source, dabs, seed=seed, kind=kind).picture
 
     def bring(self, kind: str, picture: str) -> list[list[list[float]]]:
@@ -223,7 +224,7 @@ class Studio:
             from pix2pix.edges.photo import photo_edges
 
             detector = self.detector()
-            with self._drawing:
+            with self.turns:
                 edges = photo_edges(photo, detector)
         else:
             from pix2pix.edges.paper import paper_edges

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from tests.page import Sheet
 
@@ -25,9 +26,9 @@ looks = pytest.mark.parametrize(
 )
 
 
-def violations(sheet: Sheet) -> list[str]:
+def violations(page: Page) -> list[str]:
     """What axe-core has against what is on the page now, one line a node."""
-    found = Axe().run(sheet.page).response["violations"]
+    found = Axe().run(page).response["violations"]
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
 
@@ -48,15 +49,15 @@ def dialogs(sheet: Sheet) -> Iterator[str]:
 
 @looks
 def test_axe_finds_nothing_on_any_view(sheet):
-    found = {"empty": violations(sheet)}
+    found = {"empty": violations(sheet.page)}
     sheet.draw()
     sheet.settled()
-    found["drawn"] = violations(sheet)
+    found["drawn"] = violations(sheet.page)
     for name in dialogs(sheet):
-        found[name] = violations(sheet)
+        found[name] = violations(sheet.page)
     sheet.click(action="another")
     sheet.offered()
-    found["variants"] = violations(sheet)
+    found["variants"] = violations(sheet.page)
     assert {"help", "bring", "play"} <= found.keys()
     assert {view: lines for view, lines in found.items() if lines} == {}
 
@@ -64,4 +65,4 @@ def test_axe_finds_nothing_on_any_view(sheet):
 def test_axe_would_find_something(sheet):
     sheet.page.eval_on_selector("[data-action=undo]", "node => node.removeAttribute('aria-label')")
     sheet.page.eval_on_selector("[data-action=undo]", "node => node.removeAttribute('title')")
-    assert [line.partition(":")[0] for line in violations(sheet)] == ["button-name"]
+    assert [line.partition(":")[0] for line in violations(sheet.page)] == ["button-name"]
