@@ -14,6 +14,7 @@ ELEM_ID = "sketch"
 
 # Order matters: a later script uses the classes of the earlier ones.
 _SCRIPTS = (
+    "preferences",
     "texts",
     "sketch",
     "planes",
@@ -32,8 +33,10 @@ _SCRIPTS = (
     "room",
     "play",
     "keypen",
+    "settings",
+    "aloud",
 )
-_ROOMS = ("Play", "KeyPen")
+_ROOMS = ("Play", "KeyPen", "Settings", "Aloud")
 """Classes of the places beside the drawing table, see ``scripts/room.js``, and of other guests."""
 _GLOBAL_STYLES = ("tokens", "ground")
 _STYLES = (
@@ -46,7 +49,9 @@ _STYLES = (
     "dialog",
     "room",
     "keypen",
+    "settings",
     "layout",
+    "access",
 )
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 

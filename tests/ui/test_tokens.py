@@ -72,12 +72,12 @@ def test_what_lies_on_another_can_be_told_from_it(time, front, back, least):
 
 
 @pytest.mark.parametrize("path", sorted(STYLES.glob("*.css")), ids=lambda path: path.stem)
-def test_colours_and_type_sizes_are_named_in_one_place(path):
+def test_colours_type_sizes_and_gaps_are_named_in_one_place(path):
     if path.stem == "tokens":
         return
     text = re.sub(r"url\(.*?\)\s*;", "", path.read_text("utf-8"))
     assert re.findall(r"#(?:[0-9a-fA-F]{3,4}){1,2}\b(?!\s*\{)|\b(?:rgb|hsl)a?\(", text) == []
-    assert re.findall(r"font(?:-size)?:[^;]*\dpx", text) == []
+    assert re.findall(r"(?:font(?:-size)?|gap):[^;]*\dpx", text) == []
 
 
 @pytest.mark.parametrize("path", sorted(STYLES.glob("*.css")), ids=lambda path: path.stem)

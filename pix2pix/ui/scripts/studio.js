@@ -13,7 +13,8 @@ class Studio extends EventTarget {
     this.actions = this.ownActions();
     this.domains = props.settings.domains;
     this.start = props.settings.start;
-    this.texts = new Texts(props.settings.texts);
+    this.preferences = new Preferences(root.querySelector('.studio'));
+    this.texts = new Texts(props.settings.texts, this.preferences.language);
     this.sketch = new Sketch();
     this.stopStarter = null;
     this.search = null;
@@ -252,7 +253,7 @@ class Studio extends EventTarget {
   place(strokes) {
     this.sketch.replace(strokes);
     this.store();
-    if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    if (this.preferences.isStill) {
       this.redraw();
       return;
     }
@@ -329,7 +330,7 @@ class Studio extends EventTarget {
       button.dataset.domain = domain.id;
       button.innerHTML = domain.icon;
       const label = document.createElement('span');
-      label.textContent = this.texts.name(domain.title);
+      label.textContent = this.texts.title(domain);
       button.append(label);
       button.addEventListener('click', () => this.choose(domain));
       list.append(button);
@@ -356,7 +357,7 @@ class Studio extends EventTarget {
   reveal(button) {
     const list = button.parentElement;
     const left = button.offsetLeft - (list.clientWidth - button.offsetWidth) / 2;
-    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const { isStill } = this.preferences;
     const isShown = 'ready' in this.root.querySelector('.studio').dataset;
     list.scrollTo({ left, behavior: isShown && !isStill ? 'smooth' : 'instant' });
   }
