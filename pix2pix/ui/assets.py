@@ -51,6 +51,7 @@ _STYLES = (
     "keypen",
     "settings",
     "layout",
+    "small",
     "access",
 )
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
