@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,13 @@ from pix2pix.options import OptionParser
 from pix2pix.ui import assets
 from pix2pix.ui.api import add_endpoints
 from pix2pix.ui.canvas import AnswerChannel, SketchCanvas
+from pix2pix.ui.classroom import classroom_address, classroom_routes, invitation
 from pix2pix.ui.images import MAX_PHOTO_BYTES
 from pix2pix.ui.missions import SHIPPED, load_missions
 from pix2pix.ui.sources import VARIABLE, parse_sources
 from pix2pix.ui.studio import Studio
 
+ALONE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 TITLE = "아이캔버스 · i-Canvas"
 
 
@@ -38,21 +41,28 @@ def build_app(studio: Studio | None = None) -> gr.Blocks:
     """
     studio = studio or Studio()
 
-    # Several may wait for a model to be loaded; the studio lets one of them draw at a time.
-    model = {"concurrency_id": "model", "concurrency_limit": len(DOMAINS)}
+    # Several may wait, for their turn or for a model to be loaded; pages do not wait for programs.
+    # Together they stay below the server's 40 threads, so that it always answers.
+    page = {"concurrency_id": "page", "concurrency_limit": 24}
+    program = {"concurrency_id": "program", "concurrency_limit": len(DOMAINS)}
+
+    def answer_page(wish: Any, visit: gr.Request) -> dict[str, Any]:  # noqa: ANN401 - see Studio
+        with studio.turns.guest(visit.session_hash):
+            return studio.answer(wish)
+
     with gr.Blocks(title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
         canvas = SketchCanvas()
         answer = AnswerChannel()
         canvas.input(
-            studio.answer,
+            answer_page,
             canvas,
             answer,
             trigger_mode="always_last",
             show_progress="hidden",
             api_visibility="private",
-            **model,
+            **page,
         )
-        add_endpoints(studio, **model)
+        add_endpoints(studio, **program)
     return app
 
 
@@ -63,6 +73,7 @@ def launch(
     *,
     mcp: bool = False,
     missions: list[dict[str, Any]] | None = None,
+    routes: Sequence[Route] = (),
 ) -> None:
     """Serves the page in the background; `gr.Blocks.close` ends it.
 
@@ -72,6 +83,7 @@ def launch(
         port: port to listen on.
         mcp: whether the public endpoints are tools of an MCP server at ``/gradio_api/mcp/`` too.
         missions: what `load_missions` returned; the shipped ones if None.
+        routes: more pages to serve.
     """
     missions = load_missions() if missions is None else missions
     backgrounds = Mount("/backgrounds", StaticFiles(directory=assets.BACKGROUNDS))
@@ -95,6 +107,7 @@ def launch(
                 Route("/health", _health),
                 Route("/missions.json", lambda _: JSONResponse(missions)),
                 backgrounds,
+                *routes,
             ]
         },
     )
@@ -110,10 +123,15 @@ def main(argv: list[str] | None = None) -> int:
     env = os.environ
     parser = OptionParser(description="Draw with a finger; a picture grows beside it.")
     parser.add_argument(
-        "--host", default=env.get("GRADIO_SERVER_NAME", "127.0.0.1"), help="address to listen on"
+        "--host",
+        default=env.get("GRADIO_SERVER_NAME"),
+        help=f"address to listen on; {ALONE}, or {EVERYWHERE} with --classroom",
     )
     parser.add_argument(
         "--port", type=int, default=env.get("GRADIO_SERVER_PORT", "7860"), help="port to listen on"
+    )
+    parser.add_argument(
+        "--classroom", action="store_true", help="show tablets in the same network the way here"
     )
     parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools too")
     parser.add_argument(
@@ -135,16 +153,21 @@ def main(argv: list[str] | None = None) -> int:
         options = parser.parse_args(argv)
         sources = parse_sources(options.weights, env)
         missions = load_missions(options.missions)
+        host = options.host or (EVERYWHERE if options.classroom else ALONE)
+        address = classroom_address(host, options.port) if options.classroom else None
     except UserError as error:
         print(error.message, file=sys.stderr)
         return 2
-    if problem := _listening_problem(options.host, options.port):
+    if problem := _listening_problem(host, options.port):
         print(problem, file=sys.stderr)
         return 1
     studio = Studio(sources)
     app = build_app(studio)
-    launch(app, options.host, options.port, mcp=options.mcp, missions=missions)
-    print(f"i-Canvas: http://{options.host}:{options.port} (stop with Ctrl+C)", flush=True)
+    routes = classroom_routes(address, studio.turns) if address else ()
+    launch(app, host, options.port, mcp=options.mcp, missions=missions, routes=routes)
+    print(f"i-Canvas: {address or f'http://{host}:{options.port}'} (stop with Ctrl+C)", flush=True)
+    if address:
+        print(invitation(address), flush=True)
     studio.warm_up(DEFAULT_DOMAIN, *(each for each in DOMAINS if each != DEFAULT_DOMAIN))
     app.block_thread()
     return 0

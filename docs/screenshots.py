@@ -1,6 +1,6 @@
 """Takes the screenshots in ``docs/images``.
 
-python -m docs.screenshots [OTHER_FOLDER] [--data PACKS]
+python -m docs.screenshots [OTHER_FOLDER] [--only NAME …] [--data PACKS]
 
 With the data packs (``shoes.zip`` and ``quickdraw.zip``, see docs/data.md) also that of the report.
 """
@@ -17,12 +17,14 @@ from playwright.sync_api import Browser, sync_playwright
 
 from pix2pix.domains import DOMAINS
 from pix2pix.ui.assets import starters
+from pix2pix.ui.classroom import classroom_page
 from tests.album import deed, open_album, press_heart
 from tests.page import ROOT, Server, Sheet, free_port, launch_browser
 from tests.photos import paper_photo, photo_file
 
 IMAGES = Path(__file__).resolve().parent / "images"
 
+WIDE = {"width": 1440, "height": 900}
 DESKTOP = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
@@ -44,6 +46,17 @@ SHOTS = {
     "phone-dark-ko": (PHONE, "ko-KR", "dark", "car", 0, [("#d93a32", [(0.4, 0.55), (0.6, 0.55)])]),
     "variants": (DESKTOP, "en-US", "light", "sticker", 0, []),
     "empty-ko": (DESKTOP, "ko-KR", "light", "shoes", None, []),
+    "wide": (WIDE, "en-US", "light", "car", 1, [("#2b5fc1", [(0.4, 0.55), (0.6, 0.55)])]),
+    "wide-dark-ko": (WIDE, "ko-KR", "dark", "character", 0, []),
+    "left-handed": (
+        WIDE,
+        "en-US",
+        "light",
+        "handbags",
+        0,
+        [("#7d4fb0", [(0.35, 0.65), (0.65, 0.65)])],
+    ),
+    "settings-ko": (TABLET, "ko-KR", "light", "shoes", 1, []),
 }
 
 
@@ -52,8 +65,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=IMAGES)
     parser.add_argument("--data", type=Path, metavar="PACKS", help="folder of the data packs")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="of files, without .png")
     options = parser.parse_args()
     folder = options.folder
+    wanted = set(options.only or [*SHOTS, "paper", "classroom"])
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as logs, sync_playwright() as playwright:
         server = Server(free_port(), Path(logs) / "log.txt")
@@ -61,10 +76,16 @@ def main() -> None:
         browser = launch_browser(playwright)
         try:
             for name in SHOTS:
-                take(browser, server.url, name, folder)
-            take_paper(browser, server.url, folder)
-            take_rooms(browser, server.url, folder)
-            take_album(browser, server.url, folder)
+                if name in wanted:
+                    take(browser, server.url, name, folder)
+            if "paper" in wanted:
+                take_paper(browser, server.url, folder)
+            if "rooms" in wanted:
+                take_rooms(browser, server.url, folder)
+            if "album" in wanted:
+                take_album(browser, server.url, folder)
+            if "classroom" in wanted:
+                take_classroom(browser, folder)
             if options.data:
                 take_report(browser, options.data, folder)
         finally:
@@ -73,7 +94,7 @@ def main() -> None:
 
 
 def take(browser: Browser, url: str, name: str, folder: Path) -> None:
-    """Takes the screenshot ``name`` of `SHOTS`; ``variants`` with other colours to pick from."""
+    """Takes the screenshot ``name`` of `SHOTS`; some of them with more than a drawing."""
     window, language, colours, domain, starter, dabs = SHOTS[name]
     context = browser.new_context(
         viewport=window,
@@ -99,11 +120,32 @@ def take(browser: Browser, url: str, name: str, folder: Path) -> None:
         sheet.click(action="another")
         sheet.offered()
         sheet.settled()
+    if name in ("settings-ko", "left-handed"):
+        sheet.click(action="help")
+        sheet.click(action="settings")
+    if name == "left-handed":
+        sheet.page.check("input[value=left]", force=True)
+        sheet.page.keyboard.press("Escape")
     sheet.page.mouse.move(0, 0)
     sheet.page.wait_for_timeout(500)  # buttons come to rest
     sheet.page.screenshot(path=folder / f"{name}.png")
     context.close()
     print(folder / f"{name}.png")
+
+
+def take_classroom(browser: Browser, folder: Path) -> None:
+    """Takes ``classroom.png``: the page for the big screen, while thirty draw."""
+    context = browser.new_context(viewport=DESKTOP, locale="en-US")
+    tab = context.new_page()
+    draw = {"body": '{"drawing": 30}', "content_type": "application/json"}
+    tab.route("**/classroom/now", lambda route: route.fulfill(**draw))
+    page = classroom_page("http://192.168.0.20:7860")
+    tab.route("**/classroom", lambda route: route.fulfill(body=page, content_type="text/html"))
+    tab.goto("http://192.168.0.20:7860/classroom")
+    tab.wait_for_selector(".pens .glyph:nth-child(30)")
+    tab.screenshot(path=folder / "classroom.png")
+    context.close()
+    print(folder / "classroom.png")
 
 
 def take_paper(browser: Browser, url: str, folder: Path) -> None:

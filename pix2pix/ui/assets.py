@@ -17,6 +17,7 @@ ELEM_ID = "sketch"
 
 # Order matters: a later script uses the classes of the earlier ones.
 _SCRIPTS = (
+    "preferences",
     "texts",
     "sketch",
     "draft",
@@ -65,16 +66,21 @@ _SCRIPTS = (
     "scene",
     "board",
     "scenes",
+    "keypen",
+    "settings",
+    "reader",
 )
 _ROOMS = (
     *("Slip", "Play", "Missions", "Templates", "Enough"),
     *("Moments", "Keeper", "Replay", "Album", "Stickers", "Scenes"),
+    *("KeyPen", "Settings", "Reader"),
 )
 """Classes of what is beside the drawing table, see ``scripts/room.js``."""
 _GLOBAL_STYLES = ("tokens", "ground")
 _STYLES = (
     *("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room"),
-    *("cards", "slip", "trace", "album", "replay", "scenes", "layout"),
+    *("cards", "slip", "trace", "album", "replay", "scenes", "keypen", "settings"),
+    *("layout", "small", "access"),
 )
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
@@ -105,10 +111,37 @@ def script() -> str:
     return f"{modules}\n{start}\n{rooms}\nopenApiPage();"
 
 
+def classroom(code: str, address: str) -> str:
+    """Returns the page for a classroom's big screen, whole, as HTML.
+
+    Args:
+        code: the QR code, SVG.
+        address: what it says, as HTML.
+    """
+    style = "\n".join(_read(f"styles/{name}.css") for name in ("tokens", "header", "classroom"))
+    start = f"new Classroom(new Texts({json.dumps(texts(), ensure_ascii=False)}));"
+    script = "\n".join([*(_read(f"scripts/{name}.js") for name in ("texts", "classroom")), start])
+    parts = {
+        "style": f"<style>{style}</style>",
+        "code": code,
+        "address": address,
+        "script": f"<script>{script}</script>",
+    }
+    page = _include("<!-- include markup/classroom.html -->")
+    for name, part in parts.items():
+        page = page.replace(f"<!-- {name} -->", part)
+    return page
+
+
+def texts() -> dict[str, dict[str, str]]:
+    """Returns the page's words by key, by language code."""
+    return {path.stem: _json(path) for path in sorted((UI_DIR / "locales").glob("*.json"))}
+
+
 def settings() -> dict[str, Any]:
     """Returns the data the scripts work with: texts by language, the domains, and the first one."""
     return {
-        "texts": {path.stem: _json(path) for path in sorted((UI_DIR / "locales").glob("*.json"))},
+        "texts": texts(),
         "start": DEFAULT_DOMAIN,
         "backgrounds": sorted(path.stem for path in BACKGROUNDS.glob("*.svg")),
         "domains": [

@@ -15,6 +15,7 @@ from pix2pix.edges import Kind
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.ui.images import decode_image, decode_photo, encode_png, read_image, read_photo
 from pix2pix.ui.strokes import edge_strokes
+from pix2pix.ui.turns import Turns
 
 if TYPE_CHECKING:
     from pix2pix.colouriser import Colouriser
@@ -54,7 +55,7 @@ class Studio:
         self._loading_colouriser = Lock()
         self._enlarger: Enlarger | None = None
         self._loading_enlarger = Lock()
-        self._drawing = Lock()  # a single run keeps every core of a CPU busy already
+        self.turns = Turns()  # one at a time: a single run keeps every core of a CPU busy already
 
     def translator(self, domain: str) -> "Translator":
         """Returns the translator of ``domain``, loading it the first time.
@@ -217,7 +218,7 @@ class Studio:
         lines, dabs = decode_image(drawing), decode_image(hints) if hints else None
         results = []
         for seed in seeds:
-            with self._drawing:  # let go in between, so that another's line does not wait for all
+            with self.turns:  # let go in between, so that another's line does not wait for all
                 results.append(translator.translate(lines, dabs, seed=seed, accent=accent))
         return results
 
@@ -254,7 +255,7 @@ class Studio:
         dabs = read_image(hints) if hints else None
         if kind == "photo":
             translator.detector = self.detector()
-        with self._drawing:
+        with self.turns:
             return translator.translate(source, dabs, seed=seed, kind=kind).picture
 
     def enlarge(self, picture: str) -> str:
@@ -271,7 +272,7 @@ class Studio:
         """
         small = decode_image(picture, MAX_SMALL_SIDE)
         enlarger = self.enlarger()
-        with self._drawing:
+        with self.turns:
             large = enlarger.enlarge(small)
         return encode_png(large)
 
@@ -297,7 +298,7 @@ class Studio:
             from pix2pix.edges.photo import photo_edges
 
             detector = self.detector()
-            with self._drawing:
+            with self.turns:
                 edges = photo_edges(photo, detector)
         else:
             from pix2pix.edges.paper import paper_edges
@@ -326,7 +327,7 @@ class Studio:
 
         from pix2pix.colouriser import gray
 
-        with self._drawing:
+        with self.turns:
             coloured = colouriser.colourise(photo)
         return encode_png(coloured), encode_png(gray(photo))
 

@@ -145,7 +145,7 @@ class Album extends Room {
   kindName({ kind, domain }) {
     if (kind === 'scenes') return this.texts.get('scene');
     const known = this.studio.domains.find(({ id }) => id === domain);
-    return known ? this.texts.name(known.title) : this.texts.get('picture');
+    return known ? this.texts.title(known) : this.texts.get('picture');
   }
 
   /** @param {Blob | string | null} picture as a record has it: a string is a data URL */

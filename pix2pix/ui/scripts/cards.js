@@ -31,7 +31,7 @@ const Cards = {
     section.hidden = !cards.length;
     const heading = Cards.words('h3', '', 'cards-title');
     heading.innerHTML = domain.icon;
-    heading.append(Cards.words('span', texts.name(domain.title)));
+    heading.append(Cards.words('span', texts.title(domain)));
     const list = Cards.words('div', '', 'cards');
     list.append(...cards);
     section.append(heading, list);

@@ -1,7 +1,8 @@
 /** The row of domains: a button each, the chosen one in sight. */
 class DomainRow {
   /** @param {(domain) => void} choose is told which one shall be drawn */
-  constructor(root, texts, domains, choose) {
+  constructor(root, texts, preferences, domains, choose) {
+    this.preferences = preferences;
     this.studio = root.querySelector('.studio');
     this.list = root.querySelector('.domains');
     this.list.append(...domains.map((domain) => this.button(domain, texts, choose)));
@@ -14,7 +15,7 @@ class DomainRow {
     button.dataset.domain = domain.id;
     button.innerHTML = domain.icon;
     const label = document.createElement('span');
-    label.textContent = texts.name(domain.title);
+    label.textContent = texts.title(domain);
     button.append(label);
     button.addEventListener('click', () => choose(domain));
     return button;
@@ -31,7 +32,7 @@ class DomainRow {
   /** Brings a button of the row into its middle, where the row is too long for the window. */
   reveal(button) {
     const left = button.offsetLeft - (this.list.clientWidth - button.offsetWidth) / 2;
-    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const { isStill } = this.preferences;
     const isShown = 'ready' in this.studio.dataset;
     this.list.scrollTo({ left, behavior: isShown && !isStill ? 'smooth' : 'instant' });
   }

@@ -38,7 +38,7 @@ class Replay extends Room {
     this.screen.height = height;
     this.ready(true);
     this.time = 1;
-    if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) this.pause();
+    if (this.studio.preferences.isStill) this.pause();
     else this.play(0);
   }
 

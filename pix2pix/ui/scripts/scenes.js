@@ -144,7 +144,7 @@ class Scenes extends Room {
   /** What a sticker shows, for those who do not see it. */
   name({ domain }) {
     const known = this.studio.domains.find(({ id }) => id === domain);
-    return known ? this.texts.name(known.title) : this.texts.get('sticker_short');
+    return known ? this.texts.title(known) : this.texts.get('sticker_short');
   }
 
   // --- what is done to stickers ------------------------------------------------------------------
@@ -234,7 +234,8 @@ class Scenes extends Room {
     const { id, background, pieces } = this.scene.state;
     try {
       const picture = isWhole && pieces.length ? (await Scene.paint(this.scene.state, 640)).toDataURL() : null;
-      if (pieces.length) await Store.put('scenes', { id, background, pieces, picture });
+      const now = { id, background, pieces, picture, changed: Date.now() };
+      if (pieces.length) await Store.change('scenes', id, (before) => ({ ...before, ...now }));
       else await Store.remove('scenes', id);
     } catch {
       this.fail();

@@ -72,7 +72,7 @@ class Stickers {
 
   /** From the picture to the star, behind which the drawer is. */
   fly(picture) {
-    if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (this.studio.preferences.isStill) return;
     const { root, card } = this.studio;
     const star = root.querySelector('.button-play');
     const [from, to] = [card.picture, star].map((node) => node.getBoundingClientRect());

@@ -13,7 +13,8 @@ class Studio extends EventTarget {
     this.actions = this.ownActions();
     this.domains = props.settings.domains;
     this.start = props.settings.start;
-    this.texts = new Texts(props.settings.texts);
+    this.preferences = new Preferences(root.querySelector('.studio'));
+    this.texts = new Texts(props.settings.texts, this.preferences.language);
     this.sketch = new Sketch();
     this.draft = new Draft();
     this.stopStarter = null;
@@ -55,7 +56,9 @@ class Studio extends EventTarget {
     new ResizeObserver(() => this.fit()).observe(this.paper);
 
     this.restore();
-    this.row = new DomainRow(root, this.texts, this.domains, (domain) => this.choose(domain));
+    this.row = new DomainRow(root, this.texts, this.preferences, this.domains, (domain) =>
+      this.choose(domain),
+    );
     this.choose(this.domain ?? this.domains.find(({ id }) => id === this.start));
     this.texts.apply(root);
     this.redraw();
@@ -72,9 +75,10 @@ class Studio extends EventTarget {
     this.sketch.begin(kind, width, kind === 'hint' ? color : null);
   }
 
-  move(x, y, pressure) {
+  /** @param {number} smoothing part of the way that a trembling hand lags behind */
+  move(x, y, pressure, smoothing = 0.35) {
     const live = this.sketch.live;
-    if (!live || !this.sketch.extend(x, y, pressure, 0.35)) return;
+    if (!live || !this.sketch.extend(x, y, pressure, smoothing)) return;
     for (const planes of [this.screen, this.model]) planes.grow(live);
     this.changed();
   }
@@ -262,7 +266,7 @@ class Studio extends EventTarget {
   place(strokes) {
     this.sketch.replace(strokes);
     this.store();
-    if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    if (this.preferences.isStill) {
       this.redraw();
       return;
     }

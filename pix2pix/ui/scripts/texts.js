@@ -1,16 +1,30 @@
-/** The page's words in the language that the browser asks for. */
+/** The page's words in the language that was chosen, or else the browser asks for. */
 class Texts {
-  /** @param {Object<string, Object<string, string>>} locales texts by language, then by key */
-  constructor(locales, fallback = 'en') {
-    const asked = navigator.languages ?? [navigator.language];
-    const known = asked.map((tag) => tag.split('-')[0].toLowerCase()).find((tag) => tag in locales);
-    this.language = known ?? fallback;
-    this.words = locales[this.language];
+  /**
+   * @param {Object<string, Object<string, string>>} locales texts by language, then by key
+   * @param {string | null} chosen language
+   */
+  constructor(locales, chosen = null, fallback = 'en') {
+    this.locales = locales;
+    this.fallback = fallback;
+    this.use(chosen);
   }
 
-  /** The text of `key`; undefined if there is none. */
+  use(chosen) {
+    const asked = [chosen ?? [], navigator.languages ?? navigator.language].flat();
+    const tags = asked.map((tag) => tag.split('-')[0].toLowerCase());
+    this.language = tags.find((tag) => tag in this.locales) ?? this.fallback;
+    this.words = this.locales[this.language];
+  }
+
+  /** The text of `key`, in English where a language lacks it; undefined if there is none. */
   get(key) {
-    return this.words[key];
+    return this.words[key] ?? this.locales[this.fallback][key];
+  }
+
+  /** A domain's name: a new language has it in its own file. */
+  title(domain) {
+    return this.words['domain_' + domain.id] ?? this.name(domain.title);
   }
 
   /** A thing's name, given as {language: name}. */

@@ -50,7 +50,7 @@ class Trace {
     const [x, y] = this.strokes[step].points[0];
     const dot = Cards.node('circle', { r: 0.02, class: 'guide-dot' });
     // Where nothing shall move, the place to start at says enough.
-    if (!window.matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    if (!this.studio.preferences.isStill) {
       const seconds = 1.2 + this.strokes[step].points.length / 50;
       const way = { path: d, dur: seconds + 's', repeatCount: 'indefinite' };
       dot.append(Cards.node('animateMotion', way));

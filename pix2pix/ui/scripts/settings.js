@@ -1,0 +1,48 @@
+/** The room of the settings: hand, language, motion, sound. Every choice holds at once. */
+class Settings extends Room {
+  constructor(studio) {
+    super(studio, 'settings');
+    this.preferences = studio.preferences;
+    this.dialog.addEventListener('change', ({ target }) => this.choose(target.name, target.value));
+  }
+
+  enter() {
+    this.languages();
+    for (const [name, value] of Object.entries(this.preferences.chosen)) {
+      const input = this.find(`input[name="${name}"][value="${CSS.escape(value)}"]`);
+      if (input) input.checked = true;
+    }
+  }
+
+  /** Every language by its own name, after the browser's. */
+  languages() {
+    const list = this.find('.languages');
+    if (list.children.length > 1) return;
+    for (const [language, words] of Object.entries(this.texts.locales)) {
+      const label = list.firstElementChild.cloneNode(true);
+      const name = label.querySelector('span');
+      name.removeAttribute('data-text');
+      name.textContent = words.language;
+      name.lang = language;
+      label.querySelector('input').value = language;
+      list.append(label);
+    }
+  }
+
+  choose(name, value) {
+    this.preferences.choose(name, value);
+    if (name === 'language') this.translate();
+  }
+
+  translate() {
+    const { studio, texts } = this;
+    texts.use(this.preferences.language);
+    texts.apply(studio.root);
+    studio.closeVariants(); // made with words of the language before
+    for (const domain of studio.domains) {
+      const label = studio.root.querySelector(`.domain[data-domain="${domain.id}"] span`);
+      label.textContent = texts.title(domain);
+    }
+    studio.tell('translated');
+  }
+}

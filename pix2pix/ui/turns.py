@@ -1,0 +1,83 @@
+"""Whose turn it is to draw: one at a time, and every page as often as any other."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from threading import Event, Lock
+
+RECENT = 60.0
+"""Seconds that a page counts as drawing after it asked for something."""
+
+_guest: ContextVar[str] = ContextVar("guest", default="")
+
+
+class Turns:
+    """A lock that is given to whoever had it longest ago, so that nobody's haste starves others.
+
+    ``with turns:`` waits for the turn and draws; `guest` says for whom. Programs, which name no
+    guest, share one guest's turns among them.
+
+    Args:
+        clock: seconds that only ever grow.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._is_taken = False
+        self._waiting: list[tuple[str, Event]] = []
+        self._turns = 0
+        self._last_turn: dict[str, int] = {}
+        # Random names that Gradio gives pages, forgotten after a minute: nothing of a child's.
+        self._seen: dict[str, float] = {}
+
+    @contextmanager
+    def guest(self, name: str) -> Iterator[None]:
+        """Says who waits and draws on this thread; a page is known by its session."""
+        with self._lock:
+            self._seen[name] = self._clock()
+            self._forget()
+        token = _guest.set(name)
+        try:
+            yield
+        finally:
+            _guest.reset(token)
+
+    @property
+    def drawing(self) -> int:
+        """How many guests asked for something in the last `RECENT` seconds."""
+        with self._lock:
+            self._forget()
+            return len(self._seen)
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._is_taken:
+                self._is_taken = True
+                self._note(_guest.get())
+                return
+            called = Event()
+            self._waiting.append((_guest.get(), called))
+        called.wait()
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            if not self._waiting:
+                self._is_taken = False
+                return
+            # Of those who had no turn yet, or an equally old one, the first to come.
+            following = min(self._waiting, key=lambda each: self._last_turn.get(each[0], 0))
+            self._waiting.remove(following)
+            self._note(following[0])
+        following[1].set()
+
+    def _note(self, name: str) -> None:
+        self._turns += 1
+        self._last_turn[name] = self._turns
+
+    def _forget(self) -> None:
+        since = self._clock() - RECENT
+        for name in [name for name, seen in self._seen.items() if seen < since]:
+            del self._seen[name]
+            self._last_turn.pop(name, None)
