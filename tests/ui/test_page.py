@@ -27,8 +27,10 @@ def test_everything_fits_can_be_touched_and_has_a_name(sheet):
     assert page.evaluate("document.documentElement.scrollHeight") <= height
     domains = page.locator(".domain").all()
     sheet.click(domain=DEFAULT_DOMAIN)
+    domains[-1].focus()
+    page.keyboard.press("Tab")
     for domain in reversed(domains):  # one by one, since the row may go on beside the window
-        domain.focus()
+        page.keyboard.press("Shift+Tab")
         row, box = page.locator(".domains").bounding_box(), domain.bounding_box()
         assert row["x"] <= box["x"] <= box["x"] + box["width"] <= row["x"] + row["width"]
         domain.click()

@@ -6,6 +6,10 @@ class DomainRow {
     this.studio = root.querySelector('.studio');
     this.list = root.querySelector('.domains');
     this.list.append(...domains.map((domain) => this.button(domain, texts, choose)));
+    // Browsers leave a button that shows a corner as it is. Not under a finger that is pressing it.
+    this.list.addEventListener('focusin', ({ target }) => {
+      if (target.matches(':focus-visible')) this.reveal(target);
+    });
   }
 
   button(domain, texts, choose) {
