@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", metavar="NAME", help="of files, without .png")
     options = parser.parse_args()
     folder = options.folder
-    wanted = set(options.only or [*SHOTS, "paper", "classroom"])
+    wanted = set(options.only or [*SHOTS, "paper", "rooms", "album", "classroom"])
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as logs, sync_playwright() as playwright:
         server = Server(free_port(), Path(logs) / "log.txt")

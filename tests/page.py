@@ -78,6 +78,7 @@ class Server:
                 return
             except OSError:
                 time.sleep(0.2)
+        self.stop()
         pytest.fail(f"app.py did not start:\n{self.log.read_text()}")
 
     def stop(self) -> None:

@@ -5,12 +5,12 @@ from PIL import Image
 
 from pix2pix import enlarger as module
 from pix2pix.data.dataset import to_target
-from pix2pix.enlarger import Enlarger
+from pix2pix.enlarger import Enlarger, shared_enlarger
 from pix2pix.errors import UserError
 from pix2pix.networks.srresnet import SRResNet
 from pix2pix.training.milestone import draw
 from pix2pix.translator import Translator
-from tests.toys import house, toy_pair, write_enlarger, write_export
+from tests.toys import house, toy_pair, write_enlarger
 
 
 @pytest.fixture(scope="module", params=[2, 4])
@@ -83,17 +83,17 @@ def test_what_would_not_fit_is_refused(enlarger, monkeypatch):
 
 
 def test_a_translator_enlarges_by_the_shipped_weights_and_loads_them_once(tmp_path, monkeypatch):
-    translator = Translator.from_pretrained(write_export(tmp_path / "own"))
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
+    shared_enlarger.cache_clear()
     with pytest.raises(UserError, match="'bigger' lacks") as error:
-        translator.enlarge(noise(8, 8))
+        Translator.enlarge(noise(8, 8))
     assert error.value.code == "missing_weights"
     write_enlarger(tmp_path / "bigger")
     expected = Enlarger.from_pretrained().enlarge(noise(8, 8))
-    np.testing.assert_array_equal(translator.enlarge(noise(8, 8)), expected)
-    first = translator.enlarger
-    translator.enlarge(noise(8, 8))
-    assert translator.enlarger is first
+    np.testing.assert_array_equal(Translator.enlarge(noise(8, 8)), expected)
+    (tmp_path / "bigger/model.safetensors").unlink()
+    np.testing.assert_array_equal(Translator.enlarge(noise(8, 8)), expected)  # it is kept
+    shared_enlarger.cache_clear()
 
 
 def test_other_weights_are_one_sentence(tmp_path):

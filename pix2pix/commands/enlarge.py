@@ -3,13 +3,13 @@
 import argparse
 
 from pix2pix.commands.files import Job, list_jobs, open_image
-from pix2pix.commands.options import add_inputs, add_side_by_side
+from pix2pix.commands.options import add_files, add_side_by_side
 
 
 def add_enlarge(commands: argparse._SubParsersAction) -> None:
     """Adds the command to a parser's commands."""
     parser = commands.add_parser("enlarge", help="make pictures bigger")
-    add_inputs(parser)
+    add_files(parser)
     parser.add_argument(
         "--weights",
         default="bigger",

@@ -27,9 +27,7 @@ def add_detector(parser: argparse.ArgumentParser) -> None:
 
 def add_ways(parser: argparse.ArgumentParser) -> None:
     """Adds how pictures and videos are shown."""
-    parser.add_argument(
-        "--side-by-side", action="store_true", help="write the input and the picture beside it"
-    )
+    add_side_by_side(parser)
     parser.add_argument(
         "--sheet",
         action="store_true",

@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 
 from pix2pix.ui import assets
+from tests.album import deed, open_album, turn_to
 from tests.page import Sheet, read_png
 from tests.ui.test_canvas import PHONE, still
 
@@ -397,3 +398,13 @@ def test_all_of_it_fits(placed):
     for button in dialog.locator("button:not(.placed)").all():
         box = button.bounding_box()
         assert min(box["width"], box["height"]) >= 36
+
+
+def test_a_scene_is_opened_again_from_the_album(placed):
+    before = placed.piece()
+    placed.page.locator(".scenes [data-action=close]").click()
+    open_album(placed.sheet)
+    turn_to(placed.sheet, TEXTS["scene"])
+    deed(placed.sheet, "open")
+    placed.page.wait_for_selector(".scenes[data-ready]")
+    assert placed.piece() == before

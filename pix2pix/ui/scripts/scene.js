@@ -3,7 +3,8 @@
  *
  * A piece is {key, sticker: {id, domain, picture, width, height}, x, y, size, turn, mirrored}: its
  * middle and its longer side as parts of the scene's width and height (size: of the width), turned
- * by degrees. `thrown` are the ids of stickers that leave the drawer. Pieces are never changed but replaced, so a state is an object, and undo is exact.
+ * by degrees. `thrown` are the ids of stickers that leave the drawer. Pieces are never changed but
+ * replaced, so a state is an object, and undo is exact.
  */
 class Scene {
   constructor(background) {
@@ -24,6 +25,13 @@ class Scene {
   renew() {
     const { background, thrown } = this.state;
     this.commit({ ...Scene.blank(background), thrown });
+  }
+
+  /** Takes up one that was kept, as a beginning. */
+  open({ id, background, pieces }) {
+    this.past = [];
+    this.future = [];
+    this.state = { id, background, pieces, thrown: [] };
   }
 
   piece(key) {

@@ -7,6 +7,10 @@ class Scenes extends Room {
     const { actions } = this;
     for (const [name, act] of Object.entries(actions)) studio.actions['scene_' + name] = act;
     this.dialog.addEventListener('keydown', (event) => this.press(event));
+    studio.openScene = (record) => {
+      this.wish = record;
+      this.open();
+    };
   }
 
   get actions() {
@@ -41,10 +45,10 @@ class Scenes extends Room {
       return [[], []];
     });
     this.stickers = stickers.reverse(); // the newest first
-    if (!this.wasHere && scenes.length) {
-      const { id, background, pieces } = scenes.at(-1);
-      this.scene.state = { id, background, pieces, thrown: [] };
-    }
+    // What the album was asked for, or the newest one, as it was left.
+    const wanted = this.wish ?? (this.wasHere ? null : scenes.at(-1));
+    if (wanted) this.scene.open(wanted);
+    this.wish = null;
     this.wasHere = true;
     this.show();
     this.dialog.dataset.ready = '';
