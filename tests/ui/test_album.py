@@ -77,7 +77,7 @@ def test_taken_out_and_brought_back(sheet):
     open_album(sheet)
     turn_to(sheet, "Shoe")
     deed(sheet, "remove")
-    assert sheet.page.inner_text(".undo-bar span") == WORDS["removed"]
+    sheet.page.locator(".undo-bar span", has_text=WORDS["removed"]).wait_for()
     assert sheet.page.locator(".album[data-empty]").is_visible()
     assert stored(sheet) == []
     sheet.page.keyboard.press("Enter")  # the focus is on undo, so it stays as long as that

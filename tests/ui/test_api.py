@@ -134,7 +134,7 @@ def test_an_mcp_client_gets_a_picture(mcp_server, drawing):
         tools, (made, wrong) = portal.call(
             call_tools, f"{mcp_server.url}gradio_api/mcp/", wish, wish | {"seed": -1}
         )
-    assert set(tools) == {"translate", "draw", "variants", "bring", "colourise"}
+    assert set(tools) == {"translate", "draw", "variants", "bring", "colourise", "enlarge"}
     assert tools["translate"].inputSchema["properties"]["domain"]["enum"] == DOMAINS
     picture = next(each for each in made.content if each.type == "image")
     assert Image.open(io.BytesIO(base64.b64decode(picture.data))).size == (256, 256)
