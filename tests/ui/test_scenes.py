@@ -264,18 +264,6 @@ def test_buttons_mirror_copy_layer_and_take_away(placed):
     assert placed.page.locator("[data-action=scene_undo]").is_disabled()
 
 
-def test_what_is_transparent_lets_the_finger_through(placed):
-    placed.act("copy")
-    lower, upper = placed.pieces()
-    # The shoe's box is empty in its upper right, where its copy has nothing either: both are tried.
-    placed.page.mouse.click(*placed.at(0.02, 0.02))
-    assert placed.page.locator(".placed[aria-pressed=true]").count() == 0
-    placed.page.mouse.click(*placed.at(lower["x"] - 0.4 * lower["size"], lower["y"]))
-    assert placed.page.locator(".placed[aria-pressed=true]").count() == 1
-    placed.act("remove")
-    assert placed.piece()["x"] == upper["x"]
-
-
 def test_another_background_and_back(room):
     first = room.ground()
     room.page.click("[data-ground=space]")
