@@ -9,8 +9,12 @@ from tests.page import Sheet, read_png
 from tests.ui.test_canvas import PHONE, still
 
 TEXTS = assets.settings()["texts"]["en"]
+# A database that is not there yet must not be made here, without its stores.
 STORED = """(name) => new Promise((resolve) => {
-  indexedDB.open('i-canvas').onsuccess = ({ target }) => {
+  const request = indexedDB.open('i-canvas');
+  request.onupgradeneeded = () => request.transaction.abort();
+  request.onerror = () => resolve([]);
+  request.onsuccess = ({ target }) => {
     const all = target.result.transaction(name).objectStore(name).getAll();
     all.onsuccess = () => { target.result.close(); resolve(all.result); };
   };

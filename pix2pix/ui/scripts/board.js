@@ -85,7 +85,9 @@ class Board {
   down(event) {
     if (event.button !== 0) return;
     event.preventDefault(); // the focus goes where the sticker is, not where its box is
-    const handle = event.target.closest('[data-handle]')?.dataset.handle;
+    // A second finger sizes and turns, also where it comes down on a handle.
+    const isFirst = this.pointers.size === 0;
+    const handle = isFirst ? event.target.closest('[data-handle]')?.dataset.handle : undefined;
     if (!handle && !this.pointers.size) {
       const hit = this.hit(...this.place(event));
       if (hit) this.focus(hit.key);
