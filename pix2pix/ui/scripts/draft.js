@@ -82,6 +82,7 @@ class Draft {
     studio.sketch.restore(found.drawing);
     studio.redraw();
     studio.choose(studio.domains.find(({ id }) => id === found.domain) ?? studio.domain);
+    this.flush(); // at once: the next new tab is to find the next drawing
   }
 
   /** The newest drawing of a page that is closed or has crashed; null if there is none. */
