@@ -52,6 +52,17 @@ def judge_bsds(
     return agreement(counts)
 
 
+def judge_people(annotated: Sequence[Annotated]) -> float:
+    """F of each annotator's lines against those of the others: what could be hoped for."""
+    with ProcessPoolExecutor() as pool:
+        counts = [
+            pool.submit(count_matches, [lines], np.delete(picture.boundaries, who, axis=0))
+            for picture in annotated
+            for who, lines in enumerate(picture.boundaries)
+        ]
+        return agreement([np.sum([count.result() for count in counts], axis=0)]).ods
+
+
 def close_share(lines: NDArray[np.bool_], others: NDArray[np.bool_]) -> tuple[int, int]:
     """How many pixels of `lines` have one of `others` within `REACH`, and of how many."""
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * REACH + 1, 2 * REACH + 1))
@@ -111,7 +122,8 @@ def main() -> None:
 
     sigma = max(SIGMAS, key=lambda s: of_canny(held_out[::4], s).ods)
     canny = of_canny(held_out, sigma)
-    print(f"| Canny, σ {sigma:g} px | {canny.ods:.3f} | {canny.ois:.3f} | {canny.ap:.3f} |\n")
+    print(f"| Canny, σ {sigma:g} px | {canny.ods:.3f} | {canny.ois:.3f} | {canny.ap:.3f} |")
+    print(f"| one person, by the others | {judge_people(held_out):.3f} | | |\n")
 
     print(f"Edge maps within {REACH} px of pix2pix's own\n")
     print("| held-out | precision | recall | ink | ink of pix2pix's |")
