@@ -34,10 +34,41 @@ def test_a_new_tab_goes_on_with_the_drawing_of_a_closed_one(own, server):
     assert second.page.locator("[data-action=undo]").is_disabled()
 
 
+def test_settings_and_stars_are_never_taken_for_a_drawing(own, server):
+    first = another(own, server)
+    kept = {"i-canvas-settings": '{"hand": "left"}', "i-canvas-stars": '["shoes-wings"]'}
+    store = "kept => Object.entries(kept).forEach(([key, text]) => localStorage.setItem(key, text))"
+    first.page.evaluate(store, kept)
+    first.draw()
+    first.settled()
+    drawing = first.drawing()
+    first.page.close()
+    second = another(own, server)
+    second.settled()
+    assert second.drawing() == drawing
+    fill = """() => {
+        const large = 'x'.repeat(5e6);
+        for (let size = large.length; size; size >>= 1) {
+            try { localStorage.setItem('full-' + size, large.slice(0, size)); } catch { /* full */ }
+        }
+    }"""
+    second.page.evaluate(fill)
+    second.draw(LINE)
+    second.settled()
+    second.page.close()
+    third = another(own, server)
+    third.settled()
+    for key, text in kept.items():
+        assert third.page.evaluate("key => localStorage.getItem(key)", key) == text
+
+
 def test_the_drawing_is_there_after_a_crash(own, server):
     first = another(own, server)
     first.draw()
     first.settled()
+    first.page.wait_for_function(
+        "() => Object.keys(localStorage).some(key => /^i-canvas-/.test(key))"
+    )
     drawing = first.drawing()
     with first.page.expect_event("crash"), pytest.raises(Error):
         first.page.goto("chrome://crash", timeout=20_000)

@@ -111,7 +111,8 @@ class Draft {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(Draft.KEY + '-'));
     const copies = keys.flatMap((key) => {
       try {
-        return [{ key, ...JSON.parse(localStorage.getItem(key)) }];
+        const { page, at, domain, drawing } = JSON.parse(localStorage.getItem(key));
+        return page && drawing ? [{ key, page, at, domain, drawing }] : []; // or settings, stars
       } catch {
         return [];
       }
