@@ -17,7 +17,7 @@ from pix2pix.colouriser import gray
 from pix2pix.data.pictures import load_pictures
 from pix2pix.lab import AB_SCALE, to_lab
 from pix2pix.metrics import Pictures, mean_colourfulness, mean_psnr
-from pix2pix.training.sheet import sheet
+from pix2pix.sheet import sheet
 
 DOCS = IMAGES.parent / "results.md"
 MARK = "<!-- python -m benchmarks.colour --write -->\n"

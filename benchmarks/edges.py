@@ -21,7 +21,7 @@ from pix2pix.detection.evaluate import Agreement, Counts, agreement, count_match
 from pix2pix.edges import thin
 from pix2pix.edges.detector import SHIPPED, EdgeDetector
 from pix2pix.edges.photo import photo_edges, suppress_non_maxima
-from pix2pix.training.sheet import sheet
+from pix2pix.sheet import sheet
 
 THRESHOLDS = np.arange(1, 25) / 25
 SIGMAS = (1.0, 1.5, 2.0, 2.5)

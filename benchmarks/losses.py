@@ -27,9 +27,10 @@ from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.export import load_generator, read_config
 from pix2pix.metrics import Pictures, mean_l1, mean_ssim, sharpness, sliced_wasserstein
 from pix2pix.networks.vgg import VGG16Features
+from pix2pix.sheet import sheet
+from pix2pix.tensors import input_picture, to_picture
 from pix2pix.training.checkpoint import CHECKPOINT, load_checkpoint
 from pix2pix.training.milestone import COLUMNS, draw
-from pix2pix.training.sheet import input_picture, sheet, to_picture
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = 128  # px

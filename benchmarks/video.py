@@ -30,7 +30,7 @@ from pix2pix.commands.options import STEADY
 from pix2pix.data.pairs import load_pairs
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.metrics import mean_ssim
-from pix2pix.training.sheet import sheet
+from pix2pix.sheet import sheet
 from pix2pix.translator import Kind
 from pix2pix.video.translate import VideoTranslator
 

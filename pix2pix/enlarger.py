@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import nn
 
-from pix2pix.data.dataset import to_target
 from pix2pix.domains import ENLARGER
 from pix2pix.edges.normalise import flatten
 from pix2pix.errors import UserError
 from pix2pix.export import fingerprint, load_generator
 from pix2pix.pretrained import complaining, find
-from pix2pix.training.sheet import to_picture
+from pix2pix.tensors import to_picture, to_target
 
 MAX_PIXELS = 2**27
 """Most pixels of an enlarged picture, 400 MB: 11,585 a side."""

@@ -15,7 +15,6 @@ from torch import nn
 
 from pix2pix.colouriser import shared_colouriser
 from pix2pix.cutout import cut_out
-from pix2pix.data.dataset import to_input
 from pix2pix.edges import Kind, Polarity, normalise_strokes
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.normalise import flatten, to_square
@@ -35,7 +34,7 @@ from pix2pix.hints import (
 )
 from pix2pix.networks.fold import fold_batchnorm
 from pix2pix.pretrained import complaining, find
-from pix2pix.training.sheet import to_picture
+from pix2pix.tensors import to_input, to_picture
 
 _T = TypeVar("_T")
 

@@ -4,10 +4,10 @@ import torch
 from PIL import Image
 
 from pix2pix import enlarger as module
-from pix2pix.data.dataset import to_target
 from pix2pix.enlarger import Enlarger, shared_enlarger
 from pix2pix.errors import UserError
 from pix2pix.networks.srresnet import SRResNet
+from pix2pix.tensors import to_target
 from pix2pix.training.milestone import draw
 from pix2pix.translator import Translator
 from tests.toys import house, toy_pair, write_enlarger

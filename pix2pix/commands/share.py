@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 from tqdm import tqdm
 
+from pix2pix.atomic import write_atomically
 from pix2pix.commands.files import Job
 from pix2pix.errors import UserError
-from pix2pix.training.checkpoint import write_atomically
 
 _KEY = "i-canvas"  # of the text in a picture that says what it was made from
 _PATIENCE = timedelta(days=30)  # a process that is done waits for the others

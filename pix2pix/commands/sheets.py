@@ -11,7 +11,7 @@ from PIL import Image
 
 from pix2pix.commands.files import Job
 from pix2pix.commands.share import picture_key, write_picture
-from pix2pix.training.sheet import sheet
+from pix2pix.sheet import sheet
 from pix2pix.video.translate import fitted
 
 SHEET = 24

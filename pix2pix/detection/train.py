@@ -27,9 +27,9 @@ from pix2pix.errors import UserError
 from pix2pix.export import export_detector
 from pix2pix.networks.hed import CompactHED
 from pix2pix.options import OptionParser
+from pix2pix.stopping import on_stop, quiet_worker
 from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.origin import origin
-from pix2pix.training.stopping import on_stop, quiet_worker
 
 _WARM_UP = 100  # steps
 _MEASURES = 24  # pairs of each set that the detector's level is taken from

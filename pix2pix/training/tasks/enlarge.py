@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.utils.data import Dataset
 
-from pix2pix.data.dataset import SampleKey, to_target
+from pix2pix.data.dataset import SampleKey
 from pix2pix.data.pictures import Picture, load_pictures, resized
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.errors import UserError
 from pix2pix.metrics import mean_psnr, mean_ssim, sharpness
+from pix2pix.tensors import to_picture, to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
-from pix2pix.training.sheet import to_picture
 from pix2pix.training.tasks.photos import pictures_metadata
 from pix2pix.training.tasks.task import Task, load_parents
 

@@ -6,11 +6,10 @@ from typing import Any
 
 from torch import nn
 
-from pix2pix.data.dataset import to_target
 from pix2pix.data.pictures import Picture, PictureDataset, load_pictures, resized
+from pix2pix.tensors import to_picture, to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
-from pix2pix.training.sheet import to_picture
 from pix2pix.training.tasks.task import Task, load_parents
 
 

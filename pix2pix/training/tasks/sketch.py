@@ -11,7 +11,7 @@ from torch import nn
 
 from pix2pix.data.colour import learn_looks, learn_palette, main_colour
 from pix2pix.data.cutouts import well_cut
-from pix2pix.data.dataset import SketchDataset, plain_sample, to_input
+from pix2pix.data.dataset import SketchDataset, plain_sample
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.imagined import imagine
 from pix2pix.data.pairs import Pair, load_pairs
@@ -21,9 +21,9 @@ from pix2pix.edges import normalise_strokes
 from pix2pix.errors import UserError
 from pix2pix.hints import HINT_STRENGTH, palette_hint, parse_colour, spread_hints
 from pix2pix.networks.generator import INPUT_CHANNELS
+from pix2pix.tensors import input_picture, to_input, to_picture
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, draw
-from pix2pix.training.sheet import input_picture, to_picture
 from pix2pix.training.tasks.task import Task, load_parents
 
 _DABS = ((232, 74, 47), (40, 110, 220))  # the colours of the sheet's last rows

@@ -6,12 +6,11 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from pix2pix.data.dataset import to_target
 from pix2pix.data.pictures import Picture, PictureDataset, load_unpaired, resized
 from pix2pix.metrics import mean_l1
+from pix2pix.tensors import to_picture, to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
-from pix2pix.training.sheet import to_picture
 from pix2pix.training.tasks.photos import pictures_metadata
 from pix2pix.training.tasks.task import Task
 
