@@ -17,10 +17,9 @@ from PIL import Image
 from benchmarks.measure import IMAGES
 from pix2pix.data.pictures import load_pictures, resized
 from pix2pix.edges import EDGE_SIZE
-from pix2pix.enlarger import Enlarger
+from pix2pix.enlarger import Enlarger, cubic
 from pix2pix.metrics import Pictures, mean_psnr, mean_ssim, sharpness
 from pix2pix.sheet import sheet
-from pix2pix.training.tasks.enlarge import cubic
 
 DOCS = IMAGES.parent / "results.md"
 MARK = "<!-- python -m benchmarks.enlarge --write -->\n"  # the table follows

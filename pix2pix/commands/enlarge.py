@@ -27,8 +27,7 @@ def _enlarge(options: argparse.Namespace) -> int:
 
     from pix2pix.commands.share import do_each, join_processes, key_of, picture_key, write_picture
     from pix2pix.edges.normalise import flatten
-    from pix2pix.enlarger import Enlarger
-    from pix2pix.training.tasks.enlarge import cubic
+    from pix2pix.enlarger import Enlarger, cubic
 
     state = join_processes()
     enlarger = Enlarger.from_pretrained(options.weights, device=state.device)

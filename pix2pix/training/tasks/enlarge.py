@@ -13,6 +13,7 @@ from torch.utils.data import Dataset
 from pix2pix.data.dataset import SampleKey
 from pix2pix.data.pictures import Picture, load_pictures, resized
 from pix2pix.edges import EDGE_SIZE
+from pix2pix.enlarger import cubic
 from pix2pix.errors import UserError
 from pix2pix.metrics import mean_psnr, mean_ssim, sharpness
 from pix2pix.tensors import to_picture, to_target
@@ -166,8 +167,3 @@ class EnlargeMilestone(Milestone):
         step = -(-len(right) // COLUMNS)
         rows = [[middle(p, _SHOWN) for p in row[::step]] for row in (plain, made, right)]
         return rows, metrics
-
-
-def cubic(small: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
-    """A picture uint8 (H, W, 3) enlarged by bicubic interpolation: the one to beat."""
-    return cv2.resize(small, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
