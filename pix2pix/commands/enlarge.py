@@ -2,6 +2,9 @@
 
 import argparse
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pix2pix.commands.files import Job, list_jobs, open_image
 from pix2pix.commands.options import add_files, add_side_by_side
 
@@ -23,9 +26,7 @@ def add_enlarge(commands: argparse._SubParsersAction) -> None:
 def _enlarge(options: argparse.Namespace) -> int:
     jobs = list_jobs(options.inputs, options.output)
 
-    import numpy as np
-
-    from pix2pix.commands.share import do_each, join_processes, key_of, picture_key, write_picture
+    from pix2pix.commands.share import do_each, join_processes, make_picture
     from pix2pix.edges.normalise import flatten
     from pix2pix.enlarger import Enlarger, cubic
 
@@ -33,15 +34,12 @@ def _enlarge(options: argparse.Namespace) -> int:
     enlarger = Enlarger.from_pretrained(options.weights, device=state.device)
     settings = f"enlarge {enlarger.name} {options.side_by_side}"
 
-    def make(job: Job) -> bool:
-        key = key_of(settings, job.source)
-        if not options.again and picture_key(job.target) == key:
-            return False
+    def enlarge(job: Job) -> NDArray[np.uint8]:
         small = flatten(open_image(job.source))
         large = enlarger.enlarge(small)
-        if options.side_by_side:
-            large = np.hstack([cubic(small, enlarger.factor), large])
-        write_picture(job.target, large, key)
-        return True
+        return np.hstack([cubic(small, enlarger.factor), large]) if options.side_by_side else large
+
+    def make(job: Job) -> bool:
+        return make_picture(job, settings, lambda: enlarge(job), again=options.again)
 
     return do_each([[job] for job in jobs], make, state)

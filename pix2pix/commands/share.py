@@ -67,6 +67,24 @@ def write_picture(path: Path, pixels: NDArray[np.uint8], key: str) -> None:
     write_atomically(path, lambda part: image.save(part, pnginfo=info))
 
 
+def make_picture(
+    job: Job, settings: str, draw: Callable[[], NDArray[np.uint8]], *, again: bool
+) -> bool:
+    """Writes what `draw` gives; false if it is there already.
+
+    Args:
+        job: the source and where to write.
+        settings: other for other weights and options.
+        draw: makes the picture, uint8 (H, W, 3) RGB or (H, W).
+        again: whether to make anew what is there.
+    """
+    key = key_of(settings, job.source)
+    if not again and picture_key(job.target) == key:
+        return False
+    write_picture(job.target, draw(), key)
+    return True
+
+
 def do_each(
     batches: Sequence[Sequence[Job]],
     do: Callable[[Job], bool],
