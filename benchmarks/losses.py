@@ -7,7 +7,6 @@ holds ``shoes.zip``. What is in FOLDER already is gone on with, or not done agai
 """
 
 import argparse
-import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from safetensors.torch import save_file
 from torch import nn
 
-from benchmarks.measure import write_sheet
+from benchmarks.docs import write_part, write_sheet
 from pix2pix.data.dataset import plain_sample
 from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.export import load_generator, read_config
@@ -131,15 +130,6 @@ def labelled(names: list[str], rows: list[Pictures]) -> NDArray[np.uint8]:
     return np.asarray(image)
 
 
-def write_results(table: str) -> None:
-    """Puts the table and the sheet between their marks in docs/results.md."""
-    page = ROOT / "docs/results.md"
-    text = f"\n{table}\n\n![The losses](images/losses-sheet.png)\n\n"
-    old = page.read_text("utf-8")
-    new = re.sub("(?s)(?<=<!-- losses -->\n).*?(?=<!-- /losses -->)", lambda _: text, old)
-    page.write_text(new, "utf-8")
-
-
 def measure(pairs: list[Pair], losses: list[Loss], exports: list[Path]) -> tuple[str, NDArray]:
     """The table, and the sheet: edge maps, photos, then pictures by each loss."""
     samples = [plain_sample(pair, SIZE) for pair in pairs if pair.held_out]
@@ -178,7 +168,8 @@ def main() -> None:
     print(table)
     if options.write:
         write_sheet("losses-sheet.png", picture)
-        write_results(table)
+        text = f"\n{table}\n\n![The losses](images/losses-sheet.png)\n\n"
+        write_part("results.md", "<!-- losses -->\n", text, "<!-- /losses -->")
 
 
 if __name__ == "__main__":

@@ -21,8 +21,6 @@ from pix2pix.edges.photo import photo_edges
 from pix2pix.ground import ENCLOSED, flood
 from pix2pix.metrics import Pictures, sliced_wasserstein
 
-IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
-
 Shapes = Sequence[NDArray[np.uint8]]
 Draw = Callable[[NDArray[np.uint8], NDArray[np.uint8]], NDArray[np.uint8]]
 """From a drawing uint8 (256, 256) and a colour uint8 (3,) to a picture uint8 (256, 256, 3)."""
@@ -226,8 +224,3 @@ def floor(material: Material, count: int) -> str:
         for _ in range(DRAWS)
     ]
     return f"{np.mean(values):.0f} ± {np.std(values):.0f}"
-
-
-def write_sheet(name: str, picture: NDArray[np.uint8]) -> None:
-    """Keeps a sheet, uint8 (H, W, 3) RGB, as a picture of the docs."""
-    cv2.imwrite(str(IMAGES / name), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.docs import write_sheet
 from benchmarks.measure import (
     Material,
     floor,
@@ -20,7 +21,6 @@ from benchmarks.measure import (
     sketch_gap,
     unhinted,
     whole_hint,
-    write_sheet,
 )
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS

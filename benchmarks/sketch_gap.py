@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from benchmarks.docs import write_sheet
 from benchmarks.measure import (
     COLOURS_EACH,
     DRAWS,
@@ -30,7 +31,6 @@ from benchmarks.measure import (
     load_material,
     sketch_gap,
     unhinted,
-    write_sheet,
 )
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
