@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from pix2pix.commands.files import Job, list_jobs, open_image
 from pix2pix.commands.options import add_files, add_side_by_side
+from pix2pix.domains import ENLARGER
 
 
 def add_enlarge(commands: argparse._SubParsersAction) -> None:
@@ -15,7 +16,7 @@ def add_enlarge(commands: argparse._SubParsersAction) -> None:
     add_files(parser)
     parser.add_argument(
         "--weights",
-        default="bigger",
+        default=ENLARGER,
         metavar="ID",
         help="what enlarges: a folder or a model's id on the Hub; the shipped one by default",
     )

@@ -16,8 +16,7 @@ from pix2pix.lab import AB_SCALE, from_lab, to_lab
 from pix2pix.metrics import mean_colourfulness, mean_psnr
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, Rows
-from pix2pix.training.tasks.photos import pictures_metadata
-from pix2pix.training.tasks.task import Task, load_parents
+from pix2pix.training.tasks.task import Task, load_parents, pictures_metadata, split
 
 
 def colourise_task(config: TrainConfig) -> Task:
@@ -26,14 +25,18 @@ def colourise_task(config: TrainConfig) -> Task:
     Raises:
         UserError: whatever is wrong with the data or ``--init``.
     """
-    pictures = load_pictures(config.data)
-    own = [picture for picture in pictures if not picture.held_out] or pictures
-    shown = [picture for picture in pictures if picture.held_out]
+    own, shown = split(load_pictures(config.data))
     dataset = ColourDataset(own, flip=config.flip is not False, augment=config.augment)
     generator, parents = load_parents(config, "colourise")
-    counts = {"training_pictures": len(own), "held_out_pictures": len(shown)}
-    ways = {"task": "colourise", "takes": "gray pictures", "gives": "coloured pictures"}
-    metadata = pictures_metadata(config) | counts | ways | {"parents": parents}
+    metadata = pictures_metadata(
+        config,
+        len(own),
+        len(shown),
+        task="colourise",
+        takes="gray pictures",
+        gives="coloured pictures",
+        parents=parents,
+    )
     milestone = ColouriseMilestone(config.out, shown, config.size, metadata)
     return Task(dataset, milestone, 1, generator, out_channels=2)
 

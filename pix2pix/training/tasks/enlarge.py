@@ -19,8 +19,7 @@ from pix2pix.metrics import mean_psnr, mean_ssim, sharpness
 from pix2pix.tensors import to_picture, to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
-from pix2pix.training.tasks.photos import pictures_metadata
-from pix2pix.training.tasks.task import Task, load_parents
+from pix2pix.training.tasks.task import Task, load_parents, pictures_metadata, split
 
 _WHITE = 240  # a pixel is ground if no channel is darker
 _TRIES = 4  # crops looked at for one sample: the fullest is taken
@@ -34,9 +33,7 @@ def enlarge_task(config: TrainConfig) -> Task:
     Raises:
         UserError: whatever is wrong with the data or ``--init``.
     """
-    pictures = load_pictures(config.data)
-    own = [picture for picture in pictures if not picture.held_out] or pictures
-    shown = [picture for picture in pictures if picture.held_out]
+    own, shown = split(load_pictures(config.data))
     dataset = EnlargeDataset(
         own,
         config.factor,
@@ -51,10 +48,15 @@ def enlarge_task(config: TrainConfig) -> Task:
             f"'{config.init}' enlarges {generator.factor} times; "
             f"give --factor {generator.factor} or another --init.",
         )
-    counts = {"training_pictures": len(own), "held_out_pictures": len(shown)}
-    ways = {"takes": "small pictures", "gives": f"them {config.factor} times as wide and high"}
-    metadata = pictures_metadata(config) | {"task": "enlarge"} | counts | ways
-    metadata["parents"] = parents
+    metadata = pictures_metadata(
+        config,
+        len(own),
+        len(shown),
+        task="enlarge",
+        takes="small pictures",
+        gives=f"them {config.factor} times as wide and high",
+        parents=parents,
+    )
     milestone = EnlargeMilestone(config.out, shown, config.factor, metadata)
     return Task(dataset, milestone, 3, generator)
 

@@ -11,8 +11,7 @@ from pix2pix.data.pictures import Picture, resized
 from pix2pix.tensors import to_picture, to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
-from pix2pix.training.tasks.photos import pictures_metadata
-from pix2pix.training.tasks.task import Task, load_parents
+from pix2pix.training.tasks.task import Task, load_parents, pictures_metadata, split
 
 
 def pairs_task(config: TrainConfig) -> Task:
@@ -21,16 +20,22 @@ def pairs_task(config: TrainConfig) -> Task:
     Raises:
         UserError: whatever is wrong with the data or ``--init``.
     """
-    sides = load_paired(config.data, config.direction)
-    own = [[p for p in side if not p.held_out] or side for side in sides]
-    shown = [[p for p in side if p.held_out] for side in sides]
-    dataset = PairedDataset(*own, flip=config.flip is not False, augment=config.augment)
+    inputs, targets = load_paired(config.data, config.direction)
+    (own_inputs, shown_inputs), (own_targets, shown_targets) = split(inputs), split(targets)
+    dataset = PairedDataset(
+        own_inputs, own_targets, flip=config.flip is not False, augment=config.augment
+    )
     generator, parents = load_parents(config, "pictures")
-    counts = {"training_pictures": len(own[0]), "held_out_pictures": len(shown[0])}
     takes, gives = ("A", "B") if config.direction == "AtoB" else ("B", "A")
-    ways = {"takes": f"pictures of {takes}", "gives": f"pictures of {gives}"}
-    metadata = pictures_metadata(config) | counts | ways | {"parents": parents}
-    milestone = PairsMilestone(config.out, shown[0], shown[1], config.size, metadata)
+    metadata = pictures_metadata(
+        config,
+        len(own_inputs),
+        len(shown_inputs),
+        takes=f"pictures of {takes}",
+        gives=f"pictures of {gives}",
+        parents=parents,
+    )
+    milestone = PairsMilestone(config.out, shown_inputs, shown_targets, config.size, metadata)
     return Task(dataset, milestone, 3, generator)
 
 

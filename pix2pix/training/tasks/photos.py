@@ -10,7 +10,7 @@ from pix2pix.data.pictures import Picture, PictureDataset, load_pictures, resize
 from pix2pix.tensors import to_picture, to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
-from pix2pix.training.tasks.task import Task, load_parents
+from pix2pix.training.tasks.task import Task, load_parents, pictures_metadata, split
 
 
 def photos_task(config: TrainConfig) -> Task:
@@ -19,27 +19,20 @@ def photos_task(config: TrainConfig) -> Task:
     Raises:
         UserError: whatever is wrong with the data or ``--init``.
     """
-    pictures = load_pictures(config.data)
-    own = [picture for picture in pictures if not picture.held_out] or pictures
-    shown = [picture for picture in pictures if picture.held_out]
+    own, shown = split(load_pictures(config.data))
     dataset = PictureDataset(own, flip=config.flip is not False, augment=config.augment)
     generator, parents = load_parents(config, "pictures")
-    counts = {"training_pictures": len(own), "held_out_pictures": len(shown)}
-    ways = {"takes": "photos", "gives": f"photos in the style of {_stem(config.style)}"}
-    metadata = pictures_metadata(config) | counts | ways | {"parents": parents}
+    style = config.style.stem if config.style else "a picture"
+    metadata = pictures_metadata(
+        config,
+        len(own),
+        len(shown),
+        takes="photos",
+        gives=f"photos in the style of {style}",
+        parents=parents,
+    )
     milestone = PhotosMilestone(config.out, shown, config.size, metadata)
     return Task(dataset, milestone, 3, generator)
-
-
-def pictures_metadata(config: TrainConfig) -> dict[str, Any]:
-    """What the exports of tasks without a domain's record say of themselves."""
-    return {
-        "task": "pictures",
-        "objective": config.objective,
-        "domain": config.domain,
-        "size": config.size,
-        "data": config.data.name,
-    }
 
 
 class PhotosMilestone(Milestone):
@@ -63,7 +56,3 @@ class PhotosMilestone(Milestone):
         if not self.inputs:
             return [], {}
         return [[to_picture(x) for x in self.inputs], draw(network, self.inputs)], {}
-
-
-def _stem(path: Path | None) -> str:
-    return path.stem if path else "a picture"

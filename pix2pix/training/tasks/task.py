@@ -1,17 +1,22 @@
 """What every task has: the trainer knows no more of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from torch import Tensor, nn
 from torch.utils.data import Dataset
 
+from pix2pix.data.pairs import Pair
+from pix2pix.data.pictures import Picture
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, read_config
 from pix2pix.pretrained import load_pretrained
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import Milestone
+
+_T = TypeVar("_T", Pair, Picture)
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,37 @@ class Task:
     in_channels: int
     generator: nn.Module | None = None
     out_channels: int = 3
+
+
+def split(items: Sequence[_T]) -> tuple[list[_T], list[_T]]:
+    """What is trained on, and what is held out for sheets and metrics.
+
+    Of a handful none may be left to train on: then all are.
+    """
+    held_out = [item for item in items if item.held_out]
+    return [item for item in items if not item.held_out] or list(items), held_out
+
+
+def pictures_metadata(config: TrainConfig, own: int, held_out: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plain values
+    """What the exports of tasks without a domain's record say of themselves.
+
+    Args:
+        config: of the run.
+        own: how many pictures are trained on.
+        held_out: how many are not.
+        **more: what they take and give, and the ``parents`` of `load_parents`; ``task`` if there
+            is more to their use than one picture in and another one out.
+    """
+    return {
+        "task": "pictures",
+        "objective": config.objective,
+        "domain": config.domain,
+        "size": config.size,
+        "data": config.data.name,
+        "training_pictures": own,
+        "held_out_pictures": held_out,
+        **more,
+    }
 
 
 def load_parents(config: TrainConfig, task: str) -> tuple[nn.Module | None, list[dict[str, Any]]]:

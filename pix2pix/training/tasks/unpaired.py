@@ -11,8 +11,7 @@ from pix2pix.metrics import mean_l1
 from pix2pix.tensors import to_picture, to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
-from pix2pix.training.tasks.photos import pictures_metadata
-from pix2pix.training.tasks.task import Task
+from pix2pix.training.tasks.task import Task, pictures_metadata, split
 
 
 def unpaired_task(config: TrainConfig) -> Task:
@@ -21,16 +20,11 @@ def unpaired_task(config: TrainConfig) -> Task:
     Raises:
         UserError: ``bad_data``.
     """
-    sides = load_unpaired(config.data)
-    own = [[p for p in side if not p.held_out] or side for side in sides]
-    shown = [[p for p in side if p.held_out] for side in sides]
-    dataset = PictureDataset(*own, flip=config.flip is not False, augment=config.augment)
-    counts = {
-        "training_pictures": sum(map(len, own)),
-        "held_out_pictures": sum(map(len, shown)),
-    }
-    metadata = pictures_metadata(config) | counts
-    milestone = UnpairedMilestone(config.out, shown[0], shown[1], config.size, metadata)
+    a, b = load_unpaired(config.data)
+    (own_a, shown_a), (own_b, shown_b) = split(a), split(b)
+    dataset = PictureDataset(own_a, own_b, flip=config.flip is not False, augment=config.augment)
+    metadata = pictures_metadata(config, len(own_a) + len(own_b), len(shown_a) + len(shown_b))
+    milestone = UnpairedMilestone(config.out, shown_a, shown_b, config.size, metadata)
     return Task(dataset, milestone, 3)
 
 
