@@ -13,6 +13,7 @@ from pix2pix.data.images import by_stem, differ_in_size, list_images, read_image
 from pix2pix.data.pairs import Direction
 from pix2pix.data.pictures import Picture, PictureDataset
 from pix2pix.errors import UserError
+from pix2pix.tensors import to_target
 
 
 class PairedDataset(PictureDataset):
@@ -20,8 +21,11 @@ class PairedDataset(PictureDataset):
 
     def __getitem__(self, key: SampleKey) -> tuple[Tensor, ...]:
         """The pictures of one pair, float32 (3, S, S) in -1..1."""
-        pair = [pictures[key.index].photo for pictures in self.sets]
-        return tuple(self._sample(p, key.size, np.random.default_rng(key.seed)) for p in pair)
+        pair = [pictures[key.index] for pictures in self.sets]
+        return tuple(
+            to_target(self.moved(picture, key.size, np.random.default_rng(key.seed)))
+            for picture in pair
+        )
 
 
 def load_paired(path: Path, direction: Direction = "AtoB") -> tuple[list[Picture], list[Picture]]:

@@ -86,12 +86,13 @@ class PictureDataset(Dataset[tuple[Tensor, ...]]):
             pictures[key.index if len(pictures) == len(self) else rng.integers(len(pictures))]
             for pictures in self.sets
         ]
-        return tuple(self._sample(picture.photo, key.size, rng) for picture in picked)
+        return tuple(to_target(self.moved(picture, key.size, rng)) for picture in picked)
 
-    def _sample(self, photo: NDArray[np.uint8], size: int, rng: np.random.Generator) -> Tensor:
+    def moved(self, picture: Picture, size: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+        """A picture as a sample shows it, uint8 (size, size, 3)."""
         if not self.augment:
-            return to_target(resized(photo, size))
-        return to_target(jittered(photo, size, rng, flip=self.flip))
+            return resized(picture.photo, size)
+        return jittered(picture.photo, size, rng, flip=self.flip)
 
 
 def jittered(

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.utils.data import Dataset
 
 from pix2pix.data.pairs import Pair
-from pix2pix.data.pictures import Picture
+from pix2pix.data.pictures import Picture, resized
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, read_config
 from pix2pix.pretrained import load_pretrained
@@ -36,6 +38,28 @@ class Task:
     in_channels: int
     generator: nn.Module | None = None
     out_channels: int = 3
+
+
+class PicturesMilestone(Milestone):
+    """Judges on held-out pictures, of one kind or two.
+
+    Args:
+        out: see `Milestone`, as for `metadata`.
+        held_out: pictures of the validation split, of each kind; may be empty.
+        size: side of the pictures in pixels.
+        metadata: what the exports say besides their networks.
+    """
+
+    def __init__(
+        self, out: Path, held_out: Sequence[Sequence[Picture]], size: int, metadata: dict[str, Any]
+    ) -> None:
+        super().__init__(out, metadata)
+        self.held_out = held_out
+        self.size = size
+
+    def pictures(self, kind: int = 0) -> list[NDArray[np.uint8]]:
+        """The held-out pictures of a kind, uint8 (size, size, 3)."""
+        return [resized(picture.photo, self.size) for picture in self.held_out[kind]]
 
 
 def split(items: Sequence[_T]) -> tuple[list[_T], list[_T]]:

@@ -77,4 +77,4 @@ def test_photos_are_held_out_by_name(tmp_path, words):
     told = task.milestone.metadata
     assert told["training_pictures"] == len(task.dataset)
     assert told["training_pictures"] + told["held_out_pictures"] == 24
-    assert len(task.milestone.inputs) == told["held_out_pictures"] > 0
+    assert len(task.milestone.pictures()) == told["held_out_pictures"] > 0
