@@ -168,7 +168,7 @@ def main(argv: list[str] | None = None) -> int:
     print(f"i-Canvas: {address or f'http://{host}:{options.port}'} (stop with Ctrl+C)", flush=True)
     if address:
         print(invitation(address), flush=True)
-    studio.warm_up(DEFAULT_DOMAIN, *(each for each in DOMAINS if each != DEFAULT_DOMAIN))
+    studio.shelf.warm_up(DEFAULT_DOMAIN, *(each for each in DOMAINS if each != DEFAULT_DOMAIN))
     app.block_thread()
     return 0
 

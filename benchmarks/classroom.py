@@ -23,10 +23,10 @@ import cv2
 import httpx
 import numpy as np
 
+from benchmarks.docs import write_part
 from pix2pix.domains import DOMAINS
 from tests.page import SHOE, Server, free_port, png_url
 
-DOCS = Path(__file__).resolve().parent.parent / "docs/classroom.md"
 MARK = "<!-- python -m benchmarks.classroom --write -->\n"  # the table follows
 
 SIDE = 256
@@ -187,10 +187,7 @@ def main() -> None:
         finally:
             server.stop()
     if options.write:
-        before, _, rest = DOCS.read_text("utf-8").partition(MARK)
-        after = rest.partition("<!-- end -->")[2]
-        text = "".join([before, MARK, "\n".join(table), "\n<!-- end -->", after])
-        DOCS.write_text(text, "utf-8")
+        write_part("classroom.md", MARK, "\n".join(table) + "\n", "<!-- end -->")
 
 
 if __name__ == "__main__":

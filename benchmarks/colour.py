@@ -11,15 +11,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.measure import IMAGES, write_sheet
+from benchmarks.docs import write_part, write_sheet
 from pix2pix import Colouriser
 from pix2pix.colouriser import gray
 from pix2pix.data.pictures import load_pictures
 from pix2pix.lab import AB_SCALE, to_lab
 from pix2pix.metrics import Pictures, mean_colourfulness, mean_psnr
-from pix2pix.training.sheet import sheet
+from pix2pix.sheet import sheet
 
-DOCS = IMAGES.parent / "results.md"
 MARK = "<!-- python -m benchmarks.colour --write -->\n"
 COLUMNS = 10
 
@@ -68,9 +67,7 @@ def main() -> None:
         step = max(1, len(photos) // COLUMNS)
         rows = [made[::step][:COLUMNS] for made in ways.values()]
         write_sheet("colour-sheet.png", sheet(rows, cell=112))
-        before, _, rest = DOCS.read_text("utf-8").partition(MARK)
-        after = rest.partition("\n\n")[2]
-        DOCS.write_text("".join([before, MARK, "\n".join(table), "\n\n", after]), "utf-8")
+        write_part("results.md", MARK, "\n".join(table))
 
 
 if __name__ == "__main__":

@@ -14,14 +14,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.measure import IMAGES
+from benchmarks.docs import write_sheet
 from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.detection.data import Annotated, hold_out, load_bsds
 from pix2pix.detection.evaluate import Agreement, Counts, agreement, count_matches
 from pix2pix.edges import thin
 from pix2pix.edges.detector import SHIPPED, EdgeDetector
 from pix2pix.edges.photo import photo_edges, suppress_non_maxima
-from pix2pix.training.sheet import sheet
+from pix2pix.sheet import sheet
 
 THRESHOLDS = np.arange(1, 25) / 25
 SIGMAS = (1.0, 1.5, 2.0, 2.5)
@@ -86,9 +86,9 @@ def judge_pairs(detector: EdgeDetector, pairs: Sequence[Pair]) -> tuple[float, f
     )
 
 
-def write_sheet(
+def contact_sheet(
     detector: EdgeDetector, pairs: Sequence[Pair], natural: Sequence[Annotated]
-) -> None:
+) -> NDArray[np.uint8]:
     """Rows: photos, our edge maps, the pack's; natural photos and their edge maps."""
     rows = [
         [pair.photo for pair in pairs],
@@ -97,8 +97,7 @@ def write_sheet(
         [cv2.resize(a.photo, (256, 256), interpolation=cv2.INTER_AREA) for a in natural],
         [photo_edges(cv2.resize(a.photo, (400, 400)), detector) for a in natural],
     ]
-    made = cv2.cvtColor(sheet(rows, cell=160), cv2.COLOR_RGB2BGR)
-    cv2.imwrite(str(IMAGES / "edges-sheet.png"), made)
+    return sheet(rows, cell=160)
 
 
 def main() -> None:
@@ -136,7 +135,7 @@ def main() -> None:
         row = f"{precision:.3f} | {recall:.3f} | {100 * ink:.1f} % | {100 * theirs:.1f} %"
         print(f"| {len(pairs)} {domain} | {row} |", flush=True)
     if options.write:
-        write_sheet(detector, shown, held_out[:8])
+        write_sheet("edges-sheet.png", contact_sheet(detector, shown, held_out[:8]))
 
 
 if __name__ == "__main__":

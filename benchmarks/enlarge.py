@@ -14,15 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.measure import IMAGES
+from benchmarks.docs import IMAGES, write_part
 from pix2pix.data.pictures import load_pictures, resized
 from pix2pix.edges import EDGE_SIZE
-from pix2pix.enlarger import Enlarger
+from pix2pix.enlarger import Enlarger, cubic
 from pix2pix.metrics import Pictures, mean_psnr, mean_ssim, sharpness
-from pix2pix.training.sheet import sheet
-from pix2pix.training.tasks.enlarge import cubic
+from pix2pix.sheet import sheet
 
-DOCS = IMAGES.parent / "results.md"
 MARK = "<!-- python -m benchmarks.enlarge --write -->\n"  # the table follows
 SHEET = "enlarge-sheet.png"
 
@@ -92,9 +90,7 @@ def write(rows: list[list[NDArray[np.uint8]]], table: list[str]) -> None:
     """Keeps the sheet, and puts the table into the docs."""
     picture = Image.fromarray(sheet(rows, cell=SIDE * ZOOM)).quantize(192)
     picture.save(IMAGES / SHEET, optimize=True)
-    before, _, rest = DOCS.read_text("utf-8").partition(MARK)
-    after = rest.partition("\n\n")[2]
-    DOCS.write_text("".join([before, MARK, "\n".join(table), "\n\n", after]), "utf-8")
+    write_part("results.md", MARK, "\n".join(table))
 
 
 def main() -> None:

@@ -7,7 +7,6 @@ holds ``shoes.zip``. What is in FOLDER already is gone on with, or not done agai
 """
 
 import argparse
-import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -21,15 +20,16 @@ from PIL import Image, ImageDraw, ImageFont
 from safetensors.torch import save_file
 from torch import nn
 
-from benchmarks.measure import write_sheet
+from benchmarks.docs import write_part, write_sheet
 from pix2pix.data.dataset import plain_sample
 from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.export import load_generator, read_config
 from pix2pix.metrics import Pictures, mean_l1, mean_ssim, sharpness, sliced_wasserstein
 from pix2pix.networks.vgg import VGG16Features
+from pix2pix.sheet import sheet
+from pix2pix.tensors import input_picture, to_picture
 from pix2pix.training.checkpoint import CHECKPOINT, load_checkpoint
 from pix2pix.training.milestone import COLUMNS, draw
-from pix2pix.training.sheet import input_picture, sheet, to_picture
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = 128  # px
@@ -130,15 +130,6 @@ def labelled(names: list[str], rows: list[Pictures]) -> NDArray[np.uint8]:
     return np.asarray(image)
 
 
-def write_results(table: str) -> None:
-    """Puts the table and the sheet between their marks in docs/results.md."""
-    page = ROOT / "docs/results.md"
-    text = f"\n{table}\n\n![The losses](images/losses-sheet.png)\n\n"
-    old = page.read_text("utf-8")
-    new = re.sub("(?s)(?<=<!-- losses -->\n).*?(?=<!-- /losses -->)", lambda _: text, old)
-    page.write_text(new, "utf-8")
-
-
 def measure(pairs: list[Pair], losses: list[Loss], exports: list[Path]) -> tuple[str, NDArray]:
     """The table, and the sheet: edge maps, photos, then pictures by each loss."""
     samples = [plain_sample(pair, SIZE) for pair in pairs if pair.held_out]
@@ -177,7 +168,8 @@ def main() -> None:
     print(table)
     if options.write:
         write_sheet("losses-sheet.png", picture)
-        write_results(table)
+        text = f"\n{table}\n\n![The losses](images/losses-sheet.png)\n\n"
+        write_part("results.md", "<!-- losses -->\n", text, "<!-- /losses -->")
 
 
 if __name__ == "__main__":

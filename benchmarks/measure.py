@@ -18,10 +18,8 @@ from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import DOMAINS
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges
-from pix2pix.ground import ENCLOSED, flood
+from pix2pix.ground import ENCLOSED, GAP, flood
 from pix2pix.metrics import Pictures, sliced_wasserstein
-
-IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 
 Shapes = Sequence[NDArray[np.uint8]]
 Draw = Callable[[NDArray[np.uint8], NDArray[np.uint8]], NDArray[np.uint8]]
@@ -188,7 +186,7 @@ def hint_error(translator: Translator, drawings: Shapes) -> tuple[float, float]:
 
 def _dab_place(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """A disc in the widest room that the drawing encloses; bool (256, 256)."""
-    inside = (flood(edge_map, 5) == ENCLOSED).astype(np.uint8)
+    inside = (flood(edge_map, GAP) == ENCLOSED).astype(np.uint8)
     if not inside.any():  # an open outline: the middle of what is drawn
         ys, xs = np.nonzero(edge_map == 0)
         x, y = int(xs.mean()), int(ys.mean())
@@ -226,8 +224,3 @@ def floor(material: Material, count: int) -> str:
         for _ in range(DRAWS)
     ]
     return f"{np.mean(values):.0f} ± {np.std(values):.0f}"
-
-
-def write_sheet(name: str, picture: NDArray[np.uint8]) -> None:
-    """Keeps a sheet, uint8 (H, W, 3) RGB, as a picture of the docs."""
-    cv2.imwrite(str(IMAGES / name), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))

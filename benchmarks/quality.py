@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.docs import write_sheet
 from benchmarks.measure import (
     Material,
     floor,
@@ -20,13 +21,12 @@ from benchmarks.measure import (
     sketch_gap,
     unhinted,
     whole_hint,
-    write_sheet,
 )
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.metrics import mean_l1, mean_ssim
-from pix2pix.training.sheet import sheet
+from pix2pix.sheet import sheet
 
 COLUMNS = 8
 COLOURS = ((222, 60, 45), (40, 100, 205), (245, 200, 60))

@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from benchmarks.docs import write_sheet
 from benchmarks.measure import (
     COLOURS_EACH,
     DRAWS,
@@ -30,16 +31,15 @@ from benchmarks.measure import (
     load_material,
     sketch_gap,
     unhinted,
-    write_sheet,
 )
 from pix2pix import Translator
-from pix2pix.data.dataset import to_input
 from pix2pix.domains import DOMAINS
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.errors import UserError
 from pix2pix.export import load_generator
 from pix2pix.inception import inception_distances, load_inception
-from pix2pix.training.sheet import sheet, to_picture
+from pix2pix.sheet import sheet
+from pix2pix.tensors import to_input, to_picture
 
 
 @dataclass(frozen=True)

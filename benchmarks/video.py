@@ -24,17 +24,16 @@ from numpy.typing import NDArray
 from PIL import Image
 from skimage.color import deltaE_ciede2000, rgb2lab
 
-from benchmarks.measure import IMAGES
+from benchmarks.docs import IMAGES, write_part
 from pix2pix import Translator
 from pix2pix.commands.options import STEADY
 from pix2pix.data.pairs import load_pairs
 from pix2pix.data.quickdraw import load_drawings
+from pix2pix.edges import Kind
 from pix2pix.metrics import mean_ssim
-from pix2pix.training.sheet import sheet
-from pix2pix.translator import Kind
+from pix2pix.sheet import sheet
 from pix2pix.video.translate import VideoTranslator
 
-DOCS = IMAGES.parent / "command-line.md"
 MARK = "<!-- python -m benchmarks.video --write -->\n"  # the table follows
 
 FRAMES = 24
@@ -175,9 +174,7 @@ def main() -> None:
         # 64 colours: a sheet that shows steadiness, not shades, in a third of the bytes.
         picture = Image.fromarray(sheet(rows, cell=112)).quantize(64, dither=Image.Dither.NONE)
         picture.save(IMAGES / "video-sheet.png", optimize=True)
-        before, _, rest = DOCS.read_text("utf-8").partition(MARK)
-        after = rest.partition("\n\n")[2]
-        DOCS.write_text("".join([before, MARK, "\n".join(table), "\n\n", after]), "utf-8")
+        write_part("command-line.md", MARK, "\n".join(table))
 
 
 if __name__ == "__main__":

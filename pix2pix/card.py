@@ -9,6 +9,7 @@ from typing import Any
 
 from huggingface_hub import EvalResult, ModelCardData
 
+from pix2pix.atomic import write_atomically
 from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.hub import LIBRARY
@@ -96,10 +97,10 @@ _PICTURES_TRAINING = """
 _EXAMPLE = """\
 import cv2
 from PIL import Image
-from pix2pix.data.dataset import to_target
-from pix2pix.data.pairs import on_white
+from pix2pix.data.images import on_white
 from pix2pix.edges.normalise import to_square
 from pix2pix.pretrained import load_pretrained
+from pix2pix.tensors import to_target
 from pix2pix.training.milestone import draw
 
 generator, config = load_pretrained("FOLDER")  # or the model's id on the Hub
@@ -300,7 +301,6 @@ def main(folders: Sequence[str]) -> None:
         UserError: ``bad_option`` or ``missing_weights``.
     """
     from pix2pix.export import CONFIG, load_detector
-    from pix2pix.training.checkpoint import write_atomically
 
     if not folders:
         raise UserError("bad_option", "Say whose card to write: python -m pix2pix.card FOLDER …")

@@ -1,6 +1,5 @@
 """Gray pictures become coloured ones: lightness as it is, colour by a generator."""
 
-from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,13 @@ from torch import nn
 from pix2pix.domains import COLOUR
 from pix2pix.edges.normalise import flatten
 from pix2pix.errors import UserError
-from pix2pix.export import fingerprint, load_generator
 from pix2pix.lab import from_lab, to_lab
-from pix2pix.networks.fold import fold_batchnorm
-from pix2pix.pretrained import complaining, find
+from pix2pix.pretrained import Pretrained, loading
 
 _BAND = 512  # rows coloured at a time: a large scan must not fill the memory with its floats
 
 
-class Colouriser:
+class Colouriser(Pretrained):
     """Colours pictures of any size.
 
     Example:
@@ -44,14 +41,11 @@ class Colouriser:
         device: str | torch.device = "cpu",
         folder: Path | None = None,
     ) -> None:
+        super().__init__(generator, device, folder)
         self.config = config
-        self._folder = folder
         self.size = int(config["size"])
         # The U-Net of the paper has eight levels; the others need no more than six.
         self._multiple = 256 if config.get("generator") == "unet256" else 64
-        self.device = torch.device(device)
-        network = fold_batchnorm(generator.eval()).to(self.device)
-        self._network = network.to(memory_format=torch.channels_last)
 
     @classmethod
     def from_pretrained(
@@ -73,9 +67,7 @@ class Colouriser:
             UserError: ``other_task`` for weights that colour nothing, or as
                 `Translator.from_pretrained`.
         """
-        folder = find(source, revision)
-        with complaining(source, folder):
-            generator, config = load_generator(folder)
+        with loading(source, revision) as (generator, config, folder):
             if config.get("task", "sketch") != "colourise":
                 raise UserError(
                     "other_task",
@@ -83,11 +75,6 @@ class Colouriser:
                     "--task colourise.",
                 )
             return cls(generator, config, device, folder=folder)
-
-    @cached_property
-    def name(self) -> str:
-        """Other for other weights; pictures that are kept on disk are known by it."""
-        return fingerprint(self._folder) if self._folder else "unnamed"
 
     def colourise(self, picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
         """Colours a picture; its own colours, if it has any, are not looked at.
@@ -125,12 +112,6 @@ class Colouriser:
         batch = torch.from_numpy(lightness)[None, None].to(self.device)
         ab = self._network(batch.to(memory_format=torch.channels_last))[0].float()
         return ab.permute(1, 2, 0).cpu().numpy()
-
-
-@cache
-def shared_colouriser() -> Colouriser:
-    """The shipped colouriser, loaded once; errors as `Colouriser.from_pretrained`."""
-    return Colouriser.from_pretrained()
 
 
 def shrunk(picture: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:

@@ -6,14 +6,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.ground import find_ground, to_the_lines
+from pix2pix.ground import GAP, find_ground, to_the_lines
 from pix2pix.hints import Room, find_rooms
 
 _BARE = 15.0  # levels below white: less is paper
 _REACH = 3  # px around a pixel where its colour without white is looked for
 _RIM = 2.5  # px inside the outline where colours have white mixed into them
 _SOFT = 0.7  # px, the deviation of the blur that makes the outline soft
-_GAP = 5  # px, as in `pix2pix.ground`
 _EMPTY = 0.8  # of a room: as much of a hole is as white as the ground
 _FAINT = 60.0  # levels below white that are opaque where no outline is closed
 
@@ -67,22 +66,18 @@ def cut_out(
 def _holes(strength: NDArray[np.float32], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Rooms as white as the ground, bool (S, S), up to their lines."""
     holes = np.zeros(edge_map.shape, bool)
-    rooms = list(find_rooms(edge_map, _GAP))
+    rooms = list(find_rooms(edge_map, GAP))
     for room in rooms:
         if (strength[room.mask] < _BARE).mean() > _EMPTY and not _is_part(room, rooms):
             holes |= room.mask
-    return to_the_lines(holes, edge_map, _GAP)
+    return to_the_lines(holes, edge_map, GAP)
 
 
 def _is_part(room: Room, rooms: Sequence[Room]) -> bool:
     """Whether an empty room is the thing itself, or a patch on a larger room, and no hole."""
     larger = [other for other in rooms if other.mask.sum() > room.mask.sum()]
-    outlines = (
-        cv2.findContours(other.mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
-        for other in larger
-    )
     return not larger or any(
-        cv2.pointPolygonTest(outline[0], room.middle, False) > 0 for outline in outlines
+        cv2.pointPolygonTest(other.outline(), room.middle, False) > 0 for other in larger
     )
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from safetensors.torch import load_model, save_file
 from torch import nn
 
+from pix2pix.atomic import write_atomically
 from pix2pix.networks.generator import GENERATORS
 from pix2pix.networks.hed import CompactHED
-from pix2pix.training.checkpoint import write_atomically
 
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"

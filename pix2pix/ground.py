@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pix2pix.hints import Room, find_rooms
 
 _PAINTED = 240  # a pixel with a channel below this is painted
-_GAP = 5  # px: as wide as the normaliser leaves gaps
+GAP = 5  # px: as wide as the normaliser leaves gaps
 HAND_GAP = 13
 ENCLOSED, REACHED = 0, 128
 _GHOST = 0.3  # of the inside: what is larger is no ghost but a part with a wide gap, such as hair
@@ -32,7 +32,7 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     Returns:
         uint8 (S, S, 3) RGB.
     """
-    ground = flood(edge_map, _GAP, from_below=False) == REACHED
+    ground = flood(edge_map, GAP, from_below=False) == REACHED
     # A room with a wider gap, as a hand leaves it, keeps what was painted there.
     rooms = (flood(edge_map, HAND_GAP, from_below=False) == ENCLOSED).astype(np.uint8)
     around = np.ones((HAND_GAP, HAND_GAP), np.uint8)
@@ -90,7 +90,7 @@ def find_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDAr
     # Without a gap, so that sharp corners are reached; rooms that this leaks into are kept below.
     ground = flood(edge_map, 1) == REACHED
     painted = picture.min(axis=2) < _PAINTED
-    for gap in (_GAP, HAND_GAP):
+    for gap in (GAP, HAND_GAP):
         open_below = flood(edge_map, gap) == REACHED
         rooms = flood(edge_map, gap, from_below=False) == ENCLOSED
         count, blobs = cv2.connectedComponents(rooms.astype(np.uint8), connectivity=4)
@@ -132,11 +132,9 @@ def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> 
 
 def _surrounds(room: Room, rooms: Sequence[Room]) -> bool:
     """Whether the widest place of another room lies within the outline of `room`."""
-    outlines, _ = cv2.findContours(
-        room.mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
-    )
+    outline = room.outline()
     return any(
-        other is not room and cv2.pointPolygonTest(outlines[0], other.middle, False) > 0
+        other is not room and cv2.pointPolygonTest(outline, other.middle, False) > 0
         for other in rooms
     )
 

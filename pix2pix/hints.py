@@ -46,7 +46,7 @@ def spread_hints(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArr
         return palette_hint(colours[0], len(edge_map))
     markers = np.zeros(edge_map.shape, np.int32)
     markers[dabbed] = source + 1
-    return _plane(colours[first][flood(edge_map, markers) - 1])
+    return _plane(colours[first][watershed(edge_map, markers) - 1])
 
 
 def add_accent(
@@ -127,6 +127,11 @@ class Room(NamedTuple):
     centre: tuple[float, float]
     middle: tuple[int, int]
 
+    def outline(self) -> NDArray[np.int32]:
+        """The line around the mask, holes left out, (N, 1, 2) of (x, y) px."""
+        mask = self.mask.astype(np.uint8)
+        return cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0][0]
+
 
 def find_rooms(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Room]:
     """Finds what the lines of an edge map, uint8 (S, S), enclose.
@@ -175,7 +180,7 @@ def parse_colour(text: str) -> tuple[int, int, int]:
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
-def flood(edge_map: NDArray[np.uint8], markers: NDArray[np.int32]) -> NDArray[np.int32]:
+def watershed(edge_map: NDArray[np.uint8], markers: NDArray[np.int32]) -> NDArray[np.int32]:
     """Watershed of the drawing from labelled markers; every pixel gets a label of 1 or more."""
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
     ground = (255 * np.clip(1 - distance / _RIDGE, 0, 1)).astype(np.uint8)

@@ -1,22 +1,55 @@
 """Finding weights by whatever names them, and saying in one sentence what is wrong with them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import torch
 from safetensors import SafetensorError
 from torch import nn
 
 from pix2pix import domains
 from pix2pix.domains import DOMAINS, TOOLS, get_domain
 from pix2pix.errors import UserError
-from pix2pix.export import CONFIG, WEIGHTS, UnknownNetworkError, load_generator
+from pix2pix.export import CONFIG, WEIGHTS, UnknownNetworkError, fingerprint, load_generator
 from pix2pix.hub.ids import parse_hub_id
 from pix2pix.hub.pull import download, list_files
+from pix2pix.networks.fold import for_inference
 
 PICKLES = frozenset({".bin", ".pth", ".ckpt", ".pt", ".pkl"})
 """Endings of files that can run code when they are loaded; generators are never read from them."""
+
+_T = TypeVar("_T")
+
+
+class Pretrained:
+    """A generator that is ready to draw.
+
+    Args:
+        generator: any network of `GENERATORS`; it is copied.
+        device: where it runs.
+        folder: where it was loaded from, for `name`.
+    """
+
+    def __init__(
+        self, generator: nn.Module, device: str | torch.device = "cpu", folder: Path | None = None
+    ) -> None:
+        self.device = torch.device(device)
+        self._folder = folder
+        self._network = for_inference(generator, self.device)
+
+    @cached_property
+    def name(self) -> str:
+        """Other for other weights; pictures that are kept on disk are known by it."""
+        return fingerprint(self._folder) if self._folder else "unnamed"
+
+
+@cache
+def once(load: Callable[[], _T]) -> _T:
+    """What `load` loads, kept for all who ask later: the shipped weights, say."""
+    return load()
 
 
 def load_pretrained(
@@ -30,11 +63,10 @@ def load_pretrained(
         revision: branch, tag or commit on the Hub.
 
     Raises:
-        UserError: as `find` and `complaining`.
+        UserError: as `loading`.
     """
-    folder = find(source, revision)
-    with complaining(source, folder):
-        return load_generator(folder)
+    with loading(source, revision) as (generator, config, _):
+        return generator, config
 
 
 def find(source: str | Path, revision: str | None = None) -> Path:
@@ -65,15 +97,26 @@ def find(source: str | Path, revision: str | None = None) -> Path:
 
 
 @contextmanager
-def complaining(source: str | Path, folder: Path) -> Iterator[None]:
-    """Turns what loading the generator in `folder` raises into one sentence about `source`.
+def loading(
+    source: str | Path, revision: str | None = None
+) -> Iterator[tuple[nn.Module, dict[str, Any], Path]]:
+    """Loads a generator; what goes wrong, also in the block, is one sentence about `source`.
+
+    Args:
+        source: as in `load_pretrained`.
+        revision: branch, tag or commit on the Hub.
+
+    Yields:
+        The generator, its ``config.json`` and its folder.
 
     Raises:
         UserError: ``missing_weights``, ``pickle_only``, ``other_architecture`` or
-            ``damaged_weights``.
+            ``damaged_weights``, or as `find`.
     """
+    folder = find(source, revision)
     try:
-        yield
+        generator, config = load_generator(folder)
+        yield generator, config, folder
     except UnknownNetworkError as error:
         raise UserError(
             "other_architecture",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,17 +12,15 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import nn
 
-from pix2pix.colouriser import shared_colouriser
+from pix2pix.colouriser import Colouriser
 from pix2pix.cutout import cut_out
-from pix2pix.data.dataset import to_input
 from pix2pix.edges import Kind, Polarity, normalise_strokes
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.normalise import flatten, to_square
 from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
-from pix2pix.enlarger import shared_enlarger
+from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
-from pix2pix.export import fingerprint, load_generator
 from pix2pix.ground import whiten_ground, whiten_holes
 from pix2pix.hints import (
     HINT_STRENGTH,
@@ -33,9 +30,8 @@ from pix2pix.hints import (
     parse_colour,
     spread_hints,
 )
-from pix2pix.networks.fold import fold_batchnorm
-from pix2pix.pretrained import complaining, find
-from pix2pix.training.sheet import to_picture
+from pix2pix.pretrained import Pretrained, loading, once
+from pix2pix.tensors import to_input, to_picture
 
 _T = TypeVar("_T")
 
@@ -53,7 +49,7 @@ class Translation:
     picture: NDArray[np.uint8]
 
 
-class Translator:
+class Translator(Pretrained):
     """Turns drawings into pictures of one domain.
 
     Example:
@@ -78,15 +74,12 @@ class Translator:
         detector: EdgeDetector | None = None,
         folder: Path | None = None,
     ) -> None:
+        super().__init__(generator, device, folder)
         self.config = config
-        self._folder = folder
         self.detector = detector
         self.size = int(config["size"])
         self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
         self._looks = [[parse_colour(c) for c in look] for look in config.get("looks", ())]
-        self.device = torch.device(device)
-        network = fold_batchnorm(generator.eval()).to(self.device)
-        self._network = network.to(memory_format=torch.channels_last)
 
     @classmethod
     def from_pretrained(
@@ -110,9 +103,7 @@ class Translator:
                 ``other_architecture``, ``other_task``, ``damaged_weights``, or as
                 `pix2pix.hub.errors.explain`.
         """
-        folder = find(source, revision)
-        with complaining(source, folder):
-            generator, config = load_generator(folder)
+        with loading(source, revision) as (generator, config, folder):
             if config.get("task", "sketch") != "sketch":
                 raise UserError(
                     "other_task",
@@ -120,11 +111,6 @@ class Translator:
                     "model card says how to use it.",
                 )
             return cls(generator, config, device, folder=folder)
-
-    @cached_property
-    def name(self) -> str:
-        """Other for other weights; pictures that are kept on disk are known by it."""
-        return fingerprint(self._folder) if self._folder else "unnamed"
 
     def translate(
         self,
@@ -223,7 +209,7 @@ class Translator:
         Raises:
             UserError: ``bad_image``, ``missing_weights`` or ``damaged_weights``.
         """
-        return shared_colouriser().colourise(picture)
+        return once(Colouriser.from_pretrained).colourise(picture)
 
     @staticmethod
     def enlarge(picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
@@ -234,7 +220,7 @@ class Translator:
         Raises:
             UserError: ``bad_image``, ``too_large``, ``missing_weights`` or ``damaged_weights``.
         """
-        return shared_enlarger().enlarge(picture)
+        return once(Enlarger.from_pretrained).enlarge(picture)
 
     def _hint_plane(
         self,

@@ -5,10 +5,11 @@ import torch
 from PIL import Image
 
 from pix2pix import Colouriser, Translator
-from pix2pix.colouriser import gray, shared_colouriser, shrunk, tint
+from pix2pix.colouriser import gray, shrunk, tint
 from pix2pix.errors import UserError
 from pix2pix.lab import to_lab
 from pix2pix.networks.generator import UNet256
+from pix2pix.pretrained import once
 from tests.toys import toy_pair, write_colouriser, write_export
 
 
@@ -113,9 +114,9 @@ def test_weights_for_drawings_are_refused_and_drawings_refuse_these(tmp_path, fo
 def shelf(tmp_path, monkeypatch):
     """The folder of the shipped weights, empty."""
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path / "weights")
-    shared_colouriser.cache_clear()
+    once.cache_clear()
     yield tmp_path / "weights"
-    shared_colouriser.cache_clear()
+    once.cache_clear()
 
 
 def test_translator_hands_on_to_the_shipped_one(shelf):
@@ -124,7 +125,7 @@ def test_translator_hands_on_to_the_shipped_one(shelf):
     assert error.value.code == "missing_weights"
     own = Colouriser.from_pretrained(write_colouriser(shelf / "colour"))
     np.testing.assert_array_equal(Translator.colourise(photo(50, 70)), own.colourise(photo(50, 70)))
-    assert shared_colouriser().name == own.name
+    assert Colouriser.from_pretrained().name == own.name
     (shelf / "colour/model.safetensors").unlink()
     assert Translator.colourise(photo(50, 70)).shape == (50, 70, 3)  # it is kept
 

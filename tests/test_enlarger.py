@@ -4,10 +4,11 @@ import torch
 from PIL import Image
 
 from pix2pix import enlarger as module
-from pix2pix.data.dataset import to_target
-from pix2pix.enlarger import Enlarger, shared_enlarger
+from pix2pix.enlarger import Enlarger
 from pix2pix.errors import UserError
 from pix2pix.networks.srresnet import SRResNet
+from pix2pix.pretrained import once
+from pix2pix.tensors import to_target
 from pix2pix.training.milestone import draw
 from pix2pix.translator import Translator
 from tests.toys import house, toy_pair, write_enlarger
@@ -84,7 +85,7 @@ def test_what_would_not_fit_is_refused(enlarger, monkeypatch):
 
 def test_a_translator_enlarges_by_the_shipped_weights_and_loads_them_once(tmp_path, monkeypatch):
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
-    shared_enlarger.cache_clear()
+    once.cache_clear()
     with pytest.raises(UserError, match="'bigger' lacks") as error:
         Translator.enlarge(noise(8, 8))
     assert error.value.code == "missing_weights"
@@ -93,7 +94,7 @@ def test_a_translator_enlarges_by_the_shipped_weights_and_loads_them_once(tmp_pa
     np.testing.assert_array_equal(Translator.enlarge(noise(8, 8)), expected)
     (tmp_path / "bigger/model.safetensors").unlink()
     np.testing.assert_array_equal(Translator.enlarge(noise(8, 8)), expected)  # it is kept
-    shared_enlarger.cache_clear()
+    once.cache_clear()
 
 
 def test_other_weights_are_one_sentence(tmp_path):

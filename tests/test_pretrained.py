@@ -8,7 +8,7 @@ import torch
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
-from pix2pix.pretrained import find, load_pretrained
+from pix2pix.pretrained import find, load_pretrained, once
 from tests.toys import house, write_export
 
 SHOES = "you/pix2pix-shoes"
@@ -96,3 +96,19 @@ def test_missing_shipped_weights_name_the_command_that_fetches_them(tmp_path, mo
     assert "train the domain with train.py" in complaint("shoes").message
     monkeypatch.setitem(DOMAINS, "shoes", replace(DOMAINS["shoes"], hub_id=SHOES))
     assert f"hf download {SHOES} --local-dir weights/shoes" in complaint("shoes").message
+
+
+def test_what_is_loaded_once_is_kept_and_what_fails_is_tried_again(folder):
+    weights = folder / "model.safetensors"
+    kept = weights.read_bytes()
+    weights.unlink()
+
+    def load() -> Translator:
+        return Translator.from_pretrained(folder)
+
+    with pytest.raises(UserError):
+        once(load)
+    weights.write_bytes(kept)
+    translator = once(load)
+    weights.unlink()
+    assert once(load) is translator

@@ -25,13 +25,9 @@ def add_colourise(commands: argparse._SubParsersAction) -> None:
 def _colourise(options: argparse.Namespace) -> int:
     jobs = list_jobs(options.inputs, options.output, videos=True)
 
-    from pix2pix.commands.make_colour import ColourMaker
-    from pix2pix.commands.share import do_each, join_processes
-    from pix2pix.commands.sheets import SHEET
+    from pix2pix.commands.make_coloured import ColouredMaker
+    from pix2pix.commands.share import join_processes
 
     state = join_processes()
-    maker = ColourMaker(options, state.device, progress=state.is_main_process)
-    if not options.sheet:
-        return do_each([[job] for job in jobs], maker.make, state)
-    batches = [jobs[at : at + SHEET] for at in range(0, len(jobs), SHEET)]
-    return do_each(batches, maker.make, state, maker.sheets.write)
+    maker = ColouredMaker(options, state.device, progress=state.is_main_process)
+    return maker.run(jobs, state)

@@ -4,7 +4,6 @@ import argparse
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from pix2pix.commands.files import Job, list_jobs, open_image
 from pix2pix.commands.options import add_detector, add_files, add_paper
@@ -28,7 +27,7 @@ def add_edges(commands: argparse._SubParsersAction) -> None:
 def _edges(options: argparse.Namespace) -> int:
     jobs = list_jobs(options.inputs, options.output)
 
-    from pix2pix.commands.share import do_each, join_processes, key_of, picture_key, write_picture
+    from pix2pix.commands.share import do_each, join_processes, make_picture
     from pix2pix.edges.detector import EdgeDetector
     from pix2pix.edges.normalise import flatten
     from pix2pix.edges.paper import paper_edges
@@ -40,8 +39,8 @@ def _edges(options: argparse.Namespace) -> int:
         detector = EdgeDetector.from_pretrained(options.detector, device=state.device)
     settings = f"edges {detector and detector.name} {options.soft}"
 
-    def edges(image: Image.Image) -> NDArray[np.uint8]:
-        photo = flatten(image)
+    def edges(job: Job) -> NDArray[np.uint8]:
+        photo = flatten(open_image(job.source))
         if detector is None:
             return paper_edges(photo)
         if options.soft:
@@ -49,10 +48,6 @@ def _edges(options: argparse.Namespace) -> int:
         return photo_edges(photo, detector)
 
     def make(job: Job) -> bool:
-        key = key_of(settings, job.source)
-        if not options.again and picture_key(job.target) == key:
-            return False
-        write_picture(job.target, edges(open_image(job.source)), key)
-        return True
+        return make_picture(job, settings, lambda: edges(job), again=options.again)
 
     return do_each([[job] for job in jobs], make, state)

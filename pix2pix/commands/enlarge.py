@@ -2,8 +2,12 @@
 
 import argparse
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pix2pix.commands.files import Job, list_jobs, open_image
 from pix2pix.commands.options import add_files, add_side_by_side
+from pix2pix.domains import ENLARGER
 
 
 def add_enlarge(commands: argparse._SubParsersAction) -> None:
@@ -12,7 +16,7 @@ def add_enlarge(commands: argparse._SubParsersAction) -> None:
     add_files(parser)
     parser.add_argument(
         "--weights",
-        default="bigger",
+        default=ENLARGER,
         metavar="ID",
         help="what enlarges: a folder or a model's id on the Hub; the shipped one by default",
     )
@@ -23,26 +27,20 @@ def add_enlarge(commands: argparse._SubParsersAction) -> None:
 def _enlarge(options: argparse.Namespace) -> int:
     jobs = list_jobs(options.inputs, options.output)
 
-    import numpy as np
-
-    from pix2pix.commands.share import do_each, join_processes, key_of, picture_key, write_picture
+    from pix2pix.commands.share import do_each, join_processes, make_picture
     from pix2pix.edges.normalise import flatten
-    from pix2pix.enlarger import Enlarger
-    from pix2pix.training.tasks.enlarge import cubic
+    from pix2pix.enlarger import Enlarger, cubic
 
     state = join_processes()
     enlarger = Enlarger.from_pretrained(options.weights, device=state.device)
     settings = f"enlarge {enlarger.name} {options.side_by_side}"
 
-    def make(job: Job) -> bool:
-        key = key_of(settings, job.source)
-        if not options.again and picture_key(job.target) == key:
-            return False
+    def enlarge(job: Job) -> NDArray[np.uint8]:
         small = flatten(open_image(job.source))
         large = enlarger.enlarge(small)
-        if options.side_by_side:
-            large = np.hstack([cubic(small, enlarger.factor), large])
-        write_picture(job.target, large, key)
-        return True
+        return np.hstack([cubic(small, enlarger.factor), large]) if options.side_by_side else large
+
+    def make(job: Job) -> bool:
+        return make_picture(job, settings, lambda: enlarge(job), again=options.again)
 
     return do_each([[job] for job in jobs], make, state)

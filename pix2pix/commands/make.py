@@ -1,120 +1,79 @@
-"""What ``translate`` does with each file: a picture, a video, a row of a contact sheet."""
+"""What ``translate`` and ``colourise`` do with each file: a picture, a video, a row of a sheet."""
 
 import argparse
-import hashlib
-from pathlib import Path
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 import numpy as np
-import torch
+from accelerate import PartialState
 from numpy.typing import NDArray
 from PIL import Image
 
 from pix2pix.commands.files import Job, open_image
-from pix2pix.commands.share import key_of, picture_key, write_picture
-from pix2pix.commands.sheets import ContactSheets, Row, thumbnails
-from pix2pix.edges.detector import EdgeDetector
-from pix2pix.errors import UserError
-from pix2pix.translator import Kind, Translator
-from pix2pix.video.make import video_key
-from pix2pix.video.translate import VideoTranslator, beside
+from pix2pix.commands.share import do_each, key_of, make_picture
+from pix2pix.commands.sheets import SHEET, ContactSheets, Row
+from pix2pix.video.make import VideoMaker, video_key
 
 
-class Maker:
-    """Makes what ``translate`` was asked for.
+class Maker(ABC):
+    """Makes what a command was asked for.
 
     Args:
-        options: of the command line.
-        device: where the networks run.
-        progress: whether a video's frames are counted on the terminal.
-
-    Raises:
-        UserError: those of `Translator.from_pretrained`, `EdgeDetector.from_pretrained` and
-            `read_hints`.
+        options: of the command line, with those of `add_files` and `add_ways`.
+        settings: other for other weights and options; what was made already is known by it.
+        video: makes the videos.
     """
 
-    def __init__(
-        self, options: argparse.Namespace, device: str | torch.device = "cpu", *, progress: bool
-    ) -> None:
+    def __init__(self, options: argparse.Namespace, settings: str, video: VideoMaker) -> None:
         self._options = options
-        self._progress = progress
-        self._hints = read_hints(options.hints) if options.hints else None
-        self._kind: Kind = "photo" if options.photo else "paper" if options.paper else "drawing"
-        self._polarity = "light-on-dark" if options.light_on_dark else "dark-on-light"
-        self._translator = Translator.from_pretrained(options.domain, device=device)
-        names = [self._translator.name]
-        if options.photo:
-            self._translator.detector = EdgeDetector.from_pretrained(
-                options.detector, device=device
-            )
-            names.append(self._translator.detector.name)
-        dabs = "" if self._hints is None else hashlib.sha256(self._hints.tobytes()).hexdigest()
-        self._settings = (
-            f"{names} {self._kind} {self._polarity} {options.seed} {dabs} {options.side_by_side}"
-        )
-        self.sheets = ContactSheets(options.output, self._row_again)
+        self._settings = settings
+        self._video = video
+        self._sheets = ContactSheets(options.output, self._row_again)
 
-    def make(self, job: Job) -> bool:
-        """Makes a picture or video; false if it is there already.
+    def run(self, jobs: Sequence[Job], state: PartialState) -> int:
+        """Does this process's part of the jobs; returns the exit status, see `do_each`."""
+        if not self._options.sheet:
+            return do_each([[job] for job in jobs], self._make, state)
+        batches = [jobs[at : at + SHEET] for at in range(0, len(jobs), SHEET)]
+        return do_each(batches, self._make, state, self._sheets.write)
+
+    @abstractmethod
+    def draw(self, image: Image.Image) -> tuple[NDArray[np.uint8], Row]:
+        """Makes a picture.
+
+        Args:
+            image: the file's, RGB or RGBA, upright.
+
+        Returns:
+            What is to be written, and the pictures that stand for it on a sheet.
 
         Raises:
-            UserError: if the file cannot be read or has nothing on it.
+            UserError: if nothing can be made of it.
         """
-        if job.is_video:
-            return self._make_video(job)
-        key = key_of(self._settings, job.source)
-        if not self._options.again and picture_key(job.target) == key:
-            return False
-        image = open_image(job.source)
-        made = self._translator.translate(
-            image,
-            self._hints,
-            seed=self._options.seed,
-            polarity=self._polarity,
-            kind=self._kind,
-        )
-        shown = beside(image, made.picture) if self._options.side_by_side else made.picture
-        write_picture(job.target, shown, key)
-        if self._options.sheet:
-            self.sheets.add(job, image, made.edges, made.picture)
-        return True
 
-    def _row_again(self, job: Job) -> Row:
-        """The row of a picture that an earlier run made."""
-        image = open_image(job.source)
-        edges = self._translator.find_edges(image, polarity=self._polarity, kind=self._kind)
-        picture = np.asarray(Image.open(job.target).convert("RGB"))
-        return thumbnails(image, edges, picture[:, -self._translator.size :])
+    @abstractmethod
+    def row(self, image: Image.Image, written: NDArray[np.uint8]) -> Row:
+        """The pictures that stand on a sheet for what an earlier run has written."""
 
-    def _make_video(self, job: Job) -> bool:
+    def _make(self, job: Job) -> bool:
+        """Makes a picture or video; false if it is there already."""
+        if not job.is_video:
+            return make_picture(
+                job, self._settings, lambda: self._picture(job), again=self._options.again
+            )
         key = key_of(f"{self._settings} {self._options.steady}", job.source)
         if not self._options.again and video_key(job.target) == key:
             return False
-        VideoTranslator(
-            self._translator,
-            self._hints,
-            kind=self._kind,
-            polarity=self._polarity,
-            seed=self._options.seed,
-            steady=self._options.steady,
-            side_by_side=self._options.side_by_side,
-            progress=self._progress,
-        ).make(job.source, job.target, key)
+        self._video.make(job.source, job.target, key)
         return True
 
+    def _picture(self, job: Job) -> NDArray[np.uint8]:
+        picture, row = self.draw(open_image(job.source))
+        if self._options.sheet:
+            self._sheets.add(job, row)
+        return picture
 
-def read_hints(path: Path) -> NDArray[np.uint8]:
-    """Reads dabs of colour from a picture with transparency.
-
-    Returns:
-        uint8 (H, W, 4) RGBA.
-
-    Raises:
-        UserError: ``bad_image``, ``heic`` or ``no_dabs``.
-    """
-    rgba = np.asarray(open_image(path).convert("RGBA"))
-    dabbed = rgba[..., 3] >= 128
-    if dabbed.all() or not dabbed.any():
-        raise UserError(
-            "no_dabs", f"'{path}' has no dabs of colour; paint them on a transparent picture."
-        )
-    return rgba
+    def _row_again(self, job: Job) -> Row:
+        with Image.open(job.target) as written:
+            pixels = np.asarray(written.convert("RGB"))
+        return self.row(open_image(job.source), pixels)

@@ -2,11 +2,10 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 
-def add_push(commands: Any) -> None:  # noqa: ANN401 - argparse keeps the type to itself
-    """Adds the command to what ``add_subparsers`` gave."""
+def add_push(commands: argparse._SubParsersAction) -> None:
+    """Adds the command to a parser's commands."""
     parser = commands.add_parser("push", help="publish a trained folder on the Hugging Face Hub")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="e.g. runs/shoes/export")
     parser.add_argument("hub_id", metavar="OWNER/NAME", help="OWNER/NAME@BRANCH for another branch")

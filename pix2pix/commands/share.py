@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 from tqdm import tqdm
 
+from pix2pix.atomic import write_atomically
 from pix2pix.commands.files import Job
 from pix2pix.errors import UserError
-from pix2pix.training.checkpoint import write_atomically
 
 _KEY = "i-canvas"  # of the text in a picture that says what it was made from
 _PATIENCE = timedelta(days=30)  # a process that is done waits for the others
@@ -65,6 +65,24 @@ def write_picture(path: Path, pixels: NDArray[np.uint8], key: str) -> None:
     info.add_text(_KEY, key)
     image = Image.fromarray(pixels)
     write_atomically(path, lambda part: image.save(part, pnginfo=info))
+
+
+def make_picture(
+    job: Job, settings: str, draw: Callable[[], NDArray[np.uint8]], *, again: bool
+) -> bool:
+    """Writes what `draw` gives; false if it is there already.
+
+    Args:
+        job: the source and where to write.
+        settings: other for other weights and options.
+        draw: makes the picture, uint8 (H, W, 3) RGB or (H, W).
+        again: whether to make anew what is there.
+    """
+    key = key_of(settings, job.source)
+    if not again and picture_key(job.target) == key:
+        return False
+    write_picture(job.target, draw(), key)
+    return True
 
 
 def do_each(

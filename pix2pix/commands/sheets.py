@@ -11,7 +11,7 @@ from PIL import Image
 
 from pix2pix.commands.files import Job
 from pix2pix.commands.share import picture_key, write_picture
-from pix2pix.training.sheet import sheet
+from pix2pix.sheet import sheet
 from pix2pix.video.translate import fitted
 
 SHEET = 24
@@ -19,7 +19,8 @@ SHEET = 24
 
 _COLUMNS = 12
 
-Row = list[NDArray[np.uint8]]
+Row = list[NDArray[np.uint8] | Image.Image]
+"""Pictures of any size and layout that stand for a job."""
 
 
 class ContactSheets:
@@ -33,11 +34,11 @@ class ContactSheets:
     def __init__(self, output: Path, again: Callable[[Job], Row]) -> None:
         self._output = output
         self._again = again
-        self._rows: dict[Job, Row] = {}
+        self._rows: dict[Job, list[NDArray[np.uint8]]] = {}
 
-    def add(self, job: Job, *pictures: NDArray[np.uint8] | Image.Image) -> None:
-        """Takes the pictures that stand for a job, of any size and layout."""
-        self._rows[job] = thumbnails(*pictures)
+    def add(self, job: Job, row: Row) -> None:
+        """Takes the pictures that stand for a job."""
+        self._rows[job] = _thumbnails(row)
 
     def write(self, number: int, batch: Sequence[Job]) -> None:
         """Writes a contact sheet of the pictures that were made of a batch: 0001.png and so on."""
@@ -46,7 +47,7 @@ class ContactSheets:
         key = hashlib.sha256(keys.encode()).hexdigest()
         path = self._output / "sheets" / f"{number + 1:04d}.png"
         if pictures and picture_key(path) != key:
-            rows = [self._rows.get(job) or self._again(job) for job in pictures]
+            rows = [self._rows.get(job) or _thumbnails(self._again(job)) for job in pictures]
             together = _COLUMNS // len(rows[0])
             starts = range(0, len(rows), together)
             lines = [list(chain(*rows[at : at + together])) for at in starts]
@@ -54,6 +55,6 @@ class ContactSheets:
         self._rows.clear()
 
 
-def thumbnails(*pictures: NDArray[np.uint8] | Image.Image) -> Row:
-    """Pictures of any size and layout as a sheet shows them, uint8 (128, 128, 3)."""
-    return [fitted(picture, 128) for picture in pictures]
+def _thumbnails(row: Row) -> list[NDArray[np.uint8]]:
+    """Pictures as a sheet shows them, uint8 (128, 128, 3)."""
+    return [fitted(picture, 128) for picture in row]

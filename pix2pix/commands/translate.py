@@ -41,13 +41,9 @@ def add_translate(commands: argparse._SubParsersAction) -> None:
 def _translate(options: argparse.Namespace) -> int:
     jobs = list_jobs(options.inputs, options.output, videos=True)
 
-    from pix2pix.commands.make import Maker
-    from pix2pix.commands.share import do_each, join_processes
-    from pix2pix.commands.sheets import SHEET
+    from pix2pix.commands.make_translated import TranslatedMaker
+    from pix2pix.commands.share import join_processes
 
     state = join_processes()
-    maker = Maker(options, state.device, progress=state.is_main_process)
-    if not options.sheet:
-        return do_each([[job] for job in jobs], maker.make, state)
-    batches = [jobs[at : at + SHEET] for at in range(0, len(jobs), SHEET)]
-    return do_each(batches, maker.make, state, maker.sheets.write)
+    maker = TranslatedMaker(options, state.device, progress=state.is_main_process)
+    return maker.run(jobs, state)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.quickdraw import draw_polyline
-from pix2pix.hints import find_rooms, flood
+from pix2pix.hints import find_rooms, watershed
 
 WHITE = 243
 """A photo's white ground is at least this light in each channel."""
@@ -164,17 +164,7 @@ def recolour(
         hsv[..., 1] = np.clip(hsv[..., 1] * rng.uniform(0.8, 1.8), 0, 1)
         dyed = cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB)
     elif way < 0.45:
-        parts = np.zeros(inside.shape, np.int32)
-        ys, xs = np.nonzero(inside)
-        count = int(rng.integers(2, 4))
-        for label, at in enumerate(rng.integers(0, len(ys), count), start=1):
-            parts[ys[at], xs[at]] = label
-        parts = flood(edge_map, parts)
-        dyed = image.copy()
-        for label in range(1, count + 1):
-            region = parts == label
-            if (region & inside).any() and rng.random() < 0.8:
-                dyed[region] = _dye(image, inside & region, rng)[region]
+        dyed = _dye_parts(image, inside, edge_map, rng)
     else:
         dyed = _dye(image, inside, rng)
         if way < 0.7:
@@ -183,6 +173,27 @@ def recolour(
             cover = subject * np.clip(1.6 - distance / 0.22, 0, 1)
     mixed = image + (dyed - image) * cover[..., None]
     return np.clip(mixed * 255, 0, 255).round().astype(np.uint8)
+
+
+def _dye_parts(
+    image: NDArray[np.float32],
+    inside: NDArray[np.bool_],
+    edge_map: NDArray[np.uint8],
+    rng: np.random.Generator,
+) -> NDArray[np.float32]:
+    """Gives two or three parts of the subject a colour each, or leaves one as it is."""
+    parts = np.zeros(inside.shape, np.int32)
+    ys, xs = np.nonzero(inside)
+    count = int(rng.integers(2, 4))
+    for label, at in enumerate(rng.integers(0, len(ys), count), start=1):
+        parts[ys[at], xs[at]] = label
+    parts = watershed(edge_map, parts)
+    dyed = image.copy()
+    for label in range(1, count + 1):
+        region = parts == label
+        if (region & inside).any() and rng.random() < 0.8:
+            dyed[region] = _dye(image, inside & region, rng)[region]
+    return dyed
 
 
 def _dye(

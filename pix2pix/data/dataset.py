@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset, Sampler
@@ -15,6 +14,7 @@ from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
 from pix2pix.edges import EDGE_SIZE, normalise_strokes
 from pix2pix.hints import palette_hint, spread_hints
+from pix2pix.tensors import to_input, to_target
 
 _SCALES = (0.5, 1.1)  # of the training frame: where and how large a person draws is open
 _UNHINTED = 1 / 3
@@ -40,18 +40,6 @@ class _Item:
     photos: dict[int, NDArray[np.uint8]]
     """RGB and subject (S, S, 4) by size."""
     strokes: Strokes
-
-
-def to_input(edge_map: NDArray[np.uint8], hints: NDArray[np.float32]) -> Tensor:
-    """The generator's input: float32 (5, S, S), the edge channel 1 on lines, then the hints."""
-    ink = (edge_map < 128).astype(np.float32)[None]
-    return torch.from_numpy(np.concatenate([ink, hints]))
-
-
-def to_target(photo: NDArray[np.uint8]) -> Tensor:
-    """A picture uint8 (S, S, 3) as the generator draws it: float32 (3, S, S) in -1..1."""
-    chw = np.ascontiguousarray(photo.transpose(2, 0, 1))
-    return torch.from_numpy(chw).float().div_(127.5).sub_(1)
 
 
 class SketchDataset(Dataset[tuple[Tensor, Tensor]]):

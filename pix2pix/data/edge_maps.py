@@ -1,7 +1,6 @@
 """Edge maps for photos that have none: made once, in parallel, and kept beside the data."""
 
 import hashlib
-import io
 import multiprocessing
 import os
 import zlib
@@ -16,9 +15,10 @@ from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
+from pix2pix.atomic import write_atomically
 from pix2pix.data.files import UNREADABLE, open_files
+from pix2pix.data.images import read_image
 from pix2pix.errors import UserError
-from pix2pix.training.checkpoint import write_atomically
 
 if TYPE_CHECKING:
     from pix2pix.edges.detector import EdgeDetector
@@ -136,14 +136,11 @@ def _make_one(
     name: str, target: Path, read: Callable[[str], bytes], detector: "EdgeDetector"
 ) -> str | None:
     """Makes one map; a string says why it could not."""
-    from pix2pix.data.pairs import on_white, unreadable
     from pix2pix.edges.photo import photo_edges
 
-    try:
-        with Image.open(io.BytesIO(read(name))) as image:
-            photo = on_white(image)
-    except UNREADABLE:
-        return unreadable(name)
+    photo = read_image(name, read)
+    if isinstance(photo, str):
+        return photo
     edges = Image.fromarray(photo_edges(photo, detector)).convert("1")
     write_atomically(target, edges.save)
     return None

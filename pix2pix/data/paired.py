@@ -1,23 +1,19 @@
 """Pictures in pairs, both in colour: side by side in one file, or in two folders."""
 
-import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
 from torch import Tensor
 
 from pix2pix.data.dataset import SampleKey
-from pix2pix.data.files import UNREADABLE, open_files, refuse
-from pix2pix.data.pairs import IMAGE_SUFFIXES, Direction, on_white, unreadable
+from pix2pix.data.files import open_files, refuse
+from pix2pix.data.images import by_stem, differ_in_size, list_images, read_images
+from pix2pix.data.pairs import Direction
 from pix2pix.data.pictures import Picture, PictureDataset
-from pix2pix.edges import EDGE_SIZE
-from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
+from pix2pix.tensors import to_target
 
 
 class PairedDataset(PictureDataset):
@@ -25,8 +21,11 @@ class PairedDataset(PictureDataset):
 
     def __getitem__(self, key: SampleKey) -> tuple[Tensor, ...]:
         """The pictures of one pair, float32 (3, S, S) in -1..1."""
-        pair = [pictures[key.index].photo for pictures in self.sets]
-        return tuple(self._sample(p, key.size, np.random.default_rng(key.seed)) for p in pair)
+        pair = [pictures[key.index] for pictures in self.sets]
+        return tuple(
+            to_target(self.moved(picture, key.size, np.random.default_rng(key.seed)))
+            for picture in pair
+        )
 
 
 def load_paired(path: Path, direction: Direction = "AtoB") -> tuple[list[Picture], list[Picture]]:
@@ -46,8 +45,7 @@ def load_paired(path: Path, direction: Direction = "AtoB") -> tuple[list[Picture
             and wrong sizes.
     """
     with open_files(path) as (names, read):
-        images = sorted(n for n in names if PurePosixPath(n).suffix.lower() in IMAGE_SUFFIXES)
-        jobs, problems = _jobs(images)
+        jobs, problems = _jobs(list_images(names))
         if not jobs and not problems:
             raise UserError(
                 "bad_data",
@@ -65,10 +63,7 @@ def load_paired(path: Path, direction: Direction = "AtoB") -> tuple[list[Picture
 
 def _jobs(images: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
     """The files of each pair, and what is said of those without a partner."""
-    a, b = (
-        {PurePosixPath(n).stem: n for n in images if PurePosixPath(n).parent.name.lower() == side}
-        for side in ("a", "b")
-    )
+    a, b = by_stem(images, "a"), by_stem(images, "b")
     if not a and not b:
         return [(name,) for name in images], []
     problems = [f"{a[stem]} has no partner in B/" for stem in sorted(a.keys() - b)]
@@ -78,26 +73,15 @@ def _jobs(images: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
 
 def _load(job: tuple[str, ...], read: Callable[[str], bytes]) -> tuple[Picture, Picture] | str:
     """Reads one pair; a string says what is wrong with it."""
-    sides = []
-    for name in job:
-        try:
-            with Image.open(io.BytesIO(read(name))) as image:
-                sides.append(on_white(image))
-        except UNREADABLE:
-            return unreadable(name)
+    sides = read_images(job, read)
+    if isinstance(sides, str):
+        return sides
     if len(job) == 1:
         height, width = sides[0].shape[:2]
         if width % 2 or width <= height:
             return f"{job[0]} is {width}x{height} px and not two pictures of one size side by side"
         sides = np.split(sides[0], 2, axis=1)
     elif sides[0].shape != sides[1].shape:
-        sizes = " and ".join(f"{side.shape[1]}x{side.shape[0]}" for side in sides)
-        return f"{job[0]} and {job[1]} differ in size ({sizes})"
-    a, b = (_picture(PurePosixPath(job[0]).stem, side) for side in sides)
+        return differ_in_size(job, sides)
+    a, b = (Picture.of(PurePosixPath(job[0]).stem, side) for side in sides)
     return a, b
-
-
-def _picture(name: str, side: NDArray[np.uint8]) -> Picture:
-    square = to_square(side, EDGE_SIZE, cv2.INTER_AREA, fill=255)
-    _, jpeg = cv2.imencode(".jpg", square[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 95])
-    return Picture(name, jpeg)

@@ -1,7 +1,6 @@
 """Reading training data, and saying at once all that is wrong with it."""
 
 import io
-import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -12,21 +11,28 @@ from typing import Literal
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.files import UNREADABLE, open_files, refuse
+from pix2pix.data.images import (
+    by_stem,
+    differ_in_size,
+    from_jpeg,
+    held_out,
+    list_images,
+    read_images,
+    to_jpeg,
+)
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
 
 Direction = Literal["AtoB", "BtoA"]
-IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
 
 PACKED_FROM = 8000
 """Larger sets are kept compressed: 0.03 MB a pair, not 0.26."""
 
-_VALIDATION_SHARE = 20  # one picture in so many
 _MIN_SIDE = 32
 _SIDE_BY_SIDE = 1.8  # width to height from which a picture must be two
 
@@ -51,24 +57,18 @@ class Pair:
         return held_out(self.name)
 
 
-def held_out(name: str) -> bool:
-    """Whether a picture of this name belongs to the validation split: one in twenty."""
-    return zlib.crc32(name.encode()) % _VALIDATION_SHARE == 0
-
-
 class PackedPair(Pair):
     """A pair that is kept compressed (JPEG at quality 95, PNG) and unpacked when it is used."""
 
     def __init__(self, pair: Pair) -> None:
         object.__setattr__(self, "name", pair.name)
-        _, photo = cv2.imencode(".jpg", pair.photo[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 95])
         _, edges = cv2.imencode(".png", pair.edges)
-        object.__setattr__(self, "_packed", (photo, edges))
+        object.__setattr__(self, "_packed", (to_jpeg(pair.photo), edges))
 
     def __getattr__(self, name: str) -> NDArray[np.uint8]:
         """Unpacks ``photo`` or ``edges``."""
         if name == "photo":
-            return np.ascontiguousarray(cv2.imdecode(self._packed[0], cv2.IMREAD_COLOR)[..., ::-1])
+            return from_jpeg(self._packed[0])
         if name == "edges":
             return cv2.imdecode(self._packed[1], cv2.IMREAD_GRAYSCALE)
         raise AttributeError(name)
@@ -113,9 +113,8 @@ def read_pairs(
         UserError: ``bad_data`` if there are no pictures at all.
     """
     with open_files(path) as (names, read):
-        images = sorted(n for n in names if PurePosixPath(n).suffix.lower() in IMAGE_SUFFIXES)
-        photos = _by_stem(images, "photos")
-        edges = _by_stem(images, "edges")
+        images = list_images(names)
+        photos, edges = by_stem(images, "photos"), by_stem(images, "edges")
         problems: list[str] = []
         if edges:
             problems = [f"{photos[s]} has no edge map" for s in sorted(photos.keys() - edges)]
@@ -143,17 +142,6 @@ def read_pairs(
             loaded = list(pool.map(load, jobs))
     problems += [item for item in loaded if isinstance(item, str)]
     return [item for item in loaded if isinstance(item, Pair)], problems
-
-
-def unreadable(name: str) -> str:
-    """What is said of a file that is damaged or no picture."""
-    return f"{name} cannot be read"
-
-
-def _by_stem(names: list[str], folder: str) -> dict[str, str]:
-    return {
-        PurePosixPath(n).stem: n for n in names if PurePosixPath(n).parent.name.lower() == folder
-    }
 
 
 def _side_by_side(names: list[str], read: Callable[[str], bytes]) -> bool:
@@ -192,13 +180,9 @@ def _load(
     direction: Direction,
 ) -> Pair | str:
     """Reads one pair; a string says what is wrong with it."""
-    pictures = []
-    for name in names:
-        try:
-            with Image.open(io.BytesIO(read(name))) as image:
-                pictures.append(on_white(image))
-        except UNREADABLE:
-            return unreadable(name)
+    pictures = read_images(names, read)
+    if isinstance(pictures, str):
+        return pictures
     if made is not None:
         (photo,) = pictures
         edges = made
@@ -211,19 +195,10 @@ def _load(
     else:
         photo, edges = pictures
         if photo.shape != edges.shape:
-            sizes = " and ".join(f"{p.shape[1]}x{p.shape[0]}" for p in (photo, edges))
-            return f"{names[0]} and {names[1]} differ in size ({sizes})"
+            return differ_in_size(names, (photo, edges))
     if min(photo.shape[:2]) < _MIN_SIDE:
         return f"{names[0]} is smaller than {_MIN_SIDE} px"
     if made is None:
         # Enlarged or reduced lines are mended by the normaliser, as every edge map.
         edges = to_square(edges, EDGE_SIZE, cv2.INTER_AREA, fill=255)[..., 0]
     return Pair(stem, to_square(photo, EDGE_SIZE, cv2.INTER_AREA, fill=255), edges)
-
-
-def on_white(image: Image.Image) -> NDArray[np.uint8]:
-    """Flattens an image of any mode on white, upright as its EXIF data says; uint8 (H, W, 3)."""
-    image = ImageOps.exif_transpose(image)
-    rgba = np.asarray(image.convert("RGBA"), np.float32)
-    alpha = rgba[..., 3:] / 255
-    return (rgba[..., :3] * alpha + 255 * (1 - alpha)).round().astype(np.uint8)

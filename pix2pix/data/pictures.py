@@ -1,6 +1,5 @@
 """Pictures without edges or partners, for objectives that need no pairs."""
 
-import io
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,12 +12,21 @@ from PIL import Image, ImageOps
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from pix2pix.data.dataset import SampleKey, to_target
+from pix2pix.data.dataset import SampleKey
 from pix2pix.data.files import UNREADABLE, open_files, refuse
-from pix2pix.data.pairs import IMAGE_SUFFIXES, held_out, on_white, unreadable
+from pix2pix.data.images import (
+    from_jpeg,
+    held_out,
+    in_folder,
+    list_images,
+    on_white,
+    read_image,
+    to_jpeg,
+)
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
+from pix2pix.tensors import to_target
 
 _JITTER = 286 / 256  # Zhu et al. 2017: enlarged by so much, then cut at random
 
@@ -35,10 +43,15 @@ class Picture:
     name: str
     jpeg: NDArray[np.uint8]
 
+    @classmethod
+    def of(cls, name: str, pixels: NDArray[np.uint8]) -> "Picture":
+        """Centres uint8 (H, W, 3) RGB of any size on a white square and compresses it."""
+        return cls(name, to_jpeg(to_square(pixels, EDGE_SIZE, cv2.INTER_AREA, fill=255)))
+
     @property
     def photo(self) -> NDArray[np.uint8]:
         """uint8 (256, 256, 3) RGB."""
-        return np.ascontiguousarray(cv2.imdecode(self.jpeg, cv2.IMREAD_COLOR)[..., ::-1])
+        return from_jpeg(self.jpeg)
 
     @property
     def held_out(self) -> bool:
@@ -73,12 +86,13 @@ class PictureDataset(Dataset[tuple[Tensor, ...]]):
             pictures[key.index if len(pictures) == len(self) else rng.integers(len(pictures))]
             for pictures in self.sets
         ]
-        return tuple(self._sample(picture.photo, key.size, rng) for picture in picked)
+        return tuple(to_target(self.moved(picture, key.size, rng)) for picture in picked)
 
-    def _sample(self, photo: NDArray[np.uint8], size: int, rng: np.random.Generator) -> Tensor:
+    def moved(self, picture: Picture, size: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+        """A picture as a sample shows it, uint8 (size, size, 3)."""
         if not self.augment:
-            return to_target(resized(photo, size))
-        return to_target(jittered(photo, size, rng, flip=self.flip))
+            return resized(picture.photo, size)
+        return jittered(picture.photo, size, rng, flip=self.flip)
 
 
 def jittered(
@@ -147,8 +161,8 @@ def read_style(path: Path, size: int) -> NDArray[np.uint8]:
 def _load(path: Path, folders: Sequence[str], *, whole: bool = False) -> list[list[Picture]]:
     """The pictures of each folder; `whole` takes all there are where a folder has none."""
     with open_files(path) as (names, read):
-        images = sorted(n for n in names if PurePosixPath(n).suffix.lower() in IMAGE_SUFFIXES)
-        sets = [[n for n in images if PurePosixPath(n).parent.name.lower() == f] for f in folders]
+        images = list_images(names)
+        sets = [in_folder(images, folder) for folder in folders]
         if whole:
             sets = [names or images for names in sets]
         with ThreadPoolExecutor() as pool:
@@ -160,10 +174,5 @@ def _load(path: Path, folders: Sequence[str], *, whole: bool = False) -> list[li
 
 def _read(name: str, read: Callable[[str], bytes]) -> Picture | str:
     """Reads one picture; a string says what is wrong with it."""
-    try:
-        with Image.open(io.BytesIO(read(name))) as image:
-            photo = to_square(on_white(image), EDGE_SIZE, cv2.INTER_AREA, fill=255)
-    except UNREADABLE:
-        return unreadable(name)
-    _, jpeg = cv2.imencode(".jpg", photo[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 95])
-    return Picture(PurePosixPath(name).stem, jpeg)
+    pixels = read_image(name, read)
+    return pixels if isinstance(pixels, str) else Picture.of(PurePosixPath(name).stem, pixels)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pix2pix.data.colour import WHITE
 from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.edges import EDGE_SIZE, normalise_strokes, trace
-from pix2pix.ground import REACHED, flood
+from pix2pix.ground import GAP, REACHED, flood
 
 Polyline = NDArray[np.float32]
 
@@ -49,7 +49,7 @@ def silhouette(photo: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray
         uint8 (H, W), 255 on the subject and 0 elsewhere.
     """
     coloured = (photo.min(axis=2) < WHITE).astype(np.uint8)
-    dry = (flood(edge_map, 5) != REACHED).astype(np.uint8)
+    dry = (flood(edge_map, GAP) != REACHED).astype(np.uint8)
     enclosed = cv2.erode(dry, np.ones((5, 5), np.uint8))
     # What is enclosed but shows plain paper at its middle, such as the loop of a handle, is ground.
     paper = (photo.min(axis=2) >= 253).astype(np.uint8)

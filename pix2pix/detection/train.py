@@ -1,6 +1,6 @@
 """Trains the edge detector: ``python -m pix2pix.detection.train --data bsds500.zip --out FOLDER``.
 
-Read from top to bottom: options, data, network, training, export.
+`_Run` has it all, in this order: data, network, training, export.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import cv2
 import torch
@@ -20,16 +21,16 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader, Sampler
 from tqdm import tqdm
 
-from pix2pix.card import detector_card
+from pix2pix.card import CARD, detector_card
 from pix2pix.detection.calibration import calibrate
 from pix2pix.detection.data import EdgeDataset, hold_out, load_bsds, training_pairs
 from pix2pix.errors import UserError
 from pix2pix.export import export_detector
 from pix2pix.networks.hed import CompactHED
 from pix2pix.options import OptionParser
+from pix2pix.stopping import on_stop, quiet_worker
 from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.origin import origin
-from pix2pix.training.stopping import on_stop, quiet_worker
 
 _WARM_UP = 100  # steps
 _MEASURES = 24  # pairs of each set that the detector's level is taken from
@@ -74,91 +75,126 @@ class _Numbers(Sampler[int]):
             number += 1
 
 
+class _Run:
+    """A network, its moving average and its optimiser, from where an earlier run stopped.
+
+    Args:
+        options: of the command line.
+    """
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        # All of train, and two thirds of val; the last third is for the report.
+        annotated = load_bsds(options.data, "train")
+        annotated += hold_out(load_bsds(options.data, "val"))[0]
+        self.natural = len(annotated)
+        self.dataset = EdgeDataset(annotated, options.pairs, size=options.size, seed=options.seed)
+        self.measures = [p for path in options.pairs for p in training_pairs(path)[:_MEASURES]]
+
+        torch.manual_seed(options.seed)
+        self.network = CompactHED().to(memory_format=torch.channels_last)
+        ema = get_ema_multi_avg_fn(0.998)
+        self.average = AveragedModel(self.network, multi_avg_fn=ema, use_buffers=True)
+        self.optimizer = torch.optim.AdamW(self.network.parameters(), options.lr, weight_decay=1e-2)
+        self.step, self.seconds = 0, 0.0
+        if options.resume:
+            state = load_checkpoint(options.out)
+            for name, part in self._parts().items():
+                part.load_state_dict(state[name])
+            self.step, self.seconds = state["step"], state["seconds"]
+
+    @property
+    def progress(self) -> float:
+        """How much of the run is over, 0 to 1: by minutes or by steps, whichever is further."""
+        return max(self.seconds / 60 / self.options.minutes, self.step / self.options.steps)
+
+    def train(self, stopped: Event) -> None:
+        """Learns until the time is over or `stopped` is set: AdamW, a short warm-up, a cosine."""
+        options = self.options
+        loader = DataLoader(
+            self.dataset,
+            options.batch_size,
+            sampler=_Numbers(self.step * options.batch_size),
+            num_workers=options.workers,
+            worker_init_fn=quiet_worker,
+        )
+        done = 100 * self.seconds / 60 / options.minutes
+        bar = tqdm(total=100, initial=done, bar_format="{l_bar}{bar}|")
+        clock, last_save = time.perf_counter(), self.seconds
+        self.network.train()
+        for photos, label in loader:
+            if self.progress >= 1 or stopped.is_set():
+                break
+            loss = self._learn(photos, label)
+            now = time.perf_counter()
+            self.seconds, clock = self.seconds + now - clock, now
+            if self.step % 20 == 0:
+                bar.set_description_str(f"step {self.step}, loss {loss.item():.3f}")
+            bar.update(100 * self.seconds / 60 / options.minutes - bar.n)
+            if self.seconds - last_save > 300:
+                self.save()
+                last_save, clock = self.seconds, time.perf_counter()
+        bar.close()
+
+    def save(self) -> None:
+        """Writes the checkpoint and exports the average, its level set, with its card."""
+        folder = self.options.out / "export"
+        state = {name: part.state_dict() for name, part in self._parts().items()}
+        save_checkpoint(self.options.out, state | {"step": self.step, "seconds": self.seconds})
+        facts = self._facts()
+        finished = copy.deepcopy(self.average.module).eval()
+        if self.measures:
+            facts["calibration"] = round(calibrate(finished, self.measures), 3)
+        config = export_detector(finished, folder, facts)
+        card = detector_card(config, sum(p.numel() for p in self.network.parameters()))
+        (folder / CARD).write_text(card, "utf-8")
+
+    def _learn(self, photos: Tensor, label: Tensor) -> Tensor:
+        """One step; returns the loss."""
+        warmth = min(1, (self.step + 1) / _WARM_UP)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.options.lr * warmth * 0.5 * (1 + math.cos(math.pi * self.progress))
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.options.bf16):
+            answers = self.network(photos.to(memory_format=torch.channels_last))
+        loss = balanced_loss(answers, label)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimizer.step()
+        self.average.update_parameters(self.network)
+        self.step += 1
+        return loss
+
+    def _parts(self) -> dict[str, Any]:
+        """All that a checkpoint keeps, by name: has ``state_dict`` and ``load_state_dict``."""
+        return {"network": self.network, "average": self.average, "optimizer": self.optimizer}
+
+    def _facts(self) -> dict[str, Any]:
+        """What the exported folder says of itself."""
+        options = self.options
+        words = ["python -m pix2pix.detection.train", f"--data {options.data.name}"]
+        words += [f"--pairs {' '.join(p.name for p in options.pairs)}"] if options.pairs else []
+        words += [f"--minutes {options.minutes:g}"]
+        pairs = "".join(f", pairs of {path.stem}" for path in options.pairs)
+        return {
+            "data": f"{self.natural} pictures of BSDS500{pairs}",
+            "data_licence": _LICENCE,
+            "steps": self.step,
+            "minutes": round(self.seconds / 60, 1),
+            **origin(" ".join(words)),
+        }
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Runs one training from the command line."""
     options = _options().parse_args(arguments)
     cv2.setNumThreads(1)
-
-    # Data: all of train, and two thirds of val; the last third is for the report.
-    annotated = load_bsds(options.data, "train")
-    annotated += hold_out(load_bsds(options.data, "val"))[0]
-    dataset = EdgeDataset(annotated, options.pairs, size=options.size, seed=options.seed)
-    measures = [p for path in options.pairs for p in training_pairs(path)[:_MEASURES]]
-
-    # Network, its moving average, and where an earlier run stopped.
-    torch.manual_seed(options.seed)
-    network = CompactHED().to(memory_format=torch.channels_last)
-    average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
-    optimizer = torch.optim.AdamW(network.parameters(), options.lr, weight_decay=1e-2)
-    holders = {"network": network, "average": average, "optimizer": optimizer}
-    step, seconds = 0, 0.0
-    if options.resume:
-        state = load_checkpoint(options.out)
-        for name, holder in holders.items():
-            holder.load_state_dict(state[name])
-        step, seconds = state["step"], state["seconds"]
-
-    def save() -> None:
-        state = {name: holder.state_dict() for name, holder in holders.items()}
-        save_checkpoint(options.out, state | {"step": step, "seconds": seconds})
-        words = ["python -m pix2pix.detection.train", f"--data {options.data.name}"]
-        words += [f"--pairs {' '.join(p.name for p in options.pairs)}"] if options.pairs else []
-        words += [f"--minutes {options.minutes:g}"]
-        metadata = {
-            "data": f"{len(annotated)} pictures of BSDS500"
-            + "".join(f", pairs of {path.stem}" for path in options.pairs),
-            "data_licence": _LICENCE,
-            "steps": step,
-            "minutes": round(seconds / 60, 1),
-            **origin(" ".join(words)),
-        }
-        finished = copy.deepcopy(average.module).eval()
-        if measures:
-            metadata["calibration"] = round(calibrate(finished, measures), 3)
-        config = export_detector(finished, options.out / "export", metadata)
-        card = detector_card(config, sum(p.numel() for p in network.parameters()))
-        (options.out / "export" / "README.md").write_text(card, "utf-8")
-
-    # Training: AdamW, a short warm-up, then a cosine down to nothing by the clock.
-    loader = DataLoader(
-        dataset,
-        options.batch_size,
-        sampler=_Numbers(step * options.batch_size),
-        num_workers=options.workers,
-        worker_init_fn=quiet_worker,
-    )
-    bar = tqdm(total=100, initial=100 * seconds / 60 / options.minutes, bar_format="{l_bar}{bar}|")
-    clock, last_save = time.perf_counter(), seconds
-    network.train()
+    run = _Run(options)
     stopped = Event()
     with on_stop(stopped.set):
-        for photos, label in loader:
-            progress = max(seconds / 60 / options.minutes, step / options.steps)
-            if progress >= 1 or stopped.is_set():
-                break
-            rate = min(1, (step + 1) / _WARM_UP) * 0.5 * (1 + math.cos(math.pi * progress))
-            for group in optimizer.param_groups:
-                group["lr"] = options.lr * rate
-            with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
-                answers = network(photos.to(memory_format=torch.channels_last))
-            loss = balanced_loss(answers, label)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            optimizer.step()
-            average.update_parameters(network)
-            step += 1
-            now = time.perf_counter()
-            seconds, clock = seconds + now - clock, now
-            if step % 20 == 0:
-                bar.set_description_str(f"step {step}, loss {loss.item():.3f}")
-            bar.update(100 * seconds / 60 / options.minutes - bar.n)
-            if seconds - last_save > 300:
-                save()
-                last_save, clock = seconds, time.perf_counter()
-    bar.close()
-    save()
+        run.train(stopped)
+    run.save()
     if stopped.is_set():
-        print(f"Stopped at step {step}; go on with --resume.")
+        print(f"Stopped at step {run.step}; go on with --resume.")
 
 
 def _options() -> argparse.ArgumentParser:

@@ -2,7 +2,8 @@
 
 import hashlib
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
@@ -18,7 +19,7 @@ from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, UnknownNetworkError, load_detector
 from pix2pix.hub.ids import parse_hub_id
 from pix2pix.hub.pull import download
-from pix2pix.networks.fold import fold_batchnorm
+from pix2pix.networks.fold import for_inference
 from pix2pix.networks.hed import ControlNetHED
 
 SHIPPED = WEIGHTS_DIR / "hed"
@@ -56,8 +57,7 @@ class EdgeDetector:
         self.device = torch.device(device)
         self.name = f"{name} {scales}"
         self.scales = scales
-        network = fold_batchnorm(network.eval()).to(self.device)
-        self._network = network.to(memory_format=torch.channels_last)
+        self._network = for_inference(network, self.device)
 
     @classmethod
     def from_pretrained(
@@ -86,45 +86,12 @@ class EdgeDetector:
         if not folder.is_dir() and parse_hub_id(str(source)):
             folder = download(str(source), revision, (CONFIG, WEIGHTS, *_ORIGINAL))
         original = next((folder / n for n in _ORIGINAL if (folder / n).is_file()), None)
-        try:
+        with _complaining(shown):
             name = hashlib.sha256((original or folder / WEIGHTS).read_bytes()).hexdigest()
-            if original is None:
-                network, _ = load_detector(folder)
-                return cls(network, device, name)
-            network = ControlNetHED()
-            # Only tensors are unpickled: such a file can run nothing.
-            state = (
-                load_file(original)
-                if original.suffix == ".safetensors"
-                else torch.load(original, map_location="cpu", weights_only=True)
-            )
-            network.load_state_dict(state)
-            return cls(network, device, name, scales=(1.0,))
-        except UnknownNetworkError as error:
-            raise UserError(
-                "other_architecture",
-                f"'{shown}' is no edge detector: its {CONFIG} names none that is known here; "
-                "choose another one.",
-            ) from error
-        except FileNotFoundError as error:
-            raise UserError(
-                "missing_weights",
-                f"There is no edge detector in '{shown}' ({CONFIG} and {WEIGHTS}); fetch it "
-                "again, or train one with python -m pix2pix.detection.train.",
-            ) from error
-        except (
-            OSError,
-            SafetensorError,
-            pickle.UnpicklingError,
-            RuntimeError,
-            KeyError,
-            TypeError,
-            ValueError,
-        ) as error:
-            raise UserError(
-                "damaged_weights",
-                f"The edge detector in '{shown}' is damaged or of another network; fetch it again.",
-            ) from error
+            if original:
+                return cls(_load_original(original), device, name, scales=(1.0,))
+            network, _ = load_detector(folder)
+            return cls(network, device, name)
 
     @torch.inference_mode()
     def detect(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -152,6 +119,47 @@ class EdgeDetector:
         batch = torch.from_numpy(padded).permute(2, 0, 1)[None].to(self.device).float() / 255
         logits = self._network(batch.contiguous(memory_format=torch.channels_last))[-1]
         return logits[0, 0, _PAD : _PAD + height, _PAD : _PAD + width].float().cpu().numpy()
+
+
+def _load_original(file: Path) -> ControlNetHED:
+    network = ControlNetHED()
+    if file.suffix == ".safetensors":
+        network.load_state_dict(load_file(file))
+    else:  # only tensors are unpickled: such a file can run nothing
+        network.load_state_dict(torch.load(file, map_location="cpu", weights_only=True))
+    return network
+
+
+@contextmanager
+def _complaining(source: str | Path) -> Iterator[None]:
+    """Turns what loading a detector raises into one sentence about `source`."""
+    try:
+        yield
+    except UnknownNetworkError as error:
+        raise UserError(
+            "other_architecture",
+            f"'{source}' is no edge detector: its {CONFIG} names none that is known here; "
+            "choose another one.",
+        ) from error
+    except FileNotFoundError as error:
+        raise UserError(
+            "missing_weights",
+            f"There is no edge detector in '{source}' ({CONFIG} and {WEIGHTS}); fetch it "
+            "again, or train one with python -m pix2pix.detection.train.",
+        ) from error
+    except (
+        OSError,
+        SafetensorError,
+        pickle.UnpicklingError,
+        RuntimeError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise UserError(
+            "damaged_weights",
+            f"The edge detector in '{source}' is damaged or of another network; fetch it again.",
+        ) from error
 
 
 def _resized(photo: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:

@@ -1,9 +1,16 @@
-"""Folding batch normalisation into the convolutions before it."""
+"""Making a network that has learned fast: batch normalisation folded into its convolutions."""
 
 import copy
 
+import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+
+def for_inference(network: nn.Module, device: str | torch.device = "cpu") -> nn.Module:
+    """Returns a copy of `network` that answers the same, and runs fastest, on `device`."""
+    folded = fold_batchnorm(network.eval()).to(device)
+    return folded.to(memory_format=torch.channels_last)
 
 
 def fold_batchnorm(network: nn.Module) -> nn.Module:

@@ -14,7 +14,7 @@ from pix2pix.report.charts import bars, histogram, image, ranges
 from pix2pix.report.lines import TITLES, Lines, nearer, values
 from pix2pix.report.measure import Measures
 from pix2pix.report.scan import Scan
-from pix2pix.training.sheet import sheet
+from pix2pix.sheet import sheet
 
 STYLE = Path(__file__).with_name("report.css")
 MOST_LISTED = 200

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from pix2pix.data.files import UNREADABLE, open_files
-from pix2pix.data.pairs import IMAGE_SUFFIXES, on_white
+from pix2pix.data.images import list_images, on_white
 from pix2pix.edges.normalise import to_square
 from pix2pix.heif import heic_error, is_heif
 
@@ -72,7 +72,7 @@ def scan_files(path: Path) -> Scan:
     """
     with open_files(path) as (all_names, read):
         names = sorted(name for name in all_names if not name.endswith("/"))  # a zip's folders
-        images = [n for n in names if PurePosixPath(n).suffix.lower() in IMAGE_SUFFIXES]
+        images = list_images(names)
         with ThreadPoolExecutor() as pool:
             looked_at = list(pool.map(lambda name: _look(name, read), images))
     pairs = list(zip(images, looked_at, strict=True))

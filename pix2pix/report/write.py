@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from pix2pix.atomic import write_atomically
 from pix2pix.data.cutouts import well_cut
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.files import open_files
-from pix2pix.data.pairs import Pair, on_white, read_pairs, unreadable
+from pix2pix.data.images import on_white, unreadable
+from pix2pix.data.pairs import Pair, read_pairs
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
@@ -22,7 +24,6 @@ from pix2pix.report.duplicates import find_near, find_same
 from pix2pix.report.lines import imagine_sketches, measure_all
 from pix2pix.report.measure import Measures, evenly, measure
 from pix2pix.report.scan import scan_files
-from pix2pix.training.checkpoint import write_atomically
 from pix2pix.training.config import TrainConfig
 
 REPORT = "report.html"

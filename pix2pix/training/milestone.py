@@ -11,14 +11,15 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from pix2pix.atomic import write_atomically
 from pix2pix.card import CARD, SHEET, model_card
 from pix2pix.errors import UserError
 from pix2pix.export import export
 from pix2pix.inception import inception_distances
 from pix2pix.metrics import Pictures, mean_l1, mean_ssim, sliced_wasserstein
+from pix2pix.sheet import sheet
+from pix2pix.tensors import to_picture
 from pix2pix.training.best import FOLDER, Best
-from pix2pix.training.checkpoint import write_atomically
-from pix2pix.training.sheet import sheet, to_picture
 
 COLUMNS = 8
 """Pictures in a row of the sheet."""

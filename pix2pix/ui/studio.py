@@ -1,31 +1,22 @@
-"""From what the page or an API client sends to its answer: checks, loaded models, two ways."""
+"""From what the page or an API client sends to its answer: checks, turns, what to draw with."""
 
 import logging
-import sys
-from collections.abc import Callable
-from contextlib import suppress
-from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.domains import COLOUR, DOMAINS, ENLARGER, get_domain
 from pix2pix.edges import Kind
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.ui.images import decode_image, decode_photo, encode_png, read_image, read_photo
+from pix2pix.ui.shelf import Shelf
 from pix2pix.ui.strokes import edge_strokes
 from pix2pix.ui.turns import Turns
 
 if TYPE_CHECKING:
-    from pix2pix.colouriser import Colouriser
-    from pix2pix.edges.detector import EdgeDetector
-    from pix2pix.enlarger import Enlarger
-    from pix2pix.translator import Translation, Translator
+    from pix2pix.translator import Translation
 
 logger = logging.getLogger(__name__)
-
-_T = TypeVar("_T")
 
 MAX_SEED = 2**31 - 1
 
@@ -37,112 +28,15 @@ MAX_SMALL_SIDE = 512
 
 
 class Studio:
-    """Holds one loaded translator a domain, edge detector and enlarger, and draws with them.
+    """Draws, brings, colours and enlarges: all that the page and the API ask for.
 
     Args:
-        sources: where weights are, by the id of a domain or of `TOOLS`: a folder or a model on the
-            Hub. The shipped weights serve what is missing here or cannot be loaded from there.
+        sources: where weights are, see `Shelf`.
     """
 
     def __init__(self, sources: dict[str, str] | None = None) -> None:
-        self._sources = sources or {}
-        self._translators: dict[str, Translator] = {}
-        self._detector: EdgeDetector | None = None
-        self._colouriser: Colouriser | None = None
-        # One lock each: loading one domain must not hold up drawing with another.
-        self._loading = {domain: Lock() for domain in DOMAINS}
-        self._loading_detector = Lock()
-        self._loading_colouriser = Lock()
-        self._enlarger: Enlarger | None = None
-        self._loading_enlarger = Lock()
+        self.shelf = Shelf(sources)
         self.turns = Turns()  # one at a time: a single run keeps every core of a CPU busy already
-
-    def translator(self, domain: str) -> "Translator":
-        """Returns the translator of ``domain``, loading it the first time.
-
-        Raises:
-            UserError: ``unknown_domain``, ``missing_weights`` or ``damaged_weights``; its message
-                also says why the domain's own source could not be loaded.
-        """
-        if not isinstance(domain, str):
-            raise UserError("bad_request", "The domain has to be a piece of text.")
-        get_domain(domain)
-        with self._loading[domain]:
-            if domain not in self._translators:
-                # Imported here since it brings torch: the page is up before torch is.
-                from pix2pix.translator import Translator
-
-                self._translators[domain] = self._load(domain, Translator.from_pretrained)
-            return self._translators[domain]
-
-    def _load(self, name: str, load: Callable[[str], _T]) -> _T:
-        why = ""
-        if name in self._sources:
-            try:
-                return load(self._sources[name])
-            except UserError as error:
-                why = f"{error.message} "
-        try:
-            shipped = load(name)
-        except UserError as error:
-            raise UserError(error.code, why + error.message) from error
-        if why:
-            print(f"{why}Going on with the shipped weights of '{name}'.", file=sys.stderr)
-        return shipped
-
-    def enlarger(self) -> "Enlarger":
-        """Returns what makes pictures bigger, loading it the first time; errors as `translator`."""
-        with self._loading_enlarger:
-            if self._enlarger is None:
-                from pix2pix.enlarger import Enlarger  # brings torch as well
-
-                self._enlarger = self._load(ENLARGER, Enlarger.from_pretrained)
-            return self._enlarger
-
-    def detector(self) -> "EdgeDetector":
-        """Returns the edge detector for photos, loading it the first time.
-
-        Raises:
-            UserError: ``missing_weights`` or ``damaged_weights``.
-        """
-        with self._loading_detector:
-            if self._detector is None:
-                from pix2pix.edges.detector import EdgeDetector  # brings torch as well
-
-                self._detector = EdgeDetector.from_pretrained()
-            return self._detector
-
-    def colouriser(self) -> "Colouriser":
-        """Returns the colouriser for gray pictures, loading it the first time.
-
-        Raises:
-            UserError: ``missing_weights`` or ``damaged_weights``.
-        """
-        with self._loading_colouriser:
-            if self._colouriser is None:
-                from pix2pix.colouriser import Colouriser  # brings torch as well
-
-                self._colouriser = self._load(COLOUR, Colouriser.from_pretrained)
-            return self._colouriser
-
-    def warm_up(self, *domains: str) -> Thread:
-        """Loads the translators of ``domains``, so that nobody waits for them later.
-
-        In this order, but those with a source of their own last: fetching one from the Hub does not
-        hold up the others. Where one cannot be loaded, the first drawing will say why.
-
-        Returns:
-            The thread it is done on, already started.
-        """
-
-        def load() -> None:
-            for domain in sorted(domains, key=self._sources.__contains__):
-                with suppress(UserError):
-                    self.translator(domain)
-
-        thread = Thread(target=load, name="warm-up", daemon=True)
-        thread.start()
-        return thread
 
     def draw(
         self, domain: str, drawing: str, hints: str = "", seed: int = 0, accent: bool = False
@@ -207,14 +101,14 @@ class Studio:
         """
         _check_seed(seed)
         (result,) = self._translate(domain, drawing, hints, [seed], accent)
-        return encode_png(self.translator(domain).cut_out(result.picture, result.edges))
+        return encode_png(self.shelf.translator(domain).cut_out(result.picture, result.edges))
 
     def _translate(
         self, domain: str, drawing: str, hints: str, seeds: list[int], accent: bool
     ) -> list["Translation"]:
         if not isinstance(accent, bool):
             raise UserError("bad_request", "The accent has to be true or false.")
-        translator = self.translator(domain)
+        translator = self.shelf.translator(domain)
         lines, dabs = decode_image(drawing), decode_image(hints) if hints else None
         results = []
         for seed in seeds:
@@ -250,11 +144,11 @@ class Studio:
             raise UserError("bad_request", f"Choose a kind of image: {', '.join(get_args(Kind))}.")
         if not image:
             raise UserError("bad_image", "There is no image; send a PNG or JPEG.")
-        translator = self.translator(domain)
+        translator = self.shelf.translator(domain)
         source = read_image(image) if kind == "drawing" else read_photo(image)
         dabs = read_image(hints) if hints else None
         if kind == "photo":
-            translator.detector = self.detector()
+            translator.detector = self.shelf.detector()
         with self.turns:
             return translator.translate(source, dabs, seed=seed, kind=kind).picture
 
@@ -268,10 +162,10 @@ class Studio:
             The same four times as wide and high, 1024x1024 for what is drawn here: a PNG data URL.
 
         Raises:
-            UserError: ``image_too_large`` or ``bad_image``, and what `enlarger` raises.
+            UserError: ``image_too_large`` or ``bad_image``, and what `Shelf.enlarger` raises.
         """
         small = decode_image(picture, MAX_SMALL_SIDE)
-        enlarger = self.enlarger()
+        enlarger = self.shelf.enlarger()
         with self.turns:
             large = enlarger.enlarge(small)
         return encode_png(large)
@@ -289,7 +183,7 @@ class Studio:
         Raises:
             UserError: ``bad_request`` for another kind, ``bad_image``, ``heic`` or
                 ``photo_too_large`` for what cannot be read, ``no_lines`` if there are none, and
-                what `detector` raises.
+                what `Shelf.detector` raises.
         """
         if kind not in ("photo", "paper"):
             raise UserError("bad_request", "Say what to bring: a photo or a paper drawing.")
@@ -297,7 +191,7 @@ class Studio:
         if kind == "photo":
             from pix2pix.edges.photo import photo_edges
 
-            detector = self.detector()
+            detector = self.shelf.detector()
             with self.turns:
                 edges = photo_edges(photo, detector)
         else:
@@ -320,10 +214,10 @@ class Studio:
 
         Raises:
             UserError: ``bad_image``, ``heic`` or ``photo_too_large`` for what cannot be read, and
-                what `colouriser` raises.
+                what `Shelf.colouriser` raises.
         """
         photo = decode_photo(picture)
-        colouriser = self.colouriser()
+        colouriser = self.shelf.colouriser()
 
         from pix2pix.colouriser import gray
 
@@ -346,35 +240,37 @@ class Studio:
             ``error`` (``code`` and ``message``).
         """
         request = request if isinstance(request, dict) else {}
-        answer: dict[str, Any] = {"id": request.get("id")}
         try:
-            if "bring" in request:
-                strokes = self.bring(request["bring"], request.get("picture", ""))
-                return answer | {"strokes": strokes}
-            if request.get("colour") is True:
-                picture, without = self.colourise(request.get("picture", ""))
-                return answer | {"picture": picture, "gray": without}
-            if "enlarge" in request:
-                return answer | {"enlarged": self.enlarge(request["enlarge"])}
-            wish = (
-                request.get("domain", ""),
-                request.get("drawing", ""),
-                request.get("hints", ""),
-                request.get("seed", 0),
-            )
-            if request.get("variants") is True:
-                return answer | {"variants": self.variants(*wish)}
-            accent = request.get("accent", False)
-            if request.get("sticker") is True:
-                return answer | {"sticker": self.sticker(*wish, accent)}
-            picture, edges = self.draw(*wish, accent)
+            made = self._answer(request)
         except UserError as error:
-            return answer | {"error": {"code": error.code, "message": error.message}}
+            made = {"error": {"code": error.code, "message": error.message}}
         except Exception:
             logger.exception("Answering failed")
             message = "Something went wrong here; your drawing is safe."
-            return answer | {"error": {"code": "server_error", "message": message}}
-        return answer | {"picture": picture, "edges": edges}
+            made = {"error": {"code": "server_error", "message": message}}
+        return {"id": request.get("id")} | made
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        if "bring" in request:
+            return {"strokes": self.bring(request["bring"], request.get("picture", ""))}
+        if request.get("colour") is True:
+            picture, without = self.colourise(request.get("picture", ""))
+            return {"picture": picture, "gray": without}
+        if "enlarge" in request:
+            return {"enlarged": self.enlarge(request["enlarge"])}
+        wish = (
+            request.get("domain", ""),
+            request.get("drawing", ""),
+            request.get("hints", ""),
+            request.get("seed", 0),
+        )
+        if request.get("variants") is True:
+            return {"variants": self.variants(*wish)}
+        accent = request.get("accent", False)
+        if request.get("sticker") is True:
+            return {"sticker": self.sticker(*wish, accent)}
+        picture, edges = self.draw(*wish, accent)
+        return {"picture": picture, "edges": edges}
 
 
 def _check_seed(seed: Any) -> None:  # noqa: ANN401 - whatever a client sends

@@ -16,8 +16,8 @@ from av.container import InputContainer, OutputContainer
 from av.stream import Stream
 from numpy.typing import NDArray
 
+from pix2pix.atomic import write_atomically
 from pix2pix.errors import UserError
-from pix2pix.training.checkpoint import write_atomically
 
 _COPIED = frozenset({"aac", "mp3", "ac3", "eac3", "alac", "flac", "opus"})
 """Sound that MP4 holds and players know; other sound becomes AAC."""

@@ -52,7 +52,7 @@ class Steadier:
         if before is None:
             self._trust = None
             return self._hints
-        self._back = _grid(len(edges)) + self._flow.calc(self._near, before, None)
+        self._back = pixel_grid(edges.shape) + self._flow.calc(self._near, before, None)
         warped = cv2.remap(before, self._back, None, cv2.INTER_LINEAR)
         seen = np.maximum(warped, self._near) > 0
         missed = np.abs(self._near.astype(np.float32) - warped) * (_REACH / 255)
@@ -93,9 +93,10 @@ def _nearness(edges: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return (255 * np.clip(1 - distance / _REACH, 0, 1)).astype(np.uint8)
 
 
-def _grid(size: int) -> NDArray[np.float32]:
-    axis = np.arange(size, dtype=np.float32)
-    return np.stack(np.meshgrid(axis, axis), axis=2)
+def pixel_grid(shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """Where each pixel of (h, w) is, float32 (h, w, 2) of (x, y): for `cv2.remap`, to move from."""
+    axes = (np.arange(length, dtype=np.float32) for length in reversed(shape[:2]))
+    return np.stack(np.meshgrid(*axes), axis=2)
 
 
 def _find_dabs(hints: NDArray[np.uint8]) -> list[_Dab]:

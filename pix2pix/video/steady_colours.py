@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.video.steady import pixel_grid
+
 _AGREE = 12.0  # gray levels by which a moved pixel may miss itself
 _CUT = 25.0  # gray levels, mean: another scene
 _LEAST = 16  # px: there is no finding motion in less
@@ -38,7 +40,7 @@ class ColourSteadier:
         """
         before, self._seen = self._seen, seen
         if before is not None:
-            back = _grid(seen.shape)
+            back = pixel_grid(seen.shape)
             if min(seen.shape) >= _LEAST:
                 back += self._flow.calc(seen, before, None)
             missed = np.abs(_moved(before, back).astype(np.float32) - seen)
@@ -51,9 +53,3 @@ class ColourSteadier:
 
 def _moved(plane: np.ndarray, back: NDArray[np.float32]) -> np.ndarray:
     return cv2.remap(plane, back, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-
-
-def _grid(shape: tuple[int, int]) -> NDArray[np.float32]:
-    height, width = shape
-    axes = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
-    return np.stack(np.meshgrid(*axes), axis=2)

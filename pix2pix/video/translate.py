@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from pix2pix.edges import Polarity
+from pix2pix.edges import Kind, Polarity
 from pix2pix.edges.normalise import flatten, to_square
-from pix2pix.translator import Kind, Translator
+from pix2pix.translator import Translator
 from pix2pix.video.make import VideoMaker
 from pix2pix.video.steady import Steadier
 

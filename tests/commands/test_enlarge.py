@@ -3,8 +3,7 @@ import pytest
 from PIL import Image
 
 from pix2pix.__main__ import main
-from pix2pix.enlarger import Enlarger
-from pix2pix.training.tasks.enlarge import cubic
+from pix2pix.enlarger import Enlarger, cubic
 from tests.toys import toy_pair, write_enlarger, write_export
 
 

@@ -3,7 +3,7 @@ from PIL import Image
 
 from pix2pix.commands.files import Job
 from pix2pix.commands.share import write_picture
-from pix2pix.commands.sheets import ContactSheets, thumbnails
+from pix2pix.commands.sheets import ContactSheets
 
 
 def test_a_sheet_is_written_once_and_again_when_it_is_lost_or_a_picture_changes(tmp_path):
@@ -12,12 +12,12 @@ def test_a_sheet_is_written_once_and_again_when_it_is_lost_or_a_picture_changes(
 
     def again(job: Job) -> list[np.ndarray]:
         asked.append(job)
-        return thumbnails(np.zeros((4, 8), np.uint8), np.zeros((8, 8, 3), np.uint8))
+        return [np.zeros((4, 8), np.uint8), np.zeros((8, 8, 3), np.uint8)]
 
     sheets = ContactSheets(tmp_path, again)
     for job in jobs[:2]:  # the last one failed
         write_picture(job.target, np.zeros((8, 8, 3), np.uint8), "key")
-        sheets.add(job, np.zeros((4, 8), np.uint8), np.zeros((8, 8, 3), np.uint8))
+        sheets.add(job, [np.zeros((4, 8), np.uint8), np.zeros((8, 8, 3), np.uint8)])
     sheets.write(0, jobs)
     path = tmp_path / "sheets/0001.png"
     shown = np.asarray(Image.open(path))

@@ -2,12 +2,7 @@ import pytest
 import torch
 
 from pix2pix.errors import UserError
-from pix2pix.training.checkpoint import (
-    CHECKPOINT,
-    load_checkpoint,
-    save_checkpoint,
-    write_atomically,
-)
+from pix2pix.training.checkpoint import CHECKPOINT, load_checkpoint, save_checkpoint
 
 
 def test_what_was_saved_is_loaded(tmp_path):
@@ -16,19 +11,6 @@ def test_what_was_saved_is_loaded(tmp_path):
     assert state["step"] == 3
     assert torch.equal(state["weights"]["a"], torch.arange(4.0))
     assert [p.name for p in (tmp_path / "run").iterdir()] == [CHECKPOINT]
-
-
-def test_a_write_that_fails_leaves_the_old_file(tmp_path):
-    path = tmp_path / "file.txt"
-    path.write_text("old")
-
-    def fail(part):
-        part.write_text("half")
-        raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk full"):
-        write_atomically(path, fail)
-    assert path.read_text() == "old"
 
 
 def test_missing_and_damaged_checkpoints_are_one_sentence(tmp_path):

@@ -1,9 +1,6 @@
-import os
-
 import numpy as np
 import pytest
 
-from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.ui.studio import MAX_SEED, Studio
 from tests.page import png_url, read_png
@@ -51,22 +48,6 @@ def test_variants_keep_the_dabs(studio):
         assert away[92:108, 72:88].mean() < away[150:170, 170:190].mean() / 2
 
 
-def test_warm_up_goes_on_after_a_domain_that_is_missing(tmp_path):
-    (tmp_path / "empty").mkdir()
-    for domain in ("shoes", "handbags"):
-        (tmp_path / domain).symlink_to(DOMAINS[domain].weights)
-    sources = {"shoes": "shoes", "car": "empty", "handbags": "handbags"}
-    studio = Studio({domain: str(tmp_path / name) for domain, name in sources.items()})
-    studio.warm_up(*sources).join(60)
-    for domain in ("shoes", "handbags"):
-        (tmp_path / domain).unlink()  # so that nothing can be loaded any more
-        assert studio.draw(domain, DRAWING)
-
-
-def test_loads_a_translator_once(studio):
-    assert studio.translator("shoes") is studio.translator("shoes")
-
-
 @pytest.mark.parametrize(
     ("domain", "drawing", "hints", "seed", "code"),
     [
@@ -112,19 +93,6 @@ def test_without_shipped_weights_drawing_says_why(hub, tmp_path, monkeypatch):
     with pytest.raises(UserError, match=r"'you/nothing' is no folder.* 'shoes' lacks") as error:
         Studio({"shoes": "you/nothing"}).draw("shoes", DRAWING)
     assert error.value.code == "missing_weights"  # what the page has a sentence for
-
-
-def test_warm_up_does_not_let_a_download_hold_up_the_others(tmp_path, monkeypatch):
-    (tmp_path / "panda").symlink_to(DOMAINS["panda"].weights)
-    monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
-    (tmp_path / "slow").mkdir()
-    os.mkfifo(tmp_path / "slow/config.json")  # who reads it waits until somebody writes
-    studio = Studio({"shoes": str(tmp_path / "slow")})
-    thread = studio.warm_up("shoes", "panda")
-    with (tmp_path / "slow/config.json").open("w"):  # it is being loaded, after the panda
-        (tmp_path / "panda").unlink()  # so that nothing can be loaded any more
-        assert studio.draw("panda", DRAWING)
-    thread.join(60)
 
 
 @pytest.mark.parametrize("request_", [None, "text", [], {}, {"id": 3, "domain": {}}])

@@ -64,9 +64,8 @@ def _body(
     low = half * (rng.uniform(1.2, 1.9) if dress else rng.uniform(0.7, 1.1))
     corners = [(-top, 0), (top, 0), (low, height), (-low, height)]
     points = np.array(corners) + rng.normal(0, 2, (4, 2)) + neck
-    closed = np.concatenate([points, points[:1]])
     t = np.linspace(0, 4, 60, endpoint=False)
-    both = [np.interp(t, np.arange(5), closed[:, axis]) for axis in (0, 1)]
+    both = [np.interp(t, np.arange(5), axis) for axis in closed(points).T]
     return np.stack(both, axis=1).astype(np.float32)
 
 

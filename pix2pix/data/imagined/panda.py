@@ -120,7 +120,22 @@ def _head(
         radius = ear_size * rng.uniform(0.85, 1.15)
         add(ellipse(rng, place, (radius, radius * rng.uniform(0.8, 1.3))), dark=True)
     add(ellipse(rng, centre, radii), dark=False)
+    _eyes(rng, scene, add, at, mean)
+    nose = at(rng.normal(0, 0.02), rng.uniform(0.26, 0.45))
+    wide = rng.uniform(0.09, 0.17) * mean
+    shape = ellipse(rng, nose, (wide, wide * rng.uniform(0.55, 0.8)))
+    scene.add(shape, np.full_like(scene.picture, 22), lines=rng.random() < 0.6)
+    _mouth(rng, scene, nose, wide, mean)
 
+
+def _eyes(
+    rng: np.random.Generator,
+    scene: Scene,
+    add: _Furrier,
+    at: Callable[[float, float], tuple[float, float]],
+    mean: float,
+) -> None:
+    """Eyes in their patches; `at` takes shares of the head's radii, `mean` is of both in px."""
     eye_x, eye_y = rng.uniform(0.3, 0.48), rng.uniform(-0.22, 0.12)
     patch, slant = rng.uniform(0.17, 0.27) * mean, rng.uniform(5, 45)
     # Most people draw eyes, not the patches around them: those are there without a line.
@@ -140,11 +155,6 @@ def _head(
             lines=False,
             erase=False,
         )
-    nose = at(rng.normal(0, 0.02), rng.uniform(0.26, 0.45))
-    wide = rng.uniform(0.09, 0.17) * mean
-    shape = ellipse(rng, nose, (wide, wide * rng.uniform(0.55, 0.8)))
-    scene.add(shape, np.full_like(scene.picture, 22), lines=rng.random() < 0.6)
-    _mouth(rng, scene, nose, wide, mean)
 
 
 def _mouth(

@@ -1,23 +1,25 @@
 """The lightness of photos in, their colour out."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.utils.data import Dataset
 
 from pix2pix.data.dataset import SampleKey
-from pix2pix.data.pictures import Picture, jittered, load_pictures, resized
+from pix2pix.data.pictures import PictureDataset, load_pictures
 from pix2pix.lab import AB_SCALE, from_lab, to_lab
 from pix2pix.metrics import mean_colourfulness, mean_psnr
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import COLUMNS, Milestone, Rows
-from pix2pix.training.tasks.photos import pictures_metadata
-from pix2pix.training.tasks.task import Task, load_parents
+from pix2pix.training.milestone import COLUMNS, Rows
+from pix2pix.training.tasks.task import (
+    PicturesMilestone,
+    Task,
+    load_parents,
+    pictures_metadata,
+    split,
+)
 
 
 def colourise_task(config: TrainConfig) -> Task:
@@ -26,67 +28,40 @@ def colourise_task(config: TrainConfig) -> Task:
     Raises:
         UserError: whatever is wrong with the data or ``--init``.
     """
-    pictures = load_pictures(config.data)
-    own = [picture for picture in pictures if not picture.held_out] or pictures
-    shown = [picture for picture in pictures if picture.held_out]
+    own, shown = split(load_pictures(config.data))
     dataset = ColourDataset(own, flip=config.flip is not False, augment=config.augment)
     generator, parents = load_parents(config, "colourise")
-    counts = {"training_pictures": len(own), "held_out_pictures": len(shown)}
-    ways = {"task": "colourise", "takes": "gray pictures", "gives": "coloured pictures"}
-    metadata = pictures_metadata(config) | counts | ways | {"parents": parents}
-    milestone = ColouriseMilestone(config.out, shown, config.size, metadata)
+    metadata = pictures_metadata(
+        config,
+        len(own),
+        len(shown),
+        task="colourise",
+        takes="gray pictures",
+        gives="coloured pictures",
+        parents=parents,
+    )
+    milestone = ColouriseMilestone(config.out, [shown], config.size, metadata)
     return Task(dataset, milestone, 1, generator, out_channels=2)
 
 
-class ColourDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Photos as lightness and colour.
-
-    Args:
-        pictures: at least one.
-        flip: whether mirrored samples are as likely as the originals.
-        augment: false leaves pictures where they are.
-    """
-
-    def __init__(self, pictures: Sequence[Picture], *, flip: bool, augment: bool = True) -> None:
-        self.pictures = pictures
-        self.flip = flip
-        self.augment = augment
-
-    def __len__(self) -> int:
-        return len(self.pictures)
+class ColourDataset(PictureDataset):
+    """Samples of one set of photos, as lightness and colour."""
 
     def __getitem__(self, key: SampleKey) -> tuple[Tensor, Tensor]:
         """Lightness float32 (1, S, S) and a*, b* float32 (2, S, S) in -1..1, see `to_lab`."""
-        photo = self.pictures[key.index].photo
-        if self.augment:
-            rng = np.random.default_rng(key.seed)
-            lightness, ab = to_lab(jittered(photo, key.size, rng, flip=self.flip))
-        else:
-            lightness, ab = to_lab(resized(photo, key.size))
+        (photos,) = self.sets
+        rng = np.random.default_rng(key.seed)
+        lightness, ab = to_lab(self.moved(photos[key.index], key.size, rng))
         return torch.from_numpy(lightness)[None], torch.from_numpy(ab).permute(2, 0, 1)
 
 
-class ColouriseMilestone(Milestone):
-    """Judges the generator on held-out photos.
-
-    Args:
-        out: see `Milestone`, as for `metadata`.
-        held_out: photos of the validation split; may be empty.
-        size: side of the pictures in pixels.
-        metadata: what the export says besides the network.
-    """
-
-    def __init__(
-        self, out: Path, held_out: Sequence[Picture], size: int, metadata: dict[str, Any]
-    ) -> None:
-        super().__init__(out, metadata)
-        self.held_out = held_out
-        self.size = size
+class ColouriseMilestone(PicturesMilestone):
+    """Judges the generator on held-out photos."""
 
     @property
     def measures(self) -> tuple[str, ...]:
         """By which the best can be chosen; any colours at all are colourful."""
-        return ("psnr", "ab_l1") if self.held_out else ()
+        return ("psnr", "ab_l1") if self.held_out[0] else ()
 
     def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Rows: gray, coloured, the photos; what was measured is about all held-out photos.
@@ -94,9 +69,9 @@ class ColouriseMilestone(Milestone):
         ``psnr`` in dB, ``colourfulness`` and that of the photos, ``colourfulness_photos``, and
         ``ab_l1``, the mean difference of a* and b* in units of L*a*b*; none without any.
         """
-        if not self.held_out:
+        photos = self.pictures()
+        if not photos:
             return [], {}
-        photos = [resized(picture.photo, self.size) for picture in self.held_out]
         planes = [to_lab(photo) for photo in photos]
         found = paint(network, [lightness for lightness, _ in planes])
         made = [from_lab(lightness, ab) for (lightness, _), ab in zip(planes, found, strict=True)]

@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.utils.data import Dataset
 
-from pix2pix.data.dataset import SampleKey, to_target
+from pix2pix.data.dataset import SampleKey
 from pix2pix.data.pictures import Picture, load_pictures, resized
 from pix2pix.edges import EDGE_SIZE
+from pix2pix.enlarger import cubic
 from pix2pix.errors import UserError
 from pix2pix.metrics import mean_psnr, mean_ssim, sharpness
+from pix2pix.tensors import to_picture, to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
-from pix2pix.training.sheet import to_picture
-from pix2pix.training.tasks.photos import pictures_metadata
-from pix2pix.training.tasks.task import Task, load_parents
+from pix2pix.training.tasks.task import Task, load_parents, pictures_metadata, split
 
 _WHITE = 240  # a pixel is ground if no channel is darker
 _TRIES = 4  # crops looked at for one sample: the fullest is taken
@@ -33,9 +33,7 @@ def enlarge_task(config: TrainConfig) -> Task:
     Raises:
         UserError: whatever is wrong with the data or ``--init``.
     """
-    pictures = load_pictures(config.data)
-    own = [picture for picture in pictures if not picture.held_out] or pictures
-    shown = [picture for picture in pictures if picture.held_out]
+    own, shown = split(load_pictures(config.data))
     dataset = EnlargeDataset(
         own,
         config.factor,
@@ -50,10 +48,15 @@ def enlarge_task(config: TrainConfig) -> Task:
             f"'{config.init}' enlarges {generator.factor} times; "
             f"give --factor {generator.factor} or another --init.",
         )
-    counts = {"training_pictures": len(own), "held_out_pictures": len(shown)}
-    ways = {"takes": "small pictures", "gives": f"them {config.factor} times as wide and high"}
-    metadata = pictures_metadata(config) | {"task": "enlarge"} | counts | ways
-    metadata["parents"] = parents
+    metadata = pictures_metadata(
+        config,
+        len(own),
+        len(shown),
+        task="enlarge",
+        takes="small pictures",
+        gives=f"them {config.factor} times as wide and high",
+        parents=parents,
+    )
     milestone = EnlargeMilestone(config.out, shown, config.factor, metadata)
     return Task(dataset, milestone, 3, generator)
 
@@ -166,8 +169,3 @@ class EnlargeMilestone(Milestone):
         step = -(-len(right) // COLUMNS)
         rows = [[middle(p, _SHOWN) for p in row[::step]] for row in (plain, made, right)]
         return rows, metrics
-
-
-def cubic(small: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
-    """A picture uint8 (H, W, 3) enlarged by bicubic interpolation: the one to beat."""
-    return cv2.resize(small, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)

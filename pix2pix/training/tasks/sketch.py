@@ -11,7 +11,7 @@ from torch import nn
 
 from pix2pix.data.colour import learn_looks, learn_palette, main_colour
 from pix2pix.data.cutouts import well_cut
-from pix2pix.data.dataset import SketchDataset, plain_sample, to_input
+from pix2pix.data.dataset import SketchDataset, plain_sample
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.imagined import imagine
 from pix2pix.data.pairs import Pair, load_pairs
@@ -21,10 +21,10 @@ from pix2pix.edges import normalise_strokes
 from pix2pix.errors import UserError
 from pix2pix.hints import HINT_STRENGTH, palette_hint, parse_colour, spread_hints
 from pix2pix.networks.generator import INPUT_CHANNELS
+from pix2pix.tensors import input_picture, to_input, to_picture
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, draw
-from pix2pix.training.sheet import input_picture, to_picture
-from pix2pix.training.tasks.task import Task, load_parents
+from pix2pix.training.tasks.task import Task, load_parents, split
 
 _DABS = ((232, 74, 47), (40, 110, 220))  # the colours of the sheet's last rows
 
@@ -37,7 +37,6 @@ def sketch_task(config: TrainConfig) -> Task:
     """
     domain = get_domain(config.domain)
 
-    # A share of the pairs, chosen by their names, is held out for the sheets and metrics.
     # Photos that come without edges get theirs here, once.
     edge_maker = EdgeMaker(config.detector, config.edge_cache)
     pairs = well_cut(load_pairs(config.data, config.direction, edge_maker), domain.cutout)
@@ -47,18 +46,10 @@ def sketch_task(config: TrainConfig) -> Task:
             f"No photo in '{config.data}' is cut out as '{domain.id}' wants it; look through them, "
             "or change the domain's limits (cutout).",
         )
-    held_out = [pair for pair in pairs if pair.held_out]
-    own = [pair for pair in pairs if not pair.held_out] or pairs
+    # A share of the pairs, chosen by their names, is held out for the sheets and metrics.
+    own, held_out = split(pairs)
     imagined = imagine(domain.id, own, config.seed) if config.augment else []
-    # A handful of photos is repeated, so that they stay a sixth of what is seen.
-    training = own * max(1, round(len(imagined) / 5 / len(own))) + imagined
-    dataset = SketchDataset(
-        training,
-        flip=domain.flip if config.flip is None else config.flip,
-        augment=config.augment,
-        keeps_black=domain.keeps_black,
-        looks=bool(domain.places),
-    )
+    dataset = _dataset(own, imagined, domain, config)
     sketches = []
     if config.sketches:
         sketches = load_drawings(config.sketches, domain.id, domain.frame)
@@ -80,6 +71,20 @@ def sketch_task(config: TrainConfig) -> Task:
         domain.title["en"],
     )
     return Task(dataset, milestone, INPUT_CHANNELS, generator)
+
+
+def _dataset(
+    own: list[Pair], imagined: list[Pair], domain: Domain, config: TrainConfig
+) -> SketchDataset:
+    # A handful of photos is repeated, so that they stay a sixth of what is seen.
+    repeated = own * max(1, round(len(imagined) / 5 / len(own)))
+    return SketchDataset(
+        repeated + imagined,
+        flip=domain.flip if config.flip is None else config.flip,
+        augment=config.augment,
+        keeps_black=domain.keeps_black,
+        looks=bool(domain.places),
+    )
 
 
 def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:

@@ -1,17 +1,24 @@
 """What every task has: the trainer knows no more of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.utils.data import Dataset
 
+from pix2pix.data.pairs import Pair
+from pix2pix.data.pictures import Picture, resized
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, read_config
 from pix2pix.pretrained import load_pretrained
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import Milestone
+
+_T = TypeVar("_T", Pair, Picture)
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,59 @@ class Task:
     in_channels: int
     generator: nn.Module | None = None
     out_channels: int = 3
+
+
+class PicturesMilestone(Milestone):
+    """Judges on held-out pictures, of one kind or two.
+
+    Args:
+        out: see `Milestone`, as for `metadata`.
+        held_out: pictures of the validation split, of each kind; may be empty.
+        size: side of the pictures in pixels.
+        metadata: what the exports say besides their networks.
+    """
+
+    def __init__(
+        self, out: Path, held_out: Sequence[Sequence[Picture]], size: int, metadata: dict[str, Any]
+    ) -> None:
+        super().__init__(out, metadata)
+        self.held_out = held_out
+        self.size = size
+
+    def pictures(self, kind: int = 0) -> list[NDArray[np.uint8]]:
+        """The held-out pictures of a kind, uint8 (size, size, 3)."""
+        return [resized(picture.photo, self.size) for picture in self.held_out[kind]]
+
+
+def split(items: Sequence[_T]) -> tuple[list[_T], list[_T]]:
+    """What is trained on, and what is held out for sheets and metrics.
+
+    Of a handful none may be left to train on: then all are.
+    """
+    held_out = [item for item in items if item.held_out]
+    return [item for item in items if not item.held_out] or list(items), held_out
+
+
+def pictures_metadata(config: TrainConfig, own: int, held_out: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plain values
+    """What the exports of tasks without a domain's record say of themselves.
+
+    Args:
+        config: of the run.
+        own: how many pictures are trained on.
+        held_out: how many are not.
+        **more: what they take and give, and the ``parents`` of `load_parents`; ``task`` if there
+            is more to their use than one picture in and another one out.
+    """
+    return {
+        "task": "pictures",
+        "objective": config.objective,
+        "domain": config.domain,
+        "size": config.size,
+        "data": config.data.name,
+        "training_pictures": own,
+        "held_out_pictures": held_out,
+        **more,
+    }
 
 
 def load_parents(config: TrainConfig, task: str) -> tuple[nn.Module | None, list[dict[str, Any]]]:

@@ -1,19 +1,17 @@
 """Pictures of one kind in, of another kind out, both ways, without pairs."""
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from torch import Tensor, nn
+import numpy as np
+from numpy.typing import NDArray
+from torch import nn
 
-from pix2pix.data.dataset import to_target
-from pix2pix.data.pictures import Picture, PictureDataset, load_unpaired, resized
+from pix2pix.data.pictures import PictureDataset, load_unpaired
 from pix2pix.metrics import mean_l1
+from pix2pix.tensors import to_target
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
-from pix2pix.training.sheet import to_picture
-from pix2pix.training.tasks.photos import pictures_metadata
-from pix2pix.training.tasks.task import Task
+from pix2pix.training.milestone import COLUMNS, Rows, draw
+from pix2pix.training.tasks.task import PicturesMilestone, Task, pictures_metadata, split
 
 
 def unpaired_task(config: TrainConfig) -> Task:
@@ -22,54 +20,28 @@ def unpaired_task(config: TrainConfig) -> Task:
     Raises:
         UserError: ``bad_data``.
     """
-    sides = load_unpaired(config.data)
-    own = [[p for p in side if not p.held_out] or side for side in sides]
-    shown = [[p for p in side if p.held_out] for side in sides]
-    dataset = PictureDataset(*own, flip=config.flip is not False, augment=config.augment)
-    counts = {
-        "training_pictures": sum(map(len, own)),
-        "held_out_pictures": sum(map(len, shown)),
-    }
-    metadata = pictures_metadata(config) | counts
-    milestone = UnpairedMilestone(config.out, shown[0], shown[1], config.size, metadata)
+    a, b = load_unpaired(config.data)
+    (own_a, shown_a), (own_b, shown_b) = split(a), split(b)
+    dataset = PictureDataset(own_a, own_b, flip=config.flip is not False, augment=config.augment)
+    metadata = pictures_metadata(config, len(own_a) + len(own_b), len(shown_a) + len(shown_b))
+    milestone = UnpairedMilestone(config.out, [shown_a, shown_b], config.size, metadata)
     return Task(dataset, milestone, 3)
 
 
-class UnpairedMilestone(Milestone):
-    """Shows held-out pictures going there and back, and measures how they come back.
-
-    Args:
-        out: see `Milestone`, as for `metadata`.
-        held_out_a: pictures of A in the validation split; may be empty.
-        held_out_b: of B.
-        size: side of the pictures in pixels.
-        metadata: what both exports say besides their networks.
-    """
-
-    def __init__(
-        self,
-        out: Path,
-        held_out_a: Sequence[Picture],
-        held_out_b: Sequence[Picture],
-        size: int,
-        metadata: dict[str, Any],
-    ) -> None:
-        super().__init__(out, metadata)
-        self.a, self.b = (
-            [to_target(resized(p.photo, size)) for p in side] for side in (held_out_a, held_out_b)
-        )
+class UnpairedMilestone(PicturesMilestone):
+    """Shows held-out pictures of A and B going there and back; measures how they come back."""
 
     @property
     def measures(self) -> tuple[str, ...]:
         """Of the sides that have held-out pictures."""
-        sides = (("cycle_a", self.a), ("cycle_b", self.b))
+        sides = zip(("cycle_a", "cycle_b"), self.held_out, strict=True)
         return tuple(name for name, pictures in sides if pictures)
 
     def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Rows A, A→B, A→B→A and B, B→A, B→A→B; ``cycle_a`` and ``cycle_b``, L1 in 0..1."""
         there, back = network["AtoB"], network["BtoA"]
-        rows_a, cycle_a = _round_trip(there, back, self.a)
-        rows_b, cycle_b = _round_trip(back, there, self.b)
+        rows_a, cycle_a = _round_trip(there, back, self.pictures(0))
+        rows_b, cycle_b = _round_trip(back, there, self.pictures(1))
         found = {"cycle_a": cycle_a, "cycle_b": cycle_b}
         return rows_a + rows_b, {name: value for name, value in found.items() if value is not None}
 
@@ -82,11 +54,10 @@ class UnpairedMilestone(Milestone):
 
 
 def _round_trip(
-    there: nn.Module, back: nn.Module, inputs: Sequence[Tensor]
+    there: nn.Module, back: nn.Module, first: list[NDArray[np.uint8]]
 ) -> tuple[Rows, float | None]:
-    if not inputs:
+    if not first:
         return [], None
-    first = [to_picture(x) for x in inputs]
-    second = draw(there, inputs)
+    second = draw(there, [to_target(picture) for picture in first])
     third = draw(back, [to_target(picture) for picture in second])
     return [row[:COLUMNS] for row in (first, second, third)], mean_l1(third, first)

@@ -5,11 +5,11 @@ import torch
 from accelerate import Accelerator
 from PIL import Image
 
-from pix2pix.data.dataset import to_target
 from pix2pix.data.pictures import read_style
 from pix2pix.errors import UserError
 from pix2pix.networks.perceptual import gram
 from pix2pix.networks.resnet import ResnetGenerator
+from pix2pix.tensors import to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.perceptual import StyleTransfer
 from tests.toys import toy_pair, write_vgg

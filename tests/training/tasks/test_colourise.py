@@ -76,7 +76,7 @@ def test_samples_are_lightness_and_colour_of_one_photo(task):
     lightness, ab = task.dataset[SampleKey(0, (0,), 256)]
     assert (lightness.shape, ab.shape) == ((1, 256, 256), (2, 256, 256))
     joined = from_lab(lightness[0].numpy(), ab.permute(1, 2, 0).numpy())
-    assert np.abs(joined.astype(int) - task.dataset.pictures[0].photo).max() <= 1
+    assert np.abs(joined.astype(int) - task.dataset.sets[0][0].photo).max() <= 1
     task.dataset.augment = True
     moved = [task.dataset[SampleKey(0, (0, i), 64)] for i in (1, 1, 2)]
     assert moved[0][0].shape == (1, 64, 64)
@@ -98,7 +98,7 @@ class Knows(torch.nn.Module):
 
 def test_metrics_and_rows_tell_gray_from_right(task):
     milestone = task.milestone
-    held_out = type(task.dataset)(milestone.held_out, flip=False, augment=False)
+    held_out = type(task.dataset)(*milestone.held_out, flip=False, augment=False)
     right = [held_out[SampleKey(i, (0,), 256)][1] for i in range(len(held_out))]
     assert right
     rows, best = milestone.judge(Knows(right, 1.0))

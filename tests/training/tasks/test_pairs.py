@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from pix2pix import Translator
-from pix2pix.data.dataset import to_target
 from pix2pix.errors import UserError
 from pix2pix.pretrained import load_pretrained
+from pix2pix.tensors import to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import draw
 from pix2pix.training.tasks.pairs import PairsMilestone, pairs_task
@@ -78,8 +78,8 @@ def test_held_out_pairs_stay_together(tmp_path):
     task = pairs_task(config)
     milestone = task.milestone
     assert isinstance(milestone, PairsMilestone)
-    assert len(milestone.inputs) == 24 - len(task.dataset) > 0
-    shown = [np.abs(toy_pair(n)[0][::4, ::4].astype(int) - 255 + milestone.right[0]).mean()
+    assert len(milestone.held_out[0]) == 24 - len(task.dataset) > 0
+    shown = [np.abs(toy_pair(n)[0][::4, ::4].astype(int) - 255 + milestone.pictures(1)[0]).mean()
              for n in range(24)]  # fmt: skip
     assert [p.name for p in task.dataset.sets[0]] == [p.name for p in task.dataset.sets[1]]
     assert f"{int(np.argmin(shown)):04d}" not in [p.name for p in task.dataset.sets[0]]

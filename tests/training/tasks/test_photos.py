@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pix2pix.data.dataset import to_target
 from pix2pix.pretrained import load_pretrained
+from pix2pix.tensors import to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import draw
 from pix2pix.training.tasks.photos import photos_task
@@ -77,4 +77,4 @@ def test_photos_are_held_out_by_name(tmp_path, words):
     told = task.milestone.metadata
     assert told["training_pictures"] == len(task.dataset)
     assert told["training_pictures"] + told["held_out_pictures"] == 24
-    assert len(task.milestone.inputs) == told["held_out_pictures"] > 0
+    assert len(task.milestone.pictures()) == told["held_out_pictures"] > 0

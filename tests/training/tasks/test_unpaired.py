@@ -104,7 +104,7 @@ def test_the_cycle_error_falls_on_a_toy(tmp_path, config):
 
 def test_the_sheet_shows_both_round_trips_and_both_ways_are_exported(tmp_path, config):
     trainer = run(replace(config, epochs=0.05))
-    shown = len(trainer.milestone.a)
+    shown = len(trainer.milestone.pictures(0))
     sheet = cv2.imread(str(next((config.out / "sheets").iterdir())))
     assert sheet.shape == (6 * 132 + 4, shown * 132 + 4, 3)
     for row, paper in ((0, 255), (3, 0)):  # A on white, B on black
@@ -125,7 +125,7 @@ def test_nothing_held_out_shows_nothing(tmp_path, config):
     _, b = load_unpaired(config.data)
     ways = {way: ResnetGenerator(ngf=4, blocks=1) for way in ("AtoB", "BtoA")}
     metadata = unpaired_task(config).milestone.metadata
-    empty = UnpairedMilestone(tmp_path, [], b[:2], 64, metadata)
+    empty = UnpairedMilestone(tmp_path, [[], b[:2]], 64, metadata)
     rows, metrics = empty.judge(nn.ModuleDict(ways).eval())
     assert len(rows) == 3
     assert metrics.keys() == {"cycle_b"}

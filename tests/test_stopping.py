@@ -2,7 +2,7 @@ import signal
 
 import pytest
 
-from pix2pix.training.stopping import on_stop
+from pix2pix.stopping import on_stop
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

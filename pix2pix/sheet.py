@@ -1,28 +1,12 @@
-"""Contact sheets: what went in, what came out, what was right, and what sketches become."""
+"""Contact sheets: pictures in rows, as milestones, commands and reports show them."""
 
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from torch import Tensor
 
 _GAP = 4
-
-
-def to_picture(chw: Tensor) -> NDArray[np.uint8]:
-    """A generator's picture, float (3, H, W) in -1..1, as uint8 (H, W, 3)."""
-    scaled = (chw.detach().float().clamp(-1, 1) + 1) * 127.5
-    return scaled.round().byte().permute(1, 2, 0).contiguous().cpu().numpy()
-
-
-def input_picture(chw: Tensor) -> NDArray[np.uint8]:
-    """A generator's input, float (5, H, W), as uint8 (H, W, 3): lines over pale hints."""
-    values = chw.float().cpu().numpy()
-    # Without a hint the channels are 0: white.
-    picture = 255 + (values[1:4].transpose(1, 2, 0) - 1) * 127.5 * 0.4 * values[4][..., None]
-    picture[values[0] > 0.5] = 0
-    return np.clip(picture, 0, 255).astype(np.uint8)
 
 
 def sheet(rows: Sequence[Sequence[NDArray[np.uint8]]], cell: int = 128) -> NDArray[np.uint8]:

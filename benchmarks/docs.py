@@ -1,0 +1,30 @@
+"""Where benchmarks keep what the docs show: text behind marks, and pictures."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+IMAGES = DOCS / "images"
+
+
+def write_part(page: str, mark: str, text: str, end: str = "\n\n") -> None:
+    """Writes a part of a page anew.
+
+    Args:
+        page: its name, such as ``"results.md"``.
+        mark: what stands before the part: a comment and the end of its line.
+        text: without `end`; a table, say.
+        end: the first that stands behind the part.
+    """
+    path = DOCS / page
+    before, _, rest = path.read_text("utf-8").partition(mark)
+    after = rest.partition(end)[2]
+    path.write_text("".join([before, mark, text, end, after]), "utf-8")
+
+
+def write_sheet(name: str, picture: NDArray[np.uint8]) -> None:
+    """Keeps a sheet, uint8 (H, W, 3) RGB, as a picture of the docs."""
+    cv2.imwrite(str(IMAGES / name), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))

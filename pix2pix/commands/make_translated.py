@@ -1,0 +1,96 @@
+"""What ``translate`` makes of a file."""
+
+import argparse
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from pix2pix.commands.files import open_image
+from pix2pix.commands.make import Maker
+from pix2pix.commands.sheets import Row
+from pix2pix.edges import Kind, Polarity
+from pix2pix.edges.detector import EdgeDetector
+from pix2pix.errors import UserError
+from pix2pix.translator import Translator
+from pix2pix.video.translate import VideoTranslator, beside
+
+
+class TranslatedMaker(Maker):
+    """Makes pictures and videos of a domain.
+
+    Args:
+        options: of the command line.
+        device: where the networks run.
+        progress: whether a video's frames are counted on the terminal.
+
+    Raises:
+        UserError: those of `Translator.from_pretrained`, `EdgeDetector.from_pretrained` and
+            `read_hints`.
+    """
+
+    def __init__(
+        self, options: argparse.Namespace, device: str | torch.device = "cpu", *, progress: bool
+    ) -> None:
+        self._hints = read_hints(options.hints) if options.hints else None
+        self._kind: Kind = "photo" if options.photo else "paper" if options.paper else "drawing"
+        self._polarity: Polarity = "light-on-dark" if options.light_on_dark else "dark-on-light"
+        self._translator = Translator.from_pretrained(options.domain, device=device)
+        names = [self._translator.name]
+        if options.photo:
+            detector = EdgeDetector.from_pretrained(options.detector, device=device)
+            self._translator.detector = detector
+            names.append(detector.name)
+        dabs = "" if self._hints is None else hashlib.sha256(self._hints.tobytes()).hexdigest()
+        settings = (
+            f"{names} {self._kind} {self._polarity} {options.seed} {dabs} {options.side_by_side}"
+        )
+        video = VideoTranslator(
+            self._translator,
+            self._hints,
+            kind=self._kind,
+            polarity=self._polarity,
+            seed=options.seed,
+            steady=options.steady,
+            side_by_side=options.side_by_side,
+            progress=progress,
+        )
+        super().__init__(options, settings, video)
+
+    def draw(self, image: Image.Image) -> tuple[NDArray[np.uint8], Row]:
+        """See `Maker.draw`; a row has the input, its edge map and the picture."""
+        made = self._translator.translate(
+            image,
+            self._hints,
+            seed=self._options.seed,
+            polarity=self._polarity,
+            kind=self._kind,
+        )
+        shown = beside(image, made.picture) if self._options.side_by_side else made.picture
+        return shown, [image, made.edges, made.picture]
+
+    def row(self, image: Image.Image, written: NDArray[np.uint8]) -> Row:
+        """See `Maker.row`."""
+        edges = self._translator.find_edges(image, polarity=self._polarity, kind=self._kind)
+        return [image, edges, written[:, -self._translator.size :]]
+
+
+def read_hints(path: Path) -> NDArray[np.uint8]:
+    """Reads dabs of colour from a picture with transparency.
+
+    Returns:
+        uint8 (H, W, 4) RGBA.
+
+    Raises:
+        UserError: ``bad_image``, ``heic`` or ``no_dabs``.
+    """
+    rgba = np.asarray(open_image(path).convert("RGBA"))
+    dabbed = rgba[..., 3] >= 128
+    if dabbed.all() or not dabbed.any():
+        raise UserError(
+            "no_dabs", f"'{path}' has no dabs of colour; paint them on a transparent picture."
+        )
+    return rgba

@@ -1,0 +1,87 @@
+"""The picture files of a data set, before it is known what they are to each other."""
+
+import io
+import zlib
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from pix2pix.data.files import UNREADABLE
+
+_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
+_VALIDATION_SHARE = 20  # one picture in so many
+
+
+def list_images(names: Iterable[str]) -> list[str]:
+    """The files that are pictures by their suffix, in the order of names."""
+    return sorted(name for name in names if PurePosixPath(name).suffix.lower() in _SUFFIXES)
+
+
+def in_folder(names: Iterable[str], folder: str) -> list[str]:
+    """The files whose own folder is called `folder`, in capital letters or small ones."""
+    return [name for name in names if PurePosixPath(name).parent.name.lower() == folder]
+
+
+def by_stem(names: Iterable[str], folder: str) -> dict[str, str]:
+    """`in_folder`, by their names without suffix."""
+    return {PurePosixPath(name).stem: name for name in in_folder(names, folder)}
+
+
+def held_out(name: str) -> bool:
+    """Whether a picture of this name belongs to the validation split: one in twenty."""
+    return zlib.crc32(name.encode()) % _VALIDATION_SHARE == 0
+
+
+def read_image(name: str, read: Callable[[str], bytes]) -> NDArray[np.uint8] | str:
+    """Reads a picture as `on_white` gives it, or what `unreadable` says of it."""
+    try:
+        with Image.open(io.BytesIO(read(name))) as image:
+            return on_white(image)
+    except UNREADABLE:
+        return unreadable(name)
+
+
+def read_images(
+    names: Iterable[str], read: Callable[[str], bytes]
+) -> list[NDArray[np.uint8]] | str:
+    """Reads pictures that belong together; of the first that cannot be read, what is said."""
+    pictures = []
+    for name in names:
+        picture = read_image(name, read)
+        if isinstance(picture, str):
+            return picture
+        pictures.append(picture)
+    return pictures
+
+
+def on_white(image: Image.Image) -> NDArray[np.uint8]:
+    """Flattens an image of any mode on white, upright as its EXIF data says; uint8 (H, W, 3)."""
+    image = ImageOps.exif_transpose(image)
+    rgba = np.asarray(image.convert("RGBA"), np.float32)
+    alpha = rgba[..., 3:] / 255
+    return (rgba[..., :3] * alpha + 255 * (1 - alpha)).round().astype(np.uint8)
+
+
+def to_jpeg(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture uint8 (H, W, 3) compressed at quality 95, for `from_jpeg`; uint8 (N,)."""
+    return cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 95])[1]
+
+
+def from_jpeg(data: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """What `to_jpeg` compressed, uint8 (H, W, 3) RGB."""
+    return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1])
+
+
+def unreadable(name: str) -> str:
+    """What is said of a file that is damaged or no picture."""
+    return f"{name} cannot be read"
+
+
+def differ_in_size(names: tuple[str, ...], pictures: Iterable[NDArray[np.uint8]]) -> str:
+    """What is said of two files that should be of one size."""
+    sizes = " and ".join(f"{p.shape[1]}x{p.shape[0]}" for p in pictures)
+    return f"{' and '.join(names)} differ in size ({sizes})"

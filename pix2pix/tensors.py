@@ -1,0 +1,33 @@
+"""Pictures as generators take and give them, and back."""
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+
+def to_input(edge_map: NDArray[np.uint8], hints: NDArray[np.float32]) -> Tensor:
+    """The generator's input: float32 (5, S, S), the edge channel 1 on lines, then the hints."""
+    ink = (edge_map < 128).astype(np.float32)[None]
+    return torch.from_numpy(np.concatenate([ink, hints]))
+
+
+def to_target(photo: NDArray[np.uint8]) -> Tensor:
+    """A picture uint8 (H, W, 3) as the generator draws it: float32 (3, H, W) in -1..1."""
+    chw = np.ascontiguousarray(photo.transpose(2, 0, 1))
+    return torch.from_numpy(chw).float().div_(127.5).sub_(1)
+
+
+def to_picture(chw: Tensor) -> NDArray[np.uint8]:
+    """A generator's picture, float (3, H, W) in -1..1, as uint8 (H, W, 3)."""
+    scaled = (chw.detach().float().clamp(-1, 1) + 1) * 127.5
+    return scaled.round().byte().permute(1, 2, 0).contiguous().cpu().numpy()
+
+
+def input_picture(chw: Tensor) -> NDArray[np.uint8]:
+    """A generator's input, float (5, H, W), as uint8 (H, W, 3): lines over pale hints."""
+    values = chw.float().cpu().numpy()
+    # Without a hint the channels are 0: white.
+    picture = 255 + (values[1:4].transpose(1, 2, 0) - 1) * 127.5 * 0.4 * values[4][..., None]
+    picture[values[0] > 0.5] = 0
+    return np.clip(picture, 0, 255).astype(np.uint8)

@@ -1,0 +1,115 @@
+"""The models that the page draws with, each loaded when it is first asked for."""
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pix2pix.domains import COLOUR, DOMAINS, ENLARGER, TOOLS, get_domain
+from pix2pix.errors import UserError
+
+if TYPE_CHECKING:
+    from pix2pix.colouriser import Colouriser
+    from pix2pix.edges.detector import EdgeDetector
+    from pix2pix.enlarger import Enlarger
+    from pix2pix.translator import Translator
+
+_T = TypeVar("_T")
+
+_DETECTOR = "detector"
+
+
+class Shelf:
+    """Holds one translator a domain, an edge detector, a colouriser and an enlarger.
+
+    What brings torch is imported by the methods: the page is up before torch is.
+
+    Args:
+        sources: where weights are, by the id of a domain or of `TOOLS`: a folder or a model on the
+            Hub. The shipped weights serve what is missing here or cannot be loaded from there.
+    """
+
+    def __init__(self, sources: dict[str, str] | None = None) -> None:
+        self._sources = sources or {}
+        self._loaded: dict[str, Any] = {}
+        # One lock each: loading one domain must not hold up drawing with another.
+        self._loading = {name: Lock() for name in (*DOMAINS, *TOOLS, _DETECTOR)}
+
+    def translator(self, domain: str) -> "Translator":
+        """Returns the translator of ``domain``.
+
+        Raises:
+            UserError: ``unknown_domain``, ``missing_weights`` or ``damaged_weights``; its message
+                also says why the domain's own source could not be loaded.
+        """
+        if not isinstance(domain, str):
+            raise UserError("bad_request", "The domain has to be a piece of text.")
+        get_domain(domain)
+        from pix2pix.translator import Translator
+
+        return self._take(domain, lambda: self._load(domain, Translator.from_pretrained))
+
+    def colouriser(self) -> "Colouriser":
+        """Returns what gives gray pictures colours; errors as `translator`."""
+        from pix2pix.colouriser import Colouriser
+
+        return self._take(COLOUR, lambda: self._load(COLOUR, Colouriser.from_pretrained))
+
+    def enlarger(self) -> "Enlarger":
+        """Returns what makes pictures bigger; errors as `translator`."""
+        from pix2pix.enlarger import Enlarger
+
+        return self._take(ENLARGER, lambda: self._load(ENLARGER, Enlarger.from_pretrained))
+
+    def detector(self) -> "EdgeDetector":
+        """Returns the edge detector for photos, always the shipped one.
+
+        Raises:
+            UserError: ``missing_weights`` or ``damaged_weights``.
+        """
+        from pix2pix.edges.detector import EdgeDetector
+
+        return self._take(_DETECTOR, EdgeDetector.from_pretrained)
+
+    def warm_up(self, *domains: str) -> Thread:
+        """Loads the translators of ``domains``, so that nobody waits for them later.
+
+        In this order, but those with a source of their own last: fetching one from the Hub does not
+        hold up the others. Where one cannot be loaded, the first drawing will say why.
+
+        Returns:
+            The thread it is done on, already started.
+        """
+
+        def load() -> None:
+            for domain in sorted(domains, key=self._sources.__contains__):
+                with suppress(UserError):
+                    self.translator(domain)
+
+        thread = Thread(target=load, name="warm-up", daemon=True)
+        thread.start()
+        return thread
+
+    def _take(self, name: str, load: Callable[[], _T]) -> _T:
+        """What stands under ``name``, loaded if nothing does yet."""
+        with self._loading[name]:
+            if name not in self._loaded:
+                self._loaded[name] = load()
+            return self._loaded[name]
+
+    def _load(self, name: str, load: Callable[[str], _T]) -> _T:
+        """Loads from the source of ``name``, or else the shipped weights, and says so."""
+        why = ""
+        if name in self._sources:
+            try:
+                return load(self._sources[name])
+            except UserError as error:
+                why = f"{error.message} "
+        try:
+            shipped = load(name)
+        except UserError as error:
+            raise UserError(error.code, why + error.message) from error
+        if why:
+            print(f"{why}Going on with the shipped weights of '{name}'.", file=sys.stderr)
+        return shipped
