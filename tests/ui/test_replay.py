@@ -15,13 +15,20 @@ still = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indir
 own = pytest.mark.parametrize("context", [{"locale": "en-US"}], indirect=True)
 
 PIXELS = "screen => screen.toDataURL()"
-# Counts the small pictures that are kept on the way.
+# Numbers the small pictures that are kept on the way: the last begun, and the last one there.
 COUNT = """() => {
-  window.moments = 0;
+  Object.assign(window, { begun: 0, there: 0 });
+  let loaded = 0;
+  const { decode } = HTMLImageElement.prototype;
+  HTMLImageElement.prototype.decode = async function () {
+    const number = ++window.begun;
+    await decode.call(this);
+    loaded = number;
+  };
   const { toBlob } = HTMLCanvasElement.prototype;
   HTMLCanvasElement.prototype.toBlob = function (done, ...how) {
-    const isMoment = this.width === 192;
-    toBlob.call(this, (blob) => { done(blob); window.moments += isMoment; }, ...how);
+    const number = loaded;
+    toBlob.call(this, (blob) => { done(blob); window.there = number; }, ...how);
   };
 }"""
 
@@ -126,9 +133,9 @@ def test_moments_are_few_and_follow_undo(sheet):
     def seen(change):
         """Does something, and waits until a moment of its last picture has been taken."""
         change()
-        before = sheet.page.evaluate("moments")
+        before = sheet.page.evaluate("begun")
         sheet.settled()
-        sheet.page.wait_for_function("before => moments > before", arg=before)
+        sheet.page.wait_for_function("before => there > before", arg=before)
 
     for step in range(6):
         y = 0.1 + step / 8
