@@ -10,7 +10,10 @@ import io
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -18,9 +21,10 @@ from playwright.sync_api import Browser, sync_playwright
 from pix2pix.domains import DOMAINS
 from pix2pix.ui.assets import starters
 from pix2pix.ui.classroom import classroom_page
-from tests.album import deed, open_album, press_heart
+from tests.album import deed, press_heart, wait_stored
 from tests.page import ROOT, Server, Sheet, free_port, launch_browser
 from tests.photos import paper_photo, photo_file
+from tests.views import enter
 
 IMAGES = Path(__file__).resolve().parent / "images"
 
@@ -93,44 +97,56 @@ def main() -> None:
             server.stop()
 
 
+@contextmanager
+def opened(browser: Browser, url: str, window: dict[str, int], **more: Any) -> Iterator[Sheet]:  # noqa: ANN401 - options of `Browser.new_context`
+    """The page in a window of its own, in English and by day where ``more`` says nothing else."""
+    usual = {"locale": "en-US", "device_scale_factor": 2 if window is PHONE else 1}
+    context = browser.new_context(
+        viewport=window, reduced_motion="reduce", is_mobile=window["width"] < 1000, **(usual | more)
+    )
+    with context:
+        yield Sheet(context.new_page(), url)
+
+
+def save(sheet: Sheet, path: Path) -> None:
+    """Saves what the window shows, buttons at rest."""
+    sheet.page.mouse.move(0, 0)
+    sheet.page.wait_for_timeout(500)
+    sheet.page.screenshot(path=path)
+    print(path)
+
+
+def surprise(sheet: Sheet, domain: str, starter: int) -> None:
+    """Begins with a starter drawing: which one, and its colours, are not left to chance here."""
+    chance = (starter + 0.5) / len(starters(DOMAINS[domain]))
+    sheet.page.evaluate(f"Math.random = () => {chance}")
+    sheet.click(domain=domain)
+    sheet.click(action="surprise")
+
+
 def take(browser: Browser, url: str, name: str, folder: Path) -> None:
     """Takes the screenshot ``name`` of `SHOTS`; some of them with more than a drawing."""
     window, language, colours, domain, starter, dabs = SHOTS[name]
-    context = browser.new_context(
-        viewport=window,
-        locale=language,
-        color_scheme=colours,
-        reduced_motion="reduce",
-        is_mobile=window["width"] < 1000,
-        device_scale_factor=2 if window is PHONE else 1,
-    )
-    sheet = Sheet(context.new_page(), url)
-    sheet.click(domain=domain)
-    if starter is not None:
-        # Which starter comes, and its colours, are left to chance; here it is always the same.
-        chance = (starter + 0.5) / len(starters(DOMAINS[domain]))
-        sheet.page.evaluate(f"Math.random = () => {chance}")
-        sheet.click(action="surprise")
-        for colour, path in dabs:
-            sheet.click(color=colour)
-            sheet.draw(path)
-        sheet.click(tool="pen")
-        sheet.settled()
-    if name == "variants":
-        sheet.click(action="another")
-        sheet.offered()
-        sheet.settled()
-    if name in ("settings-ko", "left-handed"):
-        sheet.click(action="help")
-        sheet.click(action="settings")
-    if name == "left-handed":
-        sheet.page.check("input[value=left]", force=True)
-        sheet.page.keyboard.press("Escape")
-    sheet.page.mouse.move(0, 0)
-    sheet.page.wait_for_timeout(500)  # buttons come to rest
-    sheet.page.screenshot(path=folder / f"{name}.png")
-    context.close()
-    print(folder / f"{name}.png")
+    with opened(browser, url, window, locale=language, color_scheme=colours) as sheet:
+        sheet.click(domain=domain)
+        if starter is not None:
+            surprise(sheet, domain, starter)
+            for colour, path in dabs:
+                sheet.click(color=colour)
+                sheet.draw(path)
+            sheet.click(tool="pen")
+            sheet.settled()
+        if name == "variants":
+            sheet.click(action="another")
+            sheet.offered()
+            sheet.settled()
+        if name in ("settings-ko", "left-handed"):
+            sheet.click(action="help")
+            sheet.click(action="settings")
+        if name == "left-handed":
+            sheet.page.check("input[value=left]", force=True)
+            sheet.page.keyboard.press("Escape")
+        save(sheet, folder / f"{name}.png")
 
 
 def take_classroom(browser: Browser, folder: Path) -> None:
@@ -149,25 +165,21 @@ def take_classroom(browser: Browser, folder: Path) -> None:
 
 
 def take_paper(browser: Browser, url: str, folder: Path) -> None:
-    """Takes ``paper.png``: the photo of a paper drawing, and the page that it was brought to."""
-    context = browser.new_context(viewport=DESKTOP, locale="en-US", reduced_motion="reduce")
-    sheet = Sheet(context.new_page(), url)
-    sheet.page.evaluate("Math.random = () => 0")
-    sheet.click(domain="handbags")
-    sheet.click(action="surprise")
-    lines = [[(x, y) for x, y, _ in each["points"]] for each in sheet.drawing()["strokes"]]
-    sheet.click(action="clear")
-    sheet.wait_empty()
-    photo = paper_photo(lines, side=0.95)
-    sheet.click(action="paper")
-    file = {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": photo_file(photo)}
-    sheet.page.set_input_files(".bring input[data-label=from_file]", file)
-    sheet.searched()
-    sheet.settled()
-    sheet.page.mouse.move(0, 0)
-    sheet.page.wait_for_timeout(500)
-    page = Image.open(io.BytesIO(sheet.page.screenshot()))
-    context.close()
+    """Takes ``bring.png``, how a photo comes in, and ``paper.png``: one, and what came of it."""
+    with opened(browser, url, DESKTOP) as sheet:
+        surprise(sheet, "handbags", 0)
+        lines = [[(x, y) for x, y, _ in each["points"]] for each in sheet.drawing()["strokes"]]
+        sheet.click(action="clear")
+        sheet.wait_empty()
+        photo = paper_photo(lines, side=0.95)
+        sheet.click(action="paper")
+        save(sheet, folder / "bring.png")
+        file = {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": photo_file(photo)}
+        sheet.page.set_input_files(".bring input[data-label=from_file]", file)
+        sheet.searched()
+        sheet.settled()
+        save(sheet, folder / "paper.png")
+    page = Image.open(folder / "paper.png")
     both = Image.new("RGB", (page.height * 3 // 4 + page.width, page.height))
     both.paste(Image.fromarray(photo).resize((page.height * 3 // 4, page.height), Image.LANCZOS))
     both.paste(page, (page.height * 3 // 4, 0))
@@ -176,74 +188,69 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
 
 
 def take_rooms(browser: Browser, url: str, folder: Path) -> None:
-    """Takes the rooms with missions and templates, then what comes of them on a phone."""
-    context = browser.new_context(viewport=DESKTOP, locale="en-US", reduced_motion="reduce")
-    sheet = Sheet(context.new_page(), url)
-    # The mission of the day is the same in every picture.
-    sheet.page.clock.set_fixed_time("2026-05-05T09:00:00")
-    for room in ("missions", "templates"):
+    """Takes the doors, the rooms behind them, and drawing by keys; then what comes of missions."""
+    with opened(browser, url, DESKTOP) as sheet:
+        # The mission of the day is the same in every picture.
+        sheet.page.clock.set_fixed_time("2026-05-05T09:00:00")
         sheet.click(action="play")
-        sheet.page.click(f".play [data-action={room}]")
-        sheet.page.wait_for_selector(f".{room} .card")
-        save_page(sheet, folder / f"{room}.png")
-        sheet.page.keyboard.press("Escape")
-    context.close()
+        save(sheet, folder / "play.png")
+        for room in ("missions", "templates"):
+            enter(sheet, room, f".{room} .card")
+            save(sheet, folder / f"{room}.png")
+            sheet.page.keyboard.press("Escape")
+        sheet.page.focus(".paper")
+        for keys in ("Space", *["ArrowRight"] * 9, *["ArrowDown"] * 9, *["ArrowLeft"] * 9):
+            sheet.page.keyboard.press(keys)
+        save(sheet, folder / "keyboard.png")
     take_slips(browser, url, folder)
 
 
 def take_slips(browser: Browser, url: str, folder: Path) -> None:
-    """Takes a mission with its ticks, and a template that is drawn line by line."""
-    context = browser.new_context(
-        viewport=PHONE, locale="ko-KR", reduced_motion="reduce", device_scale_factor=2
-    )
-    sheet = Sheet(context.new_page(), url)
-    sheet.click(action="play")
-    sheet.page.click(".play [data-action=missions]")
-    sheet.page.click(".all [data-mission=rain-boots] .card-start")
-    sheet.draw([(0.25, 0.2), (0.3, 0.6), (0.25, 0.8), (0.9, 0.8), (0.85, 0.65), (0.6, 0.55)])
-    sheet.draw([(0.6, 0.55), (0.55, 0.4), (0.55, 0.2), (0.25, 0.2)])
-    sheet.click(color="#f7cb3b")
-    sheet.draw([(0.42, 0.3), (0.42, 0.7)])
-    sheet.page.wait_for_function("!document.querySelector('.tick:not([data-seen])')")
-    sheet.settled()
-    save_page(sheet, folder / "mission-phone-ko.png")
-    sheet.click(action="leave")
-    sheet.click(action="play")
-    sheet.page.click(".play [data-action=templates]")
-    sheet.click(action="trace-along")
-    sheet.page.locator(".templates .card").nth(5).click()
-    sheet.click(action="trace-skip")
-    save_page(sheet, folder / "trace-phone-ko.png")
-    context.close()
-
-
-def save_page(sheet: Sheet, path: Path) -> None:
-    """Saves what the window shows, buttons at rest."""
-    sheet.page.mouse.move(0, 0)
-    sheet.page.wait_for_timeout(500)
-    sheet.page.screenshot(path=path)
-    print(path)
+    """Takes a mission with its ticks and its star, and a template that is drawn line by line."""
+    with opened(browser, url, PHONE, locale="ko-KR") as sheet:
+        enter(sheet, "missions", ".missions .card")
+        sheet.page.click(".all [data-mission=rain-boots] .card-start")
+        sheet.draw([(0.25, 0.2), (0.3, 0.6), (0.25, 0.8), (0.9, 0.8), (0.85, 0.65), (0.6, 0.55)])
+        sheet.draw([(0.6, 0.55), (0.55, 0.4), (0.55, 0.2), (0.25, 0.2)])
+        sheet.click(color="#f7cb3b")
+        sheet.draw([(0.42, 0.3), (0.42, 0.7)])
+        sheet.page.wait_for_function("!document.querySelector('.tick:not([data-seen])')")
+        sheet.settled()
+        save(sheet, folder / "mission-phone-ko.png")
+        sheet.click(action="mission-done")
+        save(sheet, folder / "star-phone-ko.png")
+        enter(sheet, "templates", ".templates .card")
+        sheet.click(action="trace-along")
+        sheet.page.locator(".templates .card").nth(5).click()
+        sheet.click(action="trace-skip")
+        save(sheet, folder / "trace-phone-ko.png")
 
 
 def take_album(browser: Browser, url: str, folder: Path) -> None:
-    """Takes ``album.png``, an album of four drawings, and ``book.png``, the book made of it."""
-    context = browser.new_context(viewport=DESKTOP, locale="en-US", reduced_motion="reduce")
-    sheet = Sheet(context.new_page(), url)
-    for domain in ("car", "handbags", "panda", "shoes"):
-        sheet.page.evaluate("Math.random = () => 0.1")
-        sheet.click(domain=domain)
-        sheet.click(action="surprise")
-        sheet.settled()
-        press_heart(sheet)
-    open_album(sheet)
-    for name in ("album", "book"):
-        if name == "book":
-            deed(sheet, "book")
-            sheet.page.fill(".book-by", "Mina")
-        sheet.page.wait_for_timeout(500)
-        sheet.page.screenshot(path=folder / f"{name}.png")
-        print(folder / f"{name}.png")
-    context.close()
+    """Takes an album of four drawings, its book and a replay, and a scene of their stickers."""
+    with opened(browser, url, DESKTOP) as sheet:
+        for count, domain in enumerate(("car", "handbags", "panda", "shoes"), 1):
+            surprise(sheet, domain, 1 if domain == "car" else 0)
+            sheet.settled()
+            press_heart(sheet)
+            sheet.click(action="sticker")
+            wait_stored(sheet, lambda all, count=count: len(all) == count, "stickers")
+        enter(sheet, "album", ".album-card")
+        save(sheet, folder / "album.png")
+        sheet.page.locator(".album-card").first.click()
+        save(sheet, folder / "album-page.png")
+        deed(sheet, "replay")
+        sheet.page.wait_for_selector(".replay-screen", state="visible")
+        save(sheet, folder / "replay.png")
+        enter(sheet, "album", ".album-card")
+        deed(sheet, "book")
+        sheet.page.fill(".book-by", "Mina")
+        save(sheet, folder / "book.png")
+        enter(sheet, "scenes", ".drawer-sticker")
+        for sticker in sheet.page.locator(".drawer-sticker").all():
+            sticker.click()
+        sheet.page.click("[data-ground=meadow]")
+        save(sheet, folder / "scenes.png")
 
 
 def take_report(browser: Browser, packs: Path, folder: Path) -> None:

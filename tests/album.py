@@ -61,11 +61,13 @@ def strokes(records: list[dict]) -> list[int]:
     return sorted(len(each["drawing"]["strokes"]) for each in records if "drawing" in each)
 
 
-def wait_stored(sheet: Sheet, condition: Callable[[list[dict]], bool]) -> None:
-    """Waits until the records of drawings are as `condition` says."""
+def wait_stored(
+    sheet: Sheet, condition: Callable[[list[dict]], bool], kind: str = "drawings"
+) -> None:
+    """Waits until the records of a kind are as `condition` says."""
     deadline = time.monotonic() + WAIT / 1000
-    while not condition(stored(sheet)):
-        assert time.monotonic() < deadline, stored(sheet)
+    while not condition(stored(sheet, kind)):
+        assert time.monotonic() < deadline, stored(sheet, kind)
         sheet.page.wait_for_timeout(200)
 
 

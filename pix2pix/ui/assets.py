@@ -27,6 +27,7 @@ _SCRIPTS = (
     "starters",
     "photo",
     "bring",
+    "search",
     "server",
     "picture",
     "save",
@@ -41,7 +42,7 @@ _SCRIPTS = (
     "play",
     "sight",
     "cards",
-    "aloud",
+    "voice",
     "slip",
     "stars",
     "cheer",
@@ -71,7 +72,7 @@ _SCRIPTS = (
     "reader",
 )
 _ROOMS = (
-    *("Slip", "Play", "Missions", "Templates", "Enough"),
+    *("Slip", "Voice", "Play", "Missions", "Templates", "Enough"),
     *("Moments", "Keeper", "Replay", "Album", "Stickers", "Scenes"),
     *("KeyPen", "Settings", "Reader"),
 )
@@ -79,7 +80,7 @@ _ROOMS = (
 _GLOBAL_STYLES = ("tokens", "ground")
 _STYLES = (
     *("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room"),
-    *("cards", "slip", "trace", "album", "replay", "scenes", "keypen", "settings"),
+    *("cards", "slip", "trace", "album", "replay", "scenes", "drawer", "keypen", "settings"),
     *("layout", "small", "access"),
 )
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")

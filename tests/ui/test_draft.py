@@ -77,6 +77,11 @@ def test_the_drawing_is_there_after_a_crash(own, server):
     assert second.drawing() == drawing
 
 
+def sought(sheet: Sheet) -> None:
+    """Waits until a new tab has looked for what a closed one left."""
+    sheet.page.wait_for_selector(".studio[data-sought]")
+
+
 def test_two_tabs_have_a_drawing_each(own, server):
     first, second = another(own, server), another(own, server)
     first.draw()
@@ -84,7 +89,7 @@ def test_two_tabs_have_a_drawing_each(own, server):
     third = another(own, server)  # opened while the first one is drawn on
     second.draw(LINE)
     second.settled()
-    third.page.wait_for_timeout(1000)
+    sought(third)
     assert third.drawing()["strokes"] == []
     drawings = [first.drawing(), second.drawing()]
     for sheet in (first, second, third):
@@ -108,7 +113,7 @@ def test_a_child_who_draws_at_once_is_not_interrupted(own, server):
     second = Sheet(page, server.url, fresh=False)
     second.draw(LINE)
     drawing = second.drawing()
-    page.wait_for_timeout(3500)
+    sought(second)
     assert second.drawing() == drawing
 
 

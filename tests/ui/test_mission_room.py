@@ -214,24 +214,58 @@ def test_missions_come_when_the_connection_is_back(sheet):
     assert page.is_hidden(".room-notice")
 
 
+VOICES = """() => {
+    // A browser without a screen has no voice of its own.
+    window.said = [];
+    speechSynthesis.getVoices = () => window.voices ?? [];
+    speechSynthesis.speak = ({ text, lang }) => window.said.push([text, lang]);
+}"""
+
+
+def give_voices(sheet, *languages):
+    sheet.page.evaluate("langs => window.voices = langs.map((lang) => ({ lang }))", languages)
+    sheet.page.evaluate("speechSynthesis.dispatchEvent(new Event('voiceschanged'))")
+
+
 def test_the_line_is_read_aloud_where_the_browser_has_a_voice(sheet):
     page = sheet.page
-    page.add_init_script("""
-        // A browser without a screen has no voice of its own.
-        speechSynthesis.getVoices = () => window.voices ?? [];
-        speechSynthesis.speak = ({ text, lang }) => window.said = [text, lang];
-    """)
-    page.reload()
-    sheet.wait_ready()
+    page.evaluate(VOICES)
     open_room(sheet)
     assert page.is_hidden(".today .card-aloud")
-    page.evaluate("window.voices = [{ lang: 'en-GB' }]")
-    page.evaluate("speechSynthesis.dispatchEvent(new Event('voiceschanged'))")
+    give_voices(sheet, "en-GB")
     page.click("[data-mission=big-cat] .card-aloud")
-    assert page.evaluate("window.said") == [LINES["big-cat"], "en-GB"]
+    assert page.evaluate("said.at(-1)") == [LINES["big-cat"], "en-GB"]
     page.click(".all [data-mission=moon-rocket] .card-start")
     sheet.click(action="mission-aloud")
-    assert page.evaluate("window.said[0]") == LINES["moon-rocket"]
+    assert page.evaluate("said.at(-1)[0]") == LINES["moon-rocket"]
+
+
+def test_it_is_read_in_the_language_that_is_chosen_and_once(sheet):
+    page = sheet.page
+    page.evaluate(VOICES)
+    sheet.click(action="help")
+    sheet.click(action="settings")
+    page.check(".settings input[value=ko]", force=True)
+    page.check(".settings input[value=aloud]", force=True)
+    page.keyboard.press("Escape")
+    open_room(sheet)
+    give_voices(sheet, "en-GB")
+    assert page.is_hidden(".today .card-aloud")
+    give_voices(sheet, "en-GB", "ko-KR")
+    page.evaluate("window.said = []")
+    page.click("[data-mission=big-cat] .card-aloud")
+    korean = {each["id"]: each["line"]["ko"] for each in load_missions()}
+    assert page.evaluate("said") == [[korean["big-cat"], "ko-KR"]]
+
+
+def test_a_template_left_half_way_leaves_no_button_on_a_mission(sheet):
+    sheet.click(action="play")
+    sheet.page.click(".play [data-action=templates]")
+    sheet.click(action="trace-along")
+    sheet.page.locator(".templates .card").first.click()
+    assert sheet.page.is_visible("[data-action=trace-skip]")
+    start(sheet)
+    assert sheet.page.is_hidden("[data-action=trace-skip]")
 
 
 def test_the_sand_clock_runs_only_where_it_is_turned_on(sheet):

@@ -15,6 +15,22 @@ still = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indir
 own = pytest.mark.parametrize("context", [{"locale": "en-US"}], indirect=True)
 
 PIXELS = "screen => screen.toDataURL()"
+# Numbers the small pictures that are kept on the way: the last begun, and the last one there.
+COUNT = """() => {
+  Object.assign(window, { begun: 0, there: 0 });
+  let loaded = 0;
+  const { decode } = HTMLImageElement.prototype;
+  HTMLImageElement.prototype.decode = async function () {
+    const number = ++window.begun;
+    await decode.call(this);
+    loaded = number;
+  };
+  const { toBlob } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.toBlob = function (done, ...how) {
+    const number = loaded;
+    toBlob.call(this, (blob) => { done(blob); window.there = number; }, ...how);
+  };
+}"""
 
 
 def open_replay(sheet):
@@ -30,6 +46,15 @@ def saved(sheet, kind: str):
     with sheet.page.expect_download() as download:
         deed(sheet, kind)
     return download.value
+
+
+def stands(sheet) -> bool:
+    """Whether the film shows the same when a while has passed on the page's own clock."""
+    page = sheet.page
+    page.clock.install()
+    shown = page.eval_on_selector(".replay-screen", PIXELS)
+    page.clock.run_for(1500)
+    return page.eval_on_selector(".replay-screen", PIXELS) == shown
 
 
 def halves(frame: np.ndarray) -> tuple[int, int]:
@@ -48,9 +73,9 @@ def test_plays_by_itself_and_can_be_stopped(sheet):
         f"first => ({PIXELS})(document.querySelector('.replay-screen')) !== first", arg=first
     )
     deed(sheet, "play")
-    stopped = sheet.page.eval_on_selector(".replay-screen", PIXELS)
-    sheet.page.wait_for_timeout(500)
-    assert sheet.page.eval_on_selector(".replay-screen", PIXELS) == stopped
+    assert stands(sheet)
+    deed(sheet, "play")
+    assert not stands(sheet)
 
 
 @still
@@ -58,9 +83,7 @@ def test_stands_still_where_motion_is_not_wanted(sheet):
     keep(sheet)
     open_replay(sheet)
     ready(sheet)
-    shown = sheet.page.eval_on_selector(".replay-screen", PIXELS)
-    sheet.page.wait_for_timeout(500)
-    assert sheet.page.eval_on_selector(".replay-screen", PIXELS) == shown
+    assert stands(sheet)
     assert sheet.page.get_attribute(".replay", "data-state") == "paused"
     deed(sheet, "play")
     assert sheet.page.get_attribute(".replay", "data-state") == "playing"
@@ -105,14 +128,20 @@ def test_gif_of_the_album_shows_drawing_and_picture_growing(sheet):
 
 @still
 def test_moments_are_few_and_follow_undo(sheet):
-    for step in range(6):
-        sheet.draw([(0.1, 0.1 + step / 8), (0.9, 0.1 + step / 8)])
+    sheet.page.evaluate(COUNT)
+
+    def seen(change):
+        """Does something, and waits until a moment of its last picture has been taken."""
+        change()
+        before = sheet.page.evaluate("begun")
         sheet.settled()
-        sheet.page.wait_for_timeout(600)
-    sheet.click(action="undo")
-    sheet.settled()
+        sheet.page.wait_for_function("before => there > before", arg=before)
+
+    for step in range(6):
+        y = 0.1 + step / 8
+        seen(lambda y=y: sheet.draw([(0.1, y), (0.9, y)]))
+    seen(lambda: sheet.click(action="undo"))
     points = sum(len(stroke["points"]) for stroke in sheet.drawing()["strokes"])
-    sheet.page.wait_for_timeout(600)
     sheet.page.click(".frame [data-action=keep]")
     wait_stored(sheet, lambda all: [each["kept"] for each in all] == [True])
     (record,) = stored(sheet)

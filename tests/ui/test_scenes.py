@@ -1,193 +1,17 @@
+"""The room of the scenes: by mouse, keys and fingers, kept and saved."""
+
 import math
 
 import pytest
 from PIL import Image
 
-from pix2pix.ui import assets
 from tests.album import deed, open_album, turn_to
-from tests.page import Sheet, read_png
-from tests.ui.test_canvas import PHONE, still
+from tests.scenes import STORED, TEXTS, SceneRoom
+from tests.ui.test_canvas import PHONE
 
-TEXTS = assets.settings()["texts"]["en"]
-# A database that is not there yet must not be made here, without its stores.
-STORED = """(name) => new Promise((resolve) => {
-  const request = indexedDB.open('i-canvas');
-  request.onupgradeneeded = () => request.transaction.abort();
-  request.onerror = () => resolve([]);
-  request.onsuccess = ({ target }) => {
-    const all = target.result.transaction(name).objectStore(name).getAll();
-    all.onsuccess = () => { target.result.close(); resolve(all.result); };
-  };
-})"""
-FORGET = """() => new Promise((resolve) => {
-  indexedDB.deleteDatabase('i-canvas').onsuccess = resolve;
-})"""
 SIZES = [(1440, 900), (1280, 720), (820, 1180), (390, 844)]
 
 phone = pytest.mark.parametrize("context", [PHONE], indirect=True)
-
-
-@pytest.fixture
-def drawn(sheet):
-    """The page of a browser without stickers, with a picture."""
-    sheet.page.evaluate(FORGET)
-    sheet.draw()
-    sheet.settled()
-    return sheet
-
-
-def keep(sheet: Sheet) -> None:
-    sheet.page.evaluate("document.querySelector('.spoken').textContent = ''")
-    sheet.click(action="sticker")
-    sheet.page.wait_for_function(
-        "text => document.querySelector('.spoken').textContent === text",
-        arg=TEXTS["sticker_kept"],
-    )
-
-
-class SceneRoom:
-    """The room with one sticker in its drawer, and what one can do there."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.page = sheet.page
-        self.open()
-
-    def open(self) -> None:
-        self.sheet.click(action="play")
-        self.sheet.click(action="scenes")
-        self.page.wait_for_selector(".scenes[data-ready]")
-
-    def act(self, name: str) -> None:
-        self.sheet.click(action=f"scene_{name}")
-
-    def place(self) -> None:
-        self.page.locator(".drawer-sticker").first.click()
-
-    def pieces(self) -> list[dict]:
-        """The stickers of the scene from back to front, as the page shows them."""
-        return self.page.evaluate(
-            """() => [...document.querySelectorAll('.placed')].map(({ style, firstChild }) => ({
-              x: parseFloat(style.left) / 100,
-              y: parseFloat(style.top) / 100,
-              size: parseFloat(style.width) / 100,
-              turn: Number(style.transform.match(/rotate\\((.*)deg\\)/)[1]),
-              mirrored: firstChild.style.scale === '-1 1',
-              z: Number(style.zIndex),
-            })).sort((a, b) => a.z - b.z)"""
-        )
-
-    def piece(self) -> dict:
-        (piece,) = self.pieces()
-        return piece
-
-    def at(self, x: float, y: float) -> tuple[float, float]:
-        box = self.page.locator(".scene").bounding_box()
-        return box["x"] + x * box["width"], box["y"] + y * box["height"]
-
-    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        self.page.mouse.move(*start)
-        self.page.mouse.down()
-        self.page.mouse.move(*end, steps=6)
-        self.page.mouse.up()
-
-    def handle(self, name: str) -> tuple[float, float]:
-        box = self.page.locator(f"[data-handle={name}]").bounding_box()
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-    def said(self) -> str:
-        return self.page.text_content(".scene-status")
-
-    def ground(self) -> str:
-        return self.page.get_attribute(".ground[aria-pressed=true]", "data-ground")
-
-
-@pytest.fixture
-def room(drawn):
-    keep(drawn)
-    return SceneRoom(drawn)
-
-
-@pytest.fixture
-def placed(room):
-    room.place()
-    return room
-
-
-# --- the drawer --------------------------------------------------------------------------------
-
-
-def test_a_picture_becomes_a_sticker_without_ground_and_rim(drawn):
-    keep(drawn)
-    (sticker,) = drawn.page.evaluate(STORED, "stickers")
-    rgba = read_png(sticker["picture"])
-    assert rgba.shape == (sticker["height"], sticker["width"], 4)
-    assert sticker["domain"] == "shoes"
-    assert 150 < sticker["width"] < 256
-    alpha = rgba[..., 3] > 8
-    assert alpha.any(axis=0).all()
-    assert not alpha[0].all()
-    assert 0.3 < alpha.mean() < 0.95
-
-
-def test_a_sticker_flies_to_the_star(drawn):
-    drawn.click(action="sticker")
-    drawn.page.wait_for_selector(".flying-sticker", state="attached")
-    drawn.page.wait_for_selector(".flying-sticker", state="detached")
-
-
-@still
-def test_nothing_flies_with_reduced_motion(drawn):
-    seen = """new MutationObserver((all) => {
-      for (const { addedNodes } of all) for (const { className } of addedNodes)
-        if (className === 'flying-sticker') document.title = 'flew';
-    }).observe(document.querySelector('.studio'), { childList: true })"""
-    drawn.page.evaluate(seen)
-    keep(drawn)
-    assert drawn.page.title() != "flew"
-
-
-def test_without_a_picture_there_is_no_sticker(sheet):
-    assert sheet.page.locator("[data-action=sticker]").is_disabled()
-
-
-@pytest.mark.parametrize("context", [{}], indirect=True)
-def test_the_page_opens_without_storage_and_backgrounds(drawn):
-    drawn.page.reload()
-    drawn.wait_ready()
-    drawn.settled()
-    assert drawn.page.evaluate("indexedDB.databases()") == []
-    assert not [url for url in drawn.requests if "backgrounds" in url]
-
-
-def test_where_nothing_can_be_kept_the_page_says_so(drawn):
-    refuse = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError') }"
-    drawn.page.evaluate(f"() => {{ {refuse}; }}")
-    drawn.click(action="sticker")
-    assert drawn.notice() == TEXTS["error_not_kept"]
-    room = SceneRoom(drawn)
-    assert room.page.inner_text(".scene-status") == TEXTS["error_not_kept"]
-
-
-def test_an_empty_drawer_says_where_stickers_come_from(drawn):
-    room = SceneRoom(drawn)
-    assert room.page.inner_text(".drawer-empty") == TEXTS["drawer_empty"]
-    assert room.page.locator("[data-action=scene_save]").is_disabled()
-
-
-def test_a_sticker_is_thrown_away_and_comes_back_by_undo(room):
-    sticker = room.page.locator(".drawer-sticker")
-    room.act("thrown")
-    sticker.click()
-    assert sticker.count() == 0
-    assert room.pieces() == []
-    room.act("undo")
-    assert sticker.count() == 1
-    room.act("redo")
-    room.page.keyboard.press("Escape")
-    room.page.wait_for_function(f"() => ({STORED})('stickers').then((all) => all.length === 0)")
-    room.open()
-    assert sticker.count() == 0
 
 
 # --- with the mouse ----------------------------------------------------------------------------
@@ -399,4 +223,19 @@ def test_a_scene_is_opened_again_from_the_album(placed):
     turn_to(placed.sheet, TEXTS["scene"])
     deed(placed.sheet, "open")
     placed.page.wait_for_selector(".scenes[data-ready]")
+    assert placed.piece() == before
+
+
+def test_a_scene_taken_out_of_the_album_does_not_come_back_by_itself(placed):
+    before = placed.piece()
+    placed.page.locator(".scenes [data-action=close]").click()
+    placed.page.wait_for_function(f"() => ({STORED})('scenes').then(([each]) => each?.picture)")
+    open_album(placed.sheet)
+    turn_to(placed.sheet, TEXTS["scene"])
+    deed(placed.sheet, "remove")
+    placed.page.wait_for_selector(".undo-bar:not([hidden])")
+    placed.page.keyboard.press("Escape")
+    placed.open()
+    assert placed.pieces() == []
+    placed.act("undo")
     assert placed.piece() == before

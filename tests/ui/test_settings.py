@@ -128,6 +128,16 @@ def test_what_is_pressed_is_read_aloud(settings):
     page.wait_for_function("text => heard.at(-1)[0] === text", arg=TEXTS["en"]["variants_done"])
 
 
+def test_what_a_room_tells_is_read_aloud_while_it_is_open(settings):
+    page = settings.page
+    page.evaluate(EAR)
+    choose(settings, "sound", "aloud")
+    leave(settings)
+    settings.click(action="play")
+    page.click(".play [data-action=replay]")
+    page.wait_for_function("text => heard.at(-1)?.[0] === text", arg=TEXTS["en"]["replay_empty"])
+
+
 def test_the_arrow_keys_choose(settings):
     page = settings.page
     page.focus(".settings input[name=hand]:checked")

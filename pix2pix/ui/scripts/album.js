@@ -5,7 +5,7 @@ class Album extends Room {
     this.list = this.find('.album-cards');
     this.sort = 'changed';
     this.urls = [];
-    this.undoBar = new UndoBar(this.find('.undo-bar'));
+    this.undoBar = new UndoBar(this.find('.undo-bar'), this.texts);
     this.deeds = {
       list: () => this.show(),
       book: () => this.book.show(),
@@ -51,6 +51,8 @@ class Album extends Room {
 
   turn(view) {
     this.dialog.dataset.view = view;
+    const title = view === 'book' ? 'book' : 'album';
+    this.texts.write(this.find('h2'), () => this.texts.get(title));
     this.dialog.scrollTop = 0;
   }
 
@@ -108,15 +110,14 @@ class Album extends Room {
     button.className = 'album-card';
     button.dataset.record = record.id;
     button.toggleAttribute('data-kept', record.kept !== false);
-    const title = record.name || this.kindName(record);
-    button.setAttribute('aria-label', record.kept ? title + ', ' + this.texts.get('keep') : title);
+    const title = () => record.name || this.kindName(record);
+    const label = () => (record.kept ? title() + ', ' + this.texts.get('keep') : title());
+    this.texts.write(button, label, 'aria-label');
     const picture = document.createElement('img');
     picture.alt = '';
     picture.src = this.url(record.picture);
     picture.hidden = !record.picture;
-    const label = document.createElement('span');
-    label.textContent = title;
-    button.append(picture, label);
+    button.append(picture, this.texts.write(document.createElement('span'), title));
     if (record.drawing) picture.after(Album.drawing(record.drawing, 120));
     item.append(button);
     return item;
@@ -166,12 +167,16 @@ class Album extends Room {
     const drawings = this.records.filter(({ kind }) => kind === 'drawings').slice(0, 50);
     const sizes = drawings.map((record) => Backup.size(record));
     const each = Math.max(Album.USUAL, ...sizes);
-    const count = Math.floor((room ?? 0) / each);
+    const words = () => (room === null ? '' : this.roomFor(Math.floor(room / each)));
+    this.texts.write(this.find('.album-room'), words);
+  }
+
+  roomFor(count) {
+    if (count < 1) return this.texts.get('album_full');
     const style = { maximumSignificantDigits: 1, roundingMode: 'floor' };
     const format = new Intl.NumberFormat(this.texts.language, style);
-    const number = format.format(Math.min(count, Album.MANY)) + (count > Album.MANY ? '+' : '');
-    const text = this.texts.get(count > 0 ? 'album_room' : 'album_full').replace('{n}', number);
-    this.find('.album-room').textContent = room === null ? '' : text;
+    const n = format.format(Math.min(count, Album.MANY));
+    return this.texts.get(count > Album.MANY ? 'album_room_much' : 'album_room', { n });
   }
 
   // --- what can be done ----------------------------------------------------------------------
@@ -187,7 +192,7 @@ class Album extends Room {
     if (record.id === Keeper.id(this.studio)) this.studio.keeper.forget();
     await this.try(() => Store.remove(kind, record.id));
     await this.show();
-    this.undoBar.offer(this.texts.get('removed'), async () => {
+    this.undoBar.offer('removed', async () => {
       await this.try(() => Store.put(kind, stored));
       await this.show();
     });
@@ -201,8 +206,7 @@ class Album extends Room {
     await this.try(async () => {
       const { added, known } = await Backup.bring(file);
       await this.show();
-      const words = this.texts.get(added ? 'backup_done' : 'backup_known');
-      this.say(words.replace('{n}', added || known));
+      this.say(added ? 'backup_done' : 'backup_known', { n: added || known });
     });
   }
 
@@ -213,14 +217,15 @@ class Album extends Room {
     } catch (error) {
       console.warn(error);
       this.records ??= [];
-      this.say(this.texts.get(error instanceof BackupError ? error.key : Store.problem(error)));
+      this.say(error instanceof BackupError ? error.key : Store.problem(error));
     }
   }
 
-  say(sentence) {
+  /** @param {string | null} key of a text; null if there is nothing to be said */
+  say(key, fields) {
     const note = this.find('.album-note');
-    note.hidden = !sentence;
-    note.textContent = sentence ?? '';
+    note.hidden = !key;
+    this.texts.write(note, () => (key ? this.texts.get(key, fields) : ''));
   }
 }
 

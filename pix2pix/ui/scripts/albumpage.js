@@ -33,7 +33,7 @@ class AlbumPage {
     }
     if (album.studio.openScene) album.find('[data-deed=open]').hidden = false;
     this.name.value = record.name;
-    this.name.placeholder = album.kindName(record);
+    album.texts.write(this.name, () => album.kindName(record), 'placeholder');
     this.showHeart();
     album.find('.album-page [data-deed=list]').focus();
   }

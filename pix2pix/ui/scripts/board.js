@@ -1,6 +1,6 @@
 /** The scene on the page: its stickers as buttons, and what fingers, mouse and wheel do to them. */
 class Board {
-  /** @param handlers {choose(key | null), alter(key, change, isSame), name(piece): string} */
+  /** @param handlers {choose(key | null), alter(key, change, isSame), name(node, piece)} */
   constructor(root, handlers) {
     this.root = root;
     this.handlers = handlers;
@@ -42,7 +42,6 @@ class Board {
     Board.lay(node, piece);
     node.style.zIndex = index + 1;
     node.firstChild.style.scale = piece.mirrored ? '-1 1' : '';
-    node.setAttribute('aria-label', this.handlers.name(piece));
     node.setAttribute('aria-pressed', String(piece === this.chosen));
   }
 
@@ -56,6 +55,7 @@ class Board {
     image.draggable = false;
     node.append(image);
     node.addEventListener('focus', () => this.handlers.choose(piece.key));
+    this.handlers.name(node, piece);
     this.nodes.set(piece.key, node);
     this.root.append(node);
     return node;

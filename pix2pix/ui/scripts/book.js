@@ -7,6 +7,9 @@ class Book {
     this.title = album.find('.book-title');
     this.count = album.find('.book-count');
     this.paper = Book.usualPaper();
+    const { texts } = album;
+    texts.write(this.title, () => texts.get('book_titled'), 'placeholder');
+    album.studio.addEventListener('translated', () => album.view === 'book' && this.draw());
     for (const input of [this.by, this.title]) input.addEventListener('input', () => this.draw());
     album.dialog.addEventListener('click', ({ target }) => {
       const { paper } = target.closest('button')?.dataset ?? {};
@@ -26,7 +29,6 @@ class Book {
     album.say(null);
     album.undoBar.hide();
     album.turn('book');
-    this.title.placeholder = album.texts.get('book_titled');
     this.say('book_count', album.chosen.length);
     this.choose(this.paper);
     this.by.focus();
@@ -40,14 +42,15 @@ class Book {
     return this.draw();
   }
 
-  say(key, number = '') {
-    this.count.textContent = this.album.texts.get(key).replace('{n}', number);
+  say(key, n) {
+    const { texts } = this.album;
+    texts.write(this.count, () => texts.get(key, { n }));
   }
 
   get words() {
     const { texts } = this.album;
     const name = this.by.value.trim();
-    const by = name && texts.get('book_with').replace('{name}', name);
+    const by = name && texts.get('book_with', { name });
     return { title: this.title.value.trim() || texts.get('book_titled'), by };
   }
 

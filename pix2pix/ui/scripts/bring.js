@@ -32,8 +32,11 @@ class Bring {
   /** A photo can be brought for its lines, or to be coloured: `gray`. */
   choose(kind) {
     this.kind = kind;
-    this.dialog.querySelector('h2').textContent = this.texts.get('bring_' + kind);
-    this.dialog.querySelector('h2 + p').textContent = this.texts.get('bring_' + kind + '_tip');
+    const write = (selector, key) => {
+      this.texts.write(this.dialog.querySelector(selector), () => this.texts.get(key));
+    };
+    write('h2', 'bring_' + kind);
+    write('h2 + p', 'bring_' + kind + '_tip');
     for (const button of this.dialog.querySelectorAll('[data-way]')) {
       button.setAttribute('aria-pressed', String(button.dataset.way === kind));
     }

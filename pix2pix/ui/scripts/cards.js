@@ -29,26 +29,25 @@ const Cards = {
   section(domain, texts, cards) {
     const section = document.createElement('section');
     section.hidden = !cards.length;
-    const heading = Cards.words('h3', '', 'cards-title');
+    const heading = Cards.element('h3', 'cards-title');
     heading.innerHTML = domain.icon;
-    heading.append(Cards.words('span', texts.title(domain)));
-    const list = Cards.words('div', '', 'cards');
+    heading.append(texts.write(Cards.element('span'), () => texts.title(domain)));
+    const list = Cards.element('div', 'cards');
     list.append(...cards);
     section.append(heading, list);
     return section;
   },
 
   button(className, click) {
-    const button = Cards.words('button', '', className);
+    const button = Cards.element('button', className);
     button.type = 'button';
     button.addEventListener('click', click);
     return button;
   },
 
-  words(name, text, className = '') {
+  element(name, className = '') {
     const node = document.createElement(name);
     node.className = className;
-    node.textContent = text;
     return node;
   },
 

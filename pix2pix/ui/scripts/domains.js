@@ -18,9 +18,7 @@ class DomainRow {
     button.className = 'domain';
     button.dataset.domain = domain.id;
     button.innerHTML = domain.icon;
-    const label = document.createElement('span');
-    label.textContent = texts.title(domain);
-    button.append(label);
+    button.append(texts.write(document.createElement('span'), () => texts.title(domain)));
     button.addEventListener('click', () => choose(domain));
     return button;
   }

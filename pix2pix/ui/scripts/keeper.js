@@ -55,7 +55,7 @@ class Keeper {
       this.studio.speak(kept ? 'kept' : 'kept_not');
       if (kept) Store.persist();
     } catch (error) {
-      this.studio.card.say(this.studio.texts.get(Store.problem(error)), true);
+      this.studio.card.say(Store.problem(error), true);
     }
   }
 

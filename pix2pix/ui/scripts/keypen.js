@@ -95,8 +95,8 @@ class KeyPen {
 
   sayPlace() {
     const percent = (part) => Math.round(part * 100);
-    const place = this.text('keypen_at').replace('{x}', percent(this.x));
-    this.say(place.replace('{y}', percent(this.y)));
+    const place = { x: percent(this.x), y: percent(this.y) };
+    this.say(this.studio.texts.get('keypen_at', place));
   }
 
   sayTool() {

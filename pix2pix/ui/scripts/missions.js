@@ -6,20 +6,20 @@ class Missions extends Room {
     this.hasClock = false;
     this.quest = new Quest(studio, (mission) => this.reward(mission));
     this.cheer = new Cheer(studio);
-    this.aloud = new Aloud(studio.root, this.texts.language);
     studio.actions.clock = () => this.switchClock();
-    studio.actions['mission-aloud'] = () => this.aloud.say(studio.slip.find('.slip-line').textContent);
+    studio.actions['mission-aloud'] = () => studio.voice.say(studio.slip.line);
   }
 
   enter() {
-    this.aloud.show();
+    this.studio.voice.show();
     if (this.missions) this.fill();
     else this.load();
   }
 
   async load() {
     const fetched = await fetch('missions.json').then((answer) => answer.json()).catch(() => null);
-    this.find('.room-notice').textContent = fetched ? '' : this.texts.get('missions_missing');
+    const words = () => (fetched ? '' : this.texts.get('missions_missing'));
+    this.texts.write(this.find('.room-notice'), words);
     if (!fetched) return;
     this.missions = fetched;
     this.fill();
@@ -39,23 +39,29 @@ class Missions extends Room {
   }
 
   card(mission, stars, badge = null) {
-    const card = Cards.words('article', '', 'card');
+    const card = Cards.element('article', 'card');
     card.dataset.mission = mission.id;
-    const line = Cards.words('span', this.line(mission), 'card-line');
-    if (badge) line.prepend(Cards.words('span', this.texts.get(badge), 'card-badge'));
+    const line = Cards.element('span', 'card-line');
+    if (badge) line.append(this.words('card-badge', () => this.texts.get(badge)));
+    line.append(this.words('', () => this.line(mission)));
     const start = Cards.button('card-start', () => this.start(mission));
     start.append(this.picture(mission), line);
     if (stars.has(mission.id)) {
       const star = Cards.glyph(this.studio.root, 'card-star');
-      start.append(star, Cards.words('span', this.texts.get('star_earned'), 'card-hidden'));
+      start.append(star, this.words('card-hidden', () => this.texts.get('star_earned')));
     }
-    card.append(start, this.reader(this.line(mission)));
+    card.append(start, this.reader(() => this.line(mission)));
     return card;
   }
 
+  words(className, words) {
+    return this.texts.write(Cards.element('span', className), words);
+  }
+
   reader(line) {
-    const button = Cards.button('button card-aloud', () => this.aloud.say(line));
-    button.setAttribute('aria-label', this.texts.get('read_aloud') + ': ' + line);
+    const button = Cards.button('button card-aloud', () => this.studio.voice.say(line()));
+    button.dataset.speaks = '';
+    this.texts.write(button, () => this.texts.get('read_aloud') + ': ' + line(), 'aria-label');
     button.append(Cards.glyph(this.studio.root, 'card-speaker'));
     return button;
   }
@@ -87,7 +93,7 @@ class Missions extends Room {
     for (const room of [this, this.cheer]) room.close();
     this.studio.choose(this.domain(mission.domain));
     if (!this.studio.sketch.isEmpty) this.studio.act('clear');
-    this.quest.start(mission, this.picture(mission), this.line(mission), this.hasClock);
+    this.quest.start(mission, this.picture(mission), () => this.line(mission), this.hasClock);
   }
 
   switchClock() {

@@ -47,7 +47,9 @@ class PictureCard {
   /** Says what is shown, and what the small picture beside it is. */
   name(shows, text) {
     this.root.dataset.shows = shows;
-    this.beside.textContent = this.edges.alt = this.texts.get(text);
+    const words = () => this.texts.get(text);
+    this.texts.write(this.beside, words);
+    this.texts.write(this.edges, words, 'alt');
   }
 
   /** Shows another picture of the same lines. */
@@ -58,7 +60,7 @@ class PictureCard {
 
   /** Shows the sentence for an error of the server; the last picture stays. */
   fail(error) {
-    this.say(this.texts.get('error_' + error.code) ?? error.message);
+    this.tell(() => this.texts.get('error_' + error.code) ?? error.message);
   }
 
   /** Shows why nothing was brought or made bigger; stays when a new picture comes. */
@@ -66,12 +68,17 @@ class PictureCard {
     const { code, message } = error;
     const keys = ['error_' + wish + '_', 'error_bring_', 'error_'].map((start) => start + code);
     const known = keys.find((key) => this.texts.get(key));
-    this.say(known ? this.texts.get(known) : message, true);
+    this.tell(() => (known ? this.texts.get(known) : message), true);
   }
 
-  say(sentence, isKept = false) {
+  /** @param {string | null} key of a text; null if there is nothing to be said */
+  say(key, isKept = false) {
+    this.tell(() => (key ? this.texts.get(key) : ''), isKept);
+  }
+
+  tell(words, isKept = false) {
     this.isKept = isKept;
-    this.notice.hidden = !sentence;
-    this.notice.textContent = sentence ?? '';
+    this.notice.hidden = !words();
+    this.texts.write(this.notice, words);
   }
 }

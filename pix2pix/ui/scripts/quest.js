@@ -37,22 +37,20 @@ class Quest {
   /** A check as a small card: what it looks for as a sign, and in a few words. */
   tick(check) {
     const { root, texts } = this.studio;
-    const node = Cards.words('li', '', 'tick');
-    const sign = check.colour ? Cards.words('span', '', 'tick-colour') : Cards.glyph(root, 'check-' + check.see);
+    const node = Cards.element('li', 'tick');
+    const sign = check.colour ? Cards.element('span', 'tick-colour') : Cards.glyph(root, 'check-' + check.see);
     if (check.colour) sign.style.background = Object.fromEntries(Toolbar.COLORS)[check.colour];
-    const words = Cards.words('span', this.words(check), 'tick-words');
-    node.append(sign, words, Cards.words('span', texts.get('check_done'), 'tick-done card-hidden'));
+    const [words, done] = ['tick-words', 'tick-done card-hidden'].map((name) => Cards.element('span', name));
+    texts.write(words, () => this.words(check));
+    texts.write(done, () => texts.get('check_done'));
+    node.append(sign, words, done);
     return node;
   }
 
   words({ see, colour, where, least }) {
     const { texts } = this.studio;
-    const text = texts.get('check_' + see).replace('{least}', least);
-    if (see !== 'colour') return text;
-    return text
-      .replace('{colour}', texts.get('color_' + colour))
-      .replace('{where}', texts.get('where_' + where) ?? '')
-      .trim();
+    const fields = { least, colour: texts.get('color_' + colour), where: texts.get('where_' + where) ?? '' };
+    return texts.get('check_' + see, fields).trim();
   }
 
   /** Looks now and then while a line is drawn, never at every point of it. */

@@ -31,7 +31,9 @@ class Replay extends Room {
     this.say(null);
     this.ready(false);
     const film = await this.load();
-    if (this.wish !== wish || !film) return; // closed meanwhile, or nothing to see
+    if (this.wish !== wish) return; // closed meanwhile
+    this.dialog.toggleAttribute('data-empty', !film);
+    if (!film) return;
     this.film = film;
     const { width, height } = Film.canvas();
     this.screen.width = width;
@@ -193,10 +195,10 @@ class Replay extends Room {
     this.say('replay_making', percent);
   }
 
-  say(key, number = '') {
-    const words = key ? this.texts.get(key).replace('{n}', number) : '';
+  say(key, n) {
+    const words = () => (key ? this.texts.get(key, { n }) : '');
     const note = this.find('.replay-note');
-    if (note.textContent !== words) note.textContent = words;
+    if (note.textContent !== words()) this.texts.write(note, words);
   }
 }
 

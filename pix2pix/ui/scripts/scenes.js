@@ -3,6 +3,7 @@ class Scenes extends Room {
   constructor(studio) {
     super(studio, 'scenes');
     this.chosen = null;
+    this.keptId = null; // of the scene that was last written to the album
     this.timer = 0;
     const { actions } = this;
     for (const [name, act] of Object.entries(actions)) studio.actions['scene_' + name] = act;
@@ -39,19 +40,27 @@ class Scenes extends Room {
     this.scene ??= new Scene(this.studio.settings.backgrounds[0]);
     this.board ??= this.makeBoard();
     this.throwing(false);
-    this.say('');
+    this.say(null);
     const [stickers, scenes] = await Promise.all(['stickers', 'scenes'].map(Store.all)).catch(() => {
       this.fail();
+      this.keptId = null;
       return [[], []];
     });
     this.stickers = stickers.reverse(); // the newest first
     // What the album was asked for, or the newest one, as it was left.
     const wanted = this.wish ?? (this.wasHere ? null : scenes.at(-1));
     if (wanted) this.scene.open(wanted);
+    else if (this.isGone(scenes)) this.scene.renew();
     this.wish = null;
     this.wasHere = true;
     this.show();
     this.dialog.dataset.ready = '';
+  }
+
+  /** Has it been taken out of the album? It shall not come back by being looked at. */
+  isGone(scenes) {
+    const { id } = this.scene.state;
+    return this.keptId === id && !scenes.some((each) => each.id === id);
   }
 
   makeBoard() {
@@ -59,7 +68,7 @@ class Scenes extends Room {
     return new Board(this.find('.scene'), {
       choose: (key) => this.choose(key),
       alter: (key, change, isSame) => this.step(() => this.scene.alter(key, change, isSame)),
-      name: (piece) => this.name(piece.sticker),
+      name: (node, piece) => this.texts.write(node, () => this.name(piece.sticker), 'aria-label'),
     });
   }
 
@@ -102,7 +111,7 @@ class Scenes extends Room {
   }
 
   drawerButton(sticker) {
-    const button = Scenes.button('drawer-sticker', sticker.picture, this.name(sticker));
+    const button = this.button('drawer-sticker', sticker.picture, () => this.name(sticker));
     let start = null;
     button.addEventListener('pointerdown', (event) => {
       start = this.isThrowing ? null : event;
@@ -121,7 +130,8 @@ class Scenes extends Room {
 
   grounds() {
     const buttons = this.studio.settings.backgrounds.map((name) => {
-      const button = Scenes.button('ground', Scene.ground(name), this.texts.get('background_' + name));
+      const words = () => this.texts.get('background_' + name);
+      const button = this.button('ground', Scene.ground(name), words);
       button.dataset.ground = name;
       button.addEventListener('click', () => {
         if (name !== this.scene.state.background) this.step(() => this.scene.commit({ background: name }));
@@ -131,12 +141,11 @@ class Scenes extends Room {
     this.find('.grounds').replaceChildren(...buttons);
   }
 
-  static button(kind, source, label) {
+  button(kind, source, words) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = kind;
-    button.title = label;
-    button.setAttribute('aria-label', label);
+    for (const label of ['title', 'aria-label']) this.texts.write(button, words, label);
     const image = document.createElement('img');
     image.src = source;
     image.alt = '';
@@ -153,14 +162,14 @@ class Scenes extends Room {
 
   // --- what is done to stickers ------------------------------------------------------------------
 
-  /** Puts a sticker near the middle, each a little aside from the one before, or throws it away. */
+  /** Puts a sticker into the scene, each beside the ones before, or throws it away. */
   pick(sticker) {
     if (this.isThrowing) {
       this.step(() => this.scene.commit({ thrown: [...this.scene.state.thrown, sticker.id] }));
       return;
     }
-    const aside = (this.scene.pieces.length % 5) - 2;
-    this.take(this.scene.place(sticker, 0.5 + 0.09 * aside, 0.6 + 0.04 * aside));
+    const place = Scenes.PLACES[this.scene.pieces.length % Scenes.PLACES.length];
+    this.take(this.scene.place(sticker, ...place));
   }
 
   /** Chooses what has just come. */
@@ -241,6 +250,7 @@ class Scenes extends Room {
       const now = { id, background, pieces, picture, changed: Date.now() };
       if (pieces.length) await Store.change('scenes', id, (before) => ({ ...before, ...now }));
       else await Store.remove('scenes', id);
+      this.keptId = pieces.length ? id : null;
     } catch {
       this.fail();
     }
@@ -254,21 +264,23 @@ class Scenes extends Room {
 
   tell(key) {
     const piece = this.scene.piece(this.chosen);
-    if (piece) this.say(this.name(piece.sticker) + ': ' + this.texts.get(key));
+    if (piece) this.say(() => this.name(piece.sticker) + ': ' + this.texts.get(key));
   }
 
-  say(sentence, isShown = false) {
+  /** @param {(() => string) | null} words null if there is nothing to be said */
+  say(words, isShown = false) {
     const status = this.find('.scene-status');
-    status.textContent = sentence;
+    this.texts.write(status, words ?? (() => ''));
     status.toggleAttribute('data-shown', isShown);
   }
 
   fail() {
-    this.say(this.texts.get('error_not_kept'), true);
+    this.say(() => this.texts.get('error_not_kept'), true);
   }
 }
 
 Scenes.GROW = 1.15;
+Scenes.PLACES = [[0.5, 0.6], [0.2, 0.68], [0.8, 0.66], [0.36, 0.3], [0.66, 0.28]];
 Scenes.TURN = 15; // degrees
 Scenes.MOVE = 0.02; // of the width
 Scenes.PAUSE = 250; // ms until a change is kept

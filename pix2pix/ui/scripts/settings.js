@@ -37,12 +37,8 @@ class Settings extends Room {
   translate() {
     const { studio, texts } = this;
     texts.use(this.preferences.language);
+    studio.speak(null); // what was told has been heard
     texts.apply(studio.root);
-    studio.closeVariants(); // made with words of the language before
-    for (const domain of studio.domains) {
-      const label = studio.root.querySelector(`.domain[data-domain="${domain.id}"] span`);
-      label.textContent = texts.title(domain);
-    }
     studio.tell('translated');
   }
 }

@@ -15,22 +15,27 @@ class Slip {
   /**
    * @param {'mission' | 'trace'} kind tells the style which buttons there are
    * @param {SVGElement} picture
+   * @param {() => string} words are what it says
    * @param {() => void} left is called when it is taken away
    */
-  open(kind, picture, line, left) {
+  open(kind, picture, words, left) {
     this.close();
     this.kind = kind;
     this.left = left;
     this.root.dataset.kind = kind;
     this.find('.slip-picture').replaceChildren(picture);
-    this.say(line);
+    this.say(words);
     this.root.hidden = false;
     // Who cannot see it hears it: the dialog it came from has given the focus back by then.
     setTimeout(() => this.root.focus({ preventScroll: true }));
   }
 
-  say(line) {
-    this.find('.slip-line').textContent = line;
+  say(words) {
+    this.studio.texts.write(this.find('.slip-line'), words);
+  }
+
+  get line() {
+    return this.find('.slip-line').textContent;
   }
 
   close() {

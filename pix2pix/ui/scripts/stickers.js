@@ -21,7 +21,7 @@ class Stickers {
   }
 
   async receive(answer, domain) {
-    const { card, texts } = this.studio;
+    const { card } = this.studio;
     if (answer.error) return void card.fail(answer.error);
     try {
       const cut = await Stickers.trim(answer.sticker);
@@ -29,7 +29,7 @@ class Stickers {
       this.fly(cut.picture);
       this.studio.speak('sticker_kept');
     } catch {
-      card.say(texts.get('error_not_kept'));
+      card.say('error_not_kept');
     }
   }
 

@@ -18,7 +18,6 @@ class Studio extends EventTarget {
     this.sketch = new Sketch();
     this.draft = new Draft();
     this.stopStarter = null;
-    this.search = null;
     this.seenStarters = {};
 
     const find = (selector) => root.querySelector(selector);
@@ -27,9 +26,6 @@ class Studio extends EventTarget {
     this.model = Planes.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE);
     this.flat = Planes.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE).lines;
     this.card = new PictureCard(find('.picture'), this.texts);
-    this.variants = new Variants(find('.variants'), this.texts, (index, picture) => {
-      this.recolour(index, picture);
-    });
     this.toolbar = new Toolbar(find('.studio'), this.texts, (action) => this.act(action));
     this.server = new Server(
       (request) => {
@@ -39,14 +35,16 @@ class Studio extends EventTarget {
       {
         request: () => this.request(),
         answer: (answer) => this.answer(answer),
-        lost: () => this.card.say(this.texts.get('error_connection')),
+        lost: () => this.card.say('error_connection'),
         back: () => this.card.say(null),
         busy: (isBusy) => this.card.root.setAttribute('aria-busy', String(isBusy)),
       },
     );
     const bigger = [find('.button-bigger'), this.server, (key) => this.speak(key)];
     this.bigger = new Bigger(...bigger, (error) => this.card.failTo('bigger', error));
-    this.door = new Bring(root, this.texts, (kind, file) => this.bring(kind, file));
+    this.variants = new Variants(this);
+    this.search = new Search(this);
+    this.door = new Bring(root, this.texts, (kind, file) => this.search.begin(kind, file));
     new Shortcuts(this.toolbar, (action) => this.act(action));
     new PointerTrack(this.paper, {
       begin: (erasing) => this.begin(erasing),
@@ -112,7 +110,7 @@ class Studio extends EventTarget {
   }
 
   changed() {
-    this.closeVariants();
+    this.variants.close();
     const isEmpty = this.sketch.isEmpty;
     this.paper.dataset.state = isEmpty ? 'empty' : 'drawn';
     this.toolbar.enable('undo', this.sketch.canUndo);
@@ -163,53 +161,6 @@ class Studio extends EventTarget {
     this.tell('pictured');
   }
 
-  // --- other colours -------------------------------------------------------------------------
-
-  /** Asks for the same picture in other colours. */
-  another() {
-    if (this.sketch.live || !this.card.hasPicture || this.card.isColoured) return;
-    this.goOn();
-    this.bigger.stop();
-    this.settle();
-    const before = { ...this.sketch.colours };
-    this.firstSeed = Sketch.randomSeed();
-    this.sketch.recolour(this.firstSeed);
-    this.wait(true);
-    this.server.ask({ ...this.request(), variants: true }, (answer) => this.offer(answer, before));
-  }
-
-  offer(answer, before) {
-    this.wait(false);
-    if (answer.error) {
-      Object.assign(this.sketch.colours, before);
-      this.card.fail(answer.error);
-      return;
-    }
-    this.variants.open(answer.variants);
-    this.speak('variants_done');
-  }
-
-  /** Takes one of them; the drawing goes on in its colours. */
-  recolour(index, picture) {
-    this.sketch.recolour(this.firstSeed + index);
-    this.store();
-    this.card.recolour(picture);
-    this.tell('pictured');
-    this.server.renew();
-  }
-
-  /** They show a drawing that is no more. */
-  closeVariants() {
-    if (this.variants.isAwaited) this.server.forget();
-    this.wait(false);
-    this.variants.close();
-  }
-
-  wait(isAwaited) {
-    this.variants.isAwaited = isAwaited;
-    this.root.querySelector('.button-another').setAttribute('aria-busy', String(isAwaited));
-  }
-
   // --- buttons -------------------------------------------------------------------------------
 
   act(action) {
@@ -229,7 +180,7 @@ class Studio extends EventTarget {
       redo: () => this.step(() => this.sketch.redo()),
       clear: () => this.sketch.isEmpty || this.step(() => this.sketch.replace()),
       surprise: () => this.surprise(),
-      another: () => this.another(),
+      another: () => this.variants.ask(),
       photo: () => this.door.open('photo'),
       paper: () => this.door.open('paper'),
       gray: () => this.door.open('gray'),
@@ -293,61 +244,11 @@ class Studio extends EventTarget {
     });
   }
 
-  // --- photos and paper drawings ---------------------------------------------------------------
-
-  /**
-   * Has the lines of a photo found, or a gray one coloured; the drawing stays as it is until they
-   * are there.
-   */
-  async bring(kind, file) {
-    if (this.sketch.live) return;
-    this.goOn();
-    this.bigger.stop();
-    const search = { kind };
-    this.searching(search);
-    const { picture, error } = await Photo.read(file);
-    if (this.search !== search) return; // something else has been done since
-    const wish = kind === 'gray' ? { colour: true } : { bring: kind };
-    if (error) this.brought(kind, { error });
-    else this.server.ask({ ...wish, picture }, (answer) => this.brought(kind, answer));
-  }
-
-  brought(kind, answer) {
-    this.searching(null);
-    if (answer.error) {
-      this.card.failTo(kind, answer.error);
-      return;
-    }
-    this.settle();
-    if (kind === 'gray') {
-      this.closeVariants();
-      this.card.showColoured(answer);
-      this.enableSaving();
-      this.server.rest();
-      this.speak('gray_done');
-      return;
-    }
-    this.place(Bring.strokes(answer.strokes, Toolbar.WIDTHS.pen[0]));
-    this.speak('bring_done');
-  }
-
-  /** Whoever draws on wants the drawing, not the photo that is still on its way. */
+  /** Whoever draws on wants the drawing, not what is still on its way. */
   goOn() {
-    if (this.variants.isAwaited) this.closeVariants();
+    if (this.variants.isAwaited) this.variants.close();
     if (this.card.isKept) this.card.say(null);
-    if (!this.search) return;
-    this.server.forget();
-    this.searching(null);
-    this.speak('bring_stopped');
-  }
-
-  searching(search) {
-    if (this.search?.kind === 'gray') this.card.say(null);
-    this.search = search;
-    const isGray = search?.kind === 'gray';
-    this.paper.setAttribute('aria-busy', String(search !== null && !isGray));
-    if (isGray) this.card.say(this.texts.get('gray_waiting'), true);
-    this.speak(search && (isGray ? 'gray_waiting' : 'bring_searching'));
+    this.search.stop();
   }
 
   /** Tells those who do not see the page. */
@@ -361,7 +262,7 @@ class Studio extends EventTarget {
   choose(domain) {
     this.domain = domain;
     this.row.mark(domain);
-    this.closeVariants();
+    this.variants.close();
     this.toolbar.enable('surprise', domain.starters.length > 0);
     this.store();
     this.server.update();
@@ -378,7 +279,9 @@ class Studio extends EventTarget {
     const stored = this.draft.own();
     this.domain = this.domains.find(({ id }) => id === stored?.domain);
     this.sketch.restore(stored?.drawing);
-    if (!stored) this.draft.rescue(this);
+    if (stored) return;
+    const surface = this.root.querySelector('.studio');
+    this.draft.rescue(this).then(() => (surface.dataset.sought = ''));
   }
 
   /** Takes up a drawing that was kept; undo brings back what was on the sheet. */

@@ -25,7 +25,8 @@ class Templates extends Room {
 
   card(template, domain) {
     const card = Cards.button('card card-start', () => this.start(template, domain));
-    card.append(Cards.picture(template), Cards.words('span', this.texts.name(template.name), 'card-line'));
+    const line = this.texts.write(Cards.element('span', 'card-line'), () => this.texts.name(template.name));
+    card.append(Cards.picture(template), line);
     return card;
   }
 

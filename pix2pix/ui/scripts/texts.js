@@ -7,6 +7,7 @@ class Texts {
   constructor(locales, chosen = null, fallback = 'en') {
     this.locales = locales;
     this.fallback = fallback;
+    this.written = new WeakMap(); // what `write` was given, by node, then by attribute
     this.use(chosen);
   }
 
@@ -17,9 +18,13 @@ class Texts {
     this.words = this.locales[this.language];
   }
 
-  /** The text of `key`, in English where a language lacks it; undefined if there is none. */
-  get(key) {
-    return this.words[key] ?? this.locales[this.fallback][key];
+  /**
+   * The text of `key`, its {fields} filled in, in English where a language lacks it; undefined if
+   * there is none.
+   */
+  get(key, fields = {}) {
+    const text = this.words[key] ?? this.locales[this.fallback][key];
+    return text?.replace(/\{(\w+)\}/g, (field, name) => fields[name] ?? field);
   }
 
   /** A domain's name: a new language has it in its own file. */
@@ -33,8 +38,26 @@ class Texts {
   }
 
   /**
+   * Writes words that no attribute of the markup names, and again when the language changes.
+   * @param {() => string | undefined} words
+   * @param {string | null} attribute has them; null if they are the content
+   * @returns {Element} the node
+   */
+  write(node, words, attribute = null) {
+    const written = this.written.get(node) ?? new Map();
+    this.written.set(node, written.set(attribute, words));
+    Texts.set(node, words(), attribute);
+    return node;
+  }
+
+  static set(node, words = '', attribute = null) {
+    if (attribute) node.setAttribute(attribute, words);
+    else node.textContent = words;
+  }
+
+  /**
    * Sets the texts of all elements with data-text (content), data-label (accessible name) or
-   * data-alt (text for a picture).
+   * data-alt (text for a picture), and what was written.
    */
   apply(root) {
     document.documentElement.lang = this.language;
@@ -48,6 +71,9 @@ class Texts {
     }
     for (const node of root.querySelectorAll('[data-alt]')) {
       node.alt = this.get(node.dataset.alt);
+    }
+    for (const node of root.querySelectorAll('*')) {
+      this.written.get(node)?.forEach((words, attribute) => Texts.set(node, words(), attribute));
     }
   }
 }

@@ -12,8 +12,8 @@ class Trace {
 
   start(template, isAlong) {
     const { slip, texts } = this.studio;
-    slip.open('trace', Cards.picture(template), texts.name(template.name), () => this.stop());
-    this.name = texts.name(template.name);
+    this.name = () => texts.name(template.name);
+    slip.open('trace', Cards.picture(template), this.name, () => this.stop());
     this.strokes = Starters.strokes(template, Toolbar.WIDTHS.pen[1]);
     this.paths = template.strokes.map((d) => Cards.node('path', { d }));
     this.sheet = Cards.node('svg', { viewBox: '0 0 1 1', class: 'underlay', 'aria-hidden': true });
@@ -29,6 +29,7 @@ class Trace {
     this.sheet.remove();
     this.sheet = null;
     this.isAlong = false;
+    this.studio.slip.root.removeAttribute('data-along');
   }
 
   /** Shows which stroke comes now: where it starts, and the way it goes. */
@@ -39,8 +40,8 @@ class Trace {
     this.paths.forEach((path, index) => path.toggleAttribute('data-past', index < step));
     this.paths[step].parentNode.append(this.guide(step));
     const { texts, slip } = this.studio;
-    const place = texts.get('trace_step').replace('{step}', step + 1);
-    slip.say(this.name + ' · ' + place.replace('{all}', this.strokes.length));
+    const place = { step: step + 1, all: this.strokes.length };
+    slip.say(() => this.name() + ' · ' + texts.get('trace_step', place));
     this.studio.speak('trace_next');
   }
 
@@ -81,7 +82,7 @@ class Trace {
     this.sheet.replaceChildren();
     slip.root.removeAttribute('data-along');
     slip.find('.slip-picture').replaceChildren(Cards.glyph(this.studio.root, 'card-star'));
-    slip.say(texts.get('trace_done'));
+    slip.say(() => texts.get('trace_done'));
     this.studio.speak('trace_done');
   }
 

@@ -1,7 +1,8 @@
 /** Says what was done and takes it back on a tap; goes by itself, but not from under a finger. */
 class UndoBar {
-  constructor(root) {
+  constructor(root, texts) {
     this.root = root;
+    this.texts = texts;
     this.words = root.querySelector('span');
     this.back = null;
     root.querySelector('button').addEventListener('click', () => this.undo());
@@ -9,9 +10,12 @@ class UndoBar {
     for (const event of ['focusout', 'pointerleave']) root.addEventListener(event, () => this.wait());
   }
 
-  /** @param {() => void} back takes it back */
-  offer(sentence, back) {
-    this.words.textContent = sentence;
+  /**
+   * @param {string} key of what it says
+   * @param {() => void} back takes it back
+   */
+  offer(key, back) {
+    this.texts.write(this.words, () => this.texts.get(key));
     this.back = back;
     this.root.hidden = false;
     this.wait();

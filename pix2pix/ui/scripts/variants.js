@@ -1,23 +1,51 @@
-/** The strip of the same picture in other colours: open as long as it is about the drawing. */
+/**
+ * Other colours for the picture: asks for four, and shows a strip to pick from, open as long as it
+ * is about the drawing.
+ */
 class Variants {
-  /** @param {(index: number, picture: string) => void} pick is told which one shall be taken */
-  constructor(root, texts, pick) {
-    this.root = root;
-    this.texts = texts;
-    this.pick = pick;
+  constructor(studio) {
+    this.studio = studio;
+    this.root = studio.root.querySelector('.variants');
+    this.opener = studio.root.querySelector('.button-another');
     this.isAwaited = false;
-    root.addEventListener('click', ({ target }) => this.take(target.closest('button')));
-    root.addEventListener('keydown', (event) => this.step(event));
+    this.root.addEventListener('click', ({ target }) => this.take(target.closest('button')));
+    this.root.addEventListener('keydown', (event) => this.step(event));
   }
 
   get buttons() {
     return [...this.root.children];
   }
 
+  /** Asks for the same picture in other colours. */
+  ask() {
+    const { studio } = this;
+    const { sketch, card } = studio;
+    if (sketch.live || !card.hasPicture || card.isColoured) return;
+    studio.goOn();
+    studio.bigger.stop();
+    studio.settle();
+    const before = { ...sketch.colours };
+    this.firstSeed = Sketch.randomSeed();
+    sketch.recolour(this.firstSeed);
+    this.wait(true);
+    studio.server.ask({ ...studio.request(), variants: true }, (answer) => this.offer(answer, before));
+  }
+
+  offer(answer, before) {
+    const { studio } = this;
+    this.wait(false);
+    if (answer.error) {
+      Object.assign(studio.sketch.colours, before);
+      studio.card.fail(answer.error);
+      return;
+    }
+    this.open(answer.variants);
+    studio.speak('variants_done');
+  }
+
   /** Shows the pictures, the first one taken. */
   open(pictures) {
-    this.isAwaited = false;
-    const byButton = document.activeElement?.dataset.action === 'another';
+    const byButton = document.activeElement === this.opener;
     const buttons = pictures.map((picture, index) => this.button(picture, index));
     this.root.replaceChildren(...buttons);
     this.root.hidden = false;
@@ -30,7 +58,8 @@ class Variants {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'variant';
-    button.setAttribute('aria-label', this.texts.get('variant') + ' ' + (index + 1));
+    const { texts } = this.studio;
+    texts.write(button, () => texts.get('variant') + ' ' + (index + 1), 'aria-label');
     const image = document.createElement('img');
     image.src = picture;
     image.alt = '';
@@ -38,18 +67,31 @@ class Variants {
     return button;
   }
 
+  /** They show a drawing that is no more. */
   close() {
-    this.isAwaited = false;
+    if (this.isAwaited) this.studio.server.forget();
+    this.wait(false);
     this.root.hidden = true;
     this.root.replaceChildren();
   }
 
+  wait(isAwaited) {
+    this.isAwaited = isAwaited;
+    this.opener.setAttribute('aria-busy', String(isAwaited));
+  }
+
+  /** Takes one of them; the drawing goes on in its colours. */
   take(chosen) {
     if (!chosen) return;
     for (const button of this.buttons) {
       button.setAttribute('aria-pressed', String(button === chosen));
     }
-    this.pick(this.buttons.indexOf(chosen), chosen.firstChild.src);
+    const { studio } = this;
+    studio.sketch.recolour(this.firstSeed + this.buttons.indexOf(chosen));
+    studio.store();
+    studio.card.recolour(chosen.firstChild.src);
+    studio.tell('pictured');
+    studio.server.renew();
   }
 
   /** Arrow keys go to the next one and take it. */

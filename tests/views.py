@@ -1,0 +1,125 @@
+"""Every view of the page in turn, for tests that look at all of them."""
+
+from collections.abc import Iterator
+
+from tests.album import deed, press_heart, wait_stored
+from tests.page import Sheet
+
+CLOSED = [(0.2, 0.7), (0.35, 0.3), (0.7, 0.3), (0.8, 0.7), (0.2, 0.7)]
+NO_PICTURE = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+
+
+def views(sheet: Sheet) -> Iterator[str]:
+    """Opens one view after the other, as a child comes to it; yields its name while it is open."""
+    for part in (_table, _missions, _templates, _album, _scenes, _asides):
+        yield from part(sheet)
+        _close(sheet)
+
+
+def enter(sheet: Sheet, room: str, there: str) -> None:
+    """Goes through the door of a room, and waits for what shall be there."""
+    _close(sheet)
+    sheet.click(action="play")
+    sheet.page.click(f".play [data-action={room}]")
+    sheet.page.wait_for_selector(there)
+
+
+def _close(sheet: Sheet) -> None:
+    sheet.page.evaluate("document.querySelectorAll('dialog[open]').forEach((each) => each.close())")
+
+
+def _table(sheet: Sheet) -> Iterator[str]:
+    page = sheet.page
+    yield "empty"
+    page.focus(".paper")
+    for key in ("ArrowRight", "Space", "ArrowRight", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+    yield "keyboard"
+    sheet.click(action="clear")
+    sheet.draw(CLOSED)
+    sheet.settled()
+    page.wait_for_selector(".enough:not([hidden])")
+    yield "drawn"
+    press_heart(sheet)
+    sheet.click(action="another")
+    sheet.offered()
+    yield "variants"
+    sheet.click(action="photo")
+    page.set_input_files(".bring input[data-label=from_file]", NO_PICTURE)
+    sheet.notice()
+    yield "notice"
+
+
+def _missions(sheet: Sheet) -> Iterator[str]:
+    page = sheet.page
+    sheet.click(action="play")
+    yield "play"
+    enter(sheet, "missions", ".missions .card")
+    yield "missions"
+    page.click(".all [data-mission=rain-boots] .card-start")
+    sheet.draw(CLOSED)
+    page.wait_for_selector(".tick[data-seen]")
+    yield "mission"
+    page.click("[data-action=mission-done]:enabled")
+    page.wait_for_selector(".cheer-next .card")
+    yield "cheer"
+
+
+def _templates(sheet: Sheet) -> Iterator[str]:
+    enter(sheet, "templates", ".templates .card")
+    yield "templates"
+    sheet.click(action="trace-along")
+    sheet.page.locator(".templates .card").first.click()
+    yield "trace"
+    sheet.click(action="leave")
+
+
+def _album(sheet: Sheet) -> Iterator[str]:
+    page = sheet.page
+    enter(sheet, "replay", ".replay-note:not(:empty)")
+    yield "replay of nothing"
+    enter(sheet, "album", ".album-card")
+    yield "album"
+    page.locator(".album-card[data-kept]").first.click()
+    page.wait_for_selector(".album-page", state="visible")
+    yield "page of the album"
+    deed(sheet, "replay")
+    page.wait_for_selector(".replay-screen", state="visible")
+    yield "replay"
+    enter(sheet, "album", ".album-card")
+    deed(sheet, "book")
+    page.fill(".book-by", "7")
+    yield "book"
+    deed(sheet, "list")
+    page.locator(".album-card").last.click()
+    deed(sheet, "remove")
+    page.wait_for_selector(".undo-bar:not([hidden])")
+    yield "album with undo"
+    page.set_input_files(".backup-in", NO_PICTURE)
+    page.wait_for_selector(".album-note:not([hidden])")
+    yield "album with a note"
+
+
+def _scenes(sheet: Sheet) -> Iterator[str]:
+    page = sheet.page
+    enter(sheet, "scenes", ".scenes[data-ready]")
+    yield "scenes"
+    _close(sheet)
+    sheet.draw(CLOSED)
+    sheet.settled()
+    sheet.click(action="sticker")
+    wait_stored(sheet, lambda all: len(all) == 1, "stickers")
+    enter(sheet, "scenes", ".drawer-sticker")
+    page.locator(".drawer-sticker").first.click()
+    page.wait_for_selector(".placed")
+    yield "scene"
+
+
+def _asides(sheet: Sheet) -> Iterator[str]:
+    for action in ("help", "photo", "paper"):
+        sheet.click(action=action)
+        yield action
+        if action == "help":
+            sheet.click(action="settings")
+            yield "settings"
+        _close(sheet)
