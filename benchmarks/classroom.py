@@ -129,7 +129,11 @@ class Page:
         return cls(client, function)
 
     async def ask(self, session: str, wish: dict[str, Any]) -> dict[str, Any]:
-        """Returns the answer to one wish."""
+        """Returns the answer to one wish.
+
+        Reads on until the server lets go: it forgets what a session wants that hung up on it.
+        """
+        answer = None
         body = {"data": [wish], "fn_index": self._function, "session_hash": session}
         (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
         stream = self._client.stream("GET", f"/gradio_api/queue/data?session_hash={session}")
@@ -137,8 +141,12 @@ class Page:
             async for line in lines.aiter_lines():
                 message = json.loads(line[5:]) if line.startswith("data:") else {}
                 if message.get("msg") == "process_completed":
-                    return message["output"]["data"][0]
-        raise RuntimeError("The server ended before it had answered.")
+                    answer = message["output"]["data"][0]
+                if message.get("msg") == "close_stream":
+                    break
+        if answer is None:
+            raise RuntimeError("The server ended before it had answered.")
+        return answer
 
 
 async def measure(url: str, number: int, seconds: float) -> str:

@@ -36,7 +36,7 @@ class Studio:
 
     def __init__(self, sources: dict[str, str] | None = None) -> None:
         self.shelf = Shelf(sources)
-        self.turns = Turns()  # one at a time: a single run keeps every core of a CPU busy already
+        self.turns = Turns()
 
     def draw(
         self, domain: str, drawing: str, hints: str = "", seed: int = 0, accent: bool = False

@@ -1,4 +1,4 @@
-"""Whose turn it is to draw: one at a time, and every page as often as any other."""
+"""Whose turn it is to draw: a few at a time, and every page as often as any other."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +8,10 @@ from threading import Event, Lock
 
 RECENT = 60.0
 """Seconds that a page counts as drawing after it asked for something."""
+
+AT_ONCE = 2
+"""Pictures in the making: lines, hints and PNGs keep one core busy, a generator all of them, so two
+together use them better than one after the other."""
 
 _guest: ContextVar[str] = ContextVar("guest", default="")
 
@@ -19,13 +23,14 @@ class Turns:
     guest, share one guest's turns among them.
 
     Args:
+        at_once: how many have a turn at the same time.
         clock: seconds that only ever grow.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, at_once: int = AT_ONCE, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = Lock()
-        self._is_taken = False
+        self._free = at_once
         self._waiting: list[tuple[str, Event]] = []
         self._turns = 0
         self._last_turn: dict[str, int] = {}
@@ -53,8 +58,8 @@ class Turns:
 
     def __enter__(self) -> None:
         with self._lock:
-            if not self._is_taken:
-                self._is_taken = True
+            if self._free:
+                self._free -= 1
                 self._note(_guest.get())
                 return
             called = Event()
@@ -64,7 +69,7 @@ class Turns:
     def __exit__(self, *_: object) -> None:
         with self._lock:
             if not self._waiting:
-                self._is_taken = False
+                self._free += 1
                 return
             # Of those who had no turn yet, or an equally old one, the first to come.
             following = min(self._waiting, key=lambda each: self._last_turn.get(each[0], 0))

@@ -1,4 +1,7 @@
-from threading import Event, Thread
+from contextlib import suppress
+from threading import Barrier, Event, Thread
+
+import pytest
 
 from pix2pix.ui.turns import RECENT, Turns
 
@@ -40,7 +43,7 @@ def queue(turns: Turns, *names: str) -> list[str]:
 
 
 def test_one_guests_many_wishes_come_after_the_others_one():
-    assert queue(Turns(), "fast", "fast", "fast", "slow", "other") == [
+    assert queue(Turns(at_once=1), "fast", "fast", "fast", "slow", "other") == [
         "fast",
         "slow",
         "other",
@@ -50,44 +53,48 @@ def test_one_guests_many_wishes_come_after_the_others_one():
 
 
 def test_who_just_had_a_turn_waits_for_the_others():
-    turns = Turns()
+    turns = Turns(at_once=1)
     queue(turns, "fast")
     assert queue(turns, "first", "fast", "new") == ["new", "fast", "first"]
 
 
-def test_one_at_a_time():
-    turns, inside, most, log = Turns(), [], [], []
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_as_many_at_once_as_there_are_turns(at_once):
+    turns = Turns(at_once)
+    together, over = Barrier(at_once + 1), Barrier(at_once + 1)
 
-    class Counted(Guest):
-        def run(self) -> None:
-            for _ in range(self.times):
-                with turns.guest(self.guest), turns:
-                    inside.append(self.guest)
-                    most.append(len(inside))
-                    inside.pop()
+    def hold() -> None:
+        with turns:
+            together.wait(20)
+            over.wait(20)
 
-    guests = [Counted(turns, str(number), 50, log) for number in range(8)]
-    for guest in guests:
-        guest.start()
-    for guest in guests:
-        guest.join(20)
-    assert len(most) == 400
-    assert max(most) == 1
+    holders = [Thread(target=hold, daemon=True) for _ in range(at_once)]
+    for holder in holders:
+        holder.start()
+    together.wait(20)
+    late = Guest(turns, "late", 1, log := [])
+    late.start()
+    while not turns._waiting:
+        pass
+    assert log == []
+    over.wait(20)
+    late.join(20)
+    assert log == ["late"]
+    for holder in holders:
+        holder.join(20)
+    assert turns._free == at_once
 
 
 def test_a_turn_that_fails_is_given_on():
-    turns = Turns()
-    try:
-        with turns:
-            raise ValueError
-    except ValueError:
-        pass
+    turns = Turns(at_once=1)
+    with suppress(ValueError), turns:
+        raise ValueError
     assert queue(turns, "next") == ["next"]
 
 
 def test_counts_who_draws_and_forgets_after_a_minute():
     now = 0.0
-    turns = Turns(lambda: now)
+    turns = Turns(clock=lambda: now)
     for name in ("one", "two", "one"):
         with turns.guest(name):
             pass
