@@ -9,6 +9,13 @@ from pix2pix.ui import assets
 from pix2pix.ui.studio import Studio
 from tests.page import Sheet, free_port
 
+HOLDS_ITS_WORDS = """control => {
+    const { left, right } = control.getBoundingClientRect();
+    return [...control.querySelectorAll(':scope > span')].every((child) => {
+        const box = child.getBoundingClientRect();
+        return !box.width || (left < box.left && box.right < right);
+    });
+}"""
 SIZES = [(1440, 900), (1280, 720), (820, 1180), (390, 844)]
 
 
@@ -43,6 +50,7 @@ def test_everything_fits_can_be_touched_and_has_a_name(sheet):
             continue
         html = control.evaluate("node => node.outerHTML")
         box = control.bounding_box()
+        assert control.evaluate(HOLDS_ITS_WORDS), html
         assert min(box["width"], box["height"]) >= 48, html
         assert "data-domain" in html or 0 <= box["x"] <= box["x"] + box["width"] <= width, html
         name = control.get_attribute("aria-label") or control.inner_text()
