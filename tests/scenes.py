@@ -22,6 +22,10 @@ FORGET = """() => new Promise((resolve) => {
 def keep(sheet: Sheet) -> None:
     sheet.page.evaluate("document.querySelector('.spoken').textContent = ''")
     sheet.click(action="sticker")
+    wait_kept(sheet)
+
+
+def wait_kept(sheet: Sheet) -> None:
     sheet.page.wait_for_function(
         "text => document.querySelector('.spoken').textContent === text",
         arg=TEXTS["sticker_kept"],

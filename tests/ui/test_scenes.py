@@ -5,11 +5,17 @@ import math
 import pytest
 from PIL import Image
 
-from tests.album import deed, open_album, turn_to
-from tests.scenes import STORED, TEXTS, SceneRoom
+from tests.album import deed, open_album, turn_to, wait_stored
+from tests.scenes import TEXTS, SceneRoom, wait_kept
 from tests.ui.test_canvas import PHONE
 
 SIZES = [(1440, 900), (1280, 720), (820, 1180), (390, 844)]
+
+
+def pictured(scenes: list[dict]) -> bool:
+    """Whether the first of the scenes has a picture of it."""
+    return bool(scenes) and scenes[0].get("picture") is not None
+
 
 phone = pytest.mark.parametrize("context", [PHONE], indirect=True)
 
@@ -108,7 +114,7 @@ def test_by_keyboard_alone(drawn):
     page = drawn.page
     page.focus("[data-action=sticker]")
     page.keyboard.press("Enter")
-    page.wait_for_function(f"() => ({STORED})('stickers').then((all) => all.length === 1)")
+    wait_kept(drawn)
     page.focus("[data-action=play]")
     page.keyboard.press("Enter")
     page.focus("[data-action=scenes]")
@@ -176,7 +182,7 @@ def test_the_scene_is_there_after_a_reload_and_a_new_one_can_be_begun(placed):
     before = placed.piece()
     placed.page.keyboard.press("Escape")
     # Who leaves has the scene kept with a picture of it.
-    placed.page.wait_for_function(f"() => ({STORED})('scenes').then(([scene]) => scene?.picture)")
+    wait_stored(placed.sheet, pictured, "scenes")
     placed.page.reload()
     placed.sheet.wait_ready()
     placed.open()
@@ -229,7 +235,7 @@ def test_a_scene_is_opened_again_from_the_album(placed):
 def test_a_scene_taken_out_of_the_album_does_not_come_back_by_itself(placed):
     before = placed.piece()
     placed.page.locator(".scenes [data-action=close]").click()
-    placed.page.wait_for_function(f"() => ({STORED})('scenes').then(([each]) => each?.picture)")
+    wait_stored(placed.sheet, pictured, "scenes")
     open_album(placed.sheet)
     turn_to(placed.sheet, TEXTS["scene"])
     deed(placed.sheet, "remove")

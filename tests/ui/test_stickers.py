@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.album import wait_stored
 from tests.page import read_png
 from tests.scenes import STORED, TEXTS, SceneRoom, keep
 from tests.ui.test_canvas import still
@@ -82,6 +83,6 @@ def test_a_sticker_is_thrown_away_and_comes_back_by_undo(room):
     assert sticker.count() == 1
     room.act("redo")
     room.page.keyboard.press("Escape")
-    room.page.wait_for_function(f"() => ({STORED})('stickers').then((all) => all.length === 0)")
+    wait_stored(room.sheet, lambda stickers: not stickers, "stickers")
     room.open()
     assert sticker.count() == 0
