@@ -4,7 +4,7 @@ import pytest
 
 from tests.album import wait_stored
 from tests.page import read_png
-from tests.scenes import STORED, TEXTS, SceneRoom, keep
+from tests.scenes import FORGET, STORED, TEXTS, SceneRoom, keep
 from tests.ui.test_canvas import still
 
 
@@ -86,3 +86,10 @@ def test_a_sticker_is_thrown_away_and_comes_back_by_undo(room):
     wait_stored(room.sheet, lambda stickers: not stickers, "stickers")
     room.open()
     assert sticker.count() == 0
+
+
+def test_it_is_kept_after_another_tab_cleared_what_was_kept(drawn):
+    keep(drawn)
+    drawn.page.evaluate(FORGET)
+    keep(drawn)
+    assert len(drawn.page.evaluate(STORED, "stickers")) == 1

@@ -22,9 +22,13 @@ const Store = {
         }
       };
       request.onsuccess = () => {
+        const forget = () => (Store.opening = null);
         // A newer page in another tab must not wait for this one.
-        request.result.onversionchange = () => request.result.close();
-        request.result.onclose = () => (Store.opening = null);
+        request.result.onversionchange = () => {
+          request.result.close();
+          forget(); // what is kept next opens it again
+        };
+        request.result.onclose = forget;
         resolve(request.result);
       };
       request.onerror = () => reject(request.error);
