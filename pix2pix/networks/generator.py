@@ -6,6 +6,7 @@ import torch
 from huggingface_hub import PyTorchModelHubMixin
 from torch import Tensor, nn
 
+from pix2pix.networks.grain import Grain
 from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.networks.srresnet import SRResNet
 
@@ -55,6 +56,7 @@ class CompactUNet(
         in_channels: channels of the input.
         out_channels: channels of the picture.
         base: channels of the last decoder step, at full size.
+        grain: channels of fixed noise beside the input, see `Grain`.
     """
 
     def __init__(
@@ -63,15 +65,17 @@ class CompactUNet(
         in_channels: int = INPUT_CHANNELS,
         out_channels: int = 3,
         base: int = 16,
+        grain: int = 0,
     ) -> None:
         super().__init__()
+        self.grain = Grain(grain)
         self.encoder = nn.ModuleList()
-        channels = in_channels
+        channels = in_channels + grain
         for width in widths:
             self.encoder.append(nn.Sequential(*_conv_norm(channels, width, stride=2)))
             channels = width
         self.decoder = nn.ModuleList()
-        skips = [in_channels, *widths[:-1]]
+        skips = [in_channels + grain, *widths[:-1]]
         outs = [base, *widths[:-1]]
         for skip, out in zip(reversed(skips), reversed(outs), strict=True):
             # Nearest neighbours of the inner levels would show as large blocks of shading; at
@@ -90,6 +94,7 @@ class CompactUNet(
         Returns:
             float (N, out_channels, H, W) in -1..1.
         """
+        x = self.grain(x)
         skips = []
         for level in self.encoder:
             skips.append(x)
@@ -97,6 +102,20 @@ class CompactUNet(
         for step in self.decoder:
             x = step(x, skips.pop())
         return torch.tanh(self.head(x))
+
+    def with_grain(self, grain: int) -> "CompactUNet":
+        """The same generator with `grain` channels of noise; it does not heed the new ones yet."""
+        made = CompactUNet(**self._hub_mixin_config | {"grain": grain})
+        own = made.state_dict()
+        for name, weight in self.state_dict().items():
+            if weight.shape != own[name].shape:
+                # Channels of the input come last, those of the noise after them.
+                wider = torch.zeros_like(own[name])
+                wider[:, : weight.shape[1]] = weight
+                weight = wider
+            own[name] = weight
+        made.load_state_dict(own)
+        return made
 
 
 class UNet256(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):

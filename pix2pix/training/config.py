@@ -71,6 +71,7 @@ class TrainConfig:
     generator: Annotated[
         Generator, "compact ships; unet256: pix2pix' own; resnet9: CycleGAN's; srresnet: enlarges"
     ] = "compact"
+    grain: Annotated[int, "compact: channels of fixed noise beside the input"] = 0
     ndf: Annotated[int, "channels of a discriminator's first layer"] = 32
     discriminators: Annotated[int, "PatchGANs, each at half the size of the one before"] = 2
     norm: Annotated[Norm, "normalisation in the discriminator"] = "spectral"
@@ -120,6 +121,8 @@ class TrainConfig:
                 raise UserError("bad_option", f"{_flag(name)} must be above 0.")
         if problem := self._objective_problem() or self._enlarge_problem():
             raise UserError("bad_option", problem)
+        if self.grain < 0 or (self.grain and self.generator != "compact"):
+            raise UserError("bad_option", "--grain is for --generator compact, and not below 0.")
         multiple = 256 if self.generator == "unet256" else 64
         if self.size % multiple or self.start_size % multiple:
             raise UserError(

@@ -32,6 +32,8 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--gan-mode", "wgan"], "invalid choice"),
         (["--batch-size", "many"], "invalid int"),
         (["--batch-size", "0"], "--batch-size must be above 0"),
+        (["--grain", "-1"], "--grain is for --generator compact"),
+        (["--grain", "2", "--generator", "resnet9"], "--grain is for --generator compact"),
         (["--size", "200"], "multiples of 64"),
         (["--generator", "unet256"], "multiples of 256"),
         (["--minutes", "-1"], "--minutes must be above 0"),

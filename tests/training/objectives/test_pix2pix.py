@@ -116,3 +116,14 @@ def test_the_condition_may_be_smaller_than_the_picture(tmp_path, batch):
     enlarges = objective(tmp_path)
     enlarges.draws = torch.nn.Sequential(torch.nn.Upsample(scale_factor=4), enlarges.generator)
     assert torch.isfinite(enlarges.step([inputs[..., ::4, ::4], target])["d"])
+
+
+def test_a_generator_is_given_the_noise_that_the_run_asks_for(tmp_path, batch):
+    inputs, _ = batch
+    plain = CompactUNet((8, 16, 24), base=4).eval()
+    given = Pix2Pix(config(tmp_path, grain=2), Accelerator(), 5, plain).generator
+    assert given.grain.channels == 2
+    torch.testing.assert_close(given.eval()(inputs), plain(inputs))
+    kept = Pix2Pix(config(tmp_path, grain=1), Accelerator(), 5, given).generator
+    assert kept.grain.channels == 2  # what has been learned from is not taken away
+    assert Pix2Pix(config(tmp_path, grain=1), Accelerator(), 5).generator.grain.channels == 1
