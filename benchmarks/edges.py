@@ -19,7 +19,7 @@ from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.detection.data import Annotated, hold_out, load_bsds
 from pix2pix.detection.evaluate import Agreement, Counts, agreement, count_matches
 from pix2pix.edges import thin
-from pix2pix.edges.detector import SHIPPED, EdgeDetector
+from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges, suppress_non_maxima
 from pix2pix.sheet import sheet
 
@@ -104,7 +104,7 @@ def main() -> None:
     """Prints two tables; with --write also makes the contact sheet."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--detector", default=SHIPPED, help="folder or id on the Hub")
+    parser.add_argument("--detector", help="folder or id on the Hub; else the shipped one")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     detector = EdgeDetector.from_pretrained(options.detector)

@@ -14,15 +14,13 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import nn
 
-from pix2pix.domains import WEIGHTS_DIR
+from pix2pix import domains
 from pix2pix.errors import UserError
 from pix2pix.export import CONFIG, WEIGHTS, UnknownNetworkError, load_detector
 from pix2pix.hub.ids import parse_hub_id
 from pix2pix.hub.pull import download
 from pix2pix.networks.fold import for_inference
 from pix2pix.networks.hed import ControlNetHED
-
-SHIPPED = WEIGHTS_DIR / "hed"
 
 _ORIGINAL = ("ControlNetHED.safetensors", "ControlNetHED.pth")
 _PAD = 32  # px reflected around the photo, so that its border is no edge
@@ -81,8 +79,8 @@ class EdgeDetector:
             UserError: ``missing_weights``, ``other_architecture``, ``damaged_weights``, or as
                 `pix2pix.hub.errors.explain`.
         """
-        folder = Path(source or SHIPPED)
-        shown = source or SHIPPED.name
+        folder = domains.WEIGHTS_DIR / "hed" if source is None else Path(source)
+        shown = source or "hed"
         if not folder.is_dir() and parse_hub_id(str(source)):
             folder = download(str(source), revision, (CONFIG, WEIGHTS, *_ORIGINAL))
         original = next((folder / n for n in _ORIGINAL if (folder / n).is_file()), None)

@@ -5,6 +5,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from pix2pix import domains
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.errors import UserError
 from pix2pix.export import export_detector
@@ -94,10 +95,9 @@ def test_a_detector_comes_from_the_hub_too(hub, tiny):
 
 
 def test_the_shipped_detector_says_how_it_was_made_and_is_small():
-    from pix2pix.edges.detector import SHIPPED
-
-    config = json.loads((SHIPPED / "config.json").read_text("utf-8"))
+    shipped = domains.WEIGHTS_DIR / "hed"
+    config = json.loads((shipped / "config.json").read_text("utf-8"))
     assert config["command"].startswith("python -m pix2pix.detection.train")
     assert "BSDS500" in config["data_licence"]
-    assert (SHIPPED / "model.safetensors").stat().st_size < 4_000_000
-    assert (SHIPPED / "README.md").is_file()
+    assert (shipped / "model.safetensors").stat().st_size < 4_000_000
+    assert (shipped / "README.md").is_file()

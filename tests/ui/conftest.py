@@ -2,8 +2,6 @@
 
 import pytest
 
-# Remembers where the weights are, so it must be in before a test puts them elsewhere.
-import pix2pix.edges.detector  # noqa: F401
 from tests.scenes import FORGET, SceneRoom, keep
 
 

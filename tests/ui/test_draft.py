@@ -67,7 +67,7 @@ def test_the_drawing_is_there_after_a_crash(own, server):
     first.draw()
     first.settled()
     first.page.wait_for_function(
-        "() => Object.keys(localStorage).some(key => /^i-canvas-/.test(key))"
+        "() => Object.keys(localStorage).some(key => key.startsWith('i-canvas-draft-'))"
     )
     drawing = first.drawing()
     with first.page.expect_event("crash"), pytest.raises(Error):
@@ -142,7 +142,7 @@ def test_the_drawing_outlives_server_and_tab_together(own, tmp_path):
 @pytest.mark.parametrize("stored", ["", "[]", '{"page": 1}', '{"drawing": {"strokes": [{}]}}'])
 def test_what_cannot_be_read_is_an_empty_sheet(own, server, stored):
     sheet = another(own, server)
-    store = "text => ['i-canvas', 'i-canvas-x'].map(key => localStorage.setItem(key, text))"
+    store = "text => ['i-canvas', 'i-canvas-draft-x'].map(key => localStorage.setItem(key, text))"
     sheet.page.evaluate(store, stored)
     sheet.page.close()
     sheet = another(own, server)

@@ -46,15 +46,15 @@ class Draft {
       this.write(text);
       this.hasCopy = true;
     } else if (this.hasCopy) {
-      localStorage.removeItem(Draft.KEY + '-' + this.id);
+      localStorage.removeItem(Draft.COPY + this.id);
       this.hasCopy = false;
     }
-    if (this.before) localStorage.removeItem(Draft.KEY + '-' + this.before);
+    if (this.before) localStorage.removeItem(Draft.COPY + this.before);
   }
 
   /** Where there is no room, the oldest copies of pages that are gone make some. */
   write(text) {
-    const key = Draft.KEY + '-' + this.id;
+    const key = Draft.COPY + this.id;
     try {
       localStorage.setItem(key, text);
     } catch {
@@ -108,11 +108,11 @@ class Draft {
 
   /** All copies, newest first. */
   static copies() {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(Draft.KEY + '-'));
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(Draft.COPY));
     const copies = keys.flatMap((key) => {
       try {
         const { page, at, domain, drawing } = JSON.parse(localStorage.getItem(key));
-        return page && drawing ? [{ key, page, at, domain, drawing }] : []; // or settings, stars
+        return page && drawing ? [{ key, page, at, domain, drawing }] : [];
       } catch {
         return [];
       }
@@ -122,4 +122,5 @@ class Draft {
 }
 
 Draft.KEY = 'i-canvas';
+Draft.COPY = 'i-canvas-draft-'; // and the page's own id
 Draft.PATIENCE = 200; // ms that open pages have to say so
