@@ -22,8 +22,8 @@ class SketchCanvas(gr.HTML):
     data URLs, and ``input`` fires; the answer goes to an `AnswerChannel`. With ``"variants": true``
     it asks for four pictures in other colours, with ``"sticker": true`` for the picture without its
     ground. A photo that is brought makes the request ``{"id", "bring", "picture"}``, one that shall
-    be coloured ``{"id", "colour", "picture"}``, a picture that shall be larger ``{"id", "enlarge",
-    "picture"}``.
+    be coloured ``{"id", "colour", "picture"}``, a picture that shall be larger ``{"id",
+    "enlarge"}``, as a data URL itself.
     """
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to gr.HTML
@@ -56,7 +56,7 @@ class SketchCanvas(gr.HTML):
                 "sticker": {"type": "boolean"},
                 "bring": text,
                 "colour": {"type": "boolean"},
-                "enlarge": {"type": "boolean"},
+                "enlarge": text,
                 "picture": text,
             },
         }
