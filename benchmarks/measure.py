@@ -45,6 +45,7 @@ class Material:
         drawings: people's, uint8 (256, 256), as large as the photos' subjects.
         fill: share of the frame that their longer side takes.
         usual: the same of the photos.
+        painted: see `pix2pix.domains.Domain`.
     """
 
     held_out: list[Pair]
@@ -52,6 +53,7 @@ class Material:
     drawings: list[NDArray[np.uint8]]
     fill: float
     usual: float
+    painted: bool = False
 
     @property
     def photos(self) -> list[NDArray[np.uint8]]:
@@ -60,8 +62,8 @@ class Material:
 
     @property
     def colours(self) -> list[NDArray[np.uint8]]:
-        """The main colour of each held-out photo."""
-        return [main_colour(photo) for photo in self.photos]
+        """The main colour of each held-out photo, or that of its paint."""
+        return [main_colour(photo, painted=self.painted) for photo in self.photos]
 
 
 def load_material(
@@ -73,13 +75,15 @@ def load_material(
     picture of the very same thing is further from the photos too.
     """
     maker = EdgeMaker(cache=edge_cache / domain if edge_cache else None)
-    pairs = well_cut(load_pairs(packs / f"{domain}.zip", edge_maker=maker), DOMAINS[domain].cutout)
+    record = DOMAINS[domain]
+    pairs = well_cut(load_pairs(packs / f"{domain}.zip", edge_maker=maker), record.cutout)
     held_out = [pair for pair in pairs if pair.held_out]
     usual = float(np.median([extent(pair.edges) for pair in held_out]))
     drawings = load_drawings(packs / "quickdraw.zip", domain, fill or usual)
     step = max(1, len(drawings) // MOST_DRAWINGS)  # some of each category
     others = [shrunk(p.photo, (fill or usual) / usual) for p in pairs if not p.held_out]
-    return Material(held_out, others, drawings[::step], fill or usual, usual)
+    shown = drawings[::step]
+    return Material(held_out, others, shown, fill or usual, usual, record.painted)
 
 
 def whole_hint(colour: Sequence[int]) -> NDArray[np.uint8]:

@@ -69,6 +69,8 @@ class Domain:
         licence_id: of the weights, as the Hugging Face Hub names licences.
         keeps_black: whether black is part of the thing, such as a sticker's outlines, a panda's
             ears and tyres: recolouring leaves it alone.
+        painted: whether one paint is its colour, and glass and tyres keep theirs: see
+            `pix2pix.data.colour.paint_colour`.
         tinted: whether a drawing without a dab takes a colour of the domain's palette; the
             generator's own colours if not.
         places: (x, y) of parts that have a colour each, such as skin, hair and shirt, as shares of
@@ -92,6 +94,7 @@ class Domain:
     data_licence: str
     licence_id: str = "other"
     keeps_black: bool = False
+    painted: bool = False
     tinted: bool = True
     places: tuple[tuple[float, float], ...] = ()
     hint_strength: float | None = None
@@ -155,6 +158,7 @@ DOMAINS: dict[str, Domain] = {
             data_source="1,094 cars of Stanford Cars, cut out automatically",
             data_licence="research and non-commercial use",
             keeps_black=True,
+            painted=True,
             cutout=CutoutLimits(roughness=1.5, wheels=0.04),
             original=Original("DVM-Car, BMW 5 and 7 sedans", 11_476, 4, 19),
         ),

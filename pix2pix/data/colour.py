@@ -12,6 +12,7 @@ from pix2pix.hints import find_rooms, watershed
 WHITE = 243
 """A photo's white ground is at least this light in each channel."""
 
+_BLACK, _VIVID = 90, 60  # of paint: its lightest channel, and how far above its darkest
 _SMALL_ROOM = 0.02  # of the canvas: eyes and mouths may take the colour around them
 
 
@@ -33,9 +34,29 @@ def dominant_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDA
     return pixels[box == fullest].mean(axis=0).round().astype(np.uint8)
 
 
-def main_colour(photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """`dominant_colour` of all in a photo that is not white ground."""
-    return dominant_colour(photo, photo.min(axis=2) < WHITE)
+def paint_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """The commonest colour of the subject's paint: black glass and tyres, gray steel left out.
+
+    Args:
+        photo: uint8 (H, W, 3) RGB.
+        subject: bool (H, W).
+
+    Returns:
+        uint8 (3,), as `dominant_colour`; that itself where there is little but black.
+    """
+    lightest = photo.max(axis=2)
+    light = subject & (lightest > _BLACK)
+    vivid = light & (lightest - photo.min(axis=2) > _VIVID)
+    for paint, least in ((vivid, 0.15), (light, 0.25)):
+        if paint.sum() >= least * max(1, subject.sum()):
+            return dominant_colour(photo, paint)
+    return dominant_colour(photo, subject)
+
+
+def main_colour(photo: NDArray[np.uint8], *, painted: bool = False) -> NDArray[np.uint8]:
+    """`dominant_colour`, or `paint_colour`, of all in a photo that is not white ground."""
+    subject = photo.min(axis=2) < WHITE
+    return paint_colour(photo, subject) if painted else dominant_colour(photo, subject)
 
 
 def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) -> list[str]:
@@ -131,6 +152,7 @@ def recolour(
     rng: np.random.Generator,
     *,
     keeps_black: bool = False,
+    painted: bool = False,
 ) -> NDArray[np.uint8]:
     """Dyes the subject, its shading kept, so that its colour cannot be guessed from its shape.
 
@@ -143,6 +165,7 @@ def recolour(
         edge_map: uint8 (S, S), 0 on lines; parts end at lines.
         rng: source of all randomness.
         keeps_black: whether black is left alone: outlines, pupils, a panda's ears.
+        painted: whether to dye its paint instead of all of it: red cars have gray windows.
 
     Returns:
         uint8 (S, S, 3) RGB.
@@ -167,8 +190,9 @@ def recolour(
         dyed = _dye_parts(image, inside, edge_map, rng)
     else:
         dyed = _dye(image, inside, rng)
-        if way < 0.7:
-            main = dominant_colour(photo, inside).astype(np.float32) / 255
+        if way < 0.7 or painted:
+            of = paint_colour if painted else dominant_colour
+            main = of(photo, inside).astype(np.float32) / 255
             distance = np.linalg.norm(image - main, axis=2)
             cover = subject * np.clip(1.6 - distance / 0.22, 0, 1)
     mixed = image + (dyed - image) * cover[..., None]

@@ -9,7 +9,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset, Sampler
 
-from pix2pix.data.colour import dab_rooms, dominant_colour, recolour, sample_dabs
+from pix2pix.data.colour import (
+    dab_rooms,
+    dominant_colour,
+    paint_colour,
+    recolour,
+    sample_dabs,
+)
 from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
 from pix2pix.edges import EDGE_SIZE, normalise_strokes
@@ -19,7 +25,8 @@ from pix2pix.tensors import to_input, to_target
 _SCALES = (0.5, 1.1)  # of the training frame: where and how large a person draws is open
 _UNHINTED = 1 / 3
 _UNHINTED_LOOK = 0.12  # where drawings take a look, they are seldom without hints
-_PALETTE = 0.3
+_PALETTE = 0.45  # of the samples with a hint: one colour for the whole
+_PALETTE_PAINTED = 0.75  # a dab on a window says little of the paint
 _KEPT = 8000
 _RECOLOURED = 0.7  # of the samples with a hint
 _FEATURES_KEPT = 0.9  # of the samples, where eyes and mouths make the thing
@@ -51,6 +58,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         augment: false leaves pictures where they are, lines as they are and gives no hints: the
             plain recipe of Isola et al. 2017.
         keeps_black: whether recolouring leaves black alone, see `pix2pix.domains.Domain`.
+        painted: whether the paint is its colour, see `pix2pix.domains.Domain`.
         looks: whether parts have a colour each, as faces do. Most samples then have a dab on each
             part, or L1 would paint it in the mean of all colours, and all their inner lines.
     """
@@ -62,10 +70,12 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         flip: bool,
         augment: bool = True,
         keeps_black: bool = False,
+        painted: bool = False,
         looks: bool = False,
     ) -> None:
         self.flip = flip
         self.keeps_black = keeps_black
+        self.painted = painted
         self.looks = looks
         self.augment = augment
         self.pairs = pairs
@@ -96,14 +106,29 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         photo, cover = moved[..., :3], moved[..., 3].astype(np.float32) / 255
         hinted = rng.random() > (_UNHINTED_LOOK if self.looks else _UNHINTED)
         if hinted and rng.random() < _RECOLOURED:
-            photo = recolour(photo, cover, edge_map, rng, keeps_black=self.keeps_black)
+            keeps = {"keeps_black": self.keeps_black, "painted": self.painted}
+            photo = recolour(photo, cover, edge_map, rng, **keeps)
         hints = np.zeros((4, key.size, key.size), np.float32)
         if hinted:
             if self.looks and rng.random() < _LOOKS:
                 hints = spread_hints(edge_map, dab_rooms(photo, cover > 0.5, edge_map, rng))
             if not hints.any():  # an open outline has no rooms
-                hints = _hints(photo, cover > 0.5, edge_map, rng)
+                hints = self._hints(photo, cover > 0.5, edge_map, rng)
         return to_input(edge_map, hints), to_target(photo)
+
+    def _hints(
+        self,
+        photo: NDArray[np.uint8],
+        subject: NDArray[np.bool_],
+        edge_map: NDArray[np.uint8],
+        rng: np.random.Generator,
+    ) -> NDArray[np.float32]:
+        """One colour for the whole, or dabs, spread over the drawing."""
+        if rng.random() < (_PALETTE_PAINTED if self.painted else _PALETTE):
+            main = (paint_colour if self.painted else dominant_colour)(photo, subject)
+            colour = np.clip(main + rng.normal(0, 5, 3), 0, 255).astype(np.uint8)
+            return palette_hint(colour, photo.shape[0])
+        return spread_hints(edge_map, sample_dabs(photo, subject, rng))
 
 
 def plain_sample(pair: Pair, size: int) -> tuple[Tensor, Tensor]:
@@ -111,18 +136,6 @@ def plain_sample(pair: Pair, size: int) -> tuple[Tensor, Tensor]:
     edge_map = normalise_strokes(pair.edges, size=size)
     hints = np.zeros((4, size, size), np.float32)
     return to_input(edge_map, hints), to_target(_resized(pair.photo, size))
-
-
-def _hints(
-    photo: NDArray[np.uint8],
-    subject: NDArray[np.bool_],
-    edge_map: NDArray[np.uint8],
-    rng: np.random.Generator,
-) -> NDArray[np.float32]:
-    if rng.random() < _PALETTE / (1 - _UNHINTED):
-        colour = dominant_colour(photo, subject) + rng.normal(0, 5, 3)
-        return palette_hint(np.clip(colour, 0, 255).astype(np.uint8), photo.shape[0])
-    return spread_hints(edge_map, sample_dabs(photo, subject, rng))
 
 
 def _resized(image: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:

@@ -6,6 +6,8 @@ from pix2pix.data.colour import (
     dominant_colour,
     learn_looks,
     learn_palette,
+    main_colour,
+    paint_colour,
     recolour,
     sample_dabs,
 )
@@ -91,6 +93,40 @@ def test_recolouring_can_leave_black_alone():
         assert np.array_equal(dyed[28:36, 28:36], photo[28:36, 28:36])
         changed += not np.array_equal(dyed, photo)
     assert changed > 4
+
+
+def car(paint: tuple[int, int, int]) -> np.ndarray:
+    """More black and gray than paint, as cars are."""
+    picture = np.full((128, 128, 3), 255, np.uint8)
+    picture[30:100, 20:110] = (20, 22, 24)
+    picture[35:60, 20:110] = (130, 135, 140)
+    picture[80:96, 20:110] = paint
+    return picture
+
+
+def test_the_paint_of_a_car_is_neither_its_glass_nor_its_tyres():
+    red = car((200, 30, 40))
+    assert tuple(main_colour(red)) == (20, 22, 24)
+    assert tuple(main_colour(red, painted=True)) == (200, 30, 40)
+    assert tuple(paint_colour(red, SUBJECT)) == (200, 30, 40)
+    silver = car((190, 190, 195))
+    silver[60:100, 20:110] = (190, 190, 195)
+    assert tuple(paint_colour(silver, SUBJECT)) == (190, 190, 195)
+    black = car((20, 22, 24))
+    black[35:57, 20:110] = (20, 22, 24)
+    assert tuple(paint_colour(black, SUBJECT)) == (20, 22, 24)
+    assert (paint_colour(red, np.zeros_like(SUBJECT)) == 255).all()
+
+
+def test_recolouring_a_car_leaves_its_windows_and_tyres():
+    red, cover = car((200, 30, 40)), SUBJECT.astype(np.float32)
+    spared = 0
+    for seed in range(24):
+        rng = np.random.default_rng(seed)
+        dyed = recolour(red, cover, EDGES, rng, keeps_black=True, painted=True)
+        assert np.array_equal(dyed[65:75, 40:90], red[65:75, 40:90])  # tyres
+        spared += int(np.abs(dyed[40:55, 40:90].astype(int) - red[40:55, 40:90]).max() <= 3)
+    assert spared >= 14  # but for those that dye parts
 
 
 def test_looks_are_colours_that_stand_together_in_some_picture():

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from pix2pix.data.dataset import KeySampler, SampleKey, SketchDataset, plain_sample
-from pix2pix.data.pairs import load_pairs
+from pix2pix.data.pairs import Pair, load_pairs
 from tests.toys import write_toy_set
 
 
@@ -111,3 +111,21 @@ def test_where_parts_have_looks_most_samples_are_hinted(pairs):
         return sum(bool(dataset[SampleKey(n % 6, (3, n), 128)][0][4].any()) for n in range(40))
 
     assert hinted(looks=True) >= 31 > hinted()
+
+
+def test_a_painted_things_hint_is_its_paint():
+    """Of a car that shows more black than red, red is the colour that one asks for."""
+    photo, edges = np.full((2, 256, 256, 3), 255, np.uint8)
+    photo[80:180, 40:216] = (15, 15, 15)
+    photo[80:110, 40:216] = (200, 30, 40)
+    cv2.rectangle(edges, (40, 80), (215, 179), (0, 0, 0))
+    pair = Pair("car", photo, edges[..., 0].copy())
+
+    def dark_hints(*, painted: bool) -> float:
+        dataset = SketchDataset([pair], flip=True, keeps_black=True, painted=painted)
+        planes = [dataset[SampleKey(0, (0, number), 64)][0][1:] for number in range(60)]
+        whole = [p[:3, 0, 0] for p in planes if p[3].all() and (p.std((1, 2)) == 0).all()]
+        return float(np.mean([colour.max() < -0.7 for colour in whole]))
+
+    assert dark_hints(painted=False) > 0.5
+    assert dark_hints(painted=True) < 0.2

@@ -28,9 +28,9 @@ def imagine_cars(pairs: Sequence[Pair], count: int, rng: np.random.Generator) ->
     """Composes cars: a body, windows, two or three wheels, perhaps lamps and a door."""
     made = []
     for i in range(count):
-        # Many photos have more tyre and glass than paint: half of the cars take any colour.
-        colour = main_colour(pairs[rng.integers(len(pairs))].photo).astype(np.float32)
-        if rng.random() < 0.5:
+        photo = pairs[rng.integers(len(pairs))].photo
+        colour = main_colour(photo, painted=True).astype(np.float32)
+        if rng.random() < 0.5:  # children have more crayons than car makers have paints
             colour = random_colour(rng) * 255
         scene = Scene(rng)
         length, height = rng.uniform(170, 220), rng.uniform(52, 96)

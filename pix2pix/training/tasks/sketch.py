@@ -83,13 +83,15 @@ def _dataset(
         flip=domain.flip if config.flip is None else config.flip,
         augment=config.augment,
         keeps_black=domain.keeps_black,
+        painted=domain.painted,
         looks=bool(domain.places),
     )
 
 
 def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
     """What the finished folder says of itself, besides the network and the run."""
-    colours = [main_colour(pair.photo) for pair in own[:: max(1, len(own) // 4000)]]
+    some = own[:: max(1, len(own) // 4000)]
+    colours = [main_colour(pair.photo, painted=domain.painted) for pair in some]
     palette = learn_palette(np.stack(colours))
     looks = learn_looks([pair.photo for pair in own], domain.places) if domain.places else []
     return {
