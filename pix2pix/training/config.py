@@ -12,7 +12,7 @@ from pix2pix.networks.discriminator import Norm
 from pix2pix.networks.losses import GANMode, PixelLoss
 from pix2pix.networks.srresnet import Factor
 from pix2pix.options import OptionParser
-from pix2pix.training.recipe import objective_options, original_options, task_options
+from pix2pix.training.recipe import objective_options, recipe_options, task_options
 
 Objective = Literal["pix2pix", "cyclegan", "style"]
 TaskName = Literal["sketch", "pairs", "colourise", "enlarge"]
@@ -52,7 +52,9 @@ class TrainConfig:
     factor: Annotated[Factor | None, "enlarge: times as wide and high; 4 if not given"] = None
     degrade: Annotated[bool, "enlarge: many inputs a little soft or compressed"] = False
     recipe: Annotated[
-        Literal["sketch", "original"], "original: pix2pix as published, with the domain's epochs"
+        Literal["sketch", "finish", "original"],
+        "finish: texture and light for the generator of --init; original: pix2pix as published, "
+        "with the domain's epochs",
     ] = "sketch"
     init: Annotated[str | None, "exported folder or Hub id whose generator the run starts from"] = (
         None
@@ -133,13 +135,16 @@ class TrainConfig:
 
     def _objective_problem(self) -> str | None:
         """Says in one sentence what an objective lacks or cannot use."""
-        if self.objective != "pix2pix" and self.recipe == "original":
-            return "--recipe original is one of --objective pix2pix; leave one of them away."
-        if self.task != "sketch" and (self.objective != "pix2pix" or self.recipe == "original"):
+        if self.objective != "pix2pix" and self.recipe != "sketch":
+            recipe = f"--recipe {self.recipe}"
+            return f"{recipe} is one of --objective pix2pix; leave one of them away."
+        if self.task != "sketch" and (self.objective != "pix2pix" or self.recipe != "sketch"):
             return (
                 f"--task {self.task} goes with --objective pix2pix and its own recipe; "
                 "leave --objective and --recipe away."
             )
+        if self.recipe == "finish" and not (self.init or self.resume or self.report):
+            return "--recipe finish goes on with a trained generator: name it with --init."
         if self.task != "sketch" and self.report:
             return f"--report looks at data for sketches; leave it or --task {self.task} away."
         if self.task == "colourise" and (self.lambda_perceptual or self.lambda_style):
@@ -210,7 +215,7 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
 
     Raises:
         UserError: ``bad_option``, with the nearest option if one is unknown; for the original
-            recipe also what `original_options` raises.
+            recipe also what `recipe_options` raises.
         SystemExit: after ``--help``.
     """
     parser = OptionParser(
@@ -244,8 +249,8 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
 
 def _other_defaults(options: TrainConfig | argparse.Namespace) -> dict[str, Any]:
     """Options that begin otherwise than in `TrainConfig`."""
-    original = original_options(options.domain) if options.recipe == "original" else {}
-    return objective_options(options.objective) | task_options(options.task) | original
+    recipe = recipe_options(options.recipe, options.domain)
+    return objective_options(options.objective) | task_options(options.task) | recipe
 
 
 def _shown(value: object) -> object:

@@ -23,6 +23,30 @@ _LOSSES = ("ndf", "discriminators", "norm", "gan_mode", "lambda_l1", "lambda_fm"
            "lr_generator", "lr_discriminator")  # fmt: skip
 
 
+def recipe_options(recipe: str, domain_id: str) -> dict[str, Any]:
+    """Options that a recipe for sketches begins with where they differ from the defaults.
+
+    To finish: little L1, which likes plain colours, noise to make texture from, and instance norm
+    with least squares. With spectral norm and the hinge loss the discriminator learns too slowly
+    for that: see docs/training.md.
+
+    Raises:
+        UserError: as `original_options`.
+    """
+    if recipe == "original":
+        return original_options(domain_id)
+    if recipe == "finish":
+        return {
+            "start_size": 256,
+            "grain": 2,
+            "norm": "instance",
+            "gan_mode": "lsgan",
+            "lambda_l1": 3.0,
+            "lambda_fm": 2.0,
+        }
+    return {}
+
+
 def original_options(domain_id: str) -> dict[str, Any]:
     """Options of pix2pix as published (Isola et al. 2017, section 6.2), for one domain.
 

@@ -44,6 +44,7 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--objective", "cyclegan", "--vgg", "x.pth"], "--vgg is for"),
         (["--objective", "cyclegan", "--init", "shoes"], "neither --init"),
         (["--objective", "cyclegan", "--recipe", "original"], "leave one of them away"),
+        (["--objective", "style", "--recipe", "finish"], "finish is one of --objective pix2pix"),
         (["--objective", "cyclegan", "--task", "colourise"], "and its own recipe"),
         (["--task", "colourise", "--recipe", "original"], "and its own recipe"),
         (["--task", "colourise", "--lambda-style", "1"], "draws their colour alone"),
