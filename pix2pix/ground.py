@@ -14,7 +14,8 @@ HAND_GAP = 13
 ENCLOSED, REACHED = 0, 128
 _GHOST = 0.3  # of the inside: what is larger is no ghost but a part with a wide gap, such as hair
 _PALE = 205  # smoke is darker than paper
-_HOLE = 0.25  # of a part: this much of it is pale where it is a hole
+_HOLE = 0.45  # of a part: this much of it is pale where it is a hole
+_BARE = 0.25  # of a part: painted less than this, it may be ground
 _NEAR = (2.0, 6.0)  # px from a line: paint stays within the first and is gone from the second on
 
 
@@ -96,7 +97,7 @@ def find_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDAr
         count, blobs = cv2.connectedComponents(rooms.astype(np.uint8), connectivity=4)
         for blob in range(1, count):
             room = blobs == blob
-            if not open_below[room].any() or painted[room].mean() > _HOLE:
+            if not open_below[room].any() or painted[room].mean() > _BARE:
                 ground &= ~to_the_lines(room, edge_map, gap)
     return ground
 

@@ -1,5 +1,6 @@
 import cv2
 import numpy as np
+import pytest
 
 from pix2pix.ground import whiten_ground, whiten_holes
 
@@ -89,8 +90,10 @@ def test_smoke_in_a_loop_goes_and_the_bag_stays():
     np.testing.assert_array_equal(cleaned[118, 100:160], picture[118, 100:160])  # by the line
 
 
-def test_a_part_that_is_painted_is_no_hole():
-    picture, edges = bag(70)
+@pytest.mark.parametrize("painted", [50, 70])
+def test_a_part_that_is_painted_is_no_hole(painted):
+    """Nor is a flap with a highlight."""
+    picture, edges = bag(painted)
     np.testing.assert_array_equal(whiten_holes(picture, edges), picture)
 
 
