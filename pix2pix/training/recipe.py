@@ -26,9 +26,9 @@ _LOSSES = ("ndf", "discriminators", "norm", "gan_mode", "lambda_l1", "lambda_fm"
 def recipe_options(recipe: str, domain_id: str) -> dict[str, Any]:
     """Options that a recipe for sketches begins with where they differ from the defaults.
 
-    To finish: little L1, which likes plain colours, noise to make texture from, and instance norm
-    with least squares. With spectral norm and the hinge loss the discriminator learns too slowly
-    for that: see docs/training.md.
+    To finish: little L1, which likes plain colours, and instance norm with least squares. With
+    spectral norm and the hinge loss the discriminator learns too slowly for that: see
+    docs/training.md.
 
     Raises:
         UserError: as `original_options`.
@@ -38,7 +38,6 @@ def recipe_options(recipe: str, domain_id: str) -> dict[str, Any]:
     if recipe == "finish":
         return {
             "start_size": 256,
-            "grain": 2,
             "norm": "instance",
             "gan_mode": "lsgan",
             "lambda_l1": 3.0,

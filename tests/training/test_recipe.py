@@ -26,13 +26,13 @@ def test_what_is_given_stands_against_the_recipe():
 def test_finishing_asks_for_texture_from_a_trained_generator():
     words = ["--domain", "shoes", *BASE[:-1], "finish", "--minutes", "9"]
     config = parse_config([*words, "--init", "shoes", "--lambda-l1", "5"])
-    assert (config.grain, config.norm, config.gan_mode) == (2, "instance", "lsgan")
+    assert (config.norm, config.gan_mode) == ("instance", "lsgan")
     assert (config.lambda_l1, config.lambda_fm, config.start_size) == (5, 2, 256)
     command = config.command()
     assert "--recipe finish" in command
     assert "--lambda-l1 5" in command
-    assert "--grain" in command
-    assert parse_config([*words, "--resume"]).grain == 2
+    assert "--gan-mode lsgan" in command
+    assert parse_config([*words, "--resume"]).lambda_l1 == 3
     with pytest.raises(UserError, match="name it with --init"):
         parse_config(words)
 
