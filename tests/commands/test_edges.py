@@ -1,9 +1,9 @@
 import numpy as np
 from PIL import Image
 
+from pix2pix import domains
 from pix2pix.__main__ import main
 from pix2pix.edges import thin
-from pix2pix.edges.detector import SHIPPED
 from pix2pix.edges.paper import paper_edges
 from tests.photos import SHOE, paper_photo
 from tests.toys import toy_pair
@@ -32,7 +32,7 @@ def test_another_detector_can_be_named(tmp_path, capsys):
     words = ["edges", str(tmp_path / "a.png"), "-o", str(tmp_path / "out")]
     assert main([*words, "--detector", str(tmp_path)]) == 2
     assert "no edge detector" in capsys.readouterr().err
-    assert main([*words, "--detector", str(SHIPPED)]) == 0
+    assert main([*words, "--detector", str(domains.WEIGHTS_DIR / "hed")]) == 0
 
 
 def test_paper_becomes_lines(tmp_path):

@@ -1,9 +1,10 @@
 import pytest
 import torch
 
+from pix2pix import domains
 from pix2pix.data.pairs import load_pairs
 from pix2pix.detection.calibration import calibrate
-from pix2pix.edges.detector import SHIPPED, EdgeDetector
+from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges
 from pix2pix.export import load_detector
 from tests.toys import write_toy_set
@@ -12,7 +13,7 @@ from tests.toys import write_toy_set
 @pytest.mark.parametrize("offset", [-2.0, 1.5])
 def test_a_detector_that_is_too_shy_or_too_bold_is_set_right(tmp_path, offset):
     pairs = load_pairs(write_toy_set(tmp_path, 4))
-    network, _ = load_detector(SHIPPED)
+    network, _ = load_detector(domains.WEIGHTS_DIR / "hed")
     with torch.no_grad():
         network.fuse.bias += offset
     bias = network.fuse.bias.item()
