@@ -144,6 +144,18 @@ def test_cars_stand_on_wheels_that_are_darker_than_they() -> None:
 
 
 @pytest.mark.usefixtures("few")
+def test_cars_have_dark_glass_even_where_nobody_drew_a_window() -> None:
+    shares = []
+    for pair in imagine("car", [fur_photo(0)]):
+        body = pair.photo.min(axis=2) < 243
+        rows = np.nonzero(body.any(axis=1))[0]
+        upper = slice(rows[0], rows[0] + len(rows) // 2)  # the wheels are below
+        glass = np.abs(pair.photo[upper].astype(int) - (52, 60, 68)).max(axis=2) < 40
+        shares.append(glass.sum() / body[upper].sum())
+    assert min(shares) > 0.06
+
+
+@pytest.mark.usefixtures("few")
 def test_the_ground_shows_through_the_handle_of_a_bag() -> None:
     for pair in imagine("handbags", [RED]):
         ground = (pair.photo.min(axis=2) == 255).astype(np.uint8)
