@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.quickdraw import draw_polyline
-from pix2pix.hints import find_rooms, watershed
+from pix2pix.hints import watershed
 
 WHITE = 243
 """A photo's white ground is at least this light in each channel."""
 
 _BLACK, _VIVID = 90, 60  # of paint: its lightest channel, and how far above its darkest
-_SMALL_ROOM = 0.02  # of the canvas: eyes and mouths may take the colour around them
+_LEAST_PART, _SMALL_PART = 0.012, 0.03  # of the subject: eyes take the colour of their face
+_FLAT = 24  # by which neighbours of one colour differ at most, in any channel
 
 
 def dominant_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -275,20 +276,18 @@ def sample_dabs(
     return hints
 
 
-def dab_rooms(
-    photo: NDArray[np.uint8],
-    subject: NDArray[np.bool_],
-    edge_map: NDArray[np.uint8],
-    rng: np.random.Generator,
+def dab_parts(
+    photo: NDArray[np.uint8], subject: NDArray[np.bool_], rng: np.random.Generator
 ) -> NDArray[np.uint8]:
-    """Dabs every part that the lines enclose, but for some small ones, in its own colour.
+    """Dabs every part of one colour in a flatly coloured picture, but for some small ones.
 
-    So `pix2pix.hints.add_look` dabs drawings: small parts may get the colour around them.
+    So `pix2pix.hints.add_look` dabs drawings: small parts may get the colour around them. Parts
+    are found in the picture, not in the lines: sketches have gaps, and a part that is given no
+    colour is painted in the mean of all that it might have had.
 
     Args:
         photo: uint8 (S, S, 3) RGB.
         subject: bool (S, S).
-        edge_map: uint8 (S, S), 0 on lines.
         rng: source of all randomness.
 
     Returns:
@@ -296,14 +295,19 @@ def dab_rooms(
     """
     size = photo.shape[0]
     hints = np.zeros((size, size, 4), np.uint8)
-    for room in find_rooms(edge_map):
-        within = room.mask & subject
-        if within.sum() < 0.5 * room.mask.sum():
+    steps = cv2.morphologyEx(photo, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(axis=2)
+    flat = ((steps < _FLAT) & subject).astype(np.uint8)
+    width = cv2.distanceTransform(flat, cv2.DIST_L2, 5)
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
+    for part in range(1, count):
+        share = stats[part, cv2.CC_STAT_AREA] / subject.sum()
+        if share < _LEAST_PART or (share < _SMALL_PART and rng.random() < 0.7):
             continue
-        if room.mask.mean() < _SMALL_ROOM and rng.random() < 0.7:
-            continue
-        colour = np.clip(np.median(photo[within], axis=0) + rng.normal(0, 3, 3), 0, 255)
-        cv2.circle(hints, room.middle, max(1, size // 128), (*map(int, colour), 255), -1)
+        mask = parts == part
+        y, x = np.unravel_index(int((width * mask).argmax()), width.shape)
+        colour = np.clip(np.median(photo[mask], axis=0) + rng.normal(0, 3, 3), 0, 255)
+        dab = (*(int(v) for v in colour), 255)
+        cv2.circle(hints, (int(x), int(y)), max(1, size // 128), dab, -1)
     return hints
 
 

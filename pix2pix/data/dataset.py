@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.utils.data import Dataset, Sampler
 
 from pix2pix.data.colour import (
-    dab_rooms,
+    dab_parts,
     dominant_colour,
     paint_colour,
     recolour,
@@ -30,7 +30,7 @@ _PALETTE_PAINTED = 0.75  # a dab on a window says little of the paint
 _KEPT = 8000
 _RECOLOURED = 0.7  # of the samples with a hint
 _FEATURES_KEPT = 0.9  # of the samples, where eyes and mouths make the thing
-_LOOKS = 0.75  # of the samples with a hint, where every part has a colour of its own
+_LOOKS = 0.85  # of the samples with a hint, where every part has a colour of its own
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         hints = np.zeros((4, key.size, key.size), np.float32)
         if hinted:
             if self.looks and rng.random() < _LOOKS:
-                hints = spread_hints(edge_map, dab_rooms(photo, cover > 0.5, edge_map, rng))
-            if not hints.any():  # an open outline has no rooms
+                hints = spread_hints(edge_map, dab_parts(photo, cover > 0.5, rng))
+            if not hints.any():  # nothing is flat
                 hints = self._hints(photo, cover > 0.5, edge_map, rng)
         return to_input(edge_map, hints), to_target(photo)
 
