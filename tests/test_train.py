@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from pix2pix import Translator
@@ -72,6 +73,32 @@ def test_ctrl_c_saves_and_resume_finishes(tmp_path, toys):
     assert config["steps"] == step + 4
     assert str(tmp_path) not in str(config["history"])
     assert [h["from_step"] for h in config["history"]] == [0, step]
+
+
+def test_no_minutes_measure_and_export_the_blend_as_it_is(tmp_path, toys):
+    first, second = tmp_path / "first", tmp_path / "second"
+    words = ["--domain", "shoes", "--data", toys, *SMALL]
+    begun = command(*words, "--epochs", 0.1, "--out", first)
+    subprocess.run(begun, cwd=ROOT, capture_output=True, check=True)
+    words += ["--init", first / "export"]
+    again = command(*words, "--epochs", 0.2, "--out", second)
+    subprocess.run(again, cwd=ROOT, capture_output=True, check=True)
+    words += ["--blend", second / "export", "--minutes", 0, "--out", tmp_path / "blend"]
+    done = subprocess.run(command(*words), cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    files = [run / "export/model.safetensors" for run in (first, second, tmp_path / "blend")]
+    ours, theirs, blended = (load_file(file) for file in files)
+    assert any(not torch.equal(ours[name], theirs[name]) for name in ours)
+    for name, value in blended.items():
+        if not value.is_floating_point():  # how many batches were seen
+            continue
+        mean = (ours[name].float() + theirs[name].float()) / 2
+        torch.testing.assert_close(value.float(), mean, atol=1e-3, rtol=1e-2)
+    config = Translator.from_pretrained(tmp_path / "blend/export").config
+    assert (config["steps"], config["minutes"]) == (0, 0)
+    assert config["metrics"].keys() == {"l1", "ssim", "swd"}
+    assert len(config["parents"]) == 2
+    assert "--blend export --minutes 0" in config["command"]
 
 
 def test_a_report_is_written_and_nothing_is_trained(tmp_path, bare):

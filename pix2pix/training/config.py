@@ -59,11 +59,17 @@ class TrainConfig:
     init: Annotated[str | None, "exported folder or Hub id whose generator the run starts from"] = (
         None
     )
+    blend: Annotated[
+        str | None, "another one; the run starts from the mean of its weights and those of --init"
+    ] = None
     push_to_hub: Annotated[str | None, "publish the result on the Hub: OWNER/NAME[@BRANCH]"] = None
     private: Annotated[bool, "make the repository of --push-to-hub private"] = False
     report: Annotated[bool, "write OUT/report.html about the data, and do not train"] = False
 
-    minutes: Annotated[float | None, "stop after so many minutes, over all resumes"] = None
+    minutes: Annotated[
+        float | None,
+        "stop after so many minutes, over all resumes; 0 measures and exports what --init gives",
+    ] = None
     epochs: Annotated[float | None, "stop after so many passes over the data"] = None
     batch_size: Annotated[int, "pictures a step on each process"] = 8
     start_size: Annotated[int, "side of the pictures at first, px"] = 128
@@ -112,6 +118,8 @@ class TrainConfig:
     def __post_init__(self) -> None:
         if self.minutes is None and self.epochs is None and not self.report:
             raise UserError("bad_option", "Say when to stop: give --minutes, --epochs or both.")
+        if self.blend and not self.init:
+            raise UserError("bad_option", "--blend needs another generator: name it with --init.")
         if self.private and not self.push_to_hub:
             raise UserError("bad_option", "--private needs --push-to-hub OWNER/NAME.")
         for name in ("batch_size", "size", "start_size", "ndf", "discriminators", "milestone"):
@@ -119,7 +127,8 @@ class TrainConfig:
                 raise UserError("bad_option", f"{_flag(name)} must be above 0.")
         for name in ("minutes", "epochs"):
             value = getattr(self, name)
-            if value is not None and value <= 0:
+            as_it_is = name == "minutes" and value == 0 and self.init
+            if value is not None and value <= 0 and not as_it_is:
                 raise UserError("bad_option", f"{_flag(name)} must be above 0.")
         if problem := self._objective_problem() or self._enlarge_problem():
             raise UserError("bad_option", problem)

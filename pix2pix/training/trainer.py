@@ -77,9 +77,11 @@ class Trainer:
     @property
     def progress(self) -> float:
         """How much of the run is over, 0 to 1: by steps or by minutes, whichever is further."""
-        total = self.total_steps
+        total, minutes = self.total_steps, self.config.minutes
+        if minutes == 0:
+            return 1.0
         by_steps = self.step / total if total else 0.0
-        by_time = self.seconds / 60 / self.config.minutes if self.config.minutes else 0.0
+        by_time = self.seconds / 60 / minutes if minutes else 0.0
         return min(1.0, max(by_steps, by_time))
 
     @property

@@ -37,6 +37,8 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--size", "200"], "multiples of 64"),
         (["--generator", "unet256"], "multiples of 256"),
         (["--minutes", "-1"], "--minutes must be above 0"),
+        (["--minutes", "0"], "--minutes must be above 0"),
+        (["--blend", "shoes"], "name it with --init"),
         (["--private"], "--private needs --push-to-hub"),
         (["--objective", "style"], "give --style PICTURE"),
         (["--style", "x.jpg"], "--style needs --objective style"),

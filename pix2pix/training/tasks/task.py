@@ -96,23 +96,52 @@ def pictures_metadata(config: TrainConfig, own: int, held_out: int, **more: Any)
 def load_parents(config: TrainConfig, task: str) -> tuple[nn.Module | None, list[dict[str, Any]]]:
     """The generator of ``--init`` and the configurations of all runs before it, oldest first.
 
+    With ``--blend``, its weights are the mean of two, which lies between what both draw, or better
+    than either, if one went on from the other (Wang et al. 2018, ESRGAN, section 3.4).
+
     Raises:
-        UserError: ``other_task`` if it was trained for something else, or as `load_pretrained`.
+        UserError: ``other_task`` if it was trained for something else, ``bad_option`` if the two
+            generators differ in more than their weights, or as `load_pretrained`.
     """
     if not config.init:
         return None, _known_parents(config)
+    generator, parents = _load_start(config.init, "--init", config, task)
+    if config.blend:
+        other, others = _load_start(config.blend, "--blend", config, task)
+        _blend(generator, other, config)
+        parents += [run for run in others if run not in parents]
+    return generator, parents
+
+
+def _load_start(
+    source: str, flag: str, config: TrainConfig, task: str
+) -> tuple[nn.Module, list[dict[str, Any]]]:
     # A folder goes before a domain of the same name, whose weights ship.
-    folder = Path(config.init)
-    generator, parent = load_pretrained(folder if folder.is_dir() else config.init)
+    folder = Path(source)
+    generator, parent = load_pretrained(folder if folder.is_dir() else source)
     if parent.get("task", "sketch") != task:
         asked = f"--objective {config.objective}"
         if config.objective == "pix2pix":
             asked = f"--task {config.task}"
         raise UserError(
             "other_task",
-            f"'{config.init}' was not trained for {asked}; give another one with --init, or none.",
+            f"'{source}' was not trained for {asked}; give another one with {flag}, or none.",
         )
     return generator, [*parent.pop("parents", []), parent]
+
+
+def _blend(generator: nn.Module, other: nn.Module, config: TrainConfig) -> None:
+    """Gives `generator` the mean of both networks' weights."""
+    mine, yours = generator.state_dict(), other.state_dict()
+    if {k: v.shape for k, v in mine.items()} != {k: v.shape for k, v in yours.items()}:
+        raise UserError(
+            "bad_option",
+            f"'{config.init}' and '{config.blend}' are built differently; "
+            "blend a generator with one that went on from it.",
+        )
+    generator.load_state_dict(
+        {k: (v + yours[k]) / 2 if v.is_floating_point() else v for k, v in mine.items()}
+    )
 
 
 def _known_parents(config: TrainConfig) -> list[dict[str, Any]]:
