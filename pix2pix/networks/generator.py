@@ -47,7 +47,7 @@ class CompactUNet(
 ):
     """A small U-Net generator with a resize-convolution decoder.
 
-    The plan of Isola et al. 2017 (section 6.1, skips between mirrored levels) at a fiftieth of
+    The plan of Isola et al. 2017 (section 6.1, skips between mirrored levels) at a fifth of
     its multiply-adds: the widths grow slowly, a level is 3x3 and not 4x4, and a decoder step
     halves its channels before it doubles its size.
 
