@@ -9,7 +9,7 @@ from huggingface_hub import constants
 from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
 from tests.hub_server import Hub
-from tests.page import Server, Sheet, free_port, launch_browser
+from tests.page import WAIT, Server, Sheet, free_port, launch_browser
 
 WINDOW = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
 
@@ -38,7 +38,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def window(browser: Browser) -> BrowserContext:
     """The window of all tests that need no special one: it loads Gradio's scripts once."""
-    return browser.new_context(**WINDOW)
+    context = browser.new_context(**WINDOW)
+    context.set_default_timeout(WAIT)
+    return context
 
 
 @pytest.fixture
@@ -50,6 +52,7 @@ def context(
         yield window
         return
     with browser.new_context(**(WINDOW | request.param)) as context:
+        context.set_default_timeout(WAIT)
         yield context
 
 

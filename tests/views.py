@@ -37,8 +37,8 @@ def _table(sheet: Sheet) -> Iterator[str]:
     yield "keyboard"
     sheet.click(action="clear")
     sheet.draw(CLOSED)
-    sheet.settled()
     page.wait_for_selector(".enough:not([hidden])")
+    sheet.settled()
     yield "drawn"
     press_heart(sheet)
     sheet.click(action="another")

@@ -73,8 +73,8 @@ def test_a_copy_leaves_the_first_one_alone(sheet):
 @own
 def test_taken_out_and_brought_back(sheet):
     keep(sheet)
+    open_album(sheet)  # which keeps what is on the canvas, and the moments since the heart
     before = stored(sheet)
-    open_album(sheet)
     turn_to(sheet, "Shoe")
     deed(sheet, "remove")
     sheet.page.locator(".undo-bar span", has_text=WORDS["removed"]).wait_for()

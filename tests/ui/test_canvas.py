@@ -157,8 +157,16 @@ def test_surprise_is_an_ordinary_drawing(sheet):
     sheet.wait_empty()
 
 
+FRAMES = """() => new Promise((done) => {
+  let left = 50;
+  const step = () => (left-- ? requestAnimationFrame(step) : done());
+  step();
+})"""
+
+
 def test_surprise_draws_itself(sheet):
     sheet.click(action="surprise")
+    sheet.page.evaluate(FRAMES)  # it takes at most 45, however long they last
     first = sheet.settled()
     sheet.page.reload()  # draws it anew, all at once
     sheet.wait_ready()

@@ -82,7 +82,14 @@ def sought(sheet: Sheet) -> None:
     sheet.page.wait_for_selector(".studio[data-sought]")
 
 
+PATIENT = """addEventListener('DOMContentLoaded', () => {
+  const wait = setTimeout;
+  window.setTimeout = (run, ms, ...more) => wait(run, ms === 200 ? 3000 : ms, ...more);
+})"""  # new tabs wait longer for others to answer
+
+
 def test_two_tabs_have_a_drawing_each(own, server):
+    own.add_init_script(PATIENT)
     first, second = another(own, server), another(own, server)
     first.draw()
     first.settled()
@@ -105,11 +112,8 @@ def test_a_child_who_draws_at_once_is_not_interrupted(own, server):
     first.draw()
     first.settled()
     first.page.close()
+    own.add_init_script(PATIENT)
     page = own.new_page()
-    page.add_init_script("""addEventListener('DOMContentLoaded', () => {
-        const wait = setTimeout;
-        window.setTimeout = (run, ms, ...more) => wait(run, ms === 200 ? 3000 : ms, ...more);
-    })""")  # other tabs are slow to answer
     second = Sheet(page, server.url, fresh=False)
     second.draw(LINE)
     drawing = second.drawing()

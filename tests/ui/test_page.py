@@ -1,4 +1,5 @@
 import io
+import signal
 
 import pytest
 from PIL import Image
@@ -7,7 +8,7 @@ from app import build_app, launch
 from pix2pix.domains import DEFAULT_DOMAIN, WEIGHTS_DIR
 from pix2pix.ui import assets
 from pix2pix.ui.studio import Studio
-from tests.page import Sheet, free_port
+from tests.page import Server, Sheet, free_port
 
 HOLDS_ITS_WORDS = """control => {
     const { left, right } = control.getBoundingClientRect();
@@ -124,6 +125,7 @@ def test_domain_without_weights_says_so(context, tmp_path, monkeypatch, capfd):
         assert sheet.notice() == assets.settings()["texts"]["en"]["error_missing_weights"]
         assert len(sheet.drawing()["strokes"]) == 1
         sheet.click(action="another")
+        sheet.page.wait_for_selector("[data-action=another][aria-busy=false]")
         assert sheet.notice() == assets.settings()["texts"]["en"]["error_missing_weights"]
         sheet.click(domain="shoes")
         sheet.page.wait_for_selector(".notice", state="hidden")
@@ -145,3 +147,25 @@ def test_drawing_goes_on_when_the_server_is_back(sheet, server):
     assert sheet.changed(picture)
     assert sheet.page.locator(".notice").is_hidden()
     assert len(sheet.drawing()["strokes"]) == 2
+
+
+def test_drawing_goes_on_when_a_busy_server_answers_after_all(context, tmp_path):
+    server = Server(free_port(), tmp_path / "log.txt")
+    server.start()
+    try:
+        sheet = Sheet(context.new_page(), server.url)
+        sheet.draw()
+        picture = sheet.settled()
+        sheet.page.route("**/manifest.json", lambda route: route.abort())  # too busy for that, too
+        server.process.send_signal(signal.SIGSTOP)
+        sheet.draw([(0.2, 0.6), (0.8, 0.6)])
+        assert sheet.notice() == assets.settings()["texts"]["en"]["error_connection"]
+        server.process.send_signal(signal.SIGCONT)
+        picture = sheet.changed(picture)
+        sheet.page.wait_for_selector(".notice", state="hidden")
+        sheet.draw([(0.2, 0.3), (0.8, 0.3)])
+        assert sheet.changed(picture)
+        sheet.page.close()
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+        server.stop()

@@ -17,18 +17,17 @@ own = pytest.mark.parametrize("context", [{"locale": "en-US"}], indirect=True)
 PIXELS = "screen => screen.toDataURL()"
 # Numbers the small pictures that are kept on the way: the last begun, and the last one there.
 COUNT = """() => {
-  Object.assign(window, { begun: 0, there: 0 });
-  let loaded = 0;
+  let loaded = '';
   const { decode } = HTMLImageElement.prototype;
   HTMLImageElement.prototype.decode = async function () {
-    const number = ++window.begun;
+    const { src } = this;
     await decode.call(this);
-    loaded = number;
+    loaded = src;
   };
   const { toBlob } = HTMLCanvasElement.prototype;
   HTMLCanvasElement.prototype.toBlob = function (done, ...how) {
-    const number = loaded;
-    toBlob.call(this, (blob) => { done(blob); window.there = number; }, ...how);
+    const picture = loaded;
+    toBlob.call(this, (blob) => { done(blob); window.there = picture; }, ...how);
   };
 }"""
 
@@ -133,9 +132,8 @@ def test_moments_are_few_and_follow_undo(sheet):
     def seen(change):
         """Does something, and waits until a moment of its last picture has been taken."""
         change()
-        before = sheet.page.evaluate("begun")
-        sheet.settled()
-        sheet.page.wait_for_function("before => there > before", arg=before)
+        taken = "picture => window.there === picture"
+        sheet.page.wait_for_function(taken, arg=sheet.settled())
 
     for step in range(6):
         y = 0.1 + step / 8

@@ -225,6 +225,7 @@ def test_all_of_it_fits(placed):
 def test_a_scene_is_opened_again_from_the_album(placed):
     before = placed.piece()
     placed.page.locator(".scenes [data-action=close]").click()
+    wait_stored(placed.sheet, pictured, "scenes")
     open_album(placed.sheet)
     turn_to(placed.sheet, TEXTS["scene"])
     deed(placed.sheet, "open")

@@ -64,7 +64,7 @@ def test_the_drawing_goes_on_in_the_colours_picked(offer):
     assert (offer.drawing()["seed"], offer.drawing()["accent"]) == (seed, True)
     offer.settled()
     offer.click(action="undo")
-    assert offer.changed(offer.source()) == offer.pictures[2]
+    assert offer.settled() == offer.pictures[2]
     offer.page.reload()
     offer.wait_ready()
     assert offer.settled() == offer.pictures[2]

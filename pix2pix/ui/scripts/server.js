@@ -76,6 +76,8 @@ class Server {
   receive(answer) {
     if (answer?.id === undefined || answer.id === null) return;
     clearTimeout(this.timer);
+    if (this.isLost) this.handlers.back(); // it was only too busy to say so
+    this.isLost = false;
     this.waiting = false;
     if (this.errand?.id <= answer.id) {
       const { done } = this.errand;
