@@ -159,6 +159,7 @@ DOMAINS: dict[str, Domain] = {
             data_licence="research and non-commercial use",
             keeps_black=True,
             painted=True,
+            hint_strength=0.8,
             cutout=CutoutLimits(roughness=1.5, wheels=0.04),
             original=Original("DVM-Car, BMW 5 and 7 sedans", 11_476, 4, 19),
         ),

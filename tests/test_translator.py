@@ -142,12 +142,10 @@ def test_shipped_weights_draw_inside_the_outline_and_obey_a_dab(domain):
     picture = translator.translate(outline, hints).picture.astype(int)
     inside, outside = picture[110:180, 70:190], picture[:60]
     assert outside.min() > 235  # clean paper
-    # Red all over; where paint is dabbed, glass and what is in the shade below keep their own.
-    level = 60 if DOMAINS[domain].painted else 50
-    assert np.percentile(inside[..., 0] - inside[..., 1:].max(axis=2), level) > 60
+    assert np.median(inside[..., 0] - inside[..., 1:].max(axis=2)) > 60  # red all over
     hints[140:155, 120:140] = (40, 70, 215, 255)
     inside = translator.translate(outline, hints).picture.astype(int)[110:180, 70:190]
-    assert np.percentile(inside[..., 2] - inside[..., :2].max(axis=2), level) > 60
+    assert np.median(inside[..., 2] - inside[..., :2].max(axis=2)) > 60
     assert len(translator.palette) >= 6
     for key in ("data_licence", "history", "commit", "hardware", "metrics"):
         assert translator.config[key]
