@@ -115,7 +115,7 @@ def add_look(
 
 
 class Room(NamedTuple):
-    """A part of a drawing that lines enclose.
+    """A part of a drawing that lines enclose, or of a picture that is of one colour.
 
     Attributes:
         mask: bool (S, S), a little away from the lines.
@@ -144,10 +144,22 @@ def find_rooms(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Room]:
             away from the lines.
     """
     walls = cv2.erode(edge_map, np.ones((gap, gap), np.uint8))
-    count, parts, stats, centres = cv2.connectedComponentsWithStats(walls, connectivity=4)
-    width = cv2.distanceTransform(walls, cv2.DIST_L2, 5)
+    for room in connected(walls, _LEAST_PART * edge_map.size):
+        if not room.mask[0, 0]:
+            yield room
+
+
+def connected(inside: NDArray[np.uint8], least: float) -> Iterator[Room]:
+    """Finds the connected parts of a mask.
+
+    Args:
+        inside: uint8 (S, S), 0 outside.
+        least: px; smaller parts are left out.
+    """
+    count, parts, stats, centres = cv2.connectedComponentsWithStats(inside, connectivity=4)
+    width = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
     for part in range(1, count):
-        if part == parts[0, 0] or stats[part, cv2.CC_STAT_AREA] < _LEAST_PART * edge_map.size:
+        if stats[part, cv2.CC_STAT_AREA] < least:
             continue
         mask = parts == part
         row, column = np.unravel_index(int((width * mask).argmax()), width.shape)

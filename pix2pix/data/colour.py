@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.quickdraw import draw_polyline
-from pix2pix.hints import watershed
+from pix2pix.hints import connected, watershed
 
 WHITE = 243
 """A photo's white ground is at least this light in each channel."""
@@ -297,17 +297,12 @@ def dab_parts(
     hints = np.zeros((size, size, 4), np.uint8)
     steps = cv2.morphologyEx(photo, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(axis=2)
     flat = ((steps < _FLAT) & subject).astype(np.uint8)
-    width = cv2.distanceTransform(flat, cv2.DIST_L2, 5)
-    count, parts, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
-    for part in range(1, count):
-        share = stats[part, cv2.CC_STAT_AREA] / subject.sum()
-        if share < _LEAST_PART or (share < _SMALL_PART and rng.random() < 0.7):
+    whole = subject.sum()
+    for part in connected(flat, _LEAST_PART * whole):
+        if part.mask.sum() < _SMALL_PART * whole and rng.random() < 0.7:
             continue
-        mask = parts == part
-        y, x = np.unravel_index(int((width * mask).argmax()), width.shape)
-        colour = np.clip(np.median(photo[mask], axis=0) + rng.normal(0, 3, 3), 0, 255)
-        dab = (*(int(v) for v in colour), 255)
-        cv2.circle(hints, (int(x), int(y)), max(1, size // 128), dab, -1)
+        colour = np.clip(np.median(photo[part.mask], axis=0) + rng.normal(0, 3, 3), 0, 255)
+        cv2.circle(hints, part.middle, max(1, size // 128), (*map(int, colour), 255), -1)
     return hints
 
 

@@ -15,8 +15,8 @@ still = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indir
 own = pytest.mark.parametrize("context", [{"locale": "en-US"}], indirect=True)
 
 PIXELS = "screen => screen.toDataURL()"
-# Numbers the small pictures that are kept on the way: the last begun, and the last one there.
-COUNT = """() => {
+# Says of which picture the last small one is that was kept on the way.
+KEPT = """() => {
   let loaded = '';
   const { decode } = HTMLImageElement.prototype;
   HTMLImageElement.prototype.decode = async function () {
@@ -127,7 +127,7 @@ def test_gif_of_the_album_shows_drawing_and_picture_growing(sheet):
 
 @still
 def test_moments_are_few_and_follow_undo(sheet):
-    sheet.page.evaluate(COUNT)
+    sheet.page.evaluate(KEPT)
 
     def seen(change):
         """Does something, and waits until a moment of its last picture has been taken."""

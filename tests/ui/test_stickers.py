@@ -50,9 +50,15 @@ def test_without_a_picture_there_is_no_sticker(sheet):
 
 
 @pytest.mark.parametrize("context", [{}], indirect=True)
-def test_the_page_opens_without_storage_and_backgrounds(sheet):
+def test_the_page_opens_without_storage(sheet):
     assert sheet.page.evaluate("indexedDB.databases()") == []
-    assert not [url for url in sheet.requests if "backgrounds" in url]
+
+
+def test_the_page_draws_without_backgrounds(drawn):
+    drawn.page.reload()
+    drawn.wait_ready()
+    drawn.settled()
+    assert not [url for url in drawn.requests if "backgrounds" in url]
 
 
 def test_where_nothing_can_be_kept_the_page_says_so(drawn):

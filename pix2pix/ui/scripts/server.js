@@ -76,8 +76,7 @@ class Server {
   receive(answer) {
     if (answer?.id === undefined || answer.id === null) return;
     clearTimeout(this.timer);
-    if (this.isLost) this.handlers.back(); // it was only too busy to say so
-    this.isLost = false;
+    this.found(); // it was only too busy to say so
     this.waiting = false;
     if (this.errand?.id <= answer.id) {
       const { done } = this.errand;
@@ -99,13 +98,17 @@ class Server {
       if (!this.isLost) this.handlers.lost();
       this.isLost = true;
     } else if (this.isLost || performance.now() - this.since > Server.GIVE_UP) {
-      if (this.isLost) this.handlers.back();
-      this.isLost = false;
+      this.found();
       this.waiting = false;
       this.update();
       return;
     }
     this.timer = setTimeout(() => this.check(), Server.PATIENCE);
+  }
+
+  found() {
+    if (this.isLost) this.handlers.back();
+    this.isLost = false;
   }
 
   static async reachable() {
