@@ -18,10 +18,10 @@ from pix2pix.data.pairs import Pair
 
 IMAGINED: dict[str, tuple[Callable[..., list[Pair]], int]] = {
     "panda": (imagine_pandas, 600),
-    "cartoon": (imagine_faces, 1000),
+    "cartoon": (imagine_faces, 2000),
     "handbags": (imagine_bags, 600),
     "car": (imagine_cars, 800),
-    "character": (imagine_characters, 1000),
+    "character": (imagine_characters, 2000),
 }
 """By domain, how pairs are imagined, and how many."""
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.imagined.features import add_face
-from pix2pix.data.imagined.scene import Scene, above, ellipse, flat, paste
+from pix2pix.data.imagined.scene import Scene, above, ellipse, flat, paste, ribbon
 from pix2pix.data.pairs import Pair
 
 _FEATURES = {  # boxes x0, y0, x1, y1 px: where the Avataaars have them
@@ -39,7 +39,7 @@ def imagine_faces(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -
             add_face(rng, scene, centre, radii, skin)
         else:
             _features(rng, scene, pair, skin, centre, radii)
-        if rng.random() < 0.5:
+        if rng.random() < 0.65:
             _hair(rng, scene, pair, centre, radii)
         made.append(scene.pair(f"imagined-{i:05d}"))
     return made
@@ -85,10 +85,35 @@ def _hair(
     centre: tuple[float, float],
     radii: tuple[float, float],
 ) -> None:
-    """A cap of hair in the colour that the picture has above the forehead."""
+    """A cap of hair, or strands, in the colour that the picture has above the forehead."""
     colour = pair.photo[26, 128].astype(np.float32)
     if colour.min() > 240:
+        return
+    if rng.random() < 0.3:
+        _strands(rng, scene, colour, centre, radii)
         return
     cap = ellipse(rng, centre, (radii[0] * 1.04, radii[1] * 1.04))
     cap = above(cap, centre[1] - radii[1] * rng.uniform(0.45, 0.72), wave=rng.uniform(-7, 7))
     scene.add(cap, flat(colour))
+
+
+def _strands(
+    rng: np.random.Generator,
+    scene: Scene,
+    colour: NDArray[np.float32],
+    centre: tuple[float, float],
+    radii: tuple[float, float],
+) -> None:
+    """Hair as single lines that stand up from the head, each a lock."""
+    count, reach = int(rng.integers(3, 10)), rng.uniform(0.5, 1.2)
+    long, sweep = rng.uniform(14, 40), rng.normal(0, 0.5)
+    t = np.linspace(0, 1, 12)[:, None]
+    for angle in np.linspace(-reach, reach, count) + rng.normal(0, 0.06, count):
+        way = np.array([np.sin(angle), -np.cos(angle)])
+        root = np.array(centre) + way * np.array(radii) * rng.uniform(0.92, 1.0)
+        lean = angle + sweep
+        tip = root + np.array([np.sin(lean), -np.cos(lean)]) * long * rng.uniform(0.7, 1.2)
+        bend = (root + tip) / 2 + rng.normal(0, 3, 2)
+        lock = (1 - t) ** 2 * root + 2 * t * (1 - t) * bend + t**2 * tip
+        scene.add(ribbon(lock, rng.uniform(2.5, 5)), flat(colour), lines=False, erase=False)
+        scene.line(lock)
