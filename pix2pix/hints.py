@@ -18,6 +18,8 @@ colour and little else; below, it adds more of its own light and shade."""
 
 _RIDGE = 6.0  # px over which a line raises the ground, so that colour leaks little through gaps
 
+_AT_PLACE = 0.15  # of the drawing's height: a loose line this near is the part
+
 _LEAST_PART = 0.004  # of the canvas: an eye takes the colour of its face
 
 
@@ -88,7 +90,8 @@ def add_look(
     """Dabs a look on the drawing: skin on the face, another colour on the hair, and so on.
 
     Each part that the lines enclose takes the colour of the place that it is nearest to, unless
-    it has a dab already.
+    it has a dab already. What is left of the colours goes to loose lines at their places: the
+    locks beside a face, the limbs of a figure drawn as sticks.
 
     Args:
         edge_map: uint8 (S, S), 0 on lines.
@@ -104,14 +107,39 @@ def add_look(
         return hints
     frame = np.array([xs.min(), ys.min()]), np.maximum([np.ptp(xs), np.ptp(ys)], 1)
     dabbed = hints.copy()
+    radius = max(1, len(edge_map) // 128)
+    inside = np.zeros(edge_map.shape, np.uint8)
+    left = set(range(len(places)))
+
+    def nearest(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        away = np.abs((points[:, None] - frame[0]) / frame[1] - np.array(places))
+        return away @ (0.25, 1)  # heads are above, whichever side
+
     for room in find_rooms(edge_map):
-        if (hints[..., 3][room.mask] >= 128).any():
-            continue
-        away = np.abs((np.array(room.centre) - frame[0]) / frame[1] - np.array(places))
-        colour = colours[int((away @ (0.25, 1)).argmin())]  # heads are above, whichever side
-        dab = (*(int(v) for v in colour), 255)
-        cv2.circle(dabbed, room.middle, max(1, len(edge_map) // 128), dab, -1)
+        cv2.fillPoly(inside, [room.outline()], 1)  # with eyes and mouth
+        place = int(nearest(np.array([room.centre]))[0].argmin())
+        left.discard(place)
+        if not (hints[..., 3][room.mask] >= 128).any():
+            cv2.circle(dabbed, room.middle, radius, (*map(int, colours[place]), 255), -1)
+    if not inside.any():  # an outline that is not closed yet
+        return dabbed
+    loose = _loose_lines(edge_map, inside, hints)
+    away = nearest(loose.astype(np.float64))
+    for place in left if len(loose) else ():
+        point = int(away[:, place].argmin())
+        if away[point, place] < _AT_PLACE:
+            cv2.circle(dabbed, loose[point].tolist(), radius, (*map(int, colours[place]), 255), -1)
     return dabbed
+
+
+def _loose_lines(
+    edge_map: NDArray[np.uint8], inside: NDArray[np.uint8], hints: NDArray[np.uint8]
+) -> NDArray[np.intp]:
+    """Pixels (N, 2) of (x, y) of lines that are neither around nor in a part, nor dabbed."""
+    ink = (edge_map == 0) & (cv2.dilate(inside, np.ones((9, 9), np.uint8)) == 0)
+    _, lines = cv2.connectedComponents(cv2.dilate(ink.astype(np.uint8), np.ones((9, 9), np.uint8)))
+    dabbed = np.unique(lines[hints[..., 3] >= 128])
+    return np.argwhere(ink & ~np.isin(lines, dabbed))[:, ::-1]
 
 
 class Room(NamedTuple):

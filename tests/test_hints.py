@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 
@@ -126,3 +127,29 @@ def test_a_look_needs_closed_parts():
     line[128, 20:230] = 0
     for edges in (line, np.full((256, 256), 255, np.uint8)):
         assert not add_look(edges, hints, **LOOK).any()
+
+
+def stick(*, dabbed: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """A head with an eye, and a body of one line; with a red dab on the body if `dabbed`."""
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.circle(edges, (128, 50), 30, 0, 1)
+    cv2.circle(edges, (120, 46), 5, 0, 1)
+    cv2.line(edges, (128, 80), (128, 220), 0, 1)
+    hints = np.zeros((256, 256, 4), np.uint8)
+    if dabbed:
+        dab(hints, 128, 120, (255, 0, 0))
+    return edges, hints
+
+
+def test_a_look_colours_loose_lines_where_no_part_is():
+    edges, hints = stick()
+    plane = spread_hints(edges, add_look(edges, hints, **LOOK))
+    assert colour_at(plane, 140, 50) == [230, 180, 140]
+    assert colour_at(plane, 128, 200) == [30, 60, 200]
+
+
+def test_a_look_leaves_loose_lines_that_a_person_dabbed_alone():
+    edges, hints = stick(dabbed=True)
+    plane = spread_hints(edges, add_look(edges, hints, **LOOK))
+    assert colour_at(plane, 140, 50) == [230, 180, 140]
+    assert colour_at(plane, 128, 200) == [255, 0, 0]

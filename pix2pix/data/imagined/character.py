@@ -21,10 +21,15 @@ _COLOURS = {  # x, y px: where Kenney's characters show them
 _FACE = {"left": (92, 56, 120, 82), "right": (136, 56, 164, 82), "mouth": (110, 92, 146, 112)}
 _HEAD = 52  # px, about the radius of their heads
 _GOLD = (246, 205, 70)
+_STICKS = 0.35  # of the figures
+_STICK = 18  # px, half of the greatest width of a body that is drawn as one line
 
 
 def imagine_characters(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
-    """Composes figures: a head, a body or a dress, limbs; some have wings and a halo."""
+    """Composes figures: a head, a body or a dress, limbs; some have wings and a halo.
+
+    A third of them are drawn as sticks: where people draw one line, there is a body or a limb.
+    """
     made = []
     for i in range(count):
         pair = pairs[rng.integers(len(pairs))]
@@ -34,15 +39,22 @@ def imagine_characters(pairs: Sequence[Pair], count: int, rng: np.random.Generat
         head = (128 + rng.normal(0, 8), radius + rng.uniform(26, 50))
         half, height = rng.uniform(14, 40), rng.uniform(52, 96)
         neck = (head[0] + rng.normal(0, 4), head[1] + 0.9 * radius)
-        dress = rng.random() < 0.4
-        if rng.random() < 0.4:
+        stick = rng.random() < _STICKS
+        dress = not stick and rng.random() < 0.4
+        if stick:
+            half = min(half, _STICK)
+        elif rng.random() < 0.4:
             _wings(rng, scene, neck, half, height)
         hem = neck[1] + height
         # People draw limbs as one line or as two, and as the pen goes: in front or behind.
-        thin = rng.random() < 0.5
-        _legs(rng, scene, (neck[0], hem), half, colours, dress=dress, thin=thin)
+        thin = stick or rng.random() < 0.5
+        hips = 0.2 * half if stick else half
+        _legs(rng, scene, (neck[0], hem), hips, colours, dress=dress, thin=thin)
         _arms(rng, scene, neck, half, colours, thin=thin)
-        scene.add(_body(rng, neck, half, height, dress=dress), flat(colours["shirt"]))
+        if stick:
+            _spine(rng, scene, (neck, (neck[0] + rng.normal(0, 5), hem)), half, colours["shirt"])
+        else:
+            scene.add(_body(rng, neck, half, height, dress=dress), flat(colours["shirt"]))
         _head(rng, scene, pair, colours, head, radius)
         if rng.random() < 0.3:
             _halo(rng, scene, head, radius)
@@ -69,11 +81,26 @@ def _body(
     return np.stack(both, axis=1).astype(np.float32)
 
 
+def _spine(
+    rng: np.random.Generator,
+    scene: Scene,
+    ends: tuple[tuple[float, float], tuple[float, float]],
+    half: float,
+    colour: NDArray[np.float32],
+) -> None:
+    """A body around the one line that was drawn of it."""
+    t = np.linspace(0, 1, 24)[:, None]
+    middle = (1 - t) * ends[0] + t * ends[1]
+    shape = ribbon(middle, half * np.interp(t, (0, 0.2, 1), (0.6, 1.0, rng.uniform(0.7, 1.1))))
+    scene.add(shape, flat(colour), lines=False, erase=False)
+    scene.line(middle)
+
+
 def _legs(
     rng: np.random.Generator,
     scene: Scene,
     hem: tuple[float, float],
-    half: float,
+    hips: float,
     colours: dict[str, NDArray[np.float32]],
     *,
     dress: bool,
@@ -83,8 +110,8 @@ def _legs(
     if long < 8:
         return
     for side in (-1, 1):
-        start = (hem[0] + side * half * rng.uniform(0.25, 0.6), hem[1] - 6)
-        end = (start[0] + side * rng.uniform(-4, 22), hem[1] + long)
+        start = (hem[0] + side * hips * rng.uniform(0.25, 0.6), hem[1] - 6)
+        end = (start[0] + side * rng.uniform(-4, 30), hem[1] + long)
         colour = colours["skin"] if dress else colours["trousers"]
         _limb(rng, scene, start, end, colour, thin=thin)
         if rng.random() < 0.7:
@@ -121,7 +148,7 @@ def _limb(
     bend = (a + b) / 2 + rng.normal(0, 5, 2)
     t = np.linspace(0, 1, 24)[:, None]
     middle = (1 - t) ** 2 * a + 2 * t * (1 - t) * bend + t**2 * b
-    half = rng.uniform(4, 6) if thin else rng.uniform(5, 9)
+    half = rng.uniform(5, 8) if thin else rng.uniform(5, 9)
     scene.add(ribbon(middle, half), flat(colour), lines=not thin)
     if thin:
         scene.line(middle)

@@ -77,8 +77,8 @@ def depth(shape: Polyline) -> NDArray[np.float32]:
     return cv2.distanceTransform(cover, cv2.DIST_L2, 5)
 
 
-def ribbon(middle: NDArray[np.float64], half: float) -> Polyline:
-    """The shape `half` px to either side of a line."""
+def ribbon(middle: NDArray[np.float64], half: float | NDArray[np.float64]) -> Polyline:
+    """The shape `half` px to either side of a line; a width for all, or (N, 1) for each point."""
     along = np.gradient(middle, axis=0)
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-6)
