@@ -10,20 +10,21 @@ from numpy.typing import NDArray
 from skimage.color import deltaE_ciede2000, rgb2lab
 
 from pix2pix import Translator
-from pix2pix.data.colour import main_colour
+from pix2pix.data.colour import look_of, main_colour
 from pix2pix.data.cutouts import well_cut
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.data.quickdraw import load_drawings
-from pix2pix.domains import DOMAINS
+from pix2pix.domains import DOMAINS, Domain
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges
 from pix2pix.ground import ENCLOSED, GAP, flood
+from pix2pix.hints import add_look
 from pix2pix.metrics import Pictures, sliced_wasserstein
 
 Shapes = Sequence[NDArray[np.uint8]]
 Draw = Callable[[NDArray[np.uint8], NDArray[np.uint8]], NDArray[np.uint8]]
-"""From a drawing uint8 (256, 256) and a colour uint8 (3,) to a picture uint8 (256, 256, 3)."""
+"""From a drawing uint8 (256, 256) and colours uint8 (N, 3) to a picture uint8 (256, 256, 3)."""
 
 COLOURS_EACH = 7  # pictures made of each shape, each in the colour of another photo
 DRAWS = 4  # random choices of as many held-out edge maps as there are drawings
@@ -45,7 +46,7 @@ class Material:
         drawings: people's, uint8 (256, 256), as large as the photos' subjects.
         fill: share of the frame that their longer side takes.
         usual: the same of the photos.
-        painted: see `pix2pix.domains.Domain`.
+        domain: its record.
     """
 
     held_out: list[Pair]
@@ -53,7 +54,7 @@ class Material:
     drawings: list[NDArray[np.uint8]]
     fill: float
     usual: float
-    painted: bool = False
+    domain: Domain
 
     @property
     def photos(self) -> list[NDArray[np.uint8]]:
@@ -62,8 +63,17 @@ class Material:
 
     @property
     def colours(self) -> list[NDArray[np.uint8]]:
-        """The main colour of each held-out photo, or that of its paint."""
-        return [main_colour(photo, painted=self.painted) for photo in self.photos]
+        """Of each held-out photo what a picture is hinted with, uint8 (N, 3).
+
+        The colours of its parts where the domain has such; else one, the main colour.
+        """
+        found = []
+        for photo in self.photos:
+            look = look_of(photo, self.domain.places) if self.domain.places else None
+            if look is None:
+                look = main_colour(photo, painted=self.domain.painted)[None]
+            found.append(look)
+        return found
 
 
 def load_material(
@@ -83,7 +93,7 @@ def load_material(
     step = max(1, len(drawings) // MOST_DRAWINGS)  # some of each category
     others = [shrunk(p.photo, (fill or usual) / usual) for p in pairs if not p.held_out]
     shown = drawings[::step]
-    return Material(held_out, others, shown, fill or usual, usual, record.painted)
+    return Material(held_out, others, shown, fill or usual, usual, record)
 
 
 def whole_hint(colour: Sequence[int]) -> NDArray[np.uint8]:
@@ -92,8 +102,17 @@ def whole_hint(colour: Sequence[int]) -> NDArray[np.uint8]:
 
 
 def hinted(translator: Translator) -> Draw:
-    """Drawings are normalised, and the colour is given as a hint for the whole."""
-    return lambda shape, colour: translator.translate(shape, whole_hint(colour)).picture
+    """Drawings are normalised; one colour is a hint for the whole, more are a look."""
+
+    def draw(shape: NDArray[np.uint8], colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        if len(colours) == 1:
+            return translator.translate(shape, whole_hint(colours[0])).picture
+        edges = translator.find_edges(shape)
+        dabs = np.zeros((256, 256, 4), np.uint8)
+        dabs = add_look(edges, dabs, translator.config["places"], colours)
+        return translator.paint(edges, dabs, seed=None)
+
+    return draw
 
 
 def unhinted(translator: Translator) -> Draw:
@@ -102,7 +121,7 @@ def unhinted(translator: Translator) -> Draw:
 
 
 def in_colours(draw: Draw, shapes: Shapes, colours: Shapes) -> Pictures:
-    """Each shape in `COLOURS_EACH` colours, taken in turn."""
+    """Each shape in `COLOURS_EACH` colours or looks, taken in turn."""
     each = range(COLOURS_EACH)
     return [
         draw(shape, colours[(COLOURS_EACH * i + k) % len(colours)])

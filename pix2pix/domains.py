@@ -78,6 +78,8 @@ class Domain:
             some picture of the data, part by part.
         hint_strength: how strictly drawings keep a hint's colour, above 0 to 1, where it is not as
             strictly as most do (`pix2pix.hints.HINT_STRENGTH`): figures in flat colours do wholly.
+        limb: px to both sides of a line that encloses nothing, as far as a limb reaches of which
+            one line was drawn, see `pix2pix.ground.whiten_ground`.
         hollow: whether lines may enclose a hole, such as the loop of a handle: see
             `pix2pix.ground.whiten_holes`.
         cutout: limits for photos that were cut out automatically.
@@ -98,6 +100,7 @@ class Domain:
     tinted: bool = True
     places: tuple[tuple[float, float], ...] = ()
     hint_strength: float | None = None
+    limb: float = 0.0
     hollow: bool = False
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
@@ -194,6 +197,7 @@ DOMAINS: dict[str, Domain] = {
             # Hair, skin, clothes, trousers, shoes.
             places=((0.5, 0.03), (0.5, 0.27), (0.42, 0.62), (0.38, 0.8), (0.3, 0.98)),
             hint_strength=1.0,
+            limb=10.0,
             original=Original("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
         ),
         Domain(

@@ -19,7 +19,9 @@ _BARE = 0.25  # of a part: painted less than this, it may be ground
 _NEAR = (2.0, 6.0)  # px from a line: paint stays within the first and is gone from the second on
 
 
-def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def whiten_ground(
+    picture: NDArray[np.uint8], edge_map: NDArray[np.uint8], limb: float = 0.0
+) -> NDArray[np.uint8]:
     """Removes what the generator painted outside of a closed outline.
 
     The ground is what can be reached from the sides or from above without crossing a line; a gap of
@@ -29,6 +31,8 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     Args:
         picture: uint8 (S, S, 3) RGB.
         edge_map: uint8 (S, S), 0 on lines one pixel wide.
+        limb: px to both sides of a line that encloses nothing, where paint stays: an arm or a leg
+            of which one line was drawn.
 
     Returns:
         uint8 (S, S, 3) RGB.
@@ -39,6 +43,9 @@ def whiten_ground(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> ND
     around = np.ones((HAND_GAP, HAND_GAP), np.uint8)
     ground &= cv2.dilate(rooms, around) == 0
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
+    if limb:
+        loose = np.where(cv2.dilate(rooms, around) > 0, 255, edge_map).astype(np.uint8)
+        distance = np.minimum(distance, cv2.distanceTransform(loose, cv2.DIST_L2, 3) - limb)
     painted = picture.min(axis=2) < _PAINTED
     outside = painted & ground & (distance > _NEAR[0])
     inside = int((painted & ~ground).sum())

@@ -190,7 +190,8 @@ class Translator(Pretrained):
         plane = self._hint_plane(edges, hints, seed, accent=accent)
         if strength is None:
             strength = self.config.get("hint_strength") or HINT_STRENGTH
-        picture = whiten_ground(self._draw(edges, strength * plane), edges)
+        painted = self._draw(edges, strength * plane)
+        picture = whiten_ground(painted, edges, self.config.get("limb", 0.0))
         return whiten_holes(picture, edges) if self.config.get("hollow") else picture
 
     def cut_out(self, picture: NDArray[np.uint8], edges: NDArray[np.uint8]) -> NDArray[np.uint8]:

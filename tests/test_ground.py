@@ -59,6 +59,18 @@ def test_paint_near_a_line_stays():
     assert whiten_ground(picture, edges)[40, 40].tolist() == [200, 40, 40]
 
 
+def test_a_limb_is_as_wide_as_it_was_painted_and_a_ghost_goes():
+    picture, edges = scene(closed=True)
+    cv2.line(edges, (60, 60), (20, 20), 0, 1)
+    cv2.line(picture, (60, 60), (20, 20), (200, 40, 40), 17)
+    thin, wide = (whiten_ground(picture, edges, limb) for limb in (0.0, 10.0))
+    assert thin[40, 33].min() > 80  # 5 px from the line
+    assert wide[40, 33].tolist() == [200, 40, 40]
+    assert (wide[:, 190:] == 255).all()
+    # Beside the outline, where nothing loose is, all is as before.
+    np.testing.assert_array_equal(wide[100:], thin[100:])
+
+
 def test_a_room_left_open_by_a_hand_keeps_its_paint_beside_a_closed_one():
     picture, edges = scene(closed=True)
     cv2.rectangle(edges, (60, 190), (120, 240), 0, 1)

@@ -82,6 +82,27 @@ def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) ->
     return _hex(values)
 
 
+def look_of(
+    photo: NDArray[np.uint8], places: Sequence[tuple[float, float]]
+) -> NDArray[np.uint8] | None:
+    """The colours that a photo has at some places.
+
+    Args:
+        photo: uint8 (H, W, 3) RGB, subject on white.
+        places: (x, y) of each part, as shares of the subject's bounding box.
+
+    Returns:
+        uint8 (parts, 3) RGB; None where a place shows the ground.
+    """
+    subject = photo.min(axis=2) < WHITE
+    ys, xs = np.nonzero(subject)
+    if len(ys) == 0:
+        return None
+    rows = [int(ys.min() + y * np.ptp(ys)) for _, y in places]
+    columns = [int(xs.min() + x * np.ptp(xs)) for x, _ in places]
+    return photo[rows, columns] if subject[rows, columns].all() else None
+
+
 def learn_looks(
     photos: Sequence[NDArray[np.uint8]],
     places: Sequence[tuple[float, float]],
@@ -101,16 +122,7 @@ def learn_looks(
     Returns:
         For each look ``"#rrggbb"`` of each part.
     """
-    found = []
-    for photo in photos:
-        subject = photo.min(axis=2) < WHITE
-        ys, xs = np.nonzero(subject)
-        if len(ys) == 0:
-            continue
-        rows = [int(ys.min() + y * np.ptp(ys)) for _, y in places]
-        columns = [int(xs.min() + x * np.ptp(xs)) for x, _ in places]
-        if subject[rows, columns].all():
-            found.append(photo[rows, columns])
+    found = [look for photo in photos if (look := look_of(photo, places)) is not None]
     if not found:
         return []
     colours = np.stack(found)  # (pictures, parts, 3)

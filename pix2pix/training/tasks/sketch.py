@@ -102,6 +102,7 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
         "tinted": domain.tinted,
         "places": domain.places,
         "hint_strength": domain.hint_strength,
+        "limb": domain.limb,
         "hollow": domain.hollow,
         "looks": looks,
         "data": domain.data_source,
