@@ -39,9 +39,9 @@ Image.fromarray(translation.picture).save("picture.png")
 
 ![Sample sheet](sheet.png)
 
-Rows: held-out edge maps, what is generated from them, the photos; then people's drawings
-(Quick, Draw!, CC BY 4.0), without a hint, with a colour of the domain's palette, and with one dab
-of red and of blue.
+Rows: held-out edge maps, what is generated from them{looks}, the
+photos; then people's drawings (Quick, Draw!, CC BY 4.0), without a hint, in the domain's colours,
+and with one dab of red and of blue.
 
 ## Training
 
@@ -170,6 +170,7 @@ def model_card(config: dict[str, Any], title: str) -> str:
         "title": title,
         "source": config["domain"],
         "inherited": inherited,
+        "looks": " in the colours that the photos' parts have" if config.get("looks") else "",
         "imagined": f"; {count} more composed as people draw it, see docs/data.md" if count else "",
         "minutes": sum(run["minutes"] for run in runs),
         "steps": sum(run["steps"] for run in runs),

@@ -22,12 +22,3 @@ def to_picture(chw: Tensor) -> NDArray[np.uint8]:
     """A generator's picture, float (3, H, W) in -1..1, as uint8 (H, W, 3)."""
     scaled = (chw.detach().float().clamp(-1, 1) + 1) * 127.5
     return scaled.round().byte().permute(1, 2, 0).contiguous().cpu().numpy()
-
-
-def input_picture(chw: Tensor) -> NDArray[np.uint8]:
-    """A generator's input, float (5, H, W), as uint8 (H, W, 3): lines over pale hints."""
-    values = chw.float().cpu().numpy()
-    # Without a hint the channels are 0: white.
-    picture = 255 + (values[1:4].transpose(1, 2, 0) - 1) * 127.5 * 0.4 * values[4][..., None]
-    picture[values[0] > 0.5] = 0
-    return np.clip(picture, 0, 255).astype(np.uint8)

@@ -43,7 +43,7 @@ def small(out, **changes) -> TrainConfig:
 def run(config, pairs, stop_at=-1, generator=None) -> Trainer:
     dataset = StoppingDataset(pairs, flip=True)
     dataset.stop_at = stop_at
-    milestone = SketchMilestone(config.out, pairs[:2], [], ["#804020"], config.size, METADATA)
+    milestone = SketchMilestone(config.out, pairs[:2], [], METADATA | {"size": config.size})
     trainer = Trainer(config, Task(dataset, milestone, 5, generator))
     trainer.train()
     return trainer
@@ -109,7 +109,7 @@ def test_training_learns_the_toy(tmp_path, pairs):
     trainer.average.module.eval()
     fresh = run(small(tmp_path / "fresh", epochs=0.25, size=64), pairs)
     metrics = [
-        SketchMilestone(tmp_path / "judge", pairs, [], [], 64, METADATA).reach(
+        SketchMilestone(tmp_path / "judge", pairs, [], METADATA | {"size": 64}).reach(
             t.average.module, 0, 0, HISTORY
         )["l1"]
         for t in (trainer, fresh)

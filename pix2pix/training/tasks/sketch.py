@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
-from pix2pix.data.colour import learn_looks, learn_palette, main_colour
+from pix2pix.data.colour import learn_looks, learn_palette, look_of, main_colour
 from pix2pix.data.cutouts import well_cut
 from pix2pix.data.dataset import SketchDataset, plain_sample
 from pix2pix.data.edge_maps import EdgeMaker
@@ -19,12 +19,13 @@ from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
 from pix2pix.errors import UserError
-from pix2pix.hints import HINT_STRENGTH, palette_hint, parse_colour, spread_hints
+from pix2pix.hints import add_look
 from pix2pix.networks.generator import INPUT_CHANNELS
-from pix2pix.tensors import input_picture, to_input, to_picture
+from pix2pix.tensors import to_picture
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, draw
 from pix2pix.training.tasks.task import Task, load_parents, split
+from pix2pix.translator import Translator
 
 _DABS = ((232, 74, 47), (40, 110, 220))  # the colours of the sheet's last rows
 
@@ -61,15 +62,8 @@ def sketch_task(config: TrainConfig) -> Task:
         "held_out_pairs": len(held_out),
     }
     metadata = _metadata(domain, config.size, own) | counts | {"parents": parents}
-    milestone = SketchMilestone(
-        config.out,
-        held_out,
-        sketches,
-        metadata["palette"],
-        config.size,
-        metadata,
-        domain.title["en"],
-    )
+    title = domain.title["en"]
+    milestone = SketchMilestone(config.out, held_out, sketches, metadata, title)
     return Task(dataset, milestone, INPUT_CHANNELS, generator)
 
 
@@ -119,9 +113,7 @@ class SketchMilestone(Milestone):
         out: see `Milestone`, as for `metadata` and `title`.
         held_out: validation pairs; may be empty.
         sketches: people's drawings, uint8 (256, 256); may be empty.
-        palette: ``"#rrggbb"`` colours of the domain.
-        size: side of the pictures in pixels.
-        metadata: what the exports say besides the network.
+        metadata: what the exports say besides the network; has what `Translator` reads.
         title: for the model card.
     """
 
@@ -130,16 +122,13 @@ class SketchMilestone(Milestone):
         out: Path,
         held_out: Sequence[Pair],
         sketches: Sequence[NDArray[np.uint8]],
-        palette: Sequence[str],
-        size: int,
         metadata: dict[str, Any],
         title: str = "",
     ) -> None:
         super().__init__(out, metadata, title)
+        self.size = int(metadata["size"])
         self.held_out = held_out
-        self.edge_maps = [normalise_strokes(s, size=size) for s in sketches]
-        self.palette = [parse_colour(colour) for colour in palette]
-        self.size = size
+        self.edge_maps = [normalise_strokes(s, size=self.size) for s in sketches]
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -157,29 +146,42 @@ class SketchMilestone(Milestone):
         if not self.held_out:
             return [], {}
         samples = [plain_sample(pair, self.size) for pair in self.held_out]
-        inputs = [x for x, _ in samples]
-        made = draw(generator, inputs)
+        made = draw(generator, [x for x, _ in samples])
         right = [to_picture(y) for _, y in samples]
         metrics = self.compare(made, right)
-        shown = [input_picture(x) for x in inputs]
-        return [row[:COLUMNS] for row in (shown, made, right)], metrics
+        maps = [normalise_strokes(p.edges, size=self.size) for p in self.held_out[:COLUMNS]]
+        if self.metadata.get("looks"):  # without them all parts have one colour
+            made = self._in_their_looks(self._translator(generator), maps)
+        return [maps, made[:COLUMNS], right[:COLUMNS]], metrics
+
+    def _in_their_looks(
+        self, translator: Translator, maps: Sequence[NDArray[np.uint8]]
+    ) -> list[NDArray[np.uint8]]:
+        """Edge maps in the colours that the parts of their photos have."""
+        pictures = []
+        for edges, pair in zip(maps, self.held_out, strict=False):
+            dabs = np.zeros((self.size, self.size, 4), np.uint8)
+            places = self.metadata["places"]
+            look = look_of(pair.photo, places)
+            if look is not None:
+                dabs = add_look(edges, dabs, places, look)
+            pictures.append(translator.paint(edges, dabs, seed=None))
+        return pictures
 
     def _sketch_rows(self, generator: nn.Module) -> list[list[NDArray[np.uint8]]]:
         maps = self.edge_maps[:: max(1, len(self.edge_maps) // COLUMNS)][:COLUMNS]
         if not maps:
             return []
-        colours = [self.palette[(3 * i + 1) % len(self.palette)] for i in range(len(maps))]
-        rows = [
-            [np.zeros((4, self.size, self.size), np.float32)] * len(maps),
-            [palette_hint(colour, self.size) for colour in colours],
-            *([spread_hints(m, _dab(m, colour)) for m in maps] for colour in _DABS),
+        paint = self._translator(generator).paint
+        return [
+            maps,
+            [paint(m, seed=None) for m in maps],
+            [paint(m, seed=i, accent=True) for i, m in enumerate(maps)],
+            *([paint(m, _dab(m, colour), seed=None) for m in maps] for colour in _DABS),
         ]
-        inputs = [
-            [to_input(m, HINT_STRENGTH * plane) for m, plane in zip(maps, row, strict=True)]
-            for row in rows
-        ]
-        shown = [input_picture(x) for x in inputs[0]]
-        return [shown, *(draw(generator, row) for row in inputs)]
+
+    def _translator(self, generator: nn.Module) -> Translator:
+        return Translator(generator, self.metadata, next(generator.parameters()).device)
 
 
 def _dab(edge_map: NDArray[np.uint8], colour: tuple[int, int, int]) -> NDArray[np.uint8]:
