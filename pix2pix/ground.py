@@ -6,11 +6,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.hints import Room, find_rooms
+from pix2pix.hints import HAND_GAP, Room, find_rooms
 
 _PAINTED = 240  # a pixel with a channel below this is painted
 GAP = 5  # px: as wide as the normaliser leaves gaps
-HAND_GAP = 13
 ENCLOSED, REACHED = 0, 128
 _GHOST = 0.3  # of the inside: what is larger is no ghost but a part with a wide gap, such as hair
 _PALE = 205  # smoke is darker than paper

@@ -18,6 +18,9 @@ colour and little else; below, it adds more of its own light and shade."""
 
 _RIDGE = 6.0  # px over which a line raises the ground, so that colour leaks little through gaps
 
+HAND_GAP = 13
+"""Gaps of so many px are passed over, as one passes over them when drawing by hand."""
+
 _AT_PLACE = 0.15  # of the drawing's height: a loose line this near is the part
 
 _LEAST_PART = 0.004  # of the canvas: an eye takes the colour of its face
@@ -91,7 +94,8 @@ def add_look(
 
     Each part that the lines enclose takes the colour of the place that it is nearest to, unless
     it has a dab already. What is left of the colours goes to loose lines at their places: the
-    locks beside a face, the limbs of a figure drawn as sticks.
+    locks beside a face, the limbs of a figure drawn as sticks. A drawing that encloses nothing yet
+    takes the colour of the place in its middle.
 
     Args:
         edge_map: uint8 (S, S), 0 on lines.
@@ -115,13 +119,16 @@ def add_look(
         away = np.abs((points[:, None] - frame[0]) / frame[1] - np.array(places))
         return away @ (0.25, 1)  # heads are above, whichever side
 
-    for room in find_rooms(edge_map):
+    for room in [*find_rooms(edge_map), *_open_rooms(edge_map)]:
         cv2.fillPoly(inside, [room.outline()], 1)  # with eyes and mouth
         place = int(nearest(np.array([room.centre]))[0].argmin())
         left.discard(place)
         if not (hints[..., 3][room.mask] >= 128).any():
             cv2.circle(dabbed, room.middle, radius, (*map(int, colours[place]), 255), -1)
-    if not inside.any():  # an outline that is not closed yet
+    if not inside.any():  # only begun: all of it is what will be in its middle
+        if not (hints[..., 3] >= 128).any():
+            place = int(nearest((frame[0] + frame[1] / 2)[None])[0].argmin())
+            dabbed[ys, xs] = (*map(int, colours[place]), 255)
         return dabbed
     loose = _loose_lines(edge_map, inside, hints)
     away = nearest(loose.astype(np.float64))
@@ -175,6 +182,14 @@ def find_rooms(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Room]:
     for room in connected(walls, _LEAST_PART * edge_map.size):
         if not room.mask[0, 0]:
             yield room
+
+
+def _open_rooms(edge_map: NDArray[np.uint8]) -> list[Room]:
+    """Parts that a hand left a little open, where no closed part is."""
+    closed = np.zeros(edge_map.shape, bool)
+    for room in find_rooms(edge_map):
+        closed |= room.mask
+    return [room for room in find_rooms(edge_map, HAND_GAP) if not (room.mask & closed).any()]
 
 
 def connected(inside: NDArray[np.uint8], least: float) -> Iterator[Room]:

@@ -121,12 +121,25 @@ def test_a_look_leaves_a_part_that_a_person_dabbed_alone():
     assert colour_at(plane, 128, 60) == [230, 180, 140]
 
 
-def test_a_look_needs_closed_parts():
+def test_a_look_passes_over_the_gaps_of_a_hand():
+    edges = figure()
+    edges[200, 100:110] = 255
+    plane = spread_hints(edges, add_look(edges, np.zeros((256, 256, 4), np.uint8), **LOOK))
+    assert colour_at(plane, 128, 60) == [230, 180, 140]
+    assert colour_at(plane, 128, 150) == [30, 60, 200]
+
+
+def test_what_is_only_begun_takes_the_colour_of_the_middle():
     hints = np.zeros((256, 256, 4), np.uint8)
-    line = np.full((256, 256), 255, np.uint8)
-    line[128, 20:230] = 0
-    for edges in (line, np.full((256, 256), 255, np.uint8)):
-        assert not add_look(edges, hints, **LOOK).any()
+    edges = np.full((256, 256), 255, np.uint8)
+    assert not add_look(edges, hints, **LOOK).any()
+    cv2.ellipse(edges, (128, 128), (80, 80), 0, 30, 300, 0, 1)
+    places = {"places": [(0.5, 0.1), (0.5, 0.55)], "colours": LOOK["colours"]}
+    plane = spread_hints(edges, add_look(edges, hints, **places))
+    assert colour_at(plane, 128, 20) == colour_at(plane, 128, 128) == [30, 60, 200]
+    dab(hints, 128, 128, (255, 0, 0))
+    plane = spread_hints(edges, add_look(edges, hints, **places))
+    assert colour_at(plane, 128, 20) == [255, 0, 0]
 
 
 def stick(*, dabbed: bool = False) -> tuple[np.ndarray, np.ndarray]:
