@@ -20,7 +20,7 @@ from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges
 from pix2pix.ground import ENCLOSED, GAP, flood
 from pix2pix.hints import add_look
-from pix2pix.metrics import Pictures, sliced_wasserstein
+from pix2pix.metrics import Pictures, sliced_wasserstein, sliced_wasserstein_levels
 
 Shapes = Sequence[NDArray[np.uint8]]
 Draw = Callable[[NDArray[np.uint8], NDArray[np.uint8]], NDArray[np.uint8]]
@@ -132,22 +132,33 @@ def in_colours(draw: Draw, shapes: Shapes, colours: Shapes) -> Pictures:
 
 @dataclass(frozen=True)
 class Gap:
-    """How pictures of drawings differ from pictures of edge maps."""
+    """How pictures of drawings differ from pictures of edge maps.
 
-    edges: float
+    Attributes:
+        by_level: (a) and (b) at 256, 128, 64 and 32 px, float (2, 4).
+        edges_deviation: of (a), over random choices of edge maps.
+        faithful: see `faithfulness`.
+        from_drawings: the pictures.
+    """
+
+    by_level: NDArray[np.float64]
     edges_deviation: float
-    drawings: float
     faithful: float
     from_drawings: Pictures
 
     def cells(self) -> list[str]:
         """As cells of a table: (a), (b), b/a, faithful."""
+        edges, drawings = self.by_level.mean(axis=1)
         return [
-            f"{self.edges:.0f} ± {self.edges_deviation:.0f}",
-            f"{self.drawings:.0f}",
-            f"{self.drawings / self.edges:.2f}",
+            f"{edges:.0f} ± {self.edges_deviation:.0f}",
+            f"{drawings:.0f}",
+            f"{drawings / edges:.2f}",
             f"{self.faithful:.2f}",
         ]
+
+    def level_cells(self) -> list[str]:
+        """As cells of another one: (a), (b) and b/a at each size."""
+        return [f"{a:.0f}, {b:.0f}: {b / a:.2f}" for a, b in self.by_level.T]
 
 
 def sketch_gap(draw: Draw, material: Material, edge_maps: Shapes, detector: EdgeDetector) -> Gap:
@@ -166,11 +177,11 @@ def sketch_gap(draw: Draw, material: Material, edge_maps: Shapes, detector: Edge
     for _ in range(DRAWS):
         chosen = rng.permutation(len(photos))[: len(material.drawings)]
         from_edges = in_colours(draw, [material.held_out[i].edges for i in chosen], colours)
-        a.append(sliced_wasserstein(photos, from_edges))
+        a.append(sliced_wasserstein_levels(photos, from_edges))
+    b = sliced_wasserstein_levels(photos, from_drawings)
     return Gap(
-        float(np.mean(a)),
-        float(np.std(a)),
-        sliced_wasserstein(photos, from_drawings),
+        np.array([np.mean(a, axis=0), b]),
+        float(np.std(np.mean(a, axis=1))),
         faithfulness(detector, from_drawings[::COLOURS_EACH], edge_maps),
         from_drawings,
     )

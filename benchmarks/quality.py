@@ -49,8 +49,13 @@ def contact_sheet(translator: Translator, material: Material) -> NDArray[np.uint
     return sheet(rows, cell=144)
 
 
-def judge(domain: str, options: argparse.Namespace, detector: EdgeDetector) -> None:
-    """Prints a domain's two rows, with and without hints; also makes its sheet if wanted."""
+def judge(domain: str, options: argparse.Namespace, detector: EdgeDetector) -> list[str]:
+    """Prints a domain's two rows, with and without hints; also makes its sheet if wanted.
+
+    Returns:
+        Its two rows of the table by level.
+    """
+    by_level = []
     translator = Translator.from_pretrained(domain)
     material = load_material(domain, options.data, options.edge_cache)
     if options.write:
@@ -66,13 +71,15 @@ def judge(domain: str, options: argparse.Namespace, detector: EdgeDetector) -> N
             f"{mean_l1(made, material.photos):.3f}",
             f"{mean_ssim(made, material.photos):.3f}",
         ]
-        figures += sketch_gap(draw, material, edge_maps, detector).cells()
-        figures += [f"{error:.1f}", least]
+        gap = sketch_gap(draw, material, edge_maps, detector)
+        figures += [*gap.cells(), f"{error:.1f}", least]
+        by_level.append(f"| {domain} | {name} | {' | '.join(gap.level_cells())} |")
         print(f"| {domain} | {name} | {counts} | {' | '.join(figures)} |", flush=True)
+    return by_level
 
 
 def main() -> None:
-    """Prints a table of figures; with --write also makes the contact sheets."""
+    """Prints two tables of figures; with --write also makes the contact sheets."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--edge-cache", type=Path, help="where edge maps of bare photos are kept")
@@ -83,8 +90,9 @@ def main() -> None:
     print("| domain | | photos / drawings | L1 | SSIM | SWD edges (a) | SWD drawings (b) "
           "| gap b/a | faithful | ΔE2000 at the dab | floor |")  # fmt: skip
     print("|" + " --- |" * 11)
-    for domain in options.domains:
-        judge(domain, options, detector)
+    by_level = [row for domain in options.domains for row in judge(domain, options, detector)]
+    print("\n| a, b: b/a | | 256 px | 128 px | 64 px | 32 px |\n|" + " --- |" * 6)
+    print("\n".join(by_level))
 
 
 if __name__ == "__main__":

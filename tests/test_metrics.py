@@ -9,6 +9,7 @@ from pix2pix.metrics import (
     mean_ssim,
     sharpness,
     sliced_wasserstein,
+    sliced_wasserstein_levels,
 )
 
 
@@ -64,6 +65,17 @@ def test_swd_tells_texture_from_blur_but_not_place():
     floor = sliced_wasserstein(real, pictures(1))
     assert sliced_wasserstein(real, pictures(1, blur=3)) > 2 * floor
     assert sliced_wasserstein(real, pictures(1, shift=40)) < 1.3 * floor
+
+
+def test_swd_levels_part_texture_from_colour():
+    real = pictures(0)
+    blurred = sliced_wasserstein_levels(real, pictures(0, blur=3))
+    brighter = [np.where(p < 255, np.minimum(p + 30, 235), p).astype(np.uint8) for p in real]
+    tinted = sliced_wasserstein_levels(real, brighter)
+    assert len(tinted) == 4
+    assert np.argmax(blurred) == 0
+    assert np.argmax(tinted) == 3
+    assert np.mean(tinted) == sliced_wasserstein(real, brighter)
 
 
 def test_swd_is_repeatable_and_nan_without_a_subject():
