@@ -138,7 +138,7 @@ DOMAINS: dict[str, Domain] = {
                 "edge maps: by the edge detector of this project, see its card"
             ),
             keeps_black=True,
-            places=((0.5, 0.06), (0.5, 0.52), (0.3, 0.92)),  # hair, skin, clothes
+            places=((0.5, 0.06), (0.5, 0.37), (0.3, 0.92)),  # hair, skin, clothes
             original=Original("Google Cartoon Set", 9_996, 4, 28),
         ),
         Domain(

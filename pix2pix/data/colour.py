@@ -14,6 +14,9 @@ WHITE = 243
 
 _BLACK, _VIVID = 90, 60  # of paint: its lightest channel, and how far above its darkest
 _LEAST_PART, _SMALL_PART = 0.012, 0.03  # of the subject: eyes take the colour of their face
+_LOOK = 5  # px, side of what the colour of a part is the median of
+_CANDIDATES = 6  # pictures, of which one becomes a look
+_ALIKE = 2.0  # ΔE, by which looks differ at least
 _FLAT = 24  # by which neighbours of one colour differ at most, in any channel
 
 
@@ -92,7 +95,7 @@ def look_of(
         places: (x, y) of each part, as shares of the subject's bounding box.
 
     Returns:
-        uint8 (parts, 3) RGB; None where a place shows the ground.
+        uint8 (parts, 3) RGB, medians over a few pixels; None where a place shows the ground.
     """
     subject = photo.min(axis=2) < WHITE
     ys, xs = np.nonzero(subject)
@@ -100,7 +103,10 @@ def look_of(
         return None
     rows = [int(ys.min() + y * np.ptp(ys)) for _, y in places]
     columns = [int(xs.min() + x * np.ptp(xs)) for x, _ in places]
-    return photo[rows, columns] if subject[rows, columns].all() else None
+    if not subject[rows, columns].all():
+        return None
+    smooth = cv2.medianBlur(photo, _LOOK)
+    return smooth[rows, columns]
 
 
 def learn_looks(
@@ -109,15 +115,17 @@ def learn_looks(
     count: int = 12,
     seed: int = 0,
 ) -> list[list[str]]:
-    """Picks pictures whose parts' colours go together, and stand for all others.
+    """Picks pictures whose parts' colours go together, and differ from one to the next.
 
-    k-means in L*a*b* over the colours of all parts at once; the picture nearest to each centre.
+    Each is the one of a few pictures drawn at random that is farthest, in L*a*b*, from those picked
+    before (best-candidate sampling, Mitchell 1991). The pictures nearest to the centres of clusters
+    would be alike: the mean of many shirts is gray.
 
     Args:
         photos: uint8 (H, W, 3) RGB, subject on white.
         places: (x, y) of each part, as shares of the subject's bounding box.
         count: how many to pick at most.
-        seed: of the clustering.
+        seed: of the choice.
 
     Returns:
         For each look ``"#rrggbb"`` of each part.
@@ -127,10 +135,15 @@ def learn_looks(
         return []
     colours = np.stack(found)  # (pictures, parts, 3)
     lab = cv2.cvtColor(colours.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
-    flat = np.ascontiguousarray(lab.reshape(len(lab), -1))
-    centres = _k_means(flat, count, seed)
-    nearest = {int(np.linalg.norm(flat - centre, axis=1).argmin()) for centre in centres}
-    return [_hex(colours[i]) for i in nearest]
+    rng = np.random.default_rng(seed)
+    picked: list[int] = []
+    away = np.full(len(lab), np.inf)
+    while len(picked) < count and away.max() > _ALIKE:
+        some = rng.permutation(len(lab))[:_CANDIDATES]
+        best = int(some[away[some].argmax()])
+        picked.append(best)
+        away = np.minimum(away, np.linalg.norm(lab - lab[best], axis=2).mean(axis=1))
+    return [_hex(colours[i]) for i in picked]
 
 
 def _k_means(values: NDArray[np.float32], count: int, seed: int) -> NDArray[np.float32]:
