@@ -139,6 +139,7 @@ DOMAINS: dict[str, Domain] = {
             ),
             keeps_black=True,
             places=((0.5, 0.06), (0.5, 0.37), (0.3, 0.92)),  # hair, skin, clothes
+            hint_strength=0.8,
             original=Original("Google Cartoon Set", 9_996, 4, 28),
         ),
         Domain(

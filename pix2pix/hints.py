@@ -21,6 +21,7 @@ _RIDGE = 6.0  # px over which a line raises the ground, so that colour leaks lit
 HAND_GAP = 13
 """Gaps of so many px are passed over, as one passes over them when drawing by hand."""
 
+_FEATURE = 0.12  # of the part that it lies in
 _AT_PLACE = 0.15  # of the drawing's height: a loose line this near is the part
 
 _LEAST_PART = 0.004  # of the canvas: an eye takes the colour of its face
@@ -93,9 +94,9 @@ def add_look(
     """Dabs a look on the drawing: skin on the face, another colour on the hair, and so on.
 
     Each part that the lines enclose takes the colour of the place that it is nearest to, unless
-    it has a dab already. What is left of the colours goes to loose lines at their places: the
-    locks beside a face, the limbs of a figure drawn as sticks. A drawing that encloses nothing yet
-    takes the colour of the place in its middle.
+    it has a dab already; a small one within another, such as a mouth, takes none. What is left of
+    the colours goes to loose lines at their places: the locks beside a face, the limbs of a figure
+    drawn as sticks. A drawing that encloses nothing yet takes the colour of its middle's place.
 
     Args:
         edge_map: uint8 (S, S), 0 on lines.
@@ -119,8 +120,11 @@ def add_look(
         away = np.abs((points[:, None] - frame[0]) / frame[1] - np.array(places))
         return away @ (0.25, 1)  # heads are above, whichever side
 
-    for room in [*find_rooms(edge_map), *_open_rooms(edge_map)]:
+    rooms = [*find_rooms(edge_map), *_open_rooms(edge_map)]
+    for room in rooms:
         cv2.fillPoly(inside, [room.outline()], 1)  # with eyes and mouth
+        if _is_feature(room, rooms):
+            continue
         place = int(nearest(np.array([room.centre]))[0].argmin())
         left.discard(place)
         if not (hints[..., 3][room.mask] >= 128).any():
@@ -190,6 +194,17 @@ def _open_rooms(edge_map: NDArray[np.uint8]) -> list[Room]:
     for room in find_rooms(edge_map):
         closed |= room.mask
     return [room for room in find_rooms(edge_map, HAND_GAP) if not (room.mask & closed).any()]
+
+
+def _is_feature(room: Room, rooms: Sequence[Room]) -> bool:
+    """Whether a part is a mouth, a button or the like: small, and within another one."""
+    size = room.mask.sum()
+    return any(
+        other is not room
+        and size < _FEATURE * cv2.contourArea(other.outline())
+        and cv2.pointPolygonTest(other.outline(), room.middle, False) > 0
+        for other in rooms
+    )
 
 
 def connected(inside: NDArray[np.uint8], least: float) -> Iterator[Room]:

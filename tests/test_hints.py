@@ -111,6 +111,15 @@ def test_a_look_gives_each_part_the_colour_of_the_nearest_place():
     assert colour_at(plane, 128, 150) == [30, 60, 200]
 
 
+def test_a_mouth_takes_the_colour_of_its_face():
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.circle(edges, (128, 128), 110, 0, 1)
+    cv2.ellipse(edges, (128, 190), (40, 18), 0, 0, 360, 0, 1)
+    places = {"places": [(0.5, 0.4), (0.5, 0.8)], "colours": LOOK["colours"]}
+    plane = spread_hints(edges, add_look(edges, np.zeros((256, 256, 4), np.uint8), **places))
+    assert colour_at(plane, 128, 190) == colour_at(plane, 128, 80) == [230, 180, 140]
+
+
 def test_a_look_leaves_a_part_that_a_person_dabbed_alone():
     hints = np.zeros((256, 256, 4), np.uint8)
     dab(hints, 100, 180, (255, 0, 0))
