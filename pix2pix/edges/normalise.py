@@ -186,7 +186,8 @@ def _drop_specks(
     keep[small] = False
     kept = (lines & keep[labels]).astype(np.uint8)
     _, blobs, areas, centres = cv2.connectedComponentsWithStats(drawn)
-    for blob in np.unique(blobs[np.isin(labels, small)]):
+    # Specks that a pen lift's closing has joined lie partly on the paper, which is blob 0.
+    for blob in np.unique(blobs[np.isin(labels, small) & (blobs > 0)]):
         area = areas[blob, cv2.CC_STAT_AREA]
         # Only a blob of its own: a spur left over from a longer line is no dot.
         if area >= _DOT * scale**2 and not kept[blobs == blob].any():

@@ -164,6 +164,12 @@ def test_specks_go_and_dots_become_rings():
     assert stats[1:, cv2.CC_STAT_AREA].min() >= 5
 
 
+def test_two_specks_side_by_side_leave_no_trace():
+    canvas = house()
+    canvas[20, [20, 23]] = 0  # as far apart as a pen lift
+    np.testing.assert_array_equal(normalise_strokes(canvas), normalise_strokes(house()))
+
+
 def test_a_drawing_that_is_not_square_is_centred():
     wide = np.full((100, 300), 255, np.uint8)
     wide[20:80, 150] = 0
