@@ -120,7 +120,8 @@ def add_look(
         away = np.abs((points[:, None] - frame[0]) / frame[1] - np.array(places))
         return away @ (0.25, 1)  # heads are above, whichever side
 
-    rooms = [*find_rooms(edge_map), *_open_rooms(edge_map)]
+    rooms = list(find_rooms(edge_map))
+    rooms += _open_rooms(edge_map, rooms)
     for room in rooms:
         cv2.fillPoly(inside, [room.outline()], 1)  # with eyes and mouth
         if _is_feature(room, rooms):
@@ -188,12 +189,12 @@ def find_rooms(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Room]:
             yield room
 
 
-def _open_rooms(edge_map: NDArray[np.uint8]) -> list[Room]:
-    """Parts that a hand left a little open, where no closed part is."""
-    closed = np.zeros(edge_map.shape, bool)
-    for room in find_rooms(edge_map):
-        closed |= room.mask
-    return [room for room in find_rooms(edge_map, HAND_GAP) if not (room.mask & closed).any()]
+def _open_rooms(edge_map: NDArray[np.uint8], closed: Sequence[Room]) -> list[Room]:
+    """Parts that a hand left a little open, where none of the closed ones is."""
+    taken = np.zeros(edge_map.shape, bool)
+    for room in closed:
+        taken |= room.mask
+    return [room for room in find_rooms(edge_map, HAND_GAP) if not (room.mask & taken).any()]
 
 
 def _is_feature(room: Room, rooms: Sequence[Room]) -> bool:

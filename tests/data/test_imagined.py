@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from pix2pix.data import imagined as module
-from pix2pix.data.imagined import face, imagine
+from pix2pix.data.imagined import character, face, imagine
 from pix2pix.data.imagined.features import add_face
 from pix2pix.data.imagined.scene import Scene, ellipse, flat
 from pix2pix.data.pairs import Pair
@@ -133,6 +133,30 @@ def test_figures_wear_the_colours_of_their_picture() -> None:
     for pair in imagine("character", [figure_photo()]):
         for colour in (SKIN, SHIRT):
             assert (np.abs(pair.photo.astype(int) - colour).max(axis=2) < 3).sum() > 300
+
+
+@pytest.mark.usefixtures("few")
+def test_sticks_have_a_body_around_their_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(character, "_STICKS", 1.0)
+    for pair in imagine("character", [figure_photo()]):
+        shirt = np.abs(pair.photo.astype(int) - SHIRT).max(axis=2) < 3
+        rows = np.nonzero(shirt.sum(axis=1) >= 12)[0]
+        assert len(rows) > 30
+        middles = [int(np.nonzero(shirt[y])[0].mean()) for y in rows]
+        spine = [
+            (pair.edges[y, x - 3 : x + 4] < 128).any() for y, x in zip(rows, middles, strict=True)
+        ]
+        assert np.mean(spine) > 0.8
+
+
+def test_hair_may_be_single_lines_that_are_locks() -> None:
+    rng = np.random.default_rng(0)
+    scene = Scene(rng)
+    face._strands(rng, scene, np.float32(HAIR), (128, 150), (70, 80))
+    pair = scene.pair("hair")
+    painted = np.abs(pair.photo.astype(int) - HAIR).max(axis=2) < 3
+    assert painted[:80].sum() > 3 * (pair.edges[:80] < 128).sum() > 100
+    assert not painted[120:].any()
 
 
 @pytest.mark.usefixtures("few")
