@@ -116,9 +116,10 @@ def add_look(
     inside = np.zeros(edge_map.shape, np.uint8)
     left = set(range(len(places)))
 
-    def nearest(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        away = np.abs((points[:, None] - frame[0]) / frame[1] - np.array(places))
-        return away @ (0.25, 1)  # heads are above, whichever side
+    def away(points: NDArray[np.floating]) -> NDArray[np.floating]:
+        """How far each point is from each place, float (points, places)."""
+        apart = np.abs((points[:, None] - frame[0]) / frame[1] - np.array(places))
+        return apart @ (0.25, 1)  # heads are above, whichever side
 
     rooms = list(find_rooms(edge_map))
     rooms += _open_rooms(edge_map, rooms)
@@ -126,20 +127,20 @@ def add_look(
         cv2.fillPoly(inside, [room.outline()], 1)  # with eyes and mouth
         if _is_feature(room, rooms):
             continue
-        place = int(nearest(np.array([room.centre]))[0].argmin())
+        place = int(away(np.array([room.centre]))[0].argmin())
         left.discard(place)
         if not (hints[..., 3][room.mask] >= 128).any():
             cv2.circle(dabbed, room.middle, radius, (*map(int, colours[place]), 255), -1)
     if not inside.any():  # only begun: all of it is what will be in its middle
         if not (hints[..., 3] >= 128).any():
-            place = int(nearest((frame[0] + frame[1] / 2)[None])[0].argmin())
+            place = int(away((frame[0] + frame[1] / 2)[None])[0].argmin())
             dabbed[ys, xs] = (*map(int, colours[place]), 255)
         return dabbed
     loose = _loose_lines(edge_map, inside, hints)
-    away = nearest(loose.astype(np.float64))
+    distances = away(loose.astype(np.float64))
     for place in left if len(loose) else ():
-        point = int(away[:, place].argmin())
-        if away[point, place] < _AT_PLACE:
+        point = int(distances[:, place].argmin())
+        if distances[point, place] < _AT_PLACE:
             cv2.circle(dabbed, loose[point].tolist(), radius, (*map(int, colours[place]), 255), -1)
     return dabbed
 

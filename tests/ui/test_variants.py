@@ -8,13 +8,6 @@ SIZES = [(1440, 900), (1280, 720), (1024, 768), (820, 1180), (390, 844)]
 
 
 @pytest.fixture
-def drawn(sheet):
-    sheet.draw()
-    sheet.settled()
-    return sheet
-
-
-@pytest.fixture
 def offer(drawn):
     """The page with the strip open, the third picture taken."""
     drawn.click(action="another")
