@@ -19,7 +19,6 @@ from pix2pix.domains import DOMAINS, Domain
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges
 from pix2pix.ground import ENCLOSED, GAP, flood
-from pix2pix.hints import add_look
 from pix2pix.metrics import Pictures, sliced_wasserstein, sliced_wasserstein_levels
 
 Shapes = Sequence[NDArray[np.uint8]]
@@ -107,10 +106,7 @@ def hinted(translator: Translator) -> Draw:
     def draw(shape: NDArray[np.uint8], colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
         if len(colours) == 1:
             return translator.translate(shape, whole_hint(colours[0])).picture
-        edges = translator.find_edges(shape)
-        dabs = np.zeros((256, 256, 4), np.uint8)
-        dabs = add_look(edges, dabs, translator.config["places"], colours)
-        return translator.paint(edges, dabs, seed=None)
+        return translator.paint_look(translator.find_edges(shape), colours)
 
     return draw
 

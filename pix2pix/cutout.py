@@ -76,9 +76,7 @@ def _holes(strength: NDArray[np.float32], edge_map: NDArray[np.uint8]) -> NDArra
 def _is_part(room: Room, rooms: Sequence[Room]) -> bool:
     """Whether an empty room is the thing itself, or a patch on a larger room, and no hole."""
     larger = [other for other in rooms if other.mask.sum() > room.mask.sum()]
-    return not larger or any(
-        cv2.pointPolygonTest(other.outline(), room.middle, False) > 0 for other in larger
-    )
+    return not larger or any(other.surrounds(room) for other in larger)
 
 
 def _strongest(strength: NDArray[np.float32]) -> NDArray[np.intp]:

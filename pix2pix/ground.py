@@ -1,12 +1,10 @@
 """Clean paper around a closed drawing."""
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.hints import HAND_GAP, Room, find_rooms
+from pix2pix.hints import HAND_GAP, find_rooms
 
 _PAINTED = 240  # a pixel with a channel below this is painted
 GAP = 5  # px: as wide as the normaliser leaves gaps
@@ -75,7 +73,9 @@ def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDA
     rooms = sorted(find_rooms(edge_map, HAND_GAP), key=lambda room: float(pale[room.mask].mean()))
     holes = np.zeros(edge_map.shape, bool)
     for room in rooms[1:]:
-        if pale[room.mask].mean() > _HOLE and not _surrounds(room, rooms):
+        if pale[room.mask].mean() > _HOLE and not any(
+            room.surrounds(other) for other in rooms if other is not room
+        ):
             holes |= room.mask
     if not holes.any():
         return picture
@@ -135,15 +135,6 @@ def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> 
     flooded = cv2.copyMakeBorder(walls, 1, below, 1, 1, cv2.BORDER_CONSTANT, value=ENCLOSED)
     cv2.floodFill(flooded, None, (0, 0), REACHED)
     return flooded[1 : 1 + len(edge_map), 1:-1]
-
-
-def _surrounds(room: Room, rooms: Sequence[Room]) -> bool:
-    """Whether the widest place of another room lies within the outline of `room`."""
-    outline = room.outline()
-    return any(
-        other is not room and cv2.pointPolygonTest(outline, other.middle, False) > 0
-        for other in rooms
-    )
 
 
 def _fade(

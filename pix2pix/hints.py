@@ -173,6 +173,10 @@ class Room(NamedTuple):
         mask = self.mask.astype(np.uint8)
         return cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0][0]
 
+    def surrounds(self, other: "Room") -> bool:
+        """Whether the widest place of another part lies within this one's outline."""
+        return cv2.pointPolygonTest(self.outline(), other.middle, False) > 0
+
 
 def find_rooms(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Room]:
     """Finds what the lines of an edge map, uint8 (S, S), enclose.
@@ -204,7 +208,7 @@ def _is_feature(room: Room, rooms: Sequence[Room]) -> bool:
     return any(
         other is not room
         and size < _FEATURE * cv2.contourArea(other.outline())
-        and cv2.pointPolygonTest(other.outline(), room.middle, False) > 0
+        and other.surrounds(room)
         for other in rooms
     )
 

@@ -194,6 +194,22 @@ class Translator(Pretrained):
         picture = whiten_ground(painted, edges, self.config.get("limb", 0.0))
         return whiten_holes(picture, edges) if self.config.get("hollow") else picture
 
+    def paint_look(
+        self, edges: NDArray[np.uint8], look: Sequence[tuple[int, int, int]] | NDArray[np.uint8]
+    ) -> NDArray[np.uint8]:
+        """Paints an edge map in colours of one's own for the parts that its domain has.
+
+        Args:
+            edges: as from `find_edges`.
+            look: R, G, B of each part, in the order of the domain's ``places``.
+
+        Returns:
+            uint8 (S, S, 3) RGB.
+        """
+        blank = np.zeros((self.size, self.size, 4), np.uint8)
+        dabs = add_look(edges, blank, self.config["places"], look)
+        return self.paint(edges, dabs, seed=None)
+
     def cut_out(self, picture: NDArray[np.uint8], edges: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """A `Translation` without its white ground, uint8 (S, S, 4) RGBA, to be laid on anything.
 

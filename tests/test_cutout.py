@@ -63,11 +63,11 @@ def test_the_rim_has_no_light_fringe_on_a_dark_ground(domain):
     assert np.mean(ours) < np.mean(plain) / 3
 
 
-@pytest.mark.parametrize("domain", ["panda", "character"])
-def test_white_insides_stay(domain):
+@pytest.mark.parametrize(("domain", "least"), [("panda", 10), ("character", 10), ("cartoon", 0)])
+def test_white_insides_stay(domain, least):
     for picture, edges, rgba in cutouts(domain):
         white = (flood(edges, 5) == ENCLOSED) & (picture.min(axis=2) > 215)
-        assert white.sum() > 9  # a belly, a shirt, or the glints in eyes
+        assert white.sum() >= least  # a belly, a shirt, or the glint in an eye
         assert (paste(rgba)[white] > 180).all()
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.imagined.features import add_face
-from pix2pix.data.imagined.scene import Scene, above, closed, ellipse, flat, paste, ribbon
+from pix2pix.data.imagined.scene import Scene, above, bent, closed, ellipse, flat, paste, ribbon
 from pix2pix.data.pairs import Pair
 from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.data.sketch import Polyline
@@ -144,10 +144,7 @@ def _limb(
     thin: bool,
 ) -> None:
     """A limb: two lines along it, or one in its middle."""
-    a, b = np.array(start), np.array(end)
-    bend = (a + b) / 2 + rng.normal(0, 5, 2)
-    t = np.linspace(0, 1, 24)[:, None]
-    middle = (1 - t) ** 2 * a + 2 * t * (1 - t) * bend + t**2 * b
+    middle = bent(np.array(start), np.array(end), rng.normal(0, 5, 2))
     half = rng.uniform(5, 8) if thin else rng.uniform(5, 9)
     scene.add(ribbon(middle, half), flat(colour), lines=not thin)
     if thin:

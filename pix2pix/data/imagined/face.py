@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.imagined.features import add_face
-from pix2pix.data.imagined.scene import Scene, above, ellipse, flat, paste, ribbon
+from pix2pix.data.imagined.scene import Scene, above, bent, ellipse, flat, paste, ribbon
 from pix2pix.data.pairs import Pair
 
 _FEATURES = {  # boxes x0, y0, x1, y1 px: where the Avataaars have them
@@ -107,13 +107,11 @@ def _strands(
     """Hair as single lines that stand up from the head, each a lock."""
     count, reach = int(rng.integers(3, 10)), rng.uniform(0.5, 1.2)
     long, sweep = rng.uniform(14, 40), rng.normal(0, 0.5)
-    t = np.linspace(0, 1, 12)[:, None]
     for angle in np.linspace(-reach, reach, count) + rng.normal(0, 0.06, count):
         way = np.array([np.sin(angle), -np.cos(angle)])
         root = np.array(centre) + way * np.array(radii) * rng.uniform(0.92, 1.0)
         lean = angle + sweep
         tip = root + np.array([np.sin(lean), -np.cos(lean)]) * long * rng.uniform(0.7, 1.2)
-        bend = (root + tip) / 2 + rng.normal(0, 3, 2)
-        lock = (1 - t) ** 2 * root + 2 * t * (1 - t) * bend + t**2 * tip
+        lock = bent(root, tip, rng.normal(0, 3, 2), 12)
         scene.add(ribbon(lock, rng.uniform(2.5, 5)), flat(colour), lines=False, erase=False)
         scene.line(lock)

@@ -86,6 +86,14 @@ def ribbon(middle: NDArray[np.float64], half: float | NDArray[np.float64]) -> Po
     return np.concatenate(sides).astype(np.float32)
 
 
+def bent(
+    start: NDArray[np.float64], end: NDArray[np.float64], by: NDArray[np.float64], count: int = 24
+) -> NDArray[np.float64]:
+    """A line of `count` points (N, 2) whose middle is drawn half of `by` px to the side."""
+    t = np.linspace(0, 1, count)[:, None]
+    return (1 - t) ** 2 * start + 2 * t * (1 - t) * ((start + end) / 2 + by) + t**2 * end
+
+
 def ellipse(
     rng: np.random.Generator, centre: Sequence[float], radii: Sequence[float], turn: float = 0.0
 ) -> Polyline:

@@ -19,7 +19,6 @@ from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
 from pix2pix.errors import UserError
-from pix2pix.hints import add_look
 from pix2pix.networks.generator import INPUT_CHANNELS
 from pix2pix.tensors import to_picture
 from pix2pix.training.config import TrainConfig
@@ -160,12 +159,11 @@ class SketchMilestone(Milestone):
         """Edge maps in the colours that the parts of their photos have."""
         pictures = []
         for edges, pair in zip(maps, self.held_out, strict=False):
-            dabs = np.zeros((self.size, self.size, 4), np.uint8)
-            places = self.metadata["places"]
-            look = look_of(pair.photo, places)
-            if look is not None:
-                dabs = add_look(edges, dabs, places, look)
-            pictures.append(translator.paint(edges, dabs, seed=None))
+            look = look_of(pair.photo, self.metadata["places"])
+            if look is None:
+                pictures.append(translator.paint(edges, seed=None))
+            else:
+                pictures.append(translator.paint_look(edges, look))
         return pictures
 
     def _sketch_rows(self, generator: nn.Module) -> list[list[NDArray[np.uint8]]]:
