@@ -1,5 +1,6 @@
 """Many files, over any number of processes and hosts, none of them done twice."""
 
+import atexit
 import hashlib
 import os
 import sys
@@ -33,9 +34,12 @@ def join_processes() -> PartialState:
     Numbers of files are all that they tell each other, so they need no link between their devices.
     """
     cpu = not torch.cuda.is_available()
-    if "LOCAL_RANK" in os.environ:
-        return PartialState(cpu=cpu, backend="gloo", timeout=_PATIENCE)
-    return PartialState(cpu=cpu)
+    if "LOCAL_RANK" not in os.environ:
+        return PartialState(cpu=cpu)
+    state = PartialState(cpu=cpu, backend="gloo", timeout=_PATIENCE)
+    # Left to the interpreter's end, Gloo's threads may abort the process (PyTorch issue 190489).
+    atexit.register(state.destroy_process_group)
+    return state
 
 
 def own_part(items: Sequence[_T], state: PartialState) -> Sequence[_T]:

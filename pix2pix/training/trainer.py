@@ -124,6 +124,7 @@ class Trainer:
                         break
         bar.close()
         self._reach_milestone()
+        self.accelerator.end_training()  # or its end may be an abort, see commands/share.py
 
     def _train_step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:
         config, accelerator = self.config, self.accelerator

@@ -64,6 +64,7 @@ def test_the_page_draws_without_backgrounds(drawn):
 def test_where_nothing_can_be_kept_the_page_says_so(drawn):
     refuse = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError') }"
     drawn.page.evaluate(f"() => {{ {refuse}; }}")
+    drawn.page.evaluate(FORGET)  # closes what the album may have opened by now
     drawn.click(action="sticker")
     assert drawn.notice() == TEXTS["error_not_kept"]
     room = SceneRoom(drawn)
