@@ -169,3 +169,21 @@ def test_drawing_goes_on_when_a_busy_server_answers_after_all(context, tmp_path)
     finally:
         server.process.send_signal(signal.SIGCONT)
         server.stop()
+
+
+def test_the_page_waits_for_a_request_that_was_sent_again(sheet):
+    page, held = sheet.page, []
+    page.clock.install()
+    sheet.draw()
+    picture = sheet.settled()
+    page.route("**/queue/join*", lambda route: held.append(route), times=2)
+    with page.expect_request("**/queue/join*"):
+        sheet.draw([(0.2, 0.6), (0.8, 0.6)])
+    with page.expect_response("**/manifest.json"):  # the server is there
+        page.clock.fast_forward(30_000)
+    with page.expect_request("**/queue/join*"):  # Gradio holds the second until this is answered
+        held[0].continue_()
+    assert page.get_attribute(".picture", "aria-busy") == "true"
+    held[1].continue_()
+    assert sheet.changed(picture)
+    sheet.settled()

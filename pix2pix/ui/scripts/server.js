@@ -10,7 +10,8 @@ class Server {
   constructor(send, handlers) {
     this.send = send;
     this.handlers = handlers;
-    this.id = 0;
+    this.id = 0; // of what is to be shown; an answer to an older one is dropped
+    this.sent = 0; // of the last request
     this.waiting = false;
     this.stale = false;
     this.errand = null;
@@ -67,6 +68,7 @@ class Server {
     // After a long wait an errand is sent again; then the first answer counts.
     if (this.errand) this.errand.id = Math.min(this.errand.id, this.id);
     this.waiting = true;
+    this.sent = this.id;
     this.send({ id: this.id, ...request });
     this.since = performance.now();
     clearTimeout(this.timer);
@@ -75,9 +77,11 @@ class Server {
 
   receive(answer) {
     if (answer?.id === undefined || answer.id === null) return;
-    clearTimeout(this.timer);
     this.found(); // it was only too busy to say so
-    this.waiting = false;
+    if (answer.id >= this.sent) {
+      clearTimeout(this.timer);
+      this.waiting = false;
+    } // else it was sent again meanwhile, and that is still to be answered
     if (this.errand?.id <= answer.id) {
       const { done } = this.errand;
       this.forget();
@@ -85,7 +89,7 @@ class Server {
     } else if (answer.id === this.id) {
       this.handlers.answer(answer);
     }
-    if (this.waiting) return; // what was brought is being drawn
+    if (this.waiting) return; // for that, or since what was brought is being drawn
     if (this.errand || this.stale) this.next();
     else this.handlers.busy(false);
   }
