@@ -180,6 +180,10 @@ class Sheet:
     def wait_empty(self) -> None:
         self.page.wait_for_selector(".picture[data-state=empty][aria-busy=false]")
 
+    def told_enough(self) -> None:
+        """Waits for what is told 0.4 s after an outline was closed, and comes over other words."""
+        self.page.wait_for_selector(".enough:not([hidden])", state="attached")
+
     def notice(self) -> str:
         self.page.wait_for_selector(".notice:not([hidden])")
         return self.page.inner_text(".notice")

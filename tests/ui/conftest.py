@@ -10,8 +10,7 @@ def drawn(sheet):
     """The page of a browser without stickers, with a picture."""
     sheet.page.evaluate(FORGET)
     sheet.draw()
-    # What is told 0.4 s after the last stroke must not come over what a test waits to hear.
-    sheet.page.wait_for_selector(".enough:not([hidden])", state="attached")
+    sheet.told_enough()
     sheet.settled()
     return sheet
 
