@@ -49,7 +49,7 @@ def drawing(classroom: Server) -> int:
 
 def read_code(picture: bytes) -> str:
     pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE)
-    # Not QRCodeDetector: it cannot read one code in forty, however clean, and ports are random.
+    # Not QRCodeDetector: there are codes that it cannot read, however clean, and ports are random.
     return cv2.QRCodeDetectorAruco().detectAndDecode(pixels)[0]
 
 
