@@ -6,7 +6,8 @@ of the drawing and leaves no spot where the finger was.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -124,7 +125,7 @@ def add_look(
     rooms = list(find_rooms(edge_map))
     rooms += _open_rooms(edge_map, rooms)
     for room in rooms:
-        cv2.fillPoly(inside, [room.outline()], 1)  # with eyes and mouth
+        cv2.fillPoly(inside, [room.outline], 1)  # with eyes and mouth
         if _is_feature(room, rooms):
             continue
         place = int(away(np.array([room.centre]))[0].argmin())
@@ -155,7 +156,8 @@ def _loose_lines(
     return np.argwhere(ink & ~np.isin(lines, dabbed))[:, ::-1]
 
 
-class Room(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Room:
     """A part of a drawing that lines enclose, or of a picture that is of one colour.
 
     Attributes:
@@ -168,6 +170,7 @@ class Room(NamedTuple):
     centre: tuple[float, float]
     middle: tuple[int, int]
 
+    @cached_property
     def outline(self) -> NDArray[np.int32]:
         """The line around the mask, holes left out, (N, 1, 2) of (x, y) px."""
         mask = self.mask.astype(np.uint8)
@@ -175,7 +178,7 @@ class Room(NamedTuple):
 
     def surrounds(self, other: "Room") -> bool:
         """Whether the widest place of another part lies within this one's outline."""
-        return cv2.pointPolygonTest(self.outline(), other.middle, False) > 0
+        return cv2.pointPolygonTest(self.outline, other.middle, False) > 0
 
 
 def find_rooms(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Room]:
@@ -207,7 +210,7 @@ def _is_feature(room: Room, rooms: Sequence[Room]) -> bool:
     size = room.mask.sum()
     return any(
         other is not room
-        and size < _FEATURE * cv2.contourArea(other.outline())
+        and size < _FEATURE * cv2.contourArea(other.outline)
         and other.surrounds(room)
         for other in rooms
     )
