@@ -40,7 +40,7 @@ def face_photo() -> Pair:
 
 
 def test_other_domains_and_no_photos_give_nothing() -> None:
-    assert imagine("shoes", [face_photo()]) == []
+    assert imagine("sticker", [face_photo()]) == []
     assert imagine("panda", []) == []
 
 
@@ -76,6 +76,7 @@ def test_lines_are_thin_and_lie_on_the_subject() -> None:
         ("character", figure_photo()),
         ("car", RED),
         ("handbags", RED),
+        ("shoes", shoe_photo()),
     ):
         for pair in imagine(domain, [photo]):
             ink = pair.edges < 128
@@ -126,6 +127,39 @@ def figure_photo() -> Pair:
     for x in (106, 149):
         cv2.circle(photo, (x, 69), 7, (20, 60, 60), -1)
     return Pair("figure", photo, NO_EDGES)
+
+
+LEATHER, RUBBER = (150, 40, 30), (60, 70, 160)
+
+
+def shoe_photo() -> Pair:
+    """A shoe of red leather on a blue sole, its toe to the right."""
+    photo = np.full((256, 256, 3), 255, np.uint8)
+    edges = NO_EDGES.copy()
+    upper = np.array([(20, 180), (22, 90), (90, 80), (150, 130), (225, 150), (236, 180)])
+    cv2.fillPoly(photo, [upper], LEATHER)
+    cv2.rectangle(photo, (18, 180), (238, 202), RUBBER, -1)
+    cv2.polylines(edges, [upper], True, 0)
+    cv2.rectangle(edges, (18, 180), (238, 202), 0)
+    return Pair("shoe", photo, edges)
+
+
+@pytest.mark.usefixtures("few")
+def test_shoes_are_of_leather_above_their_sole() -> None:
+    for pair in imagine("shoes", [shoe_photo()]):
+        photo = pair.photo.astype(int)
+        leather = (photo[..., 0] > 1.5 * photo[..., 2]) & (photo.min(axis=2) < 200)
+        rubber = (photo[..., 2] > 1.5 * photo[..., 0]) & (photo.min(axis=2) < 200)
+        assert leather.sum() > rubber.sum() > 0.04 * leather.sum()
+        below = [np.nonzero(rubber[:, x])[0] for x in np.nonzero(rubber.any(axis=0))[0]]
+        rim = [np.nonzero(leather[:, x])[0] for x in np.nonzero(rubber.any(axis=0))[0]]
+        stands = [b.mean() > a.mean() for a, b in zip(rim, below, strict=True) if len(a)]
+        assert np.mean(stands) > 0.95
+
+
+@pytest.mark.usefixtures("few")
+def test_what_is_no_shoe_gives_no_shoes() -> None:
+    assert imagine("shoes", [Pair("paper", np.full((256, 256, 3), 255, np.uint8), NO_EDGES)]) == []
 
 
 @pytest.mark.usefixtures("few")
