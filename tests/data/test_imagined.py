@@ -75,7 +75,7 @@ def test_lines_are_thin_and_lie_on_the_subject() -> None:
         ("cartoon", face_photo()),
         ("character", figure_photo()),
         ("car", RED),
-        ("handbags", RED),
+        ("handbags", bag_photo()),
         ("shoes", shoe_photo()),
     ):
         for pair in imagine(domain, [photo]):
@@ -142,6 +142,30 @@ def shoe_photo() -> Pair:
     cv2.polylines(edges, [upper], True, 0)
     cv2.rectangle(edges, (18, 180), (238, 202), 0)
     return Pair("shoe", photo, edges)
+
+
+def bag_photo() -> Pair:
+    """A box of red leather with a blue bow."""
+    photo = np.full((256, 256, 3), 255, np.uint8)
+    edges = NO_EDGES.copy()
+    for radius in (60, 46):
+        cv2.circle(edges, (128, 110), radius, 0, 1)
+    cv2.circle(photo, (128, 110), 53, RUBBER, 14)
+    cv2.rectangle(photo, (40, 110), (216, 230), LEATHER, -1)
+    cv2.rectangle(edges, (40, 110), (216, 230), 255, -1)
+    cv2.rectangle(edges, (40, 110), (216, 230), 0)
+    return Pair("bag", photo, edges)
+
+
+@pytest.mark.usefixtures("few")
+def test_the_handle_of_a_bag_is_the_strap_of_a_photo() -> None:
+    for pair in imagine("handbags", [bag_photo()]):
+        photo = pair.photo.astype(int)
+        subject = photo.min(axis=2) < 200
+        strap = subject & (photo[..., 2] > 1.5 * photo[..., 0])
+        body = subject & (photo[..., 0] > 1.5 * photo[..., 2])
+        assert body.sum() > strap.sum() > 300
+        assert np.nonzero(strap)[0].mean() < np.nonzero(body)[0].mean()
 
 
 @pytest.mark.usefixtures("few")
@@ -215,7 +239,7 @@ def test_cars_have_dark_glass_even_where_nobody_drew_a_window() -> None:
 
 @pytest.mark.usefixtures("few")
 def test_the_ground_shows_through_the_handle_of_a_bag() -> None:
-    for pair in imagine("handbags", [RED]):
+    for pair in imagine("handbags", [bag_photo()]):
         ground = (pair.photo.min(axis=2) == 255).astype(np.uint8)
         _, _, stats, _ = cv2.connectedComponentsWithStats(ground)
         assert sorted(stats[1:, cv2.CC_STAT_AREA])[-2] > 100  # besides the ground all round

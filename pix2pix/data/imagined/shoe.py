@@ -19,10 +19,18 @@ from pix2pix.data.imagined.shoe_photo import (
     bottom_of,
     match_outline,
     read_shoe,
-    smoothed_open,
 )
 from pix2pix.data.imagined.shoe_shapes import drawn_shoe, flattened
-from pix2pix.data.imagined.warp import pull, push, resampled, smoothed, thin_plate
+from pix2pix.data.imagined.warp import (
+    affine,
+    form,
+    pull,
+    push,
+    resampled,
+    smoothed,
+    smoothed_open,
+    thin_plate,
+)
 from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Polyline
 from pix2pix.edges import EDGE_SIZE
@@ -49,12 +57,12 @@ def imagine_shoes(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -
     shoes = [shoe for i in chosen if (shoe := read_shoe(pairs[i])) is not None]
     if not shoes:
         return []
-    forms = np.stack([_form(shoe.outline) for shoe in shoes])
+    forms = np.stack([form(shoe.outline) for shoe in shoes])
     made = []
     for i in range(count):
         if rng.random() < _AS_DRAWN:
             outline = match_outline(drawn_shoe(rng))
-            near = np.linalg.norm(forms - _form(outline), axis=2).mean(axis=1).argsort()
+            near = np.linalg.norm(forms - form(outline), axis=2).mean(axis=1).argsort()
             near = near[:_NEAREST]
             shoe = shoes[near[rng.integers(len(near))]]
             sole_of = shoes[near[rng.integers(len(near))]] if rng.random() < 0.3 else shoe
@@ -68,12 +76,6 @@ def imagine_shoes(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -
             pair = Pair(pair.name, photo, edges)
         made.append(pair)
     return made
-
-
-def _form(outline: Polyline) -> Polyline:
-    """An outline without its place and size."""
-    centred = outline - outline.mean(axis=0)
-    return centred / np.sqrt((centred**2).sum(axis=1).mean())
 
 
 def _simplified(outline: Polyline, rng: np.random.Generator) -> Polyline:
@@ -135,17 +137,10 @@ def _compose(
     scene.add(shape, paint + share * (light.on(paint) - paint))
     if line is not None and rng.random() < 0.85:
         scene.line(_reaching(line, shape))
-    taken = [push(points, back, _affine(points, source, target)) for points in shoe.lines]
+    taken = [push(points, back, affine(points, source, target)) for points in shoe.lines]
     for points in taken[: int(rng.integers(0, 6))]:
         scene.line(smoothed_open(resampled(points, max(9, len(points) // 6)), 1.2))
     return scene
-
-
-def _affine(points: Polyline, source: Polyline, target: Polyline) -> Polyline:
-    """Moves points by the affine map nearest to a warp."""
-    system = np.column_stack([source, np.ones(len(source))])
-    map_, *_ = np.linalg.lstsq(system, target, rcond=None)
-    return (np.column_stack([points, np.ones(len(points))]) @ map_).astype(np.float32)
 
 
 def _below(outline: Polyline, line: Polyline) -> NDArray[np.float32]:

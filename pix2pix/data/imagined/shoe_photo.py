@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.data.imagined.warp import fill_ground, resampled, smoothed
+from pix2pix.data.imagined.warp import fill_ground, resampled, smoothed, smoothed_open
 from pix2pix.data.pairs import Pair
-from pix2pix.data.sketch import Polyline, find_strokes, silhouette
+from pix2pix.data.sketch import Polyline, silhouette
+from pix2pix.edges import trace
 
 PARTS = (11, 9, 16, 17)
 """Points of an outline up the heel, along the opening, over the vamp, back along the sole."""
@@ -17,6 +18,7 @@ _CLEAR_SOLE = 12.0  # mean step in grey across a line that is called a sole's
 _WHITE, _PAPER = 236, 253  # least light channel of white matter, of paper
 _WHITE_SHOE = 0.3  # of the area is white at least where the shoe is
 _OPEN = 0.012  # of the area is paper at least where the shoe is open
+_TOE = 0.2  # of the height at least is free above a toe
 _LONG = 42  # px, of an inner line that a person might draw
 
 
@@ -38,7 +40,7 @@ class ShoePhoto:
 
 
 def read_shoe(pair: Pair) -> ShoePhoto | None:
-    """Finds a shoe's parts; None where it is full of holes, as sandals are, or cut off."""
+    """Finds a shoe's parts; None where it is full of holes or its toe is elsewhere."""
     subject = silhouette(pair.photo, pair.edges)
     found, _ = cv2.findContours(subject, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not found:
@@ -50,23 +52,18 @@ def read_shoe(pair: Pair) -> ShoePhoto | None:
     area = int(inside.sum())
     if area < 6000 or (subject > 0).sum() < 0.985 * area:
         return None
-    pale = pair.photo.min(axis=2)
-    white = inside & (pale >= _WHITE)
-    if white.sum() < _WHITE_SHOE * area:
-        # Paper that shows between straps or in the tread is no matter of a coloured shoe.
-        if (inside & (pale >= _PAPER)).sum() > _OPEN * area:
-            return None
-        gaps = cv2.dilate(white.astype(np.uint8), np.ones((3, 3), np.uint8))
-        near = cv2.erode(whole, np.ones((25, 25), np.uint8)) == 0
-        matter = np.where((gaps > 0) & near, 0, whole).astype(np.uint8)
-    else:
-        matter = whole
+    pale = pair.photo.min(axis=2)[inside]
+    # Paper that shows between the straps of a coloured shoe is no matter.
+    if (pale >= _WHITE).mean() < _WHITE_SHOE and (pale >= _PAPER).mean() > _OPEN:
+        return None
     round_ = smoothed(contour[:, 0], 1.5)
+    x, y = (round_ - round_.min(axis=0)).T / np.ptp(round_, axis=0)[:, None]
+    if y[x > 0.85].min() < _TOE:
+        return None
     outline = match_outline(round_)
     sole = _find_sole(pair.photo, whole, outline)
-    lines = [line for line in find_strokes(pair.edges, subject).inner if len(line) > _LONG]
-    lines = sorted(lines, key=len, reverse=True)[:5]
-    return ShoePhoto(fill_ground(pair.photo, matter), outline, sole, lines)
+    lines = inner_lines(pair.edges, whole)
+    return ShoePhoto(fill_ground(pair.photo, whole), outline, sole, lines)
 
 
 def match_outline(shape: NDArray[np.floating]) -> Polyline:
@@ -103,6 +100,17 @@ def match_outline(shape: NDArray[np.floating]) -> Polyline:
         for a, b, count in zip(ends[:-1], ends[1:], PARTS, strict=True)
     ]
     return np.concatenate(parts)
+
+
+def inner_lines(edges: NDArray[np.uint8], subject: NDArray[np.uint8]) -> list[Polyline]:
+    """The longest lines away from the outline, longest first."""
+    inner = cv2.erode(subject, np.ones((11, 11), np.uint8)) > 0
+    ink = ((edges < 128) & inner).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    long = stats[:, cv2.CC_STAT_AREA] > _LONG
+    long[0] = False
+    pieces = trace(np.where(long[labels], 0, 255).astype(np.uint8))
+    return sorted((p for p in pieces if len(p) > _LONG), key=len, reverse=True)[:5]
 
 
 def bottom_of(outline: Polyline) -> Polyline:
@@ -145,16 +153,3 @@ def _find_sole(
     path = np.array(rows[::-1])
     line = places[path + 1, np.arange(len(path))]
     return resampled(smoothed_open(line, 5), 12)
-
-
-def smoothed_open(line: NDArray[np.floating], sigma: float) -> Polyline:
-    """An open line, smoothed over `sigma` points; its ends stay."""
-    radius = int(3 * sigma)
-    weights = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
-    weights /= weights.sum()
-    # Point reflection at the ends keeps them and their direction.
-    head = 2 * line[0] - line[1 : radius + 1][::-1]
-    tail = 2 * line[-1] - line[-radius - 1 : -1][::-1]
-    padded = np.concatenate([head, line, tail])
-    parts = [np.convolve(padded[:, i], weights, mode="valid") for i in range(line.shape[1])]
-    return np.stack(parts, axis=1).astype(np.float32)

@@ -9,21 +9,31 @@ from pix2pix.data.sketch import Polyline
 from pix2pix.edges import EDGE_SIZE
 
 _COARSE = 64
+_PALE = 232  # least light channel of white matter
+_WHITE_THING = 0.3  # of its area is white at least where a thing is white
 
 
-def fill_ground(photo: NDArray[np.uint8], subject: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def fill_ground(
+    photo: NDArray[np.uint8], subject: NDArray[np.uint8], rim: int = 3
+) -> NDArray[np.uint8]:
     """Carries the colours of a subject's rim outwards, so that no warp brings white into it.
 
     Args:
         photo: uint8 (256, 256, 3) RGB.
         subject: uint8 (256, 256), nonzero on the subject, at least one pixel.
+        rim: px along its outline that are mixed with the white ground.
 
     Returns:
-        uint8 (256, 256, 3); the photo within the subject less 3 px.
+        uint8 (256, 256, 3); the photo within the subject less its rim.
     """
-    # The outermost pixels are mixed with the white ground.
-    core = cv2.erode(subject, np.ones((7, 7), np.uint8), borderValue=0)
-    core = core if core.any() else subject
+    core = cv2.erode(subject, np.ones((2 * rim + 1,) * 2, np.uint8), borderValue=0)
+    white = ((photo.min(axis=2) >= _PALE) & (subject > 0)).astype(np.uint8)
+    if white.sum() < _WHITE_THING * (subject > 0).sum():
+        # What is white near the outline of a coloured thing is paper: in the tread of a sole,
+        # beside a strap, in a mask cut too wide.
+        deep = cv2.erode(subject, np.ones((25, 25), np.uint8), borderValue=0)
+        core = np.where((cv2.dilate(white, np.ones((3, 3), np.uint8)) > 0) & (deep == 0), 0, core)
+    core = core.astype(np.uint8) if core.any() else subject
     ground = (core == 0).astype(np.uint8)
     _, labels = cv2.distanceTransformWithLabels(
         ground, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
@@ -69,8 +79,9 @@ def thin_plate(
 
 
 def _radial(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    square = ((a[:, None] - b[None]) ** 2).sum(axis=2)
-    return 0.5 * square * np.log(np.maximum(square, 1e-12))
+    square = (a**2).sum(axis=1)[:, None] + (b**2).sum(axis=1) - 2 * a @ b.T
+    square = np.maximum(square, 1e-12)
+    return 0.5 * square * np.log(square)
 
 
 def pull(photo: NDArray[np.uint8], back: NDArray[np.float32]) -> Image:
@@ -111,3 +122,29 @@ def smoothed(shape: NDArray[np.floating], sigma: float) -> Polyline:
     padded = np.concatenate([shape[-radius:], shape, shape[:radius]])
     parts = [np.convolve(padded[:, i], weights, mode="valid") for i in (0, 1)]
     return np.stack(parts, axis=1).astype(np.float32)
+
+
+def smoothed_open(line: NDArray[np.floating], sigma: float) -> Polyline:
+    """An open line, smoothed over `sigma` points; its ends stay."""
+    radius = int(3 * sigma)
+    weights = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
+    weights /= weights.sum()
+    # Point reflection at the ends keeps them and their direction.
+    head = 2 * line[0] - line[1 : radius + 1][::-1]
+    tail = 2 * line[-1] - line[-radius - 1 : -1][::-1]
+    padded = np.concatenate([head, line, tail])
+    parts = [np.convolve(padded[:, i], weights, mode="valid") for i in range(line.shape[1])]
+    return np.stack(parts, axis=1).astype(np.float32)
+
+
+def form(outline: Polyline) -> Polyline:
+    """An outline without its place and size."""
+    centred = outline - outline.mean(axis=0)
+    return centred / np.sqrt((centred**2).sum(axis=1).mean())
+
+
+def affine(points: Polyline, source: Polyline, target: Polyline) -> Polyline:
+    """Moves points by the affine map nearest to a warp."""
+    system = np.column_stack([source, np.ones(len(source))])
+    map_, *_ = np.linalg.lstsq(system, target, rcond=None)
+    return (np.column_stack([points, np.ones(len(points))]) @ map_).astype(np.float32)
