@@ -20,7 +20,7 @@ IMAGINED: dict[str, tuple[Callable[..., list[Pair]], int]] = {
     "panda": (imagine_pandas, 600),
     "cartoon": (imagine_faces, 2000),
     "handbags": (imagine_bags, 600),
-    "car": (imagine_cars, 800),
+    "car": (imagine_cars, 600),
     "character": (imagine_characters, 2000),
 }
 """By domain, how pairs are imagined, and how many."""
