@@ -17,7 +17,7 @@ from pix2pix.data.imagined.panda import imagine_pandas
 from pix2pix.data.pairs import Pair
 
 IMAGINED: dict[str, tuple[Callable[..., list[Pair]], int]] = {
-    "panda": (imagine_pandas, 600),
+    "panda": (imagine_pandas, 500),
     "cartoon": (imagine_faces, 2000),
     "handbags": (imagine_bags, 600),
     "car": (imagine_cars, 600),
