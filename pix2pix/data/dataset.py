@@ -34,7 +34,7 @@ _KEPT = 8000
 _RECOLOURED = 0.7  # of the samples with a hint
 _RECOLOURED_SELDOM = 0.5
 _STRENGTHS = (0.5, 1.0)  # of a hint: it is to rule as the page gives it, and light with it
-_IMAGINED_FAITH = 0.5
+_IMAGINED_FAITH = 0.8
 _FEATURES_KEPT = 0.9  # of the samples, where eyes and mouths make the thing
 _LOOKS = 0.85  # of the samples with a hint, where every part has a colour of its own
 

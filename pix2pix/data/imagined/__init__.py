@@ -18,11 +18,11 @@ from pix2pix.data.imagined.shoe import imagine_shoes
 from pix2pix.data.pairs import Pair
 
 IMAGINED: dict[str, tuple[Callable[..., list[Pair]], int]] = {
-    "panda": (imagine_pandas, 600),
+    "panda": (imagine_pandas, 500),
     "cartoon": (imagine_faces, 2000),
     "handbags": (imagine_bags, 600),
     "shoes": (imagine_shoes, 600),
-    "car": (imagine_cars, 800),
+    "car": (imagine_cars, 600),
     "character": (imagine_characters, 2000),
 }
 """By domain, how pairs are imagined, and how many."""
