@@ -1,6 +1,7 @@
 """How a generator behaves while somebody draws and dabs: calm or not, colour in its part or not."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -22,7 +23,9 @@ _UNSEEN = 2.0  # ΔE2000 that no eye sees
 _DAB = 4  # px, radius
 
 
-def as_drawn(translator: Translator, drawing: NDArray[np.uint8], seed: int | None) -> NDArray[np.uint8]:
+def as_drawn(
+    translator: Translator, drawing: NDArray[np.uint8], seed: int | None
+) -> NDArray[np.uint8]:
     """The picture that the page shows, uint8 (256, 256, 3); white while there is no line."""
     edges = translator.find_edges(drawing)
     if edges.min() == 255:  # a dot
@@ -60,7 +63,7 @@ def flicker(pictures: Pictures) -> list[float]:
         none for a step before which nothing was painted.
     """
     changes = []
-    for before, after in zip(pictures[:-1], pictures[1:], strict=True):
+    for before, after in pairwise(pictures):
         painted = before.min(axis=2) < _WHITE
         if painted.any():
             changes.append(float(cv2.absdiff(before, after)[painted].mean()))
@@ -122,9 +125,7 @@ def colour_leaks(translator: Translator, drawings: Shapes) -> list[float]:
     return [value for value in leaks if value is not None]
 
 
-def whole_part(
-    room: Room, rooms: Sequence[Room], edge_map: NDArray[np.uint8]
-) -> NDArray[np.bool_]:
+def whole_part(room: Room, rooms: Sequence[Room], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """A part with the lines and specks that lie in it, without the parts that do.
 
     Args:
