@@ -18,9 +18,13 @@ from pix2pix.data.colour import (
 )
 from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
+from pix2pix.data.unfinished import begin, find_reach, reaches_all
 from pix2pix.edges import EDGE_SIZE, normalise_strokes
 from pix2pix.hints import palette_hint, spread_hints
 from pix2pix.tensors import to_input, to_target
+
+UNFINISHED = 0.2
+"""Share of the samples whose drawing is only begun."""
 
 _SCALES = (0.5, 1.1)  # of the training frame: where and how large a person draws is open
 _UNHINTED = 1 / 3
@@ -61,6 +65,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         painted: whether the paint is its colour, see `pix2pix.domains.Domain`.
         looks: whether parts have a colour each, as faces do. Most samples then have a dab on each
             part, or L1 would paint it in the mean of all colours, and all their inner lines.
+        unfinished: share of samples whose drawing is only begun, see `pix2pix.data.unfinished`.
     """
 
     def __init__(
@@ -72,7 +77,9 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         keeps_black: bool = False,
         painted: bool = False,
         looks: bool = False,
+        unfinished: float = UNFINISHED,
     ) -> None:
+        self.unfinished = unfinished
         self.flip = flip
         self.keeps_black = keeps_black
         self.painted = painted
@@ -101,19 +108,28 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
                 self._items[key.index] = item
         move = _Move.sample(rng, flip=self.flip)
         keeps_inner = self.looks and rng.random() < _FEATURES_KEPT
-        edge_map = redraw(move.strokes(item.strokes), rng, key.size, keeps_inner=keeps_inner)
+        strokes = move.strokes(item.strokes)
+        begun = rng.random() < self.unfinished
+        if begun:
+            strokes = begin(strokes, rng)
+        edge_map = redraw(strokes, rng, key.size, keeps_inner=keeps_inner)
         moved = move.picture(item.photos, key.size)
         photo, cover = moved[..., :3], moved[..., 3].astype(np.float32) / 255
+        reach = find_reach(edge_map) if begun else np.ones_like(cover)
+        whole = reaches_all(reach, cover)
+        subject = (cover if whole else cover * reach) > 0.5
         hinted = rng.random() > (_UNHINTED_LOOK if self.looks else _UNHINTED)
         if hinted and rng.random() < _RECOLOURED:
             keeps = {"keeps_black": self.keeps_black, "painted": self.painted}
             photo = recolour(photo, cover, edge_map, rng, **keeps)
         hints = np.zeros((4, key.size, key.size), np.float32)
-        if hinted:
+        if hinted and subject.any():
             if self.looks and rng.random() < _LOOKS:
-                hints = spread_hints(edge_map, dab_parts(photo, cover > 0.5, rng))
+                hints = spread_hints(edge_map, dab_parts(photo, subject, rng))
             if not hints.any():  # nothing is flat
-                hints = self._hints(photo, cover > 0.5, edge_map, rng)
+                hints = self._hints(photo, subject, edge_map, rng)
+        if not whole:
+            photo = (255 - (255.0 - photo) * reach[..., None]).round().astype(np.uint8)
         return to_input(edge_map, hints), to_target(photo)
 
     def _hints(
