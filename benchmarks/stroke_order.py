@@ -9,7 +9,7 @@ ground. Chance is what strokes shuffled at random would give.
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import cv2
@@ -123,9 +123,11 @@ def on_outline(strokes: Drawing) -> list[bool]:
 
 def row(name: str, orders: Sequence[Order]) -> str:
     """One row of the table."""
-    seen = np.array([astuple(order) for order in orders], float)  # None becomes NaN
-    mean = dict(zip(Order.__dataclass_fields__, np.nanmean(seen, axis=0), strict=True))
-    spread = np.nanstd(seen, axis=0)[[8, 9]]
+    seen = {
+        field.name: [value for order in orders if (value := getattr(order, field.name)) is not None]
+        for field in fields(Order)
+    }
+    mean = {name: np.mean(values or np.nan) for name, values in seen.items()}
 
     def beside_chance(measure: str, chance: str) -> str:
         return f"{mean[measure]:.2f} ({mean[chance]:.2f})"
@@ -133,12 +135,12 @@ def row(name: str, orders: Sequence[Order]) -> str:
     cells = [
         name,
         str(len(orders)),
-        f"{np.median(seen[:, 0]):.0f}",
+        f"{np.median(seen['strokes']):.0f}",
         f"{mean['outline']:.1f}",
         beside_chance("outline_first", "outline_chance"),
         beside_chance("widest_first", "widest_chance"),
         beside_chance("nearest", "nearest_chance"),
-        f"{mean['x']:.2f} ± {spread[0]:.2f}, {mean['y']:.2f} ± {spread[1]:.2f}",
+        ", ".join(f"{mean[axis]:.2f} ± {np.std(seen[axis]):.2f}" for axis in ("x", "y")),
         *(f"{mean[measure]:.2f}" for measure in ("clockwise", "rightward", "downward")),
     ]
     return f"| {' | '.join(cells)} |"

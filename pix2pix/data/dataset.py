@@ -65,7 +65,8 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         painted: whether the paint is its colour, see `pix2pix.domains.Domain`.
         looks: whether parts have a colour each, as faces do. Most samples then have a dab on each
             part, or L1 would paint it in the mean of all colours, and all their inner lines.
-        unfinished: share of samples whose drawing is only begun, see `pix2pix.data.unfinished`.
+        unfinished: share of samples whose drawing is only begun, see `pix2pix.data.unfinished`;
+            of those that keep all their inner lines, none is.
     """
 
     def __init__(
@@ -109,7 +110,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         move = _Move.sample(rng, flip=self.flip)
         keeps_inner = self.looks and rng.random() < _FEATURES_KEPT
         strokes = move.strokes(item.strokes)
-        begun = rng.random() < self.unfinished
+        begun = rng.random() < self.unfinished and not keeps_inner
         if begun:
             strokes = begin(strokes, rng)
         edge_map = redraw(strokes, rng, key.size, keeps_inner=keeps_inner)
