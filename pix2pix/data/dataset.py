@@ -20,9 +20,13 @@ from pix2pix.data.colour import (
 )
 from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
+from pix2pix.data.unfinished import begin, find_reach, reaches_all
 from pix2pix.edges import EDGE_SIZE, normalise_strokes
 from pix2pix.hints import palette_hint, spread_hints
 from pix2pix.tensors import to_input, to_target
+
+UNFINISHED = 0.2
+"""Share of the samples whose drawing is only begun."""
 
 _SCALES = (0.5, 1.1)  # of the training frame: where and how large a person draws is open
 _UNHINTED = 1 / 3
@@ -84,6 +88,8 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
             where things are more than how they look. All by default.
         looks: whether parts have a colour each, as faces do. Most samples then have a dab on each
             part, or L1 would paint it in the mean of all colours, and all their inner lines.
+        unfinished: share of samples whose drawing is only begun, see `pix2pix.data.unfinished`;
+            of those that keep all their inner lines, none is.
     """
 
     def __init__(
@@ -97,7 +103,9 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
         tinted: bool = True,
         looks: bool = False,
         photos: int | None = None,
+        unfinished: float = UNFINISHED,
     ) -> None:
+        self.unfinished = unfinished
         self.flip = flip
         self.tinted = tinted
         self.photos = len(pairs) if photos is None else photos
@@ -129,22 +137,32 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
                 self._items[key.index] = item
         move = _Move.sample(rng, flip=self.flip)
         keeps_inner = self.looks and rng.random() < _FEATURES_KEPT
-        edge_map = redraw(move.strokes(item.strokes), rng, key.size, keeps_inner=keeps_inner)
+        strokes = move.strokes(item.strokes)
+        begun = rng.random() < self.unfinished and not keeps_inner
+        if begun:
+            strokes = begin(strokes, rng)
+        edge_map = redraw(strokes, rng, key.size, keeps_inner=keeps_inner)
         moved = move.picture(item.photos, key.size)
         photo, cover = moved[..., :3], moved[..., 3].astype(np.float32) / 255
+        reach = find_reach(edge_map) if begun else np.ones_like(cover)
+        whole = reaches_all(reach, cover)
+        subject = (cover if whole else cover * reach) > 0.5
         hinted = rng.random() > self._unhinted
         dyed = hinted and rng.random() < (_RECOLOURED if self.tinted else _RECOLOURED_SELDOM)
         if dyed:
             keeps = {"keeps_black": self.keeps_black, "painted": self.painted}
             photo = recolour(photo, cover, edge_map, rng, **keeps)
         hints = np.zeros((4, key.size, key.size), np.float32)
-        if hinted:
+        if hinted and subject.any():
             if self.looks and rng.random() < _LOOKS:
-                hints = spread_hints(edge_map, dab_parts(photo, cover > 0.5, rng))
+                hints = spread_hints(edge_map, dab_parts(photo, subject, rng))
             if not hints.any():  # nothing is flat
-                hints = self._hints(photo, cover > 0.5, edge_map, rng)
+                hints = self._hints(photo, subject, edge_map, rng)
         hints *= rng.uniform(*_STRENGTHS)
-        return to_input(edge_map, hints), to_target(photo), torch.tensor(self._weights(key, dyed))
+        if not whole:
+            photo = (255 - (255.0 - photo) * reach[..., None]).round().astype(np.uint8)
+        weights = self._weights(key.index, dyed=dyed, whole=whole)
+        return to_input(edge_map, hints), to_target(photo), torch.tensor(weights)
 
     @property
     def _unhinted(self) -> float:
@@ -153,11 +171,11 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
             return _UNHINTED_LOOK
         return _UNHINTED if self.tinted else _UNTINTED
 
-    def _weights(self, key: SampleKey, dyed: bool) -> SampleWeights:
-        """Imagined pictures are no photos, and what has colours of its own is not seen dyed."""
-        if dyed and not self.tinted:
+    def _weights(self, index: int, *, dyed: bool, whole: bool) -> SampleWeights:
+        """What is imagined, unfinished, or of a colour that it never has, is no photo."""
+        if not whole or (dyed and not self.tinted):
             return SampleWeights(real=0.0, judged=0.0)
-        if key.index >= self.photos:
+        if index >= self.photos:
             return SampleWeights(real=0.0, faith=_IMAGINED_FAITH)
         return SampleWeights()
 
