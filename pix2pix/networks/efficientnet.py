@@ -6,6 +6,7 @@ without a network has them after ``pip install``.
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -94,7 +95,7 @@ def fold_norms(network: nn.Module) -> nn.Module:
     """Folds timm's batch normalisation into the convolutions before it, in place."""
     for module in network.modules():
         children = list(module.named_children())
-        for (name, conv), (after, norm) in zip(children, children[1:], strict=False):
+        for (name, conv), (after, norm) in pairwise(children):
             if isinstance(conv, nn.Conv2d) and isinstance(norm, BatchNormAct2d):
                 setattr(module, name, fuse_conv_bn_eval(conv, norm))
                 setattr(module, after, norm.act)

@@ -105,7 +105,7 @@ class TrainConfig:
     beta1: Annotated[float, "Adam's first moment"] = 0.0
     beta2: Annotated[float, "Adam's second moment"] = 0.99
     decay_from: Annotated[float, "share of the run after which both rates fall linearly to 0"] = 0.5
-    ema: Annotated[float, "decay of the generator's moving average; 0 turns it off"] = 0.998
+    ema: Annotated[float, "decay of the generator's moving average; 0 turns it off"] = 0.995
 
     augment: Annotated[bool, "redraw lines as people's sketches, recolour, give hints"] = True
     flip: Annotated[bool | None, "mirror samples; by default as the domain allows"] = None
