@@ -173,11 +173,13 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
 
     def _weights(self, index: int, *, dyed: bool, whole: bool) -> SampleWeights:
         """What is imagined, unfinished, or of a colour that it never has, is no photo."""
-        if not whole or (dyed and not self.tinted):
-            return SampleWeights(real=0.0, judged=0.0)
-        if index >= self.photos:
-            return SampleWeights(real=0.0, faith=_IMAGINED_FAITH)
-        return SampleWeights()
+        imagined = index >= self.photos
+        shown = whole and (self.tinted or not dyed)
+        return SampleWeights(
+            real=float(shown and not imagined),
+            judged=float(shown),
+            faith=_IMAGINED_FAITH if imagined else 1.0,
+        )
 
     def _hints(
         self,

@@ -11,7 +11,6 @@ from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.pix2pix import Pix2Pix
 from tests.toys import write_vgg
 
-
 PATCHES_ALONE = {"lambda_projected": 0.0, "lambda_lpips": 0.0}
 
 
