@@ -29,6 +29,22 @@ def test_a_sample_has_the_contracts_shapes_and_ranges(pairs, size):
         assert y.abs().max() <= 1
 
 
+def test_what_is_not_drawn_yet_is_white(pairs):
+    def samples(unfinished: float) -> list[tuple[torch.Tensor, ...]]:
+        dataset = SketchDataset(pairs, flip=True, unfinished=unfinished)
+        return [dataset[SampleKey(number % 6, (4, number), 64)] for number in range(40)]
+
+    inks, paints = [], []
+    for unfinished in (0.0, 1.0):
+        made = samples(unfinished)
+        inks.append(np.mean([float(x[0].mean()) for x, *_ in made]))
+        paints.append(
+            np.mean([float((y.min(dim=0).values < 0.85).float().mean()) for _, y in made])
+        )
+    assert inks[1] < 0.8 * inks[0]
+    assert paints[1] < 0.8 * paints[0]
+
+
 def test_a_key_says_everything(pairs):
     dataset = SketchDataset(pairs, flip=True)
     first = dataset[SampleKey(2, (0, 7), 128)]
@@ -108,9 +124,9 @@ def test_processes_share_a_step_without_overlap():
 def test_where_parts_have_looks_most_samples_are_hinted(pairs):
     def hinted(**options: bool) -> int:
         dataset = SketchDataset(pairs, flip=True, **options)
-        return sum(bool(dataset[SampleKey(n % 6, (3, n), 128)][0][4].any()) for n in range(40))
+        return sum(bool(dataset[SampleKey(n % 6, (3, n), 64)][0][4].any()) for n in range(120))
 
-    assert hinted(looks=True) >= 31 > hinted()
+    assert hinted(looks=True) >= 93 > hinted()
 
 
 def test_a_painted_things_hint_is_its_paint():

@@ -1,4 +1,4 @@
-"""Cars from the side, as people draw them, in the paint of the photos."""
+"""Cars from the side, as people draw them, made of the bodies, glass and wheels of photos."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,68 +7,103 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.data.colour import main_colour, random_colour
-from pix2pix.data.imagined.scene import Image, Scene, ellipse, flat, rounded
+from pix2pix.data.imagined.bodywork import PhotoCar, columns_of, places, take_apart
+from pix2pix.data.imagined.light import inflated
+from pix2pix.data.imagined.scene import Image, Scene, closed, ellipse, flat, rounded
+from pix2pix.data.imagined.wheel import Wheel
 from pix2pix.data.pairs import Pair
-from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.data.sketch import Polyline
 from pix2pix.edges import EDGE_SIZE
 
 # Corners of outlines, in shares of length and height: sedan, van, pick-up, sports car, bubble.
 _SHAPES = (
     ((0, 1), (0, 0.5), (0.14, 0.42), (0.26, 0), (0.62, 0), (0.76, 0.42), (0.97, 0.5), (1, 1)),
+    ((0, 1), (0, 0.5), (0.2, 0.45), (0.3, 0), (0.72, 0), (0.8, 0.45), (1, 0.48), (1, 1)),
     ((0, 1), (0, 0.35), (0.06, 0), (0.66, 0), (0.8, 0.42), (0.98, 0.5), (1, 1)),
     ((0, 1), (0.02, 0.42), (0.45, 0.42), (0.5, 0), (0.74, 0), (0.82, 0.42), (1, 0.5), (1, 1)),
     ((0, 1), (0.04, 0.6), (0.2, 0.2), (0.45, 0), (0.66, 0.1), (0.85, 0.5), (1, 0.65), (1, 1)),
     ((0, 1), (0.02, 0.3), (0.3, 0.02), (0.7, 0.02), (0.97, 0.3), (1, 1)),
+    ((0, 1), (0, 0.62), (0.24, 0.52), (0.36, 0), (0.62, 0), (0.78, 0.52), (1, 0.62), (1, 1)),
 )
+_RUBBER = np.array([24, 24, 26], np.float32)
+_NO_GLASS, _REAL_GLASS = 0.3, 0.65  # shares of cars without lines of windows, and with real ones
 
 
 def imagine_cars(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
-    """Composes cars: a body, windows, two or three wheels, perhaps lamps and a door."""
-    made = []
-    for i in range(count):
-        photo = pairs[rng.integers(len(pairs))].photo
-        colour = main_colour(photo, painted=True).astype(np.float32)
-        if rng.random() < 0.5:  # children have more crayons than car makers have paints
-            colour = random_colour(rng) * 255
-        scene = Scene(rng)
-        length, height = rng.uniform(170, 220), rng.uniform(52, 96)
-        left, top = (EDGE_SIZE - length) / 2, 128 - 0.6 * height + rng.normal(0, 6)
-        corners = np.array(_SHAPES[rng.integers(len(_SHAPES))])
-        if rng.random() < 0.5:
-            corners = np.stack([1 - corners[:, 0], corners[:, 1]], axis=1)[::-1]
-        corners = corners + rng.normal(0, 0.025, corners.shape)
-        body = rounded(corners * (length, height) + (left, top), rng.uniform(0.05, 0.3))
-        scene.add(body, _paint(body, colour, rng))
-        drawn = rng.random() < 0.6
-        _windows(rng, scene, corners, (left, top), (length, height), drawn=drawn)
-        if rng.random() < 0.4:
-            _door(rng, scene, (left, top), (length, height))
-        if rng.random() < 0.5:
-            _lamps(rng, scene, body)
-        radius = rng.uniform(0.2, 0.34) * height
-        axle = top + height * rng.uniform(0.94, 1.08)
-        places = [rng.uniform(0.14, 0.26), rng.uniform(0.74, 0.86)]
-        if rng.random() < 0.1:
-            places.append(0.5)
-        for place in places:
-            _wheel(rng, scene, (left + place * length, axle), radius)
-        made.append(scene.pair(f"imagined-{i:05d}"))
-    return made
+    """Composes cars: the body of a photo warped into an outline, windows, wheels on circles."""
+    cars = [car for pair in pairs if (car := take_apart(pair.photo)) is not None]
+    if not cars:
+        return []
+    glazed = [car for car in cars if car.pane is not None]
+    return [_imagine_car(cars, glazed, rng).pair(f"imagined-{i:05d}") for i in range(count)]
 
 
-def _paint(body: Polyline, colour: NDArray[np.float32], rng: np.random.Generator) -> Image:
-    """Car paint: sky above, a crease of light, dark below."""
-    low, high = float(body[:, 1].min()), float(body[:, 1].max())
-    y = (np.arange(EDGE_SIZE, dtype=np.float32) - low) / max(high - low, 1.0)
-    x = np.linspace(-0.5, 0.5, EDGE_SIZE, dtype=np.float32)
-    crease = rng.uniform(0.45, 0.6)
-    light = 34 * np.clip(0.45 - y, -0.6, 0.45) + 46 * np.exp(-(((y - crease) / 0.05) ** 2))
-    light -= 60 * np.clip(y - 0.8, 0, 0.3)
-    shade = light[:, None] + rng.normal(0, 14) * x[None]
-    shade = shade + cv2.GaussianBlur(rng.normal(0, 60, (EDGE_SIZE, EDGE_SIZE)), (0, 0), 7)
-    return (colour + shade[..., None] * (0.5 + colour / 255)).astype(np.float32)
+def _imagine_car(
+    cars: Sequence[PhotoCar], glazed: Sequence[PhotoCar], rng: np.random.Generator
+) -> Scene:
+    scene = Scene(rng)
+    length, height = rng.uniform(180, 224), rng.uniform(52, 92)
+    left, top = (EDGE_SIZE - length) / 2, 128 - 0.6 * height + rng.normal(0, 6)
+    corners = np.array(_SHAPES[rng.integers(len(_SHAPES))])
+    if rng.random() < 0.5:
+        corners = np.stack([1 - corners[:, 0], corners[:, 1]], axis=1)[::-1]
+    corners = corners + rng.normal(0, 0.025, corners.shape)
+    body = rounded(corners * (length, height) + (left, top), rng.uniform(0.05, 0.3))
+    radius = rng.uniform(0.2, 0.34) * height
+    axle = top + height * rng.uniform(0.92, 1.08)
+    wheels = [
+        Wheel(left + place * length, axle, radius * rng.uniform(0.95, 1.05))
+        for place in (rng.uniform(0.14, 0.26), rng.uniform(0.74, 0.86))
+    ]
+    way = rng.random() if glazed else 0.0
+    some = cars if way < _NO_GLASS else glazed
+    car = some[rng.integers(len(some))]
+    cover = _filled(body)
+    came_from = places(car.side, columns_of(cover, (wheels[0].x, wheels[1].x)))
+    paint = cv2.remap(
+        car.bare if way < _REAL_GLASS else car.panelled, came_from, None, cv2.INTER_CUBIC
+    )
+    paint = _arches(paint, wheels)
+    light = inflated(body, bulge=0.6, reach=14, gloss=0.1, rim=0.3)
+    scene.add(body, 0.4 * paint + 0.6 * light.on(paint))
+    if _NO_GLASS <= way < _REAL_GLASS:
+        glass = cv2.remap(car.glass.astype(np.uint8), came_from, None, cv2.INTER_NEAREST)
+        _outline_glass(scene, glass * cv2.erode(cover, np.ones((7, 7), np.uint8)))
+    elif way >= _REAL_GLASS:
+        _windows(rng, scene, corners, (left, top), (length, height), glazed)
+    shod = car if rng.random() < 0.5 else cars[rng.integers(len(cars))]
+    for wheel in wheels:
+        _add_wheel(rng, scene, wheel, shod)
+    return scene
+
+
+def _filled(shape: Polyline) -> NDArray[np.uint8]:
+    cover = np.zeros((EDGE_SIZE, EDGE_SIZE), np.uint8)
+    cv2.fillPoly(cover, [np.round(shape).astype(np.int32)], 1)
+    return cover
+
+
+def _arches(paint: Image, wheels: Sequence[Wheel]) -> Image:
+    """Darkens the body around its wheels."""
+    y, x = np.mgrid[:EDGE_SIZE, :EDGE_SIZE].astype(np.float32)
+    for wheel in wheels:
+        reach = np.hypot(x - wheel.x, y - wheel.y) / wheel.radius
+        dark = np.clip((1.2 - reach) / 0.12, 0, 1)[..., None]
+        paint = paint + (_RUBBER * 0.7 - paint) * dark
+    return paint
+
+
+def _outline_glass(scene: Scene, glass: NDArray[np.uint8]) -> None:
+    """Draws real windows as a person would, with few corners."""
+    smooth = (cv2.GaussianBlur(glass.astype(np.float32), (0, 0), 2) > 0.5).astype(np.uint8)
+    contours, _ = cv2.findContours(smooth, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    for contour in contours:
+        hull = cv2.convexHull(contour)
+        area = cv2.contourArea(hull)
+        if area > 80 and cv2.contourArea(contour) > 0.7 * area:
+            few = cv2.approxPolyDP(hull, 2.5, True)[:, 0].astype(np.float64)
+            if len(few) > 2:
+                scene.line(closed(rounded(few, 0.12)))
 
 
 def _windows(
@@ -77,75 +112,62 @@ def _windows(
     corners: NDArray[np.float64],
     place: tuple[float, float],
     size: tuple[float, float],
-    *,
-    drawn: bool,
+    glazed: Sequence[PhotoCar],
 ) -> None:
-    """One to three panes under the roof; always two where nobody drew them.
-
-    Many people draw no windows, but their cars want some: what a cabin holds then must not be
-    left to chance, or the generator paints the mean of all chances.
-    """
+    """One to three panes of real glass under the roof."""
     roof = corners[corners[:, 1] < 0.25]
     if len(roof) < 2:
         return
     start, end = roof[:, 0].min(), roof[:, 0].max()
-    spread, low, high, count = 0.05, 0.1, 0.42, 2
-    if drawn:
-        spread = rng.uniform(0.02, 0.08)
-        low, high = rng.uniform(0.08, 0.14), rng.uniform(0.36, 0.46)
-        count = int(rng.integers(1, 4))
-    edges = np.linspace(0, 1, count + 1)
-    glass = _glass(rng)
+    spread, low, high = rng.uniform(0.02, 0.08), rng.uniform(0.08, 0.14), rng.uniform(0.36, 0.46)
+    edges = np.linspace(0, 1, int(rng.integers(1, 4)) + 1)
+    pane = glazed[rng.integers(len(glazed))].pane
+    outer = []
+    for y in (low, high):
+        widen = spread if y == high else -0.2 * spread
+        outer.append((start - widen, end + widen))
     for a, b in pairwise(edges):
         gap = 0.06
-        pane = []
-        for share, y in ((a + gap, low), (b - gap, low), (b - gap, high), (a + gap, high)):
-            widen = spread if y == high else -0.2 * spread
-            x = start - widen + share * (end - start + 2 * widen)
-            pane.append((place[0] + x * size[0], place[1] + y * size[1]))
-        scene.add(rounded(np.array(pane), 0.12), glass, lines=drawn, erase=drawn)
+        shape = []
+        for share, row in ((a + gap, 0), (b - gap, 0), (b - gap, 1), (a + gap, 1)):
+            x = outer[row][0] + share * (outer[row][1] - outer[row][0])
+            shape.append((place[0] + x * size[0], place[1] + (low, high)[row] * size[1]))
+        window = rounded(np.array(shape), 0.12)
+        frame = window + 1.3 * np.sign(window - window.mean(axis=0))
+        scene.add(frame, flat(_RUBBER), lines=False, erase=False)
+        scene.add(window, _stretched(pane, window))
 
 
-def _glass(rng: np.random.Generator) -> Image:
-    x, y = np.meshgrid(*[np.linspace(0, 1, EDGE_SIZE, dtype=np.float32)] * 2)
-    stripe = np.sin((x + 0.6 * y) * rng.uniform(18, 40) + rng.uniform(0, 6)) > 0.75
-    base = np.array([52, 60, 68], np.float32) + rng.normal(0, 8)
-    return base + 22 * cv2.GaussianBlur(stripe.astype(np.float32), (0, 0), 2)[..., None]
+def _stretched(pane: Image, shape: Polyline) -> Image:
+    """Lays a picture over a shape's bounding box."""
+    (x0, y0), (x1, y1) = shape.min(axis=0) - 1, shape.max(axis=0) + 1
+    height, width = pane.shape[:2]
+    across, down = (x1 - x0) / (width - 1), (y1 - y0) / (height - 1)
+    matrix = np.array([[across, 0, x0], [0, down, y0]], np.float64)
+    return cv2.warpAffine(
+        pane,
+        matrix,
+        (EDGE_SIZE, EDGE_SIZE),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
 
 
-def _door(
-    rng: np.random.Generator, scene: Scene, place: tuple[float, float], size: tuple[float, float]
-) -> None:
-    x = place[0] + rng.uniform(0.42, 0.6) * size[0]
-    ends = [(x, place[1] + 0.45 * size[1]), (x + rng.normal(0, 3), place[1] + 0.88 * size[1])]
-    line = np.array(ends)
-    draw_polyline(scene.picture, line, (30, 30, 30), 1)
-    if rng.random() < 0.7:
-        scene.line(line)
-
-
-def _lamps(rng: np.random.Generator, scene: Scene, body: Polyline) -> None:
-    left, right = body[:, 0].min(), body[:, 0].max()
-    y = float(np.percentile(body[:, 1], 60)) + rng.normal(0, 3)
-    colours = (np.array([250, 245, 215], np.float32), np.array([190, 40, 36], np.float32))
-    lines = rng.random() < 0.5
-    for x, colour in zip((left + 9, right - 9), colours, strict=True):
-        scene.add(ellipse(rng, (x, y), (6, 5)), flat(colour), lines=lines, erase=False)
-
-
-def _wheel(
-    rng: np.random.Generator, scene: Scene, centre: tuple[float, float], radius: float
-) -> None:
-    """A tyre and a rim with spokes; people draw one circle or two."""
-    tyre = ellipse(rng, centre, (radius, radius * rng.uniform(0.9, 1.1)))
-    scene.add(tyre, flat(np.full(3, rng.uniform(18, 34), np.float32)))
-    inner = rng.uniform(0.5, 0.68) * radius
+def _add_wheel(rng: np.random.Generator, scene: Scene, wheel: Wheel, car: PhotoCar) -> None:
+    """A real wheel; people draw one circle or two."""
+    real = car.wheels[rng.integers(2)]
+    scale = wheel.radius / (0.98 * real.radius)
+    matrix = np.array(
+        [[scale, 0, wheel.x - scale * real.x], [0, scale, wheel.y - scale * real.y]], np.float64
+    )
+    picture = cv2.warpAffine(car.picture, matrix, (EDGE_SIZE, EDGE_SIZE), flags=cv2.INTER_CUBIC)
     y, x = np.mgrid[:EDGE_SIZE, :EDGE_SIZE].astype(np.float32)
-    angle = np.arctan2(y - centre[1], x - centre[0])
-    reach = np.hypot(x - centre[0], y - centre[1]) / inner
-    spokes = np.cos(angle * int(rng.integers(5, 11)) + rng.uniform(0, 6)) > -0.2
-    steel = rng.uniform(150, 205)
-    rim = np.where(spokes | (reach < 0.25) | (reach > 0.85), steel, 0.35 * steel)
-    rim = cv2.GaussianBlur(rim.astype(np.float32), (0, 0), 0.8) + 30 * (centre[1] - y) / radius
-    disc = ellipse(rng, centre, (inner, inner))
-    scene.add(disc, np.repeat(rim[..., None], 3, axis=2), lines=rng.random() < 0.5, erase=False)
+    reach = np.hypot(x - wheel.x, y - wheel.y) / wheel.radius
+    # Where a tyre was cut too narrow, ground or paint would shine at its rim.
+    rubber = np.clip((reach - 0.8) / 0.1, 0, 1)[..., None]
+    picture = picture + (np.minimum(picture, 46) - picture) * rubber
+    tyre = ellipse(rng, (wheel.x, wheel.y), (wheel.radius, wheel.radius * rng.uniform(0.94, 1.06)))
+    scene.add(tyre, picture)
+    if rng.random() < 0.45:
+        inner = 0.66 * wheel.radius
+        scene.line(closed(ellipse(rng, (wheel.x, wheel.y), (inner, inner))))

@@ -7,12 +7,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.data.imagined.scene import Image, Scene, above, depth, ellipse
+from pix2pix.data.imagined.light import inflated
+from pix2pix.data.imagined.panda_face import DrawnFace, PandaFace, find_face, warp_face
+from pix2pix.data.imagined.scene import Image, Scene, above, closed, depth, ellipse, flat
 from pix2pix.data.imagined.texture import grain, grain_crops
 from pix2pix.data.pairs import Pair
 from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.data.sketch import Polyline
-from pix2pix.edges import EDGE_SIZE
 
 _WHITE_FUR, _BLACK_FUR = (150, 255), (4, 75)  # lightness of the fur to look for
 _HAIR = (1.5, 8.0)
@@ -21,7 +22,6 @@ _HAIR = (1.5, 8.0)
 @dataclass(frozen=True)
 class _Coat:
     colour: NDArray[np.float64]
-    depth: float  # by which it is darker at a shape's rim
     hair: Image
 
 
@@ -36,23 +36,26 @@ class _Furrier:
     def __call__(
         self, shape: Polyline, *, dark: bool, lines: bool = True, erase: bool = True
     ) -> None:
-        paint = _fur(shape, self.black if dark else self.white, self.scene.rng)
+        paint = _fur(shape, self.black if dark else self.white)
         self.scene.add(shape, paint, lines=lines, erase=erase, fluffy=True)
 
 
 def imagine_pandas(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
     """Composes pandas: half of them faces, half of them with a body."""
+    faces = [face for pair in pairs if (face := find_face(pair.photo)) is not None]
+    if not faces:
+        return []
     white = grain_crops(pairs, _fur_between(*_WHITE_FUR), _HAIR, rng)
     black = grain_crops(pairs, _fur_between(*_BLACK_FUR), _HAIR, rng)
     made = []
     for i in range(count):
         scene = Scene(rng)
-        light = rng.uniform(222, 250) + np.array([4, 0, -8]) * rng.uniform(0, 2)
-        dark = rng.uniform(24, 46) + rng.normal(0, 2, 3)
+        face = faces[rng.integers(len(faces))]
+        dark = rng.uniform(26, 44) + rng.normal(0, 2, 3)
         add = _Furrier(
             scene,
-            white=_Coat(light, 62, grain(white, rng)),
-            black=_Coat(dark, 26, grain(black, rng)),
+            white=_Coat(face.white, grain(white, rng)),
+            black=_Coat(dark, grain(black, rng)),
         )
         pose = rng.random()
         if pose < 0.5:
@@ -62,7 +65,7 @@ def imagine_pandas(pairs: Sequence[Pair], count: int, rng: np.random.Generator) 
             radii = (rng.uniform(42, 60), rng.uniform(38, 54))
             head = (128 + rng.normal(0, 6), rng.uniform(62, 82))
             _body(rng, add, head, radii)
-        _head(rng, scene, add, head, radii)
+        _head(rng, scene, add, head, radii, face)
         made.append(scene.pair(f"imagined-{i:05d}"))
     return made
 
@@ -107,6 +110,7 @@ def _head(
     add: _Furrier,
     centre: tuple[float, float],
     radii: tuple[float, float],
+    face: PandaFace,
 ) -> None:
     def at(x: float, y: float) -> tuple[float, float]:
         return centre[0] + x * radii[0], centre[1] + y * radii[1]
@@ -119,42 +123,57 @@ def _head(
         place = at(reach * float(np.cos(angle)), -reach * float(np.sin(angle)))
         radius = ear_size * rng.uniform(0.85, 1.15)
         add(ellipse(rng, place, (radius, radius * rng.uniform(0.8, 1.3))), dark=True)
-    add(ellipse(rng, centre, radii), dark=False)
-    _eyes(rng, scene, add, at, mean)
-    nose = at(rng.normal(0, 0.02), rng.uniform(0.26, 0.45))
-    wide = rng.uniform(0.09, 0.17) * mean
-    shape = ellipse(rng, nose, (wide, wide * rng.uniform(0.55, 0.8)))
-    scene.add(shape, np.full_like(scene.picture, 22), lines=rng.random() < 0.6)
-    _mouth(rng, scene, nose, wide, mean)
+    eye_x, eye_y = rng.uniform(0.34, 0.48), rng.uniform(-0.16, 0.1)
+    eyes = np.array(
+        [at(side * (eye_x + rng.normal(0, 0.02)), eye_y + rng.normal(0, 0.03)) for side in (-1, 1)]
+    )
+    across = face.eyes[1] - face.eyes[0]
+    turn, apart = np.arctan2(across[1], across[0]), float(np.hypot(*across))
+    upright = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    size = rng.uniform(0.85, 1.2) * float(np.hypot(*(eyes[1] - eyes[0]))) / apart
+    patches = size * upright @ face.patches @ upright.T
+    nose = np.array(at(rng.normal(0, 0.02), eye_y + rng.uniform(0.36, 0.52)))
+    outline = ellipse(rng, centre, radii)
+    _shadow(scene, outline)
+    fur = warp_face(face, DrawnFace(outline, eyes, patches, nose))
+    light = inflated(outline, bulge=0.7, reach=0.5 * mean, gloss=0.0, rim=0.2)
+    scene.add(outline, 0.5 * fur + 0.5 * light.on(fur), fluffy=True)
+    _eyes(rng, scene, eyes, patches, mean)
+    wide = rng.uniform(0.09, 0.15) * mean
+    if rng.random() < 0.65:
+        scene.line(closed(ellipse(rng, nose, (wide, wide * rng.uniform(0.55, 0.8)))))
+    if rng.random() < 0.5:
+        _mouth(rng, scene, (float(nose[0]), float(nose[1])), wide, mean)
+
+
+def _shadow(scene: Scene, outline: Polyline) -> None:
+    """A head's soft shadow on the body below it."""
+    cover = (depth(outline + np.float32([0, 5])) > 0).astype(np.float32)
+    shade = 1 - 0.35 * cv2.GaussianBlur(cover, (0, 0), 5)[..., None]
+    body = scene.picture.min(axis=2, keepdims=True) < 250
+    scene.picture = np.where(body, scene.picture * shade, scene.picture)
 
 
 def _eyes(
     rng: np.random.Generator,
     scene: Scene,
-    add: _Furrier,
-    at: Callable[[float, float], tuple[float, float]],
+    eyes: NDArray[np.float64],
+    patches: NDArray[np.float64],
     mean: float,
 ) -> None:
-    """Eyes in their patches; `at` takes shares of the head's radii, `mean` is of both in px."""
-    eye_x, eye_y = rng.uniform(0.3, 0.48), rng.uniform(-0.22, 0.12)
-    patch, slant = rng.uniform(0.17, 0.27) * mean, rng.uniform(5, 45)
-    # Most people draw eyes, not the patches around them: those are there without a line.
-    patch_lines, eye_lines = rng.random() < 0.45, rng.random() < 0.85
-    eye = rng.uniform(0.04, 0.12) * mean
-    for side in (-1, 1):
-        place = at(side * (eye_x + rng.normal(0, 0.02)), eye_y + rng.normal(0, 0.03))
-        shape = ellipse(rng, place, (patch, patch * rng.uniform(1.1, 1.5)), side * slant)
-        add(shape, dark=True, lines=patch_lines)
-        small = max(2.0, min(eye, 0.7 * patch))
-        ball = ellipse(rng, place, (small, small * rng.uniform(0.8, 1.2)))
-        scene.add(ball, np.full_like(scene.picture, 14), lines=eye_lines)
-        glint = (place[0] - 0.3 * small, place[1] - 0.35 * small)
-        scene.add(
-            ellipse(rng, glint, (small * 0.3,) * 2),
-            np.full_like(scene.picture, 225),
-            lines=False,
-            erase=False,
-        )
+    """Lines of eyes and of their patches; most people draw only one of them."""
+    way = rng.random()
+    eye = rng.uniform(0.04, 0.1) * mean
+    for place, patch in zip(eyes, patches, strict=True):
+        if way < 0.6:
+            scene.line(closed((ellipse(rng, (0, 0), (1, 1)) @ patch + place).astype(np.float32)))
+        if not 0.3 < way < 0.95:
+            continue
+        small = float(np.clip(eye, 2.0, 0.6 * np.linalg.eigvalsh(patch)[0]))
+        ball = ellipse(rng, place, (small, small * rng.uniform(0.9, 1.1)))
+        scene.add(ball, flat(np.float32([13, 12, 13])))
+        glint = ellipse(rng, place - 0.33 * small, (max(0.8, 0.26 * small),) * 2)
+        scene.add(glint, flat(np.float32([205, 205, 210])), lines=False, erase=False)
 
 
 def _mouth(
@@ -179,11 +198,7 @@ def _fur_between(low: float, high: float) -> Callable[[Image], bool]:
     return suits
 
 
-def _fur(shape: Polyline, coat: _Coat, rng: np.random.Generator) -> Image:
-    """Fur for one shape, darker towards its rim."""
-    inside = depth(shape)
-    round_ = np.sqrt(np.clip(inside / max(float(inside.max()), 1.0), 0, 1))
-    y, x = np.ogrid[-0.5 : 0.5 : EDGE_SIZE * 1j, -0.5 : 0.5 : EDGE_SIZE * 1j]
-    slope = rng.normal(0, 0.25) * x + rng.uniform(0, 0.5) * y
-    shade = np.clip(1 - round_ + slope, 0, 1.2).astype(np.float32)
-    return (coat.colour - coat.depth * shade[..., None] + coat.hair).astype(np.float32)
+def _fur(shape: Polyline, coat: _Coat) -> Image:
+    """Fur for one shape, lit as if it were inflated."""
+    light = inflated(shape, bulge=0.8, reach=30, gloss=0.0, rim=0.3)
+    return light.on((coat.colour + coat.hair).astype(np.float32))
