@@ -20,6 +20,7 @@ Strokes = Sequence[NDArray[np.float32]]
 MOST_PARTS = 4  # of a drawing that are dabbed, the largest ones
 _WHITE = 240  # a pixel with a channel below this is painted
 _UNSEEN = 2.0  # ΔE2000 that no eye sees
+_TAKEN = 5.0  # ΔE2000 that a part changes by, the mean, where it takes a colour at all
 _DAB = 4  # px, radius
 
 
@@ -75,8 +76,8 @@ def leak(
 ) -> float | None:
     """Share of a change of colour that lies outside of the part which it was meant for.
 
-    The change is ΔE2000 less what no eye sees. The part's border, `REACH` px to both sides, is
-    left out: lines lie there, and they belong to two parts.
+    The change is ΔE2000 less what no eye sees. `REACH` px around the part are left out: lines lie
+    there, and they belong to two parts.
 
     Args:
         before: uint8 (S, S, 3) RGB.
@@ -84,16 +85,17 @@ def leak(
         part: bool (S, S).
 
     Returns:
-        0..1: 0 if all of it stays inside. None if nothing changes inside of the part, as in a hole,
-        which stays white; what ignores all dabs is told by its hint error.
+        0..1: 0 if all of it stays inside. None if the part hardly changes, such as a hole, which
+        stays white, or a tyre; a generator that ignores all dabs is told by its hint error.
     """
     change = deltaE_ciede2000(rgb2lab(before), rgb2lab(after))
+    if change[part].mean() < _TAKEN:
+        return None
     change = np.maximum(change - _UNSEEN, 0)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * REACH + 1, 2 * REACH + 1))
-    mask = part.astype(np.uint8)
-    inside = change[cv2.erode(mask, disc) > 0].sum()
-    outside = change[cv2.dilate(mask, disc) == 0].sum()
-    return float(outside / (inside + outside)) if inside > 0 else None
+    inside = change[part].sum()
+    outside = change[cv2.dilate(part.astype(np.uint8), disc) == 0].sum()
+    return float(outside / (inside + outside))
 
 
 def colour_leaks(translator: Translator, drawings: Shapes) -> list[float]:

@@ -190,7 +190,8 @@ def main() -> None:
             sources = {domain: domain} | sources
         for title, source in sources.items():
             columns[title] = judge.judge(Translator.from_pretrained(source), quick=options.quick)
-            print(f"{title}: done", file=sys.stderr, flush=True)
+            for row, figures in columns[title].items():  # a long run tells how far it is
+                print(f"{title}: {row}: {figures}", file=sys.stderr, flush=True)
     print(table(columns))
     if options.write:
         write_part("results.md", MARK, table(columns))
