@@ -84,6 +84,20 @@ def _radial(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float6
     return 0.5 * square * np.log(square)
 
 
+def strain(back: NDArray[np.float32], cover: NDArray[np.bool_]) -> float:
+    """The share of a picture where a warp folds the photo or smears it out.
+
+    Args:
+        back: of `thin_plate`.
+        cover: bool (256, 256), where the warp is used; not empty.
+    """
+    down, across = np.gradient(back[::2, ::2], 2.0, axis=(0, 1))
+    area = across[..., 0] * down[..., 1] - across[..., 1] * down[..., 0]
+    length = np.hypot(*np.moveaxis(across, 2, 0)), np.hypot(*np.moveaxis(down, 2, 0))
+    bad = (area < 0.12) | (np.minimum(*length) < 0.22) | (np.maximum(*length) > 4.5)
+    return float(bad[cover[::2, ::2]].mean())
+
+
 def pull(photo: NDArray[np.uint8], back: NDArray[np.float32]) -> Image:
     """The photo as a warp shows it, float32 (256, 256, 3); beyond its frame it is mirrored."""
     flags, border = cv2.INTER_CUBIC, cv2.BORDER_REFLECT_101
