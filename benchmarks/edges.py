@@ -2,10 +2,12 @@
 
 python -m benchmarks.edges --data PACKS [--detector FOLDER] [--write]
 
-PACKS holds ``bsds500-trainval.zip``, ``shoes.zip`` and ``handbags.zip``, see docs/edges.md.
+PACKS holds ``bsds500-trainval.zip``, ``shoes.zip`` and ``handbags.zip``, see docs/edges.md. The
+original HED stands beside ours where its package is installed, see `benchmarks.original_hed`.
 """
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -14,18 +16,23 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.docs import write_sheet
+from benchmarks.docs import write_part, write_sheet
+from benchmarks.original_hed import load_original
 from pix2pix.data.pairs import Pair, load_pairs
-from pix2pix.detection.data import Annotated, hold_out, load_bsds
+from pix2pix.detection.calibration import calibrate
+from pix2pix.detection.data import Annotated, hold_out, load_bsds, training_pairs
 from pix2pix.detection.evaluate import Agreement, Counts, agreement, count_matches
 from pix2pix.edges import thin
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges, suppress_non_maxima
+from pix2pix.errors import UserError
 from pix2pix.sheet import sheet
 
 THRESHOLDS = np.arange(1, 25) / 25
 SIGMAS = (1.0, 1.5, 2.0, 2.5)
 REACH = 2  # px
+MEASURES = 24  # training pairs of each set that an original's level is set on, as ours was
+OURS = "HED of i-Canvas"
 
 
 def hed_lines(soft: NDArray[np.float32]) -> list[NDArray[np.bool_]]:
@@ -100,42 +107,96 @@ def contact_sheet(
     return sheet(rows, cell=160)
 
 
-def main() -> None:
-    """Prints two tables; with --write also makes the contact sheet."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--detector", help="folder or id on the Hub; else the shipped one")
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
-    detector = EdgeDetector.from_pretrained(options.detector)
+def originals(scales: Sequence[float], measures: Sequence[Pair] = ()) -> dict[str, EdgeDetector]:
+    """The original HED at one scale and at several, or nothing where it is not installed.
 
-    _, held_out = hold_out(load_bsds(options.data / "bsds500-trainval.zip", "val"))
-    print(f"BSDS500, {len(held_out)} held-out pictures of val\n")
-    print("| | ODS | OIS | AP |\n| --- | --- | --- | --- |")
-    ours = judge_bsds(held_out, lambda a: hed_lines(detector.detect(a.photo)))
-    print(f"| HED of i-Canvas | {ours.ods:.3f} | {ours.ois:.3f} | {ours.ap:.3f} |", flush=True)
+    Args:
+        scales: the several.
+        measures: pairs whose ink its level is set by; without them it stays as it is.
+    """
+    found = {}
+    for label, each in (("one scale", (1.0,)), (f"{len(scales)} scales", scales)):
+        try:
+            network = load_original()
+        except UserError as error:
+            print(error.message, file=sys.stderr)
+            break
+        if measures:
+            calibrate(network, measures, each)
+        found[f"original HED, {label}"] = EdgeDetector(network, scales=each)
+    return found
+
+
+def bsds_table(detector: EdgeDetector, held_out: Sequence[Annotated]) -> str:
+    """Agreement with the annotators, as a table."""
+
+    def row(name: str, found: Agreement) -> str:
+        return f"| {name} | {found.ods:.3f} | {found.ois:.3f} | {found.ap:.3f} |"
+
+    rows = ["| | ODS | OIS | AP |", "| --- | --- | --- | --- |"]
+    for name, each in ({OURS: detector} | originals(detector.scales)).items():
+        found = judge_bsds(held_out, lambda a, d=each: hed_lines(d.detect(a.photo)))
+        rows.append(row(name, found))
+        print(rows[-1], flush=True)
 
     # Canny's smoothing is chosen on some of the very pictures: a head start for it.
     def of_canny(some: Sequence[Annotated], sigma: float) -> Agreement:
         return judge_bsds(some, lambda a: canny_lines(a.photo, sigma))
 
     sigma = max(SIGMAS, key=lambda s: of_canny(held_out[::4], s).ods)
-    canny = of_canny(held_out, sigma)
-    print(f"| Canny, σ {sigma:g} px | {canny.ods:.3f} | {canny.ois:.3f} | {canny.ap:.3f} |")
-    print(f"| one person, by the others | {judge_people(held_out):.3f} | | |\n")
+    rows.append(row(f"Canny, σ {sigma:g} px", of_canny(held_out, sigma)))
+    rows.append(f"| one person, by the others | {judge_people(held_out):.3f} | | |")
+    return "\n".join(rows)
 
-    print(f"Edge maps within {REACH} px of pix2pix's own\n")
-    print("| held-out | precision | recall | ink | ink of pix2pix's |")
-    print("| --- | --- | --- | --- | --- |")
-    shown: list[Pair] = []
-    for domain in ("shoes", "handbags"):
-        pairs = [p for p in load_pairs(options.data / f"{domain}.zip") if p.held_out]
-        shown += pairs[:4]
-        precision, recall, ink, theirs = judge_pairs(detector, pairs)
-        row = f"{precision:.3f} | {recall:.3f} | {100 * ink:.1f} % | {100 * theirs:.1f} %"
-        print(f"| {len(pairs)} {domain} | {row} |", flush=True)
+
+def pairs_table(detector: EdgeDetector, packs: Sequence[Path]) -> str:
+    """Agreement with pix2pix's own edge maps, as a table."""
+    rows = [
+        "| held-out | edge maps by | precision | recall | F | ink | ink of pix2pix's |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    measures = [pair for pack in packs for pair in training_pairs(pack)[:MEASURES]]
+    for name, each in ({OURS: detector} | originals(detector.scales, measures)).items():
+        for pack in packs:
+            pairs = held_out_pairs(pack)
+            precision, recall, ink, theirs = judge_pairs(each, pairs)
+            f = 2 * precision * recall / (precision + recall)
+            figures = f"{precision:.3f} | {recall:.3f} | {f:.3f}"
+            shares = f"{100 * ink:.1f} % | {100 * theirs:.1f} %"
+            rows.append(f"| {len(pairs)} {pack.stem} | {name} | {figures} | {shares} |")
+            print(rows[-1], flush=True)
+    return "\n".join(rows)
+
+
+def held_out_pairs(pack: Path) -> list[Pair]:
+    """The pairs of a pack that nothing was trained on."""
+    return [pair for pair in load_pairs(pack) if pair.held_out]
+
+
+def main() -> None:
+    """Makes two tables; with --write they go into docs/results.md, and a contact sheet is made."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--detector", help="folder or id on the Hub; else the shipped one")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    detector = EdgeDetector.from_pretrained(options.detector)
+    packs = [options.data / f"{domain}.zip" for domain in ("shoes", "handbags")]
+    _, natural = hold_out(load_bsds(options.data / "bsds500-trainval.zip", "val"))
+
+    text = "\n\n".join(
+        [
+            f"BSDS500, {len(natural)} held-out pictures of val",
+            bsds_table(detector, natural),
+            f"Edge maps within {REACH} px of pix2pix's own",
+            pairs_table(detector, packs),
+        ]
+    )
+    print(text)
     if options.write:
-        write_sheet("edges-sheet.png", contact_sheet(detector, shown, held_out[:8]))
+        write_part("results.md", "<!-- edges -->\n", f"{text}\n", "<!-- /edges -->")
+        shown = [pair for pack in packs for pair in held_out_pairs(pack)[:4]]
+        write_sheet("edges-sheet.png", contact_sheet(detector, shown, natural[:8]))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -14,7 +15,7 @@ from pix2pix.data.colour import look_of, main_colour
 from pix2pix.data.cutouts import well_cut
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.pairs import Pair, load_pairs
-from pix2pix.data.quickdraw import load_drawings
+from pix2pix.data.quickdraw import load_strokes, render_strokes
 from pix2pix.domains import DOMAINS, Domain
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges
@@ -42,7 +43,7 @@ class Material:
     Attributes:
         held_out: pairs that were not trained on.
         others: photos of the training pairs.
-        drawings: people's, uint8 (256, 256), as large as the photos' subjects.
+        strokes: people's drawings, float32 (N, 2) a stroke, in their order.
         fill: share of the frame that their longer side takes.
         usual: the same of the photos.
         domain: its record.
@@ -50,10 +51,15 @@ class Material:
 
     held_out: list[Pair]
     others: list[NDArray[np.uint8]]
-    drawings: list[NDArray[np.uint8]]
+    strokes: list[list[NDArray[np.float32]]]
     fill: float
     usual: float
     domain: Domain
+
+    @cached_property
+    def drawings(self) -> list[NDArray[np.uint8]]:
+        """The same drawn, uint8 (256, 256), as large as `fill` says."""
+        return [render_strokes(strokes, fill=self.fill) for strokes in self.strokes]
 
     @property
     def photos(self) -> list[NDArray[np.uint8]]:
@@ -76,23 +82,35 @@ class Material:
 
 
 def load_material(
-    domain: str, packs: Path, edge_cache: Path | None = None, fill: float | None = None
+    domain: str,
+    packs: Path,
+    edge_cache: Path | None = None,
+    fill: float | None = None,
+    drawings: Path | None = None,
 ) -> Material:
     """Reads ``PACKS/DOMAIN.zip`` and the domain's drawings in ``PACKS/quickdraw.zip``.
 
     Drawings are made as large as the photos' subjects unless `fill` says otherwise: a smaller
     picture of the very same thing is further from the photos too.
+
+    Args:
+        domain: its id.
+        packs: folder of the data.
+        edge_cache: folder where the edge maps of bare photos are kept.
+        fill: share of the frame that the drawings' longer side takes.
+        drawings: others instead of the pack's, in the same layout; all of them are taken, and of
+            the pack's up to `MOST_DRAWINGS`.
     """
     maker = EdgeMaker(cache=edge_cache / domain if edge_cache else None)
     record = DOMAINS[domain]
     pairs = well_cut(load_pairs(packs / f"{domain}.zip", edge_maker=maker), record.cutout)
     held_out = [pair for pair in pairs if pair.held_out]
     usual = float(np.median([extent(pair.edges) for pair in held_out]))
-    drawings = load_drawings(packs / "quickdraw.zip", domain, fill or usual)
-    step = max(1, len(drawings) // MOST_DRAWINGS)  # some of each category
+    strokes = load_strokes(drawings or packs / "quickdraw.zip", domain)
+    if drawings is None:
+        strokes = strokes[:: max(1, len(strokes) // MOST_DRAWINGS)]  # some of each category
     others = [shrunk(p.photo, (fill or usual) / usual) for p in pairs if not p.held_out]
-    shown = drawings[::step]
-    return Material(held_out, others, shown, fill or usual, usual, record)
+    return Material(held_out, others, strokes, fill or usual, usual, record)
 
 
 def whole_hint(colour: Sequence[int]) -> NDArray[np.uint8]:

@@ -147,7 +147,9 @@ DOMAINS: dict[str, Domain] = {
             title={"en": "Panda", "ko": "판다"},
             flip=True,
             frame=0.9,
-            data_source="148 photographs of pandas from the web, cut out automatically",
+            data_source=(
+                "310 photographs of pandas from the web, cut out by ISNet and chosen by eye"
+            ),
             data_licence="research only",
             keeps_black=True,
             tinted=False,
@@ -159,7 +161,7 @@ DOMAINS: dict[str, Domain] = {
             title={"en": "Car", "ko": "자동차"},
             flip=True,
             frame=0.9,
-            data_source="1,094 cars of Stanford Cars, cut out automatically",
+            data_source="467 cars of Stanford Cars, mostly from the side, cut out by ISNet",
             data_licence="research and non-commercial use",
             keeps_black=True,
             painted=True,

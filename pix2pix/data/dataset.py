@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset, Sampler
@@ -18,17 +20,25 @@ from pix2pix.data.colour import (
 )
 from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
+from pix2pix.data.unfinished import begin, find_reach, reaches_all
 from pix2pix.edges import EDGE_SIZE, normalise_strokes
 from pix2pix.hints import palette_hint, spread_hints
 from pix2pix.tensors import to_input, to_target
 
+UNFINISHED = 0.2
+"""Share of the samples whose drawing is only begun."""
+
 _SCALES = (0.5, 1.1)  # of the training frame: where and how large a person draws is open
 _UNHINTED = 1 / 3
+_UNTINTED = 0.6  # where the page gives none by itself
 _UNHINTED_LOOK = 0.12  # where drawings take a look, they are seldom without hints
 _PALETTE = 0.45  # of the samples with a hint: one colour for the whole
 _PALETTE_PAINTED = 0.75  # a dab on a window says little of the paint
 _KEPT = 8000
 _RECOLOURED = 0.7  # of the samples with a hint
+_RECOLOURED_SELDOM = 0.5
+_STRENGTHS = (0.5, 1.0)  # of a hint: it is to rule as the page gives it, and light with it
+_IMAGINED_FAITH = 0.8
 _FEATURES_KEPT = 0.9  # of the samples, where eyes and mouths make the thing
 _LOOKS = 0.85  # of the samples with a hint, where every part has a colour of its own
 
@@ -49,7 +59,21 @@ class _Item:
     strokes: Strokes
 
 
-class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
+class SampleWeights(NamedTuple):
+    """How much a sample counts for those that judge; 0 to 1 each.
+
+    Attributes:
+        real: its picture, shown to a critic as one of the world's.
+        judged: what is generated for it, shown to that critic.
+        faith: how near that comes to its picture.
+    """
+
+    real: float = 1.0
+    judged: float = 1.0
+    faith: float = 1.0
+
+
+class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
     """Pairs as training samples, the first 8,000 kept prepared in memory (0.4 MB a pair).
 
     Args:
@@ -59,8 +83,13 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
             plain recipe of Isola et al. 2017.
         keeps_black: whether recolouring leaves black alone, see `pix2pix.domains.Domain`.
         painted: whether the paint is its colour, see `pix2pix.domains.Domain`.
+        tinted: whether any colour becomes the thing, see `pix2pix.domains.Domain`.
+        photos: how many of the pairs, the first, are photos; the others are imagined, and teach
+            where things are more than how they look. All by default.
         looks: whether parts have a colour each, as faces do. Most samples then have a dab on each
             part, or L1 would paint it in the mean of all colours, and all their inner lines.
+        unfinished: share of samples whose drawing is only begun, see `pix2pix.data.unfinished`;
+            of those that keep all their inner lines, none is.
     """
 
     def __init__(
@@ -71,9 +100,15 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
         augment: bool = True,
         keeps_black: bool = False,
         painted: bool = False,
+        tinted: bool = True,
         looks: bool = False,
+        photos: int | None = None,
+        unfinished: float = UNFINISHED,
     ) -> None:
+        self.unfinished = unfinished
         self.flip = flip
+        self.tinted = tinted
+        self.photos = len(pairs) if photos is None else photos
         self.keeps_black = keeps_black
         self.painted = painted
         self.looks = looks
@@ -84,15 +119,16 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
     def __len__(self) -> int:
         return len(self.pairs)
 
-    def __getitem__(self, key: SampleKey) -> tuple[Tensor, Tensor]:
+    def __getitem__(self, key: SampleKey) -> tuple[Tensor, Tensor, Tensor]:
         """Makes a sample.
 
         Returns:
-            Input float32 (5, S, S) and target float32 (3, S, S), see `to_input`, `to_target`.
+            Input float32 (5, S, S) and target float32 (3, S, S), see `to_input`, `to_target`, and
+            `SampleWeights` as float32 (3,).
         """
         pair = self.pairs[key.index]
         if not self.augment:
-            return plain_sample(pair, key.size)
+            return *plain_sample(pair, key.size), torch.tensor(SampleWeights())
         rng = np.random.default_rng(key.seed)
         item = self._items.get(key.index)
         if item is None:
@@ -101,20 +137,49 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor]]):
                 self._items[key.index] = item
         move = _Move.sample(rng, flip=self.flip)
         keeps_inner = self.looks and rng.random() < _FEATURES_KEPT
-        edge_map = redraw(move.strokes(item.strokes), rng, key.size, keeps_inner=keeps_inner)
+        strokes = move.strokes(item.strokes)
+        begun = rng.random() < self.unfinished and not keeps_inner
+        if begun:
+            strokes = begin(strokes, rng)
+        edge_map = redraw(strokes, rng, key.size, keeps_inner=keeps_inner)
         moved = move.picture(item.photos, key.size)
         photo, cover = moved[..., :3], moved[..., 3].astype(np.float32) / 255
-        hinted = rng.random() > (_UNHINTED_LOOK if self.looks else _UNHINTED)
-        if hinted and rng.random() < _RECOLOURED:
+        reach = find_reach(edge_map) if begun else np.ones_like(cover)
+        whole = reaches_all(reach, cover)
+        subject = (cover if whole else cover * reach) > 0.5
+        hinted = rng.random() > self._unhinted
+        dyed = hinted and rng.random() < (_RECOLOURED if self.tinted else _RECOLOURED_SELDOM)
+        if dyed:
             keeps = {"keeps_black": self.keeps_black, "painted": self.painted}
             photo = recolour(photo, cover, edge_map, rng, **keeps)
         hints = np.zeros((4, key.size, key.size), np.float32)
-        if hinted:
+        if hinted and subject.any():
             if self.looks and rng.random() < _LOOKS:
-                hints = spread_hints(edge_map, dab_parts(photo, cover > 0.5, rng))
+                hints = spread_hints(edge_map, dab_parts(photo, subject, rng))
             if not hints.any():  # nothing is flat
-                hints = self._hints(photo, cover > 0.5, edge_map, rng)
-        return to_input(edge_map, hints), to_target(photo)
+                hints = self._hints(photo, subject, edge_map, rng)
+        hints *= rng.uniform(*_STRENGTHS)
+        if not whole:
+            photo = (255 - (255.0 - photo) * reach[..., None]).round().astype(np.uint8)
+        weights = self._weights(key.index, dyed=dyed, whole=whole)
+        return to_input(edge_map, hints), to_target(photo), torch.tensor(weights)
+
+    @property
+    def _unhinted(self) -> float:
+        """Share of the samples without hints: as the page draws when nobody dabs."""
+        if self.looks:
+            return _UNHINTED_LOOK
+        return _UNHINTED if self.tinted else _UNTINTED
+
+    def _weights(self, index: int, *, dyed: bool, whole: bool) -> SampleWeights:
+        """What is imagined, unfinished, or of a colour that it never has, is no photo."""
+        imagined = index >= self.photos
+        shown = whole and (self.tinted or not dyed)
+        return SampleWeights(
+            real=float(shown and not imagined),
+            judged=float(shown),
+            faith=_IMAGINED_FAITH if imagined else 1.0,
+        )
 
     def _hints(
         self,

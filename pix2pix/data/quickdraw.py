@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -15,16 +16,15 @@ FILL = 0.8
 """Share of the frame that a drawing's longer side takes."""
 
 
-def load_drawings(path: Path, domain: str, fill: float = FILL) -> list[NDArray[np.uint8]]:
-    """Reads the drawings of one domain and draws them as a person would see them.
+def load_strokes(path: Path, domain: str) -> list[list[NDArray[np.float32]]]:
+    """Reads the drawings of one domain, stroke by stroke, as people drew them.
 
     Args:
         path: an ``.ndjson`` file, or a zip or folder with ``DOMAIN/*.ndjson``.
         domain: the domain's id; drawings of other domains in a zip or folder are left out.
-        fill: share of the frame that a drawing's longer side takes.
 
     Returns:
-        Canvases, each uint8 (256, 256), black strokes 3 px wide on white, centred.
+        Of each drawing its strokes in their order, float32 (N, 2) of (x, y) in 0..255.
 
     Raises:
         UserError: ``bad_data`` if there is nothing to read.
@@ -43,14 +43,32 @@ def load_drawings(path: Path, domain: str, fill: float = FILL) -> list[NDArray[n
         raise UserError(
             "bad_data", f"'{path}' holds no Quick, Draw! drawings that can be read ({error})."
         ) from error
-    return [render_strokes([np.array(s[:2], np.float32).T for s in d], fill=fill) for d in drawings]
+    return [[np.array(s[:2], np.float32).T for s in drawing] for drawing in drawings]
+
+
+def load_drawings(path: Path, domain: str, fill: float = FILL) -> list[NDArray[np.uint8]]:
+    """Reads the drawings of one domain and draws them as a person would see them.
+
+    Args:
+        path: as `load_strokes`.
+        domain: as `load_strokes`.
+        fill: share of the frame that a drawing's longer side takes.
+
+    Returns:
+        Canvases, each uint8 (256, 256), black strokes 3 px wide on white, centred.
+
+    Raises:
+        UserError: as `load_strokes`.
+    """
+    return [render_strokes(strokes, fill=fill) for strokes in load_strokes(path, domain)]
 
 
 def render_strokes(
-    strokes: list[NDArray[np.float32]],
+    strokes: Sequence[NDArray[np.float32]],
     width: int = 3,
     size: int = EDGE_SIZE,
     fill: float = FILL,
+    count: int | None = None,
 ) -> NDArray[np.uint8]:
     """Draws strokes, scaled to the frame and centred.
 
@@ -59,6 +77,8 @@ def render_strokes(
         width: of the pen, in pixels.
         size: side of the canvas in pixels.
         fill: share of the canvas that the longer side takes.
+        count: how many strokes are drawn, the first ones, where the whole drawing has them; all by
+            default.
 
     Returns:
         uint8 (size, size), black on white.
@@ -67,7 +87,7 @@ def render_strokes(
     low, high = points.min(axis=0), points.max(axis=0)
     scale = fill * size / max(float((high - low).max()), 1.0)
     canvas = np.full((size, size), 255, np.uint8)
-    for stroke in strokes:
+    for stroke in strokes[:count]:
         placed = (stroke - (low + high) / 2) * scale + size / 2
         draw_polyline(canvas, placed, 0, width)
     return canvas

@@ -57,10 +57,13 @@ def silhouette(photo: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray
         cv2.erode(enclosed & paper & (edge_map > 0), np.ones((3, 3), np.uint8))
     )
     subject = coloured | enclosed
+    pale = (coloured == 0) & (edge_map > 0)
     share = subject.mean()
     for label in range(1, count):
         if 0.002 < stats[label, cv2.CC_STAT_AREA] / subject.size < 0.35 * share:
-            subject[labels == label] = 0
+            # Its rim was eroded: a ragged band of paper would be dyed with the subject.
+            reach = cv2.dilate((labels == label).astype(np.uint8), np.ones((25, 25), np.uint8))
+            subject[(reach > 0) & pale] = 0
     subject = cv2.morphologyEx(subject, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     subject = cv2.morphologyEx(subject, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(subject)

@@ -3,30 +3,32 @@
 from collections.abc import Sequence
 
 import numpy as np
+from torch import nn
 
 from pix2pix.data.pairs import Pair
-from pix2pix.edges.detector import EdgeDetector
+from pix2pix.edges.detector import SCALES, EdgeDetector
 from pix2pix.edges.photo import postprocess
-from pix2pix.networks.hed import CompactHED
 
 _STEPS = 10
 _RANGE = (-6.0, 3.0)  # of the shift, in logits
 
 
-def calibrate(network: CompactHED, pairs: Sequence[Pair]) -> float:
+def calibrate(network: nn.Module, pairs: Sequence[Pair], scales: Sequence[float] = SCALES) -> float:
     """Shifts the fused answer until our edge maps have as much ink as the pairs' own.
 
     A class-balanced loss teaches which pixel is likelier an edge than which other one, not how
     likely it is. The order of pixels, and so ODS, OIS and AP, stay as they are.
 
     Args:
-        network: its fusion's bias is changed in place.
+        network: one that `EdgeDetector` takes, whose last answer comes from a convolution
+            ``fuse``; the bias of that is changed in place.
         pairs: photos and edge maps to take the measure from.
+        scales: at which it will look at photos, see `EdgeDetector`.
 
     Returns:
         The shift in logits.
     """
-    detector = EdgeDetector(network)
+    detector = EdgeDetector(network, scales=scales)
     logits = []
     for pair in pairs:
         soft = np.clip(detector.detect(pair.photo), 1e-6, 1 - 1e-6)

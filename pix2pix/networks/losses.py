@@ -9,7 +9,7 @@ from torch import Tensor
 
 GANMode = Literal["vanilla", "lsgan", "hinge"]
 PixelLoss = Literal["l1", "mse"]
-PIXEL_LOSSES: dict[PixelLoss, Callable[[Tensor, Tensor], Tensor]] = {
+PIXEL_LOSSES: dict[PixelLoss, Callable[..., Tensor]] = {
     "l1": F.l1_loss,
     "mse": F.mse_loss,
 }

@@ -57,7 +57,7 @@ def measure_lines(edge_map: NDArray[np.uint8]) -> Lines | None:
         pieces=float(len(lengths)),
         median_stroke=float(np.median(lengths)),
         mean_stroke=float(np.mean(lengths)),
-        outline=100 * float(_borders_ground(edge_map)[drawn].mean()),
+        outline=100 * float(borders_ground(edge_map)[drawn].mean()),
     )
 
 
@@ -112,7 +112,7 @@ def nearer(imagined: Sequence[Lines], maps: Sequence[Lines], drawn: Sequence[Lin
     ]
 
 
-def _borders_ground(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def borders_ground(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Where the ground around a drawing is near; gaps that a hand leaves are passed over."""
     ground = (flood(edge_map, HAND_GAP) == REACHED).astype(np.uint8)
     reach = HAND_GAP // 2 + 2  # as far as the flood keeps from lines, and a pixel more

@@ -74,7 +74,7 @@ class TrainConfig:
     batch_size: Annotated[int, "pictures a step on each process"] = 8
     start_size: Annotated[int, "side of the pictures at first, px"] = 128
     size: Annotated[int, "side of the pictures in the end, px"] = 256
-    grow_at: Annotated[float, "share of the run after which --size takes over"] = 0.4
+    grow_at: Annotated[float, "share of the run after which pictures grow, up to --size"] = 0.4
 
     generator: Annotated[
         Generator, "compact ships; unet256: pix2pix' own; resnet9: CycleGAN's; srresnet: enlarges"
@@ -86,11 +86,15 @@ class TrainConfig:
     gan_mode: Annotated[GANMode, "adversarial loss"] = "hinge"
     conditional: Annotated[bool, "the discriminator sees what the picture was drawn from"] = True
     pixel_loss: Annotated[PixelLoss, "distance to the photo, value by value"] = "l1"
-    lambda_gan: Annotated[float, "weight of the adversarial loss"] = 1.0
-    lambda_l1: Annotated[float, "weight of the pixel loss"] = 30.0
-    lambda_fm: Annotated[float, "weight of feature matching"] = 10.0
+    lambda_gan: Annotated[float, "weight of the PatchGANs' adversarial loss"] = 0.5
+    lambda_l1: Annotated[float, "weight of the pixel loss"] = 8.0
+    lambda_fm: Annotated[float, "weight of feature matching with the PatchGANs"] = 2.0
     lambda_perceptual: Annotated[float, "weight of VGG-16's features; above 0 needs VGG-16"] = 0.0
     lambda_style: Annotated[float, "weight of their Gram matrices; above 0 needs VGG-16"] = 0.0
+    lambda_projected: Annotated[
+        float, "weight of a discriminator on EfficientNet-Lite1's features; 0 leaves it out"
+    ] = 1.0
+    lambda_lpips: Annotated[float, "weight of the distance between those features"] = 4.0
     lambda_tv: Annotated[float, "weight of total variation"] = 0.0
     vgg: Annotated[Path | None, "file of torchvision's vgg16; downloaded once if not"] = None
     style: Annotated[Path | None, "picture whose style --objective style learns"] = None
@@ -98,9 +102,10 @@ class TrainConfig:
     lambda_identity: Annotated[float, "cyclegan: share of it for B to B"] = 0.5
     lr_generator: Annotated[float, "learning rate of the generator"] = 4e-4
     lr_discriminator: Annotated[float, "learning rate of the discriminator"] = 3e-4
-    beta1: Annotated[float, "Adam's first moment"] = 0.5
+    beta1: Annotated[float, "Adam's first moment"] = 0.0
+    beta2: Annotated[float, "Adam's second moment"] = 0.99
     decay_from: Annotated[float, "share of the run after which both rates fall linearly to 0"] = 0.5
-    ema: Annotated[float, "decay of the generator's moving average; 0 turns it off"] = 0.998
+    ema: Annotated[float, "decay of the generator's moving average; 0 turns it off"] = 0.995
 
     augment: Annotated[bool, "redraw lines as people's sketches, recolour, give hints"] = True
     flip: Annotated[bool | None, "mirror samples; by default as the domain allows"] = None
@@ -134,11 +139,10 @@ class TrainConfig:
             raise UserError("bad_option", problem)
         if self.grain < 0 or (self.grain and self.generator != "compact"):
             raise UserError("bad_option", "--grain is for --generator compact, and not below 0.")
-        multiple = 256 if self.generator == "unet256" else 64
-        if self.size % multiple or self.start_size % multiple:
+        if self.size % self.size_step or self.start_size % self.size_step:
             raise UserError(
                 "bad_option",
-                f"--size and --start-size must be multiples of {multiple} for "
+                f"--size and --start-size must be multiples of {self.size_step} for "
                 f"--generator {self.generator}.",
             )
 
@@ -193,6 +197,11 @@ class TrainConfig:
         if max(self.size, self.start_size) > 256:
             return "--size and --start-size must be at most 256 with --task enlarge."
         return None
+
+    @property
+    def size_step(self) -> int:
+        """What all sizes are multiples of, px: the generator halves them so many times."""
+        return 256 if self.generator == "unet256" else 64
 
     def to_dict(self) -> dict[str, Any]:
         """The options as plain values, for checkpoints and model cards."""

@@ -5,21 +5,28 @@ from typing import Any
 from pix2pix.domains import get_domain
 from pix2pix.errors import UserError
 
-_PUBLISHED: dict[str, Any] = {
+_OWN_CRITIC: dict[str, Any] = {
+    "lambda_gan": 1.0,
+    "lambda_projected": 0.0,
+    "lambda_lpips": 0.0,
+    "beta1": 0.5,
+    "beta2": 0.999,
+}
+"""Of those that are judged by their own discriminators alone."""
+_PUBLISHED: dict[str, Any] = _OWN_CRITIC | {
     "generator": "unet256",
     "start_size": 256,
     "ndf": 64,
     "discriminators": 1,
     "norm": "batch",
     "gan_mode": "vanilla",
-    "lambda_gan": 1.0,
     "lambda_l1": 100.0,
     "lambda_fm": 0.0,
     "lr_generator": 2e-4,
     "lr_discriminator": 2e-4,
     "ema": 0.0,
 }
-_LOSSES = ("ndf", "discriminators", "norm", "gan_mode", "lambda_l1", "lambda_fm",
+_LOSSES = (*_OWN_CRITIC, "ndf", "discriminators", "norm", "gan_mode", "lambda_l1", "lambda_fm",
            "lr_generator", "lr_discriminator")  # fmt: skip
 
 
@@ -79,7 +86,7 @@ def objective_options(objective: str) -> dict[str, Any]:
     the network, rate and batch of Johnson et al. 2016 (section 4.1 and supplement).
     """
     if objective == "cyclegan":
-        return {
+        return _OWN_CRITIC | {
             "batch_size": 1,
             "generator": "resnet9",
             "ndf": 64,
@@ -90,7 +97,7 @@ def objective_options(objective: str) -> dict[str, Any]:
             "lr_discriminator": 2e-4,
         }
     if objective == "style":
-        return {
+        return _OWN_CRITIC | {
             "batch_size": 4,
             "generator": "resnet9",
             "lr_generator": 1e-3,
@@ -118,7 +125,7 @@ def task_options(task: str) -> dict[str, Any]:
     if task == "colourise":
         return {name: _PUBLISHED[name] for name in _LOSSES}
     if task == "enlarge":
-        return {
+        return _OWN_CRITIC | {
             "batch_size": 4,
             "factor": 4,
             "start_size": 128,

@@ -86,9 +86,17 @@ class Trainer:
 
     @property
     def size(self) -> int:
-        """Side of the pictures at this point of the run."""
+        """Side of the pictures at this point of the run.
+
+        They grow step by step, and the larger sizes share what is left of the run
+        after the first one (Karras et al. 2018, "Progressive Growing of GANs").
+        """
         config = self.config
-        return config.start_size if self.progress < config.grow_at else config.size
+        if self.progress < config.grow_at:
+            return config.start_size
+        larger = [*range(config.start_size, config.size, config.size_step)[1:], config.size]
+        share = (self.progress - config.grow_at) / max(1e-6, 1 - config.grow_at)
+        return larger[min(len(larger) - 1, int(share * len(larger)))]
 
     def train(self) -> None:
         """Runs to the end, or to Ctrl-C or SIGTERM, and saves either way."""
@@ -134,7 +142,12 @@ class Trainer:
         self.objective.set_rate(min(1.0, (1 - self.progress) / max(1e-6, 1 - config.decay_from)))
         device = accelerator.device
         losses = self.objective.step(
-            [tensor.to(device, memory_format=torch.channels_last) for tensor in batch]
+            [
+                tensor.to(device, memory_format=torch.channels_last)
+                if tensor.dim() == 4
+                else tensor.to(device)
+                for tensor in batch
+            ]
         )
         self.average.update_parameters(self.objective.generator)
         self.step += 1

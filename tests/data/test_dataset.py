@@ -19,14 +19,33 @@ def pairs(tmp_path_factory):
 def test_a_sample_has_the_contracts_shapes_and_ranges(pairs, size):
     dataset = SketchDataset(pairs, flip=True)
     for number in range(12):
-        x, y = dataset[SampleKey(number % 6, (0, number), size)]
+        x, y, weights = dataset[SampleKey(number % 6, (0, number), size)]
         assert x.shape == (5, size, size)
         assert y.shape == (3, size, size)
         assert x.dtype == y.dtype == torch.float32
         assert set(x[0].unique().tolist()) <= {0.0, 1.0}
-        assert set(x[4].unique().tolist()) <= {0.0, 1.0}
+        strengths = x[4].unique()  # one for all, and none where no dab reaches
+        assert len(strengths) == 1
+        assert strengths[0] == 0 or 0.5 <= strengths[0] <= 1
+        assert weights.tolist() in ([1, 1, 1], [0, 0, 1])
         assert (x[1:4].abs() <= x[4]).all()
         assert y.abs().max() <= 1
+
+
+def test_what_is_not_drawn_yet_is_white(pairs):
+    def samples(unfinished: float) -> list[tuple[torch.Tensor, ...]]:
+        dataset = SketchDataset(pairs, flip=True, unfinished=unfinished)
+        return [dataset[SampleKey(number % 6, (4, number), 64)] for number in range(40)]
+
+    inks, paints = [], []
+    for unfinished in (0.0, 1.0):
+        made = samples(unfinished)
+        inks.append(np.mean([float(x[0].mean()) for x, *_ in made]))
+        paints.append(
+            np.mean([float((y.min(dim=0).values < 0.85).float().mean()) for _, y, _ in made])
+        )
+    assert inks[1] < 0.8 * inks[0]
+    assert paints[1] < 0.8 * paints[0]
 
 
 def test_a_key_says_everything(pairs):
@@ -44,7 +63,7 @@ def test_lines_move_with_the_picture(pairs):
     dataset = SketchDataset(pairs, flip=True)
     distances = []
     for number in range(40):
-        x, y = dataset[SampleKey(number % 6, (1, number), 256)]
+        x, y, _ = dataset[SampleKey(number % 6, (1, number), 256)]
         box = (y.min(dim=0).values < 0.85).numpy().astype(np.uint8)
         rim = box - cv2.erode(box, np.ones((3, 3), np.uint8), borderValue=0)
         ys, xs = np.nonzero(x[0].numpy())
@@ -60,7 +79,7 @@ def test_place_and_size_vary(pairs):
     dataset = SketchDataset(pairs, flip=True)
     widths, centres = [], []
     for number in range(40):
-        _, y = dataset[SampleKey(0, (2, number), 128)]
+        _, y, _ = dataset[SampleKey(0, (2, number), 128)]
         columns = np.nonzero((y.min(dim=0).values < 0.85).numpy().any(axis=0))[0]
         widths.append(np.ptp(columns))
         centres.append(columns.mean())
@@ -82,11 +101,27 @@ def test_a_third_has_no_hint_and_some_have_several_colours(pairs):
 
 def test_without_augmentation_samples_are_the_pairs(pairs):
     dataset = SketchDataset(pairs, flip=True, augment=False)
-    x, y = dataset[SampleKey(4, (0, 0), 256)]
+    x, y, weights = dataset[SampleKey(4, (0, 0), 256)]
     plain_x, plain_y = plain_sample(pairs[4], 256)
     assert torch.equal(x, plain_x)
     assert torch.equal(y, plain_y)
     assert not x[1:].any()
+    assert weights.tolist() == [1, 1, 1]
+
+
+def test_only_whole_photos_in_colours_of_their_own_are_shown_as_real(pairs):
+    def weights(number: int, **options: object) -> list[float]:
+        dataset = SketchDataset(pairs, flip=True, **options)
+        return dataset[SampleKey(5, (6, number), 64)][2].tolist()
+
+    assert {tuple(weights(n, unfinished=0.0)) for n in range(20)} == {(1, 1, 1)}
+    real, judged, faith = weights(0, unfinished=0.0, photos=5)  # the sixth is imagined
+    assert (real, judged) == (0, 1)
+    assert 0 < faith < 1
+    dyed = [weights(n, unfinished=0.0, tinted=False) for n in range(60)]
+    assert {tuple(w) for w in dyed} == {(0, 0, 1), (1, 1, 1)}  # pink pandas
+    begun = [weights(n, unfinished=1.0) for n in range(20)]
+    assert [0, 0, 1] in begun
 
 
 def test_batches_depend_on_their_step_alone():
@@ -108,9 +143,9 @@ def test_processes_share_a_step_without_overlap():
 def test_where_parts_have_looks_most_samples_are_hinted(pairs):
     def hinted(**options: bool) -> int:
         dataset = SketchDataset(pairs, flip=True, **options)
-        return sum(bool(dataset[SampleKey(n % 6, (3, n), 128)][0][4].any()) for n in range(40))
+        return sum(bool(dataset[SampleKey(n % 6, (3, n), 64)][0][4].any()) for n in range(120))
 
-    assert hinted(looks=True) >= 31 > hinted()
+    assert hinted(looks=True) >= 93 > hinted()
 
 
 def test_a_painted_things_hint_is_its_paint():
@@ -124,7 +159,9 @@ def test_a_painted_things_hint_is_its_paint():
     def dark_hints(*, painted: bool) -> float:
         dataset = SketchDataset([pair], flip=True, keeps_black=True, painted=painted)
         planes = [dataset[SampleKey(0, (0, number), 64)][0][1:] for number in range(60)]
-        whole = [p[:3, 0, 0] for p in planes if p[3].all() and (p.std((1, 2)) == 0).all()]
+        whole = [
+            p[:3, 0, 0] / p[3, 0, 0] for p in planes if p[3].all() and (p.std((1, 2)) == 0).all()
+        ]
         return float(np.mean([colour.max() < -0.7 for colour in whole]))
 
     assert dark_hints(painted=False) > 0.5

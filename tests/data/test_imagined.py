@@ -77,7 +77,7 @@ def car_photo() -> Pair:
 
 
 def test_other_domains_and_no_photos_give_nothing() -> None:
-    assert imagine("shoes", [face_photo()]) == []
+    assert imagine("sticker", [face_photo()]) == []
     assert imagine("panda", []) == []
 
 
@@ -112,7 +112,8 @@ def test_lines_are_thin_and_lie_on_the_subject() -> None:
         ("cartoon", face_photo()),
         ("character", figure_photo()),
         ("car", car_photo()),
-        ("handbags", RED),
+        ("handbags", bag_photo()),
+        ("shoes", shoe_photo()),
     ):
         for pair in imagine(domain, [photo]):
             ink = pair.edges < 128
@@ -163,6 +164,63 @@ def figure_photo() -> Pair:
     for x in (106, 149):
         cv2.circle(photo, (x, 69), 7, (20, 60, 60), -1)
     return Pair("figure", photo, NO_EDGES)
+
+
+LEATHER, RUBBER = (150, 40, 30), (60, 70, 160)
+
+
+def shoe_photo() -> Pair:
+    """A shoe of red leather on a blue sole, its toe to the right."""
+    photo = np.full((256, 256, 3), 255, np.uint8)
+    edges = NO_EDGES.copy()
+    upper = np.array([(20, 180), (22, 90), (90, 80), (150, 130), (225, 150), (236, 180)])
+    cv2.fillPoly(photo, [upper], LEATHER)
+    cv2.rectangle(photo, (18, 180), (238, 202), RUBBER, -1)
+    cv2.polylines(edges, [upper], True, 0)
+    cv2.rectangle(edges, (18, 180), (238, 202), 0)
+    return Pair("shoe", photo, edges)
+
+
+def bag_photo() -> Pair:
+    """A box of red leather with a blue bow."""
+    photo = np.full((256, 256, 3), 255, np.uint8)
+    edges = NO_EDGES.copy()
+    for radius in (60, 46):
+        cv2.circle(edges, (128, 110), radius, 0, 1)
+    cv2.circle(photo, (128, 110), 53, RUBBER, 14)
+    cv2.rectangle(photo, (40, 110), (216, 230), LEATHER, -1)
+    cv2.rectangle(edges, (40, 110), (216, 230), 255, -1)
+    cv2.rectangle(edges, (40, 110), (216, 230), 0)
+    return Pair("bag", photo, edges)
+
+
+@pytest.mark.usefixtures("few")
+def test_the_handle_of_a_bag_is_the_strap_of_a_photo() -> None:
+    for pair in imagine("handbags", [bag_photo()]):
+        photo = pair.photo.astype(int)
+        subject = photo.min(axis=2) < 200
+        strap = subject & (photo[..., 2] > 1.5 * photo[..., 0])
+        body = subject & (photo[..., 0] > 1.5 * photo[..., 2])
+        assert body.sum() > strap.sum() > 300
+        assert np.nonzero(strap)[0].mean() < np.nonzero(body)[0].mean()
+
+
+@pytest.mark.usefixtures("few")
+def test_shoes_are_of_leather_above_their_sole() -> None:
+    for pair in imagine("shoes", [shoe_photo()]):
+        photo = pair.photo.astype(int)
+        leather = (photo[..., 0] > 1.5 * photo[..., 2]) & (photo.min(axis=2) < 200)
+        rubber = (photo[..., 2] > 1.5 * photo[..., 0]) & (photo.min(axis=2) < 200)
+        assert leather.sum() > rubber.sum() > 0.04 * leather.sum()
+        below = [np.nonzero(rubber[:, x])[0] for x in np.nonzero(rubber.any(axis=0))[0]]
+        rim = [np.nonzero(leather[:, x])[0] for x in np.nonzero(rubber.any(axis=0))[0]]
+        stands = [b.mean() > a.mean() for a, b in zip(rim, below, strict=True) if len(a)]
+        assert np.mean(stands) > 0.95
+
+
+@pytest.mark.usefixtures("few")
+def test_what_is_no_shoe_gives_no_shoes() -> None:
+    assert imagine("shoes", [Pair("paper", np.full((256, 256, 3), 255, np.uint8), NO_EDGES)]) == []
 
 
 @pytest.mark.usefixtures("few")
@@ -223,7 +281,7 @@ def test_photos_without_a_car_from_the_side_or_a_face_from_the_front_give_nothin
 
 @pytest.mark.usefixtures("few")
 def test_the_ground_shows_through_the_handle_of_a_bag() -> None:
-    for pair in imagine("handbags", [RED]):
+    for pair in imagine("handbags", [bag_photo()]):
         ground = (pair.photo.min(axis=2) == 255).astype(np.uint8)
         _, _, stats, _ = cv2.connectedComponentsWithStats(ground)
         assert sorted(stats[1:, cv2.CC_STAT_AREA])[-2] > 100  # besides the ground all round

@@ -4,7 +4,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from pix2pix.data.quickdraw import load_drawings, render_strokes
+from pix2pix.data.quickdraw import load_drawings, load_strokes, render_strokes
 from pix2pix.errors import UserError
 
 LINE = json.dumps({"word": "shoe", "drawing": [[[0, 255], [0, 0]], [[0, 0], [0, 100]]]})
@@ -22,6 +22,23 @@ def test_a_drawing_is_centred_in_four_fifths_of_the_frame():
 def test_a_drawing_can_fill_another_share_of_the_frame():
     canvas = render_strokes([np.array([[0, 0], [0, 90]], np.float32)], fill=0.5)
     assert abs(np.ptp(np.nonzero(canvas < 128)[0]) - 128) <= 5
+
+
+def test_the_first_strokes_lie_where_the_whole_drawing_has_them():
+    strokes = [np.array(s, np.float32) for s in ([[0, 0], [0, 90]], [[0, 90], [200, 90]])]
+    whole, begun = render_strokes(strokes), render_strokes(strokes, count=1)
+    xs = np.nonzero(begun < 128)[1]
+    assert (whole[begun < 128] < 128).all()
+    assert xs.max() < 40
+    assert (render_strokes(strokes, count=2) == whole).all()
+
+
+def test_strokes_are_read_in_their_order(tmp_path):
+    file = tmp_path / "shoe.ndjson"
+    file.write_text(json.dumps({"drawing": [[[0, 255], [0, 9], [0, 1]], [[3], [4]]]}))
+    ((first, second),) = load_strokes(file, "shoes")  # the third list of the raw format is times
+    np.testing.assert_array_equal(first, [[0, 0], [255, 9]])
+    np.testing.assert_array_equal(second, [[3, 4]])
 
 
 def test_files_folders_and_zips_read_alike(tmp_path):

@@ -71,7 +71,8 @@ def test_interrupted_and_resumed_equals_uninterrupted(tmp_path, pairs, stop_at):
     resumed = run(small(tmp_path / "part", resume=True), pairs)
     assert resumed.step == 6
     states = [load_checkpoint(tmp_path / name) for name in ("whole", "part")]
-    for name in ("generator", "discriminator", "average", "opt_g", "opt_d"):
+    parts = ("generator", "discriminator", "average", "opt_g", "opt_d")
+    for name in (*parts, "projected", "opt_projected"):
         assert same(states[0][name], states[1][name]), name
     exports = [(tmp_path / n / "export/model.safetensors").read_bytes() for n in ("whole", "part")]
     assert exports[0] == exports[1]

@@ -14,12 +14,14 @@ from pix2pix.data.imagined.car import imagine_cars
 from pix2pix.data.imagined.character import imagine_characters
 from pix2pix.data.imagined.face import imagine_faces
 from pix2pix.data.imagined.panda import imagine_pandas
+from pix2pix.data.imagined.shoe import imagine_shoes
 from pix2pix.data.pairs import Pair
 
 IMAGINED: dict[str, tuple[Callable[..., list[Pair]], int]] = {
     "panda": (imagine_pandas, 500),
     "cartoon": (imagine_faces, 2000),
     "handbags": (imagine_bags, 600),
+    "shoes": (imagine_shoes, 600),
     "car": (imagine_cars, 600),
     "character": (imagine_characters, 2000),
 }

@@ -50,8 +50,9 @@ class Objective(ABC):
         return network.train().to(memory_format=torch.channels_last)
 
     def adam(self, network: nn.Module, rate: float) -> torch.optim.Adam:
-        """The optimiser of a network, with the configured first moment."""
-        return torch.optim.Adam(network.parameters(), rate, (self.config.beta1, 0.999))
+        """The optimiser of what of a network is to learn, with the configured moments."""
+        learning = [p for p in network.parameters() if p.requires_grad]
+        return torch.optim.Adam(learning, rate, (self.config.beta1, self.config.beta2))
 
     def load_perceptual(self, content_layer: Layer) -> PerceptualLoss:
         """The perceptual losses that have a weight, on the device."""

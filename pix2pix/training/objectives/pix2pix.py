@@ -16,13 +16,15 @@ from pix2pix.networks.losses import (
     generator_loss,
 )
 from pix2pix.training.config import TrainConfig
+from pix2pix.training.objectives.critic import PretrainedCritic
 from pix2pix.training.objectives.objective import Objective
 
 
 class Pix2Pix(Objective):
     """Adversarial, pixel, feature matching and, where they have a weight, perceptual losses.
 
-    Without a weight for the adversarial loss and feature matching there is no discriminator.
+    Without a weight for the adversarial loss and feature matching there are no PatchGANs, and
+    without one for what EfficientNet sees there is no `PretrainedCritic`.
 
     Args:
         config: the run.
@@ -52,28 +54,40 @@ class Pix2Pix(Objective):
             self.discriminator, self.opt_d = accelerator.prepare(
                 discriminator, self.adam(discriminator, config.lr_discriminator)
             )
+        self.critic: PretrainedCritic | None = None
+        if config.lambda_projected or config.lambda_lpips:
+            self.critic = PretrainedCritic(config, accelerator, self)
         self.generator = accelerator.unwrap_model(self.draws)
         # The layer at which Johnson et al. 2016 compare pictures that shall be the same.
         self.perceptual = self.load_perceptual("relu2_2")
 
     @property
     def judged(self) -> bool:
-        """Whether there is a discriminator."""
+        """Whether there are PatchGANs."""
         return self.config.lambda_gan > 0 or self.config.lambda_fm > 0
 
     def step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:
-        """Learns from inputs (N, in_channels, s, s) and targets (N, out_channels, S, S)."""
+        """Learns from inputs (N, in_channels, s, s) and targets (N, out_channels, S, S).
+
+        A third tensor says how much each sample counts, see `pix2pix.data.dataset.SampleWeights`;
+        without one all count alike.
+        """
         config = self.config
-        inputs, target = batch
+        inputs, target, *rest = batch
+        weights = rest[0] if rest else torch.ones(len(inputs), 3, device=inputs.device)
         with self.accelerator.autocast():
             fake = self.draws(inputs)
             extra, parts = self.perceptual(fake, target)
-        pixel = PIXEL_LOSSES[config.pixel_loss](fake.float(), target)
+        each = PIXEL_LOSSES[config.pixel_loss](fake.float(), target, reduction="none")
+        pixel = (each.flatten(1).mean(1) * weights[:, 2]).mean()
         loss = config.lambda_l1 * pixel + extra
         parts = {config.pixel_loss: pixel} | parts
         if self.judged:
             adversarial, more = self._judge(inputs, target, fake)
             loss, parts = loss + adversarial, parts | more
+        if self.critic:
+            seen, more = self.critic.judge(self, fake, target, weights)
+            loss, parts = loss + seen, parts | more
         self.learn(self.opt_g, loss)
         return parts
 
@@ -107,9 +121,11 @@ class Pix2Pix(Objective):
         return torch.cat([inputs, picture], dim=1)
 
     def rates(self) -> list[tuple[Optimizer, float]]:
-        """The optimisers of generator and, if there is one, discriminator."""
-        rates = [(self.opt_g, self.config.lr_generator)]
-        return [*rates, (self.opt_d, self.config.lr_discriminator)] if self.judged else rates
+        """The optimisers of the generator and of those that judge it."""
+        rates: list[tuple[Optimizer, float]] = [(self.opt_g, self.config.lr_generator)]
+        if self.judged:
+            rates.append((self.opt_d, self.config.lr_discriminator))
+        return rates + self.critic.rates() if self.critic else rates
 
     def parts(self) -> dict[str, Any]:
         """Networks and optimisers."""
@@ -117,4 +133,4 @@ class Pix2Pix(Objective):
         if self.judged:
             critic = self.accelerator.unwrap_model(self.discriminator)
             parts |= {"discriminator": critic, "opt_d": self.opt_d}
-        return parts
+        return parts | self.critic.parts() if self.critic else parts

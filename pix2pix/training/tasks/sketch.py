@@ -69,15 +69,17 @@ def sketch_task(config: TrainConfig) -> Task:
 def _dataset(
     own: list[Pair], imagined: list[Pair], domain: Domain, config: TrainConfig
 ) -> SketchDataset:
-    # A handful of photos is repeated, so that they stay a sixth of what is seen.
-    repeated = own * max(1, round(len(imagined) / 5 / len(own)))
+    # A handful of photos is repeated, so that they stay half of what is seen.
+    repeated = own * max(1, round(len(imagined) / len(own)))
     return SketchDataset(
         repeated + imagined,
         flip=domain.flip if config.flip is None else config.flip,
         augment=config.augment,
         keeps_black=domain.keeps_black,
         painted=domain.painted,
+        tinted=domain.tinted,
         looks=bool(domain.places),
+        photos=len(repeated),
     )
 
 

@@ -11,9 +11,12 @@ from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.pix2pix import Pix2Pix
 from tests.toys import write_vgg
 
+PATCHES_ALONE = {"lambda_projected": 0.0, "lambda_lpips": 0.0}
+
 
 def config(folder, **changes) -> TrainConfig:
-    return TrainConfig(domain="shoes", data=folder, out=folder, epochs=1, ndf=4, **changes)
+    options = PATCHES_ALONE | changes
+    return TrainConfig(domain="shoes", data=folder, out=folder, epochs=1, ndf=4, **options)
 
 
 def objective(folder, **changes) -> Pix2Pix:
@@ -32,8 +35,8 @@ def test_a_step_is_that_of_the_formulas(tmp_path, batch):
     generator = CompactUNet((8, 16, 24), base=4)
     critic = MultiScalePatchGAN(8, 2, 4, norm="spectral")
     adams = [
-        torch.optim.Adam(generator.parameters(), 4e-4, (0.5, 0.999)),
-        torch.optim.Adam(critic.parameters(), 3e-4, (0.5, 0.999)),
+        torch.optim.Adam(generator.parameters(), 4e-4, (0.5, 0.9)),
+        torch.optim.Adam(critic.parameters(), 3e-4, (0.5, 0.9)),
     ]
     inputs, target = batch
     fake = generator(inputs)
@@ -59,7 +62,8 @@ def test_a_step_is_that_of_the_formulas(tmp_path, batch):
     (gan + 30 * l1 + 10 * matching).backward()
     adams[0].step()
 
-    trained = objective(tmp_path)
+    weights = {"lambda_gan": 1.0, "lambda_l1": 30.0, "lambda_fm": 10.0}
+    trained = objective(tmp_path, beta1=0.5, beta2=0.9, **weights)
     values = trained.step(batch)
     for name, right in {"l1": l1, "gan": gan, "fm": matching, "d": d}.items():
         torch.testing.assert_close(values[name], right, rtol=1e-4, atol=1e-6)
@@ -127,3 +131,13 @@ def test_a_generator_is_given_the_noise_that_the_run_asks_for(tmp_path, batch):
     kept = Pix2Pix(config(tmp_path, grain=1), Accelerator(), 5, given).generator
     assert kept.grain.channels == 2  # what has been learned from is not taken away
     assert Pix2Pix(config(tmp_path, grain=1), Accelerator(), 5).generator.grain.channels == 1
+
+
+def test_samples_count_for_as_much_as_they_say(tmp_path, batch):
+    plain, weighted = objective(tmp_path), objective(tmp_path)
+    values = weighted.step([*batch, torch.tensor([[1.0, 1, 0], [1, 1, 0.5]])])
+    with torch.no_grad():
+        made = objective(tmp_path).generator(batch[0])
+    each = (made - batch[1]).abs().flatten(1).mean(1)
+    torch.testing.assert_close(values["l1"], 0.25 * each[1], rtol=1e-4, atol=1e-6)
+    torch.testing.assert_close(plain.step(batch)["l1"], each.mean(), rtol=1e-4, atol=1e-6)

@@ -1,0 +1,156 @@
+"""How a generator behaves while somebody draws and dabs: calm or not, colour in its part or not."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from skimage.color import deltaE_ciede2000, rgb2lab
+
+from benchmarks.measure import DABBED, REACH, Shapes
+from pix2pix import Translator
+from pix2pix.data.quickdraw import render_strokes
+from pix2pix.ground import GAP, to_the_lines
+from pix2pix.hints import Room, find_rooms
+from pix2pix.metrics import Pictures
+
+Strokes = Sequence[NDArray[np.float32]]
+
+MOST_PARTS = 4  # of a drawing that are dabbed, the largest ones
+_WHITE = 240  # a pixel with a channel below this is painted
+_UNSEEN = 2.0  # ΔE2000 that no eye sees
+_DAB = 4  # px, radius
+
+
+def as_drawn(
+    translator: Translator, drawing: NDArray[np.uint8], seed: int | None
+) -> NDArray[np.uint8]:
+    """The picture that the page shows, uint8 (256, 256, 3); white while there is no line."""
+    edges = translator.find_edges(drawing)
+    if edges.min() == 255:  # a dot
+        return np.full((*edges.shape, 3), 255, np.uint8)
+    return translator.paint(edges, seed=seed)
+
+
+def replay(translator: Translator, strokes: Strokes, fill: float, seed: int) -> Pictures:
+    """The pictures that one sees while drawing, one after each stroke.
+
+    Args:
+        translator: of the domain.
+        strokes: as `load_strokes` has them; each lies where the whole drawing has it.
+        fill: share of the frame that the whole drawing's longer side takes.
+        seed: as for `Translator.translate`.
+    """
+    counts = range(1, len(strokes) + 1)
+    canvases = (render_strokes(strokes, fill=fill, count=count) for count in counts)
+    return [as_drawn(translator, canvas, seed) for canvas in canvases]
+
+
+def cut_off(pictures: Pictures, share: float) -> NDArray[np.uint8]:
+    """Of a `replay` the picture when `share`, 0..1, of the strokes were there, at least one."""
+    return pictures[max(1, int(share * len(pictures))) - 1]
+
+
+def flicker(pictures: Pictures) -> list[float]:
+    """How much of what was painted changes from each picture to the next.
+
+    Args:
+        pictures: uint8 (S, S, 3), of a drawing that grows.
+
+    Returns:
+        Mean absolute difference, 0..255, over the pixels that are not white in the picture before;
+        none for a step before which nothing was painted.
+    """
+    changes = []
+    for before, after in pairwise(pictures):
+        painted = before.min(axis=2) < _WHITE
+        if painted.any():
+            changes.append(float(cv2.absdiff(before, after)[painted].mean()))
+    return changes
+
+
+def leak(
+    before: NDArray[np.uint8], after: NDArray[np.uint8], part: NDArray[np.bool_]
+) -> float | None:
+    """Share of a change of colour that lies outside of the part which it was meant for.
+
+    The change is ΔE2000 less what no eye sees. The part's border, `REACH` px to both sides, is
+    left out: lines lie there, and they belong to two parts.
+
+    Args:
+        before: uint8 (S, S, 3) RGB.
+        after: likewise.
+        part: bool (S, S).
+
+    Returns:
+        0..1: 0 if all of it stays inside. None if nothing changes inside of the part, as in a hole,
+        which stays white; what ignores all dabs is told by its hint error.
+    """
+    change = deltaE_ciede2000(rgb2lab(before), rgb2lab(after))
+    change = np.maximum(change - _UNSEEN, 0)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * REACH + 1, 2 * REACH + 1))
+    mask = part.astype(np.uint8)
+    inside = change[cv2.erode(mask, disc) > 0].sum()
+    outside = change[cv2.dilate(mask, disc) == 0].sum()
+    return float(outside / (inside + outside)) if inside > 0 else None
+
+
+def colour_leaks(translator: Translator, drawings: Shapes) -> list[float]:
+    """Dabs parts of drawings, one at a time, and finds how much of the colour leaves them.
+
+    All parts that the lines enclose are dabbed in one crayon, then one of them in another; what
+    changes should be that part alone. Drawings with fewer than two parts are left out, since a
+    single dab rules the whole drawing on purpose.
+
+    Returns:
+        `leak` of up to `MOST_PARTS` parts of each drawing.
+    """
+    leaks = []
+    for i, drawing in enumerate(drawings):
+        edges = translator.find_edges(drawing)
+        rooms = sorted(find_rooms(edges, GAP), key=lambda room: -int(room.mask.sum()))
+        if len(rooms) < 2:
+            continue
+        first, second = (DABBED[(i + k) % len(DABBED)] for k in (0, len(DABBED) // 2))
+        hints = np.zeros((*edges.shape, 4), np.uint8)
+        for room in rooms:
+            hints[_dab(room)] = (*first, 255)
+        before = translator.paint(edges, hints, seed=None)
+        for room in rooms[:MOST_PARTS]:
+            dabbed = hints.copy()
+            dabbed[_dab(room)] = (*second, 255)
+            after = translator.paint(edges, dabbed, seed=None)
+            leaks.append(leak(before, after, whole_part(room, rooms, edges)))
+    return [value for value in leaks if value is not None]
+
+
+def whole_part(room: Room, rooms: Sequence[Room], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """A part with the lines and specks that lie in it, without the parts that do.
+
+    Args:
+        room: the part.
+        rooms: all of the drawing.
+        edge_map: uint8 (S, S), 0 on lines.
+
+    Returns:
+        bool (S, S), up to the lines around it.
+    """
+    within = _filled(room, edge_map)
+    for other in rooms:
+        if other is not room and room.surrounds(other):
+            within &= ~_filled(other, edge_map)
+    return within
+
+
+def _filled(room: Room, edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    filled = np.zeros(edge_map.shape, np.uint8)
+    cv2.fillPoly(filled, [room.outline], 1)
+    return (filled > 0) | to_the_lines(filled > 0, edge_map, GAP)
+
+
+def _dab(room: Room) -> NDArray[np.bool_]:
+    """A disc where the part is widest, as far as it lies in it."""
+    disc = np.zeros(room.mask.shape, np.uint8)
+    cv2.circle(disc, room.middle, _DAB, 1, -1)
+    return (disc > 0) & room.mask
