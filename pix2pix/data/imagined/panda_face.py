@@ -83,9 +83,10 @@ def find_face(photo: NDArray[np.uint8]) -> PandaFace | None:
     fur = photo[(head > 0) & subject & (gray > 110)]
     white = np.percentile(fur, 60, axis=0).astype(np.float32)
     inside = (head > 0) & subject
-    black = inside & (gray < 90)
-    tone = photo[black].astype(np.float32).mean(axis=0)
-    if black.sum() > 0.3 * inside.sum() or tone[1] > tone[[0, 2]].max() + 4:  # a paw, or leaves
+    red, green, blue = (photo[..., k].astype(int) for k in range(3))
+    leaves = inside & (green > np.maximum(red, blue) + 14)
+    paw = (inside & (gray < 90)).sum() > 0.3 * inside.sum()
+    if paw or leaves.sum() > 0.02 * inside.sum():
         return None
     return PandaFace(picture, eyes, np.stack([left.spread, right.spread]), nose, rim, white)
 
@@ -144,8 +145,8 @@ def _judge(
     if white[1] < max(dark) + 45 or white[4] < 115:
         return None
     grid = [(x, y) for y in np.arange(0.5, 1.06, 0.05) for x in np.arange(-0.24, 0.25, 0.04)]
-    tones = np.array([tone(x, y) + 40 * abs(x) for x, y in grid])
-    tones[tones <= 0] = 255
+    # White that is burnt out looks like ground.
+    tones = np.array([(tone(x, y) or 255.0) + 40 * abs(x) for x, y in grid])
     x, y = grid[int(tones.argmin())]
     if tones.min() > min(85.0, white[4] - 50):
         return None
