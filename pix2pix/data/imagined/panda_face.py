@@ -82,8 +82,11 @@ def find_face(photo: NDArray[np.uint8]) -> PandaFace | None:
     cv2.fillPoly(head, [np.round(rim).astype(np.int32)], 1)
     fur = photo[(head > 0) & subject & (gray > 110)]
     white = np.percentile(fur, 60, axis=0).astype(np.float32)
-    dark = photo[(gray < 90) & (head > 0) & subject].astype(np.float32).mean(axis=0)
-    if dark[1] > dark[0] + 6:  # leaves in front of it
+    inside = (head > 0) & subject
+    red, green, blue = (photo[..., k].astype(int) for k in range(3))
+    leaves = inside & (green > np.maximum(red, blue) + 14)
+    paw = (inside & (gray < 90)).sum() > 0.3 * inside.sum()
+    if paw or leaves.sum() > 0.02 * inside.sum():
         return None
     return PandaFace(picture, eyes, np.stack([left.spread, right.spread]), nose, rim, white)
 
@@ -141,18 +144,11 @@ def _judge(
     white.sort()
     if white[1] < max(dark) + 45 or white[4] < 115:
         return None
-    # Below a panda's ears are its eyes; below its eyes are white cheeks.
-    cheeks = [
-        min(tone(side * x, y) or 255 for x in (0.28, 0.36, 0.44) for y in (0.55, 0.65, 0.75, 0.85))
-        for side in (-1, 1)
-    ]
-    if max(cheeks) < 75:
-        return None
     grid = [(x, y) for y in np.arange(0.5, 1.06, 0.05) for x in np.arange(-0.24, 0.25, 0.04)]
-    tones = np.array([tone(x, y) + 40 * abs(x) for x, y in grid])
-    tones[tones <= 0] = 255
+    # White that is burnt out looks like ground.
+    tones = np.array([(tone(x, y) or 255.0) + 40 * abs(x) for x, y in grid])
     x, y = grid[int(tones.argmin())]
-    if tones.min() > white[4] - 50:
+    if tones.min() > min(85.0, white[4] - 50):
         return None
     nose = middle + apart * (x * along + y * down)
     return 1 - 1.5 * abs(x) - abs(y - 0.75) + alike + white[1] / 255, nose
@@ -176,6 +172,10 @@ def _rim(
     ends = ~inside | ~subject[row, column] | (gray[row, column] < 95)
     first = np.where(ends.any(axis=0), ends.argmax(axis=0), len(reach) - 1)
     radii = reach[first, 0] / apart
+    # A head goes on beside its eyes; beside its ears it ends.
+    beside = np.abs(np.cos(angles)) > 0.9
+    if min(np.median(radii[beside & (np.cos(angles) * side > 0)]) for side in (-1, 1)) < 0.9:
+        return None
     # Ears, grass and a paw make rays short; a head is round, and its crown is between the ears.
     near = np.stack([np.roll(radii, k) for k in range(-5, 6)])
     radii = np.where(
