@@ -93,8 +93,8 @@ class TrainConfig:
     lambda_style: Annotated[float, "weight of their Gram matrices; above 0 needs VGG-16"] = 0.0
     lambda_projected: Annotated[
         float, "weight of a discriminator on EfficientNet-Lite1's features; 0 leaves it out"
-    ] = 1.0
-    lambda_lpips: Annotated[float, "weight of the distance between those features"] = 4.0
+    ] = 0.3
+    lambda_lpips: Annotated[float, "weight of the distance between those features"] = 10.0
     lambda_tv: Annotated[float, "weight of total variation"] = 0.0
     vgg: Annotated[Path | None, "file of torchvision's vgg16; downloaded once if not"] = None
     style: Annotated[Path | None, "picture whose style --objective style learns"] = None

@@ -12,9 +12,6 @@ from pix2pix.networks.projected import ProjectedDiscriminator, hinge_loss, weigh
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.objective import Objective
 
-_COMPARED = 3
-"""Strides 4 to 16 say how things look; stride 32 says what they are, wherever they are."""
-
 
 class PretrainedCritic:
     """Judges pictures by what a frozen network sees in them.
@@ -64,7 +61,7 @@ class PretrainedCritic:
             with torch.no_grad():
                 real = self.features(target)
             seen = self.features(fake)
-        distance = (perceptual_distance(seen[:_COMPARED], real[:_COMPARED]) * weights[:, 2]).mean()
+        distance = (perceptual_distance(seen, real) * weights[:, 2]).mean()
         loss, parts = config.lambda_lpips * distance, {"lpips": distance}
         if config.lambda_projected:
             with self.accelerator.autocast():
