@@ -59,6 +59,25 @@ def same(a, b) -> bool:
     return a == b
 
 
+def test_pictures_grow_step_by_step(tmp_path, pairs):
+    dataset = SketchDataset(pairs, flip=True)
+    milestone = SketchMilestone(tmp_path, [], [], METADATA | {"size": 256})
+
+    def sizes(**options) -> list[int]:
+        config = small(tmp_path, lambda_projected=0.0, lambda_lpips=0.0, **options)
+        trainer = Trainer(config, Task(dataset, milestone, 5))
+        trainer.config = replace(config, epochs=None, minutes=10.0)
+        found = []
+        for minute in range(10):
+            trainer.seconds = 60.0 * (minute + 0.5)
+            found.append(trainer.size)
+        return found
+
+    assert sizes(start_size=128, size=256, grow_at=0.4) == [128] * 4 + [192] * 3 + [256] * 3
+    assert sizes(start_size=64, size=128, grow_at=0.5) == [64] * 5 + [128] * 5
+    assert sizes(start_size=128, size=128, grow_at=0.4) == [128] * 10
+
+
 @pytest.mark.parametrize("stop_at", [3, 8])  # before and after the pictures grow
 def test_interrupted_and_resumed_equals_uninterrupted(tmp_path, pairs, stop_at):
     whole = run(small(tmp_path / "whole"), pairs)
