@@ -35,7 +35,7 @@ class StoppingDataset(SketchDataset):
 def small(out, **changes) -> TrainConfig:
     config = TrainConfig(
         domain="shoes", data=out, out=out, epochs=1.5, batch_size=2, start_size=64, size=128,
-        grow_at=0.5, ndf=4, workers=0,
+        grow_at=0.5, ndf=4, workers=0, lambda_projected=0.0, lambda_lpips=0.0,
     )  # fmt: skip
     return replace(config, **changes)
 
@@ -64,7 +64,7 @@ def test_pictures_grow_step_by_step(tmp_path, pairs):
     milestone = SketchMilestone(tmp_path, [], [], METADATA | {"size": 256})
 
     def sizes(**options) -> list[int]:
-        config = small(tmp_path, lambda_projected=0.0, lambda_lpips=0.0, **options)
+        config = small(tmp_path, **options)
         trainer = Trainer(config, Task(dataset, milestone, 5))
         trainer.config = replace(config, epochs=None, minutes=10.0)
         found = []
@@ -80,14 +80,15 @@ def test_pictures_grow_step_by_step(tmp_path, pairs):
 
 @pytest.mark.parametrize("stop_at", [3, 8])  # before and after the pictures grow
 def test_interrupted_and_resumed_equals_uninterrupted(tmp_path, pairs, stop_at):
-    whole = run(small(tmp_path / "whole"), pairs)
+    critics = {"lambda_projected": 0.3, "lambda_lpips": 10.0}
+    whole = run(small(tmp_path / "whole", **critics), pairs)
     assert whole.step == 6
     assert not whole.stopping
 
-    part = run(small(tmp_path / "part"), pairs, stop_at)
+    part = run(small(tmp_path / "part", **critics), pairs, stop_at)
     assert part.stopping
     assert part.step == stop_at // 2 + 1
-    resumed = run(small(tmp_path / "part", resume=True), pairs)
+    resumed = run(small(tmp_path / "part", resume=True, **critics), pairs)
     assert resumed.step == 6
     states = [load_checkpoint(tmp_path / name) for name in ("whole", "part")]
     parts = ("generator", "discriminator", "average", "opt_g", "opt_d")
@@ -123,8 +124,9 @@ def test_a_loaded_generator_learns_its_normalisation_too(tmp_path, pairs):
 
 def test_training_learns_the_toy(tmp_path, pairs):
     config = small(
-        tmp_path, epochs=12, size=64, lambda_gan=0.1, ema=0.9, lr_generator=2e-3, decay_from=0.8
-    )
+        tmp_path, epochs=12, size=64, lambda_gan=0.1, lambda_l1=30.0, lambda_fm=10.0, beta1=0.5,
+        ema=0.9, lr_generator=2e-3, decay_from=0.8,
+    )  # fmt: skip
     trainer = run(config, pairs)
     trainer.average.module.eval()
     fresh = run(small(tmp_path / "fresh", epochs=0.25, size=64), pairs)

@@ -19,7 +19,7 @@ def config(tmp_path):
     return TrainConfig(
         domain="boxes", data=tmp_path, out=tmp_path, epochs=1, size=64, start_size=64,
         objective="cyclegan", ndf=4, discriminators=1, norm="instance", gan_mode="lsgan",
-        lr_generator=2e-4,
+        lr_generator=2e-4, lambda_gan=1.0,
     )  # fmt: skip
 
 
