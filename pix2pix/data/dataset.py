@@ -136,9 +136,12 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
             if len(self._items) < _KEPT:
                 self._items[key.index] = item
         move = _Move.sample(rng, flip=self.flip)
-        keeps_inner = self.looks and rng.random() < _FEATURES_KEPT
+        # Where what people draw is imagined, a bare outline of a photo would say otherwise: that of
+        # a sitting panda is a head to them.
+        detailed = self.looks or key.index < self.photos < len(self.pairs)
+        keeps_inner = detailed and rng.random() < _FEATURES_KEPT
         strokes = move.strokes(item.strokes)
-        begun = rng.random() < self.unfinished and not keeps_inner
+        begun = rng.random() < self.unfinished and not (self.looks and keeps_inner)
         if begun:
             strokes = begin(strokes, rng)
         edge_map = redraw(strokes, rng, key.size, keeps_inner=keeps_inner)
