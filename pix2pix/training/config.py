@@ -72,9 +72,9 @@ class TrainConfig:
     ] = None
     epochs: Annotated[float | None, "stop after so many passes over the data"] = None
     batch_size: Annotated[int, "pictures a step on each process"] = 8
-    start_size: Annotated[int, "side of the pictures at first, px"] = 128
+    start_size: Annotated[int, "side of the pictures at first, px"] = 192
     size: Annotated[int, "side of the pictures in the end, px"] = 256
-    grow_at: Annotated[float, "share of the run after which pictures grow, up to --size"] = 0.4
+    grow_at: Annotated[float, "share of the run after which pictures grow, up to --size"] = 0.6
 
     generator: Annotated[
         Generator, "compact ships; unet256: pix2pix' own; resnet9: CycleGAN's; srresnet: enlarges"

@@ -11,6 +11,9 @@ _OWN_CRITIC: dict[str, Any] = {
     "lambda_lpips": 0.0,
     "beta1": 0.5,
     "beta2": 0.999,
+    "start_size": 128,
+    "grow_at": 0.4,
+    "ema": 0.998,
 }
 """Of those that are judged by their own discriminators alone."""
 _PUBLISHED: dict[str, Any] = _OWN_CRITIC | {
@@ -26,7 +29,7 @@ _PUBLISHED: dict[str, Any] = _OWN_CRITIC | {
     "lr_discriminator": 2e-4,
     "ema": 0.0,
 }
-_LOSSES = (*_OWN_CRITIC, "ndf", "discriminators", "norm", "gan_mode", "lambda_l1", "lambda_fm",
+_LOSSES = ("ndf", "discriminators", "norm", "gan_mode", "lambda_l1", "lambda_fm",
            "lr_generator", "lr_discriminator")  # fmt: skip
 
 
@@ -43,7 +46,7 @@ def recipe_options(recipe: str, domain_id: str) -> dict[str, Any]:
     if recipe == "original":
         return original_options(domain_id)
     if recipe == "finish":
-        return {
+        return _OWN_CRITIC | {
             "start_size": 256,
             "norm": "instance",
             "gan_mode": "lsgan",
@@ -123,7 +126,7 @@ def task_options(task: str) -> dict[str, Any]:
     if task == "pairs":
         return _PUBLISHED | {"batch_size": 4}
     if task == "colourise":
-        return {name: _PUBLISHED[name] for name in _LOSSES}
+        return _OWN_CRITIC | {name: _PUBLISHED[name] for name in _LOSSES}
     if task == "enlarge":
         return _OWN_CRITIC | {
             "batch_size": 4,

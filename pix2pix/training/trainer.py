@@ -93,7 +93,7 @@ class Trainer:
         """
         config = self.config
         if self.progress < config.grow_at:
-            return config.start_size
+            return min(config.start_size, config.size)
         larger = [*range(config.start_size, config.size, config.size_step)[1:], config.size]
         share = (self.progress - config.grow_at) / max(1e-6, 1 - config.grow_at)
         return larger[min(len(larger) - 1, int(share * len(larger)))]

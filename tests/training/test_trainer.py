@@ -75,7 +75,7 @@ def test_pictures_grow_step_by_step(tmp_path, pairs):
 
     assert sizes(start_size=128, size=256, grow_at=0.4) == [128] * 4 + [192] * 3 + [256] * 3
     assert sizes(start_size=64, size=128, grow_at=0.5) == [64] * 5 + [128] * 5
-    assert sizes(start_size=128, size=128, grow_at=0.4) == [128] * 10
+    assert sizes(start_size=192, size=128, grow_at=0.4) == [128] * 10
 
 
 @pytest.mark.parametrize("stop_at", [3, 8])  # before and after the pictures grow
