@@ -203,7 +203,7 @@ def test_a_run_is_published_and_another_goes_on_from_it(tmp_path, toys, hub, bar
     hub.faults.append(Fault("POST .*/commit/", status=503))
     second = [
         "--domain",
-        "handbags",
+        "sticker",
         "--out",
         tmp_path / "b",
         *words,
@@ -222,7 +222,7 @@ def test_a_run_is_published_and_another_goes_on_from_it(tmp_path, toys, hub, bar
     assert (export / "README.md").is_file()
 
     # Resumed without naming it again, the run still knows where it came from.
-    third = ["--domain", "handbags", "--data", toys, "--out", tmp_path / "b", *SMALL]
+    third = ["--domain", "sticker", "--data", toys, "--out", tmp_path / "b", *SMALL]
     third += ["--epochs", 0.2, "--resume"]
     subprocess.run(command(*third), cwd=ROOT, env=env, capture_output=True, check=True)
     config = Translator.from_pretrained(export).config
