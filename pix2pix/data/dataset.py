@@ -89,7 +89,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
         looks: whether parts have a colour each, as faces do. Most samples then have a dab on each
             part, or L1 would paint it in the mean of all colours, and all their inner lines.
         unfinished: share of samples whose drawing is only begun, see `pix2pix.data.unfinished`;
-            of those that keep all their inner lines, none is.
+            where parts have looks, none is of those that keep all their inner lines.
     """
 
     def __init__(
