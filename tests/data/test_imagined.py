@@ -5,6 +5,7 @@ import pytest
 from pix2pix.data import imagined as module
 from pix2pix.data.imagined import character, face, imagine
 from pix2pix.data.imagined.features import add_face
+from pix2pix.data.imagined.panda_face import find_face
 from pix2pix.data.imagined.scene import Scene, ellipse, flat
 from pix2pix.data.pairs import Pair
 
@@ -52,6 +53,18 @@ def panda_photo(seed: int = 0) -> Pair:
     cv2.ellipse(gray, (128, 140), (9, 6), 0, 0, 360, 25, -1)
     fur = np.where(gray < 255, np.clip(gray + rng.normal(0, 4, gray.shape), 0, 242), 255)
     return Pair(f"panda{seed}", np.dstack([fur.astype(np.uint8)] * 3), NO_EDGES)
+
+
+def bowed_panda_photo() -> np.ndarray:
+    """A panda that looks down: its ears have white fur all round, and its eyes lie below them."""
+    photo = np.full((256, 256, 3), 255, np.uint8)
+    cv2.ellipse(photo, (128, 118), (84, 80), 0, 0, 360, (215, 215, 215), -1)
+    for x in (100, 156):
+        cv2.circle(photo, (x, 100), 13, (30, 30, 30), -1)  # an ear
+    for x in (112, 144):
+        cv2.circle(photo, (x, 140), 8, (30, 30, 30), -1)  # an eye
+    cv2.ellipse(photo, (128, 141), (5, 4), 0, 0, 360, (20, 20, 20), -1)
+    return photo
 
 
 def car_photo() -> Pair:
@@ -103,6 +116,24 @@ def test_pandas_are_black_and_white() -> None:
         middle = int(np.nonzero(subject)[1].mean())
         assert (columns < middle - 20).any()  # an ear on either side
         assert (columns > middle + 20).any()
+
+
+def test_a_face_is_found_and_brought_to_daylight() -> None:
+    sunny = (panda_photo().photo * np.array([1.0, 0.8, 0.5])).astype(np.uint8)
+    sunny[panda_photo().photo.min(axis=2) >= 243] = 255
+    face = find_face(sunny)
+    assert face is not None
+    np.testing.assert_allclose(face.eyes, [[100, 100], [156, 100]], atol=3)
+    np.testing.assert_allclose(face.nose, [128, 140], atol=8)
+    assert np.ptp(face.white) < 60  # it was 107
+
+
+def test_ears_of_a_bowed_head_are_not_its_eyes() -> None:
+    photo = bowed_panda_photo()
+    assert find_face(photo) is None
+    # The same dark patches are a face without the lower pair.
+    photo[128:156, 100:120] = photo[128:156, 136:156] = 215
+    assert find_face(photo) is not None
 
 
 @pytest.mark.usefixtures("few")

@@ -19,6 +19,9 @@ _WHITE_FUR, _BLACK_FUR = (150, 255), (4, 75)  # lightness of the fur to look for
 _HAIR = (1.5, 8.0)
 
 
+_UNIT = np.stack([f(np.linspace(0, 2 * np.pi, 32, endpoint=False)) for f in (np.cos, np.sin)], 1)
+
+
 @dataclass(frozen=True)
 class _Coat:
     colour: NDArray[np.float64]
@@ -62,8 +65,8 @@ def imagine_pandas(pairs: Sequence[Pair], count: int, rng: np.random.Generator) 
             head = (rng.uniform(118, 138), rng.uniform(122, 146))
             radii = (rng.uniform(66, 96), rng.uniform(60, 90))
         else:
-            radii = (rng.uniform(42, 60), rng.uniform(38, 54))
-            head = (128 + rng.normal(0, 6), rng.uniform(62, 82))
+            radii = (rng.uniform(44, 64), rng.uniform(40, 54))
+            head = (128 + rng.normal(0, 6), radii[1] * rng.uniform(1.4, 1.6))
             _body(rng, add, head, radii)
         _head(rng, scene, add, head, radii, face)
         made.append(scene.pair(f"imagined-{i:05d}"))
@@ -77,7 +80,7 @@ def _body(
     radii: tuple[float, float],
 ) -> None:
     """A sitting or standing body below the head: white belly, black shoulders, arms and legs."""
-    width, height = rng.uniform(44, 66), rng.uniform(50, 66)
+    width, height = rng.uniform(44, 66), rng.uniform(46, 60)
     middle = (head[0] + rng.normal(0, 4), head[1] + radii[1] + height * rng.uniform(0.6, 0.85))
     foot = middle[1] + height * rng.uniform(0.6, 0.95)
     long = rng.uniform(16, 34)
@@ -130,20 +133,31 @@ def _head(
     across = face.eyes[1] - face.eyes[0]
     turn, apart = np.arctan2(across[1], across[0]), float(np.hypot(*across))
     upright = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-    size = rng.uniform(0.85, 1.2) * float(np.hypot(*(eyes[1] - eyes[0]))) / apart
+    size = rng.uniform(1.0, 1.35) * float(np.hypot(*(eyes[1] - eyes[0]))) / apart
     patches = size * upright @ face.patches @ upright.T
     nose = np.array(at(rng.normal(0, 0.02), eye_y + rng.uniform(0.36, 0.52)))
     outline = ellipse(rng, centre, radii)
     _shadow(scene, outline)
     fur = warp_face(face, DrawnFace(outline, eyes, patches, nose))
     light = inflated(outline, bulge=0.7, reach=0.5 * mean, gloss=0.0, rim=0.2)
-    scene.add(outline, 0.5 * fur + 0.5 * light.on(fur), fluffy=True)
+    fur = _black_patches(0.5 * fur + 0.5 * light.on(fur), eyes, patches)
+    scene.add(outline, fur, fluffy=True)
     _eyes(rng, scene, eyes, patches, mean)
     wide = rng.uniform(0.09, 0.15) * mean
     if rng.random() < 0.65:
         scene.line(closed(ellipse(rng, nose, (wide, wide * rng.uniform(0.55, 0.8)))))
     if rng.random() < 0.5:
         _mouth(rng, scene, (float(nose[0]), float(nose[1])), wide, mean)
+
+
+def _black_patches(fur: Image, eyes: NDArray[np.float64], patches: NDArray[np.float64]) -> Image:
+    """Makes the fur within patches black, where a warp left it gray."""
+    cover = np.zeros(fur.shape[:2], np.float32)
+    for place, patch in zip(eyes, patches, strict=True):
+        outline = np.round((1.08 * _UNIT @ patch + place) * 16).astype(np.int32)
+        cv2.fillPoly(cover, [outline], 1.0, cv2.LINE_AA, shift=4)
+    cover = cv2.GaussianBlur(cover, (0, 0), 1.5)[..., None]
+    return fur * (1 - cover) + np.minimum(fur, 18 + 0.25 * fur) * cover
 
 
 def _shadow(scene: Scene, outline: Polyline) -> None:

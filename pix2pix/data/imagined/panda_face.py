@@ -14,6 +14,10 @@ from pix2pix.edges import EDGE_SIZE
 Point = NDArray[np.float64]
 """(x, y) in px."""
 
+_DAYLIGHT = np.float32([232, 229, 222])
+"""White fur in the shade of a cloud, RGB."""
+_CHROMA = 0.55  # of what sun and leaves dye
+
 _CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 8, endpoint=False)) for f in (np.cos, np.sin)], 1)
 
 
@@ -58,6 +62,8 @@ def find_face(photo: NDArray[np.uint8]) -> PandaFace | None:
         blobs = _dark_blobs((gray < level) & subject)
         for one, other in combinations(blobs, 2):
             left, right = sorted((one, other), key=lambda b: b.centre[0])
+            if _are_ears(left, right, blobs):
+                continue
             found = _judge(gray, subject, left, right)
             if found is not None and found[0] > best:
                 best, face = found[0], (left, right, found[1])
@@ -88,6 +94,11 @@ def find_face(photo: NDArray[np.uint8]) -> PandaFace | None:
     paw = (inside & (gray < 90)).sum() > 0.3 * inside.sum()
     if paw or leaves.sum() > 0.02 * inside.sum():
         return None
+    # Evening sun makes a panda a bear; fur is brought to daylight.
+    gain = np.clip(_DAYLIGHT / white, 0.8, 1.7)
+    picture, white = np.clip(picture * gain, 0, 255), white * gain
+    tone = picture.mean(axis=2, keepdims=True)
+    picture = tone + _CHROMA * (picture - tone)
     return PandaFace(picture, eyes, np.stack([left.spread, right.spread]), nose, rim, white)
 
 
@@ -105,6 +116,20 @@ def _dark_blobs(dark: NDArray[np.bool_]) -> list[_Blob]:
             if long < 3.0 * short and area > 0.65 * np.pi * long * short:
                 blobs.append(_Blob(centres[k], area, (ways * axes) @ ways.T))
     return blobs
+
+
+def _are_ears(left: _Blob, right: _Blob, blobs: list[_Blob]) -> bool:
+    """Whether two blobs have an eye below them: beside a nose, and nearly as large as they are."""
+    across = right.centre - left.centre
+    apart = float(np.hypot(*across))
+    axes = np.stack([across, [-across[1], across[0]]]) / apart**2
+    middle = (left.centre + right.centre) / 2
+    for blob in blobs:
+        x, y = axes @ (blob.centre - middle)
+        beside = 0.15 < abs(x) < 0.75 and 0.3 < y < 1.2
+        if beside and blob.area > 0.12 * min(left.area, right.area):
+            return True
+    return False
 
 
 def _judge(
@@ -144,7 +169,7 @@ def _judge(
     white.sort()
     if white[1] < max(dark) + 45 or white[4] < 115:
         return None
-    grid = [(x, y) for y in np.arange(0.5, 1.06, 0.05) for x in np.arange(-0.24, 0.25, 0.04)]
+    grid = [(x, y) for y in np.arange(0.5, 0.83, 0.04) for x in np.arange(-0.24, 0.25, 0.04)]
     # White that is burnt out looks like ground.
     tones = np.array([(tone(x, y) or 255.0) + 40 * abs(x) for x, y in grid])
     x, y = grid[int(tones.argmin())]
