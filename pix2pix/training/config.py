@@ -18,6 +18,7 @@ Objective = Literal["pix2pix", "cyclegan", "style"]
 TaskName = Literal["sketch", "pairs", "colourise", "enlarge"]
 Generator = Literal["compact", "unet256", "resnet9", "srresnet"]
 
+_WHOLE_PICTURES = ("lambda_perceptual", "lambda_style", "lambda_projected", "lambda_lpips")
 _UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # change no result
 
 
@@ -95,6 +96,7 @@ class TrainConfig:
         float, "weight of a discriminator on EfficientNet-Lite1's features; 0 leaves it out"
     ] = 0.3
     lambda_lpips: Annotated[float, "weight of the distance between those features"] = 10.0
+    lambda_colour: Annotated[float, "weight of mean colours where hints are given"] = 20.0
     lambda_tv: Annotated[float, "weight of total variation"] = 0.0
     vgg: Annotated[Path | None, "file of torchvision's vgg16; downloaded once if not"] = None
     style: Annotated[Path | None, "picture whose style --objective style learns"] = None
@@ -160,9 +162,10 @@ class TrainConfig:
             return "--recipe finish goes on with a trained generator: name it with --init."
         if self.task != "sketch" and self.report:
             return f"--report looks at data for sketches; leave it or --task {self.task} away."
-        if self.task == "colourise" and (self.lambda_perceptual or self.lambda_style):
+        if self.task == "colourise" and any(getattr(self, name) for name in _WHOLE_PICTURES):
+            flags = ", ".join(map(_flag, _WHOLE_PICTURES[:-1]))
             return (
-                "--lambda-perceptual and --lambda-style look at whole pictures, and --task "
+                f"{flags} and {_flag(_WHOLE_PICTURES[-1])} look at whole pictures, and --task "
                 "colourise draws their colour alone; leave them away."
             )
         if self.objective == "style" and self.style is None:

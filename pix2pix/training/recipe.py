@@ -9,6 +9,7 @@ _OWN_CRITIC: dict[str, Any] = {
     "lambda_gan": 1.0,
     "lambda_projected": 0.0,
     "lambda_lpips": 0.0,
+    "lambda_colour": 0.0,
     "beta1": 0.5,
     "beta2": 0.999,
     "start_size": 128,

@@ -2,7 +2,12 @@ import pytest
 import torch
 from torch.nn.functional import softplus
 
-from pix2pix.networks.losses import discriminator_loss, feature_matching_loss, generator_loss
+from pix2pix.networks.losses import (
+    colour_loss,
+    discriminator_loss,
+    feature_matching_loss,
+    generator_loss,
+)
 
 
 def answers(*values: float) -> list:
@@ -48,3 +53,12 @@ def test_feature_matching_moves_the_generator_only():
     loss.backward()
     assert all(f[0].grad is None for _, f in real)
     assert all(f[0].grad is not None for _, f in fake)
+
+
+def test_colour_is_of_cells_and_heeds_no_texture():
+    target = torch.zeros(2, 3, 16, 16)
+    checks = (torch.arange(16)[:, None] + torch.arange(16)) % 2 * 2.0 - 1
+    fake = torch.stack([checks.expand(3, -1, -1), torch.full((3, 16, 16), 0.5)])
+    mask = torch.ones(2, 1, 16, 16)
+    mask[1, :, :8] = 0
+    torch.testing.assert_close(colour_loss(fake, target, mask), torch.tensor([0, 0.25]))

@@ -50,6 +50,8 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--objective", "cyclegan", "--task", "colourise"], "and its own recipe"),
         (["--task", "colourise", "--recipe", "original"], "and its own recipe"),
         (["--task", "colourise", "--lambda-style", "1"], "draws their colour alone"),
+        (["--task", "colourise", "--lambda-projected", "1"], "draws their colour alone"),
+        (["--task", "colourise", "--lambda-lpips", "1"], "draws their colour alone"),
         (["--factor", "2"], "are for --task enlarge"),
         (["--generator", "srresnet"], "are for --task enlarge"),
         (["--task", "enlarge", "--factor", "3"], "invalid choice"),

@@ -11,6 +11,7 @@ from torch.optim import Optimizer
 from pix2pix.networks.discriminator import MultiScalePatchGAN
 from pix2pix.networks.losses import (
     PIXEL_LOSSES,
+    colour_loss,
     discriminator_loss,
     feature_matching_loss,
     generator_loss,
@@ -82,6 +83,10 @@ class Pix2Pix(Objective):
         pixel = (each.flatten(1).mean(1) * weights[:, 2]).mean()
         loss = config.lambda_l1 * pixel + extra
         parts = {config.pixel_loss: pixel} | parts
+        if config.lambda_colour and config.task == "sketch":
+            hinted = (inputs[:, -1:] > 0).float()
+            colour = (colour_loss(fake.float(), target, hinted) * weights[:, 2]).mean()
+            loss, parts = loss + config.lambda_colour * colour, parts | {"colour": colour}
         if self.judged:
             adversarial, more = self._judge(inputs, target, fake)
             loss, parts = loss + adversarial, parts | more

@@ -11,7 +11,7 @@ from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.pix2pix import Pix2Pix
 from tests.toys import write_vgg
 
-PATCHES_ALONE = {"lambda_projected": 0.0, "lambda_lpips": 0.0}
+PATCHES_ALONE = {"lambda_projected": 0.0, "lambda_lpips": 0.0, "lambda_colour": 0.0}
 
 
 def config(folder, **changes) -> TrainConfig:
@@ -85,6 +85,16 @@ def test_a_perceptual_term_joins_in_and_is_told(tmp_path, batch):
     pairs = zip(plain.generator.parameters(), judged.generator.parameters(), strict=True)
     assert any(not torch.equal(a, b) for a, b in pairs)
     assert "vgg" not in str(judged.parts().keys())
+
+
+def test_hinted_colours_are_asked_for(tmp_path, batch):
+    inputs, target = batch
+    inputs[0, 1:], inputs[1, -1] = 0, 1  # without a hint; hinted all over
+    trained = objective(tmp_path, lambda_l1=0, lambda_gan=0, lambda_fm=0, lambda_colour=20.0)
+    with torch.no_grad():
+        off = trained.draws(inputs)[1] - target[1]
+    right = torch.nn.functional.avg_pool2d(off, 8).abs().mean() / 2
+    torch.testing.assert_close(trained.step(batch)["colour"], right)
 
 
 def test_rates_fall_together(tmp_path):
