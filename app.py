@@ -20,15 +20,15 @@ from starlette.staticfiles import StaticFiles
 from pix2pix import __version__
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
 from pix2pix.errors import UserError
-from pix2pix.options import OptionParser
-from pix2pix.ui import assets
-from pix2pix.ui.api import add_endpoints
-from pix2pix.ui.canvas import AnswerChannel, SketchCanvas
-from pix2pix.ui.classroom import classroom_address, classroom_routes, invitation
-from pix2pix.ui.images import MAX_PHOTO_BYTES
-from pix2pix.ui.missions import SHIPPED, load_missions
-from pix2pix.ui.sources import VARIABLE, parse_sources
-from pix2pix.ui.studio import Studio
+from pix2pix.page import assets
+from pix2pix.page.canvas import AnswerChannel, SketchCanvas
+from pix2pix.server.api import add_endpoints
+from pix2pix.server.classroom import classroom_address, classroom_routes, invitation
+from pix2pix.server.images import MAX_PHOTO_BYTES
+from pix2pix.server.missions import SHIPPED, load_missions
+from pix2pix.server.sources import VARIABLE, parse_sources
+from pix2pix.server.studio import Studio
+from pix2pix.utils.options import OptionParser
 
 ALONE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 TITLE = "아이캔버스 · i-Canvas"

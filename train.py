@@ -11,7 +11,7 @@ import sys
 import cv2
 
 from pix2pix.errors import UserError
-from pix2pix.hub.push import check_target, push
+from pix2pix.pretrained.push import check_target, push
 from pix2pix.report.write import write_report
 from pix2pix.training.config import parse_config
 from pix2pix.training.tasks import make_task

@@ -11,9 +11,9 @@ from skimage.color import deltaE_ciede2000, rgb2lab
 from benchmarks.measure import DABBED, REACH, Shapes
 from pix2pix import Translator
 from pix2pix.data.quickdraw import render_strokes
-from pix2pix.ground import GAP, to_the_lines
-from pix2pix.hints import Room, find_rooms
-from pix2pix.metrics import Pictures
+from pix2pix.imaging.background import GAP, to_the_lines
+from pix2pix.imaging.hints import Room, find_rooms
+from pix2pix.metrics.images import Pictures
 
 Strokes = Sequence[NDArray[np.float32]]
 

@@ -24,7 +24,7 @@ from pix2pix import Translator
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
-from pix2pix.sheet import sheet
+from pix2pix.imaging.contact_sheet import sheet
 
 COUNT = 24
 ACROSS = 3  # drawings in a row of the sheet

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
-from tests.page import SHOE, Server, Sheet, free_port, launch_browser
+from tests.sheet import SHOE, Server, Sheet, free_port, launch_browser
 
 # Notes, in the page, when the pen went up, when the picture about all of the drawing was there,
 # every picture on the way, and every frame.

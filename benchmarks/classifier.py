@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
-from pix2pix.metrics import Pictures
+from pix2pix.metrics.images import Pictures
 from pix2pix.networks.efficientnet import fold_norms, load_efficientnet_lite
 
 CLASSES: dict[str, tuple[int, ...]] = {

@@ -25,7 +25,7 @@ import numpy as np
 
 from benchmarks.docs import write_part
 from pix2pix.domains import DOMAINS
-from tests.page import SHOE, Server, free_port, png_url
+from tests.sheet import SHOE, Server, free_port, png_url
 
 MARK = "<!-- python -m benchmarks.classroom --write -->\n"  # the table follows
 

@@ -15,9 +15,9 @@ from benchmarks.docs import write_part, write_sheet
 from pix2pix import Colouriser
 from pix2pix.colouriser import gray
 from pix2pix.data.pictures import load_pictures
-from pix2pix.lab import AB_SCALE, to_lab
-from pix2pix.metrics import Pictures, mean_colourfulness, mean_psnr
-from pix2pix.sheet import sheet
+from pix2pix.imaging.contact_sheet import sheet
+from pix2pix.imaging.lab import AB_SCALE, to_lab
+from pix2pix.metrics.images import Pictures, mean_colourfulness, mean_psnr
 
 MARK = "<!-- python -m benchmarks.colour --write -->\n"
 COLUMNS = 10

@@ -18,15 +18,15 @@ from numpy.typing import NDArray
 
 from benchmarks.docs import write_part, write_sheet
 from benchmarks.original_hed import load_original
-from pix2pix.data.pairs import Pair, load_pairs
-from pix2pix.detection.calibration import calibrate
-from pix2pix.detection.data import Annotated, hold_out, load_bsds, training_pairs
-from pix2pix.detection.evaluate import Agreement, Counts, agreement, count_matches
+from pix2pix.data.sketch_pairs import Pair, load_pairs
 from pix2pix.edges import thin
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges, suppress_non_maxima
 from pix2pix.errors import UserError
-from pix2pix.sheet import sheet
+from pix2pix.imaging.contact_sheet import sheet
+from pix2pix.training.edge_detector.calibration import calibrate
+from pix2pix.training.edge_detector.data import Annotated, hold_out, load_bsds, training_pairs
+from pix2pix.training.edge_detector.evaluate import Agreement, Counts, agreement, count_matches
 
 THRESHOLDS = np.arange(1, 25) / 25
 SIGMAS = (1.0, 1.5, 2.0, 2.5)

@@ -18,8 +18,8 @@ from benchmarks.docs import IMAGES, write_part
 from pix2pix.data.pictures import load_pictures, resized
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.enlarger import Enlarger, cubic
-from pix2pix.metrics import Pictures, mean_psnr, mean_ssim, sharpness
-from pix2pix.sheet import sheet
+from pix2pix.imaging.contact_sheet import sheet
+from pix2pix.metrics.images import Pictures, mean_psnr, mean_ssim, sharpness
 
 MARK = "<!-- python -m benchmarks.enlarge --write -->\n"  # the table follows
 SHEET = "enlarge-sheet.png"

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.speed import drawing
 from pix2pix import Translator
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS, WEIGHTS_DIR
-from pix2pix.export import WEIGHTS
+from pix2pix.pretrained.export import WEIGHTS
 
 
 def resident() -> float:

@@ -22,12 +22,12 @@ from torch import nn
 
 from benchmarks.docs import write_part, write_sheet
 from pix2pix.data.dataset import plain_sample
-from pix2pix.data.pairs import Pair, load_pairs
-from pix2pix.export import load_generator, read_config
-from pix2pix.metrics import Pictures, mean_l1, mean_ssim, sharpness, sliced_wasserstein
+from pix2pix.data.sketch_pairs import Pair, load_pairs
+from pix2pix.imaging.contact_sheet import sheet
+from pix2pix.metrics.images import Pictures, mean_l1, mean_ssim, sharpness, sliced_wasserstein
+from pix2pix.networks.tensors import input_picture, to_picture
 from pix2pix.networks.vgg import VGG16Features
-from pix2pix.sheet import sheet
-from pix2pix.tensors import input_picture, to_picture
+from pix2pix.pretrained.export import load_generator, read_config
 from pix2pix.training.checkpoint import CHECKPOINT, load_checkpoint
 from pix2pix.training.milestone import COLUMNS, draw
 

@@ -12,15 +12,15 @@ from skimage.color import deltaE_ciede2000, rgb2lab
 
 from pix2pix import Translator
 from pix2pix.data.colour import look_of, main_colour
-from pix2pix.data.cutouts import well_cut
+from pix2pix.data.cutout_filter import well_cut
 from pix2pix.data.edge_maps import EdgeMaker
-from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.data.quickdraw import load_strokes, render_strokes
+from pix2pix.data.sketch_pairs import Pair, load_pairs
 from pix2pix.domains import DOMAINS, Domain
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges
-from pix2pix.ground import ENCLOSED, GAP, flood
-from pix2pix.metrics import Pictures, sliced_wasserstein, sliced_wasserstein_levels
+from pix2pix.imaging.background import ENCLOSED, GAP, flood
+from pix2pix.metrics.images import Pictures, sliced_wasserstein, sliced_wasserstein_levels
 
 Shapes = Sequence[NDArray[np.uint8]]
 Draw = Callable[[NDArray[np.uint8], NDArray[np.uint8]], NDArray[np.uint8]]

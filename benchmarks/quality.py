@@ -25,8 +25,8 @@ from benchmarks.measure import (
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
 from pix2pix.edges.detector import EdgeDetector
-from pix2pix.metrics import mean_l1, mean_ssim
-from pix2pix.sheet import sheet
+from pix2pix.imaging.contact_sheet import sheet
+from pix2pix.metrics.images import mean_l1, mean_ssim
 
 COLUMNS = 8
 COLOURS = ((222, 60, 45), (40, 100, 205), (245, 200, 60))

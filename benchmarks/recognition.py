@@ -23,7 +23,7 @@ from pix2pix import Translator
 from pix2pix.domains import DOMAINS
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.errors import UserError
-from pix2pix.metrics import Pictures
+from pix2pix.metrics.images import Pictures
 
 MARK = "<!-- python -m benchmarks.recognition --write -->\n"  # the table follows
 

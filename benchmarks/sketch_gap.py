@@ -37,10 +37,10 @@ from pix2pix.domains import DOMAINS
 from pix2pix.edges import normalise_strokes
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.errors import UserError
-from pix2pix.export import load_generator
-from pix2pix.inception import inception_distances, load_inception
-from pix2pix.sheet import sheet
-from pix2pix.tensors import to_input, to_picture
+from pix2pix.imaging.contact_sheet import sheet
+from pix2pix.metrics.inception import inception_distances, load_inception
+from pix2pix.networks.tensors import to_input, to_picture
+from pix2pix.pretrained.export import load_generator
 
 
 @dataclass(frozen=True)

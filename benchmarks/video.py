@@ -27,11 +27,11 @@ from skimage.color import deltaE_ciede2000, rgb2lab
 from benchmarks.docs import IMAGES, write_part
 from pix2pix import Translator
 from pix2pix.commands.options import STEADY
-from pix2pix.data.pairs import load_pairs
 from pix2pix.data.quickdraw import load_drawings
+from pix2pix.data.sketch_pairs import load_pairs
 from pix2pix.edges import Kind
-from pix2pix.metrics import mean_ssim
-from pix2pix.sheet import sheet
+from pix2pix.imaging.contact_sheet import sheet
+from pix2pix.metrics.images import mean_ssim
 from pix2pix.video.translate import VideoTranslator
 
 MARK = "<!-- python -m benchmarks.video --write -->\n"  # the table follows

@@ -19,11 +19,11 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from pix2pix.domains import DOMAINS
-from pix2pix.ui.assets import starters
-from pix2pix.ui.classroom import classroom_page
+from pix2pix.page.assets import starters
+from pix2pix.server.classroom import classroom_page
 from tests.album import deed, press_heart, wait_stored
-from tests.page import ROOT, Server, Sheet, free_port, launch_browser
 from tests.photos import paper_photo, photo_file
+from tests.sheet import ROOT, Server, Sheet, free_port, launch_browser
 from tests.views import enter
 
 IMAGES = Path(__file__).resolve().parent / "images"

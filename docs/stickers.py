@@ -12,7 +12,7 @@ from PIL import Image
 
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
-from pix2pix.sheet import sheet
+from pix2pix.imaging.contact_sheet import sheet
 from tests.starters import draw_starters
 
 FILE = Path(__file__).resolve().parent / "images" / "stickers-cutout.png"

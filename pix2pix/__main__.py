@@ -10,7 +10,7 @@ from pix2pix.commands.fetch import add_fetch
 from pix2pix.commands.push import add_push
 from pix2pix.commands.translate import add_translate
 from pix2pix.errors import UserError
-from pix2pix.options import OptionParser
+from pix2pix.utils.options import OptionParser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

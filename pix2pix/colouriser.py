@@ -13,8 +13,8 @@ from torch import nn
 from pix2pix.domains import COLOUR
 from pix2pix.edges.normalise import flatten
 from pix2pix.errors import UserError
-from pix2pix.lab import from_lab, to_lab
-from pix2pix.pretrained import Pretrained, loading
+from pix2pix.imaging.lab import from_lab, to_lab
+from pix2pix.pretrained.load import Pretrained, loading
 
 _BAND = 512  # rows coloured at a time: a large scan must not fill the memory with its floats
 
@@ -28,7 +28,7 @@ class Colouriser(Pretrained):
         >>> Image.fromarray(coloured).save("coloured.png")  # doctest: +SKIP
 
     Args:
-        generator: input float (N, 1, H, W), output (N, 2, H, W), see `pix2pix.lab`.
+        generator: input float (N, 1, H, W), output (N, 2, H, W), see `pix2pix.imaging.lab`.
         config: as in ``config.json``: ``size``, of the pictures it learned from, in pixels.
         device: where it runs.
         folder: where it was loaded from, for `name`.

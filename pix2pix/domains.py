@@ -10,7 +10,7 @@ WEIGHTS_DIR = Path(__file__).resolve().parent.parent / "weights"
 COLOUR, ENLARGER = "colour", "bigger"
 TOOLS = {COLOUR: "colourise", ENLARGER: "enlarge"}
 """Weights beside those of the domains, with the ``train.py --task`` that makes them."""
-UI_DIR = Path(__file__).resolve().parent / "ui"
+UI_DIR = Path(__file__).resolve().parent / "page"
 
 _AUTHORS = "http://efrosgans.eecs.berkeley.edu/pix2pix/datasets"
 
@@ -77,11 +77,12 @@ class Domain:
             the bounding box of what is shown; a drawing without dabs then takes the colours of
             some picture of the data, part by part.
         hint_strength: how strictly drawings keep a hint's colour, above 0 to 1, where it is not as
-            strictly as most do (`pix2pix.hints.HINT_STRENGTH`): figures in flat colours do wholly.
+            strictly as most do (`pix2pix.imaging.hints.HINT_STRENGTH`): figures in flat colours do
+            wholly.
         limb: px to both sides of a line that encloses nothing, as far as a limb reaches of which
-            one line was drawn, see `pix2pix.ground.whiten_ground`.
+            one line was drawn, see `pix2pix.imaging.background.whiten_ground`.
         hollow: whether lines may enclose a hole, such as the loop of a handle: see
-            `pix2pix.ground.whiten_holes`.
+            `pix2pix.imaging.background.whiten_holes`.
         cutout: limits for photos that were cut out automatically.
         dataset_id: of the training pictures on the Hugging Face Hub, where they are there.
         hub_id: the generator on the Hugging Face Hub, where it has been published.

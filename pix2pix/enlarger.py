@@ -13,8 +13,8 @@ from torch import nn
 from pix2pix.domains import ENLARGER
 from pix2pix.edges.normalise import flatten
 from pix2pix.errors import UserError
-from pix2pix.pretrained import Pretrained, loading
-from pix2pix.tensors import to_picture, to_target
+from pix2pix.networks.tensors import to_picture, to_target
+from pix2pix.pretrained.load import Pretrained, loading
 
 MAX_PIXELS = 2**27
 """Most pixels of an enlarged picture, 400 MB: 11,585 a side."""

@@ -13,7 +13,6 @@ from PIL import Image
 from torch import nn
 
 from pix2pix.colouriser import Colouriser
-from pix2pix.cutout import cut_out
 from pix2pix.edges import Kind, Polarity, normalise_strokes
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.normalise import flatten, to_square
@@ -21,8 +20,8 @@ from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
 from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
-from pix2pix.ground import whiten_ground, whiten_holes
-from pix2pix.hints import (
+from pix2pix.imaging.background import whiten_ground, whiten_holes
+from pix2pix.imaging.hints import (
     HINT_STRENGTH,
     add_accent,
     add_look,
@@ -30,8 +29,9 @@ from pix2pix.hints import (
     parse_colour,
     spread_hints,
 )
-from pix2pix.pretrained import Pretrained, loading, once
-from pix2pix.tensors import to_input, to_picture
+from pix2pix.imaging.matting import cut_out
+from pix2pix.networks.tensors import to_input, to_picture
+from pix2pix.pretrained.load import Pretrained, loading, once
 
 _T = TypeVar("_T")
 
@@ -101,7 +101,7 @@ class Translator(Pretrained):
         Raises:
             UserError: ``unknown_domain``, ``missing_weights``, ``pickle_only``,
                 ``other_architecture``, ``other_task``, ``damaged_weights``, or as
-                `pix2pix.hub.errors.explain`.
+                `pix2pix.pretrained.hub_errors.explain`.
         """
         with loading(source, revision) as (generator, config, folder):
             if config.get("task", "sketch") != "sketch":
@@ -135,7 +135,7 @@ class Translator(Pretrained):
                 next. Domains whose parts have a colour each (faces) take a look, and a dab then
                 rules its part alone. None leaves the colours to the generator.
             strength: how strictly a colour is kept, 0 to 1; by default as the domain wants it, see
-                `pix2pix.hints.HINT_STRENGTH`.
+                `pix2pix.imaging.hints.HINT_STRENGTH`.
             polarity: of a drawing; ``"light-on-dark"`` for chalk on a board.
             kind: ``"photo"`` for a photo of a thing, whose edges are found first; ``"paper"`` for a
                 photo of a drawing on paper.
@@ -213,7 +213,7 @@ class Translator(Pretrained):
     def cut_out(self, picture: NDArray[np.uint8], edges: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """A `Translation` without its white ground, uint8 (S, S, 4) RGBA, to be laid on anything.
 
-        White parts inside stay opaque; see `pix2pix.cutout.cut_out`.
+        White parts inside stay opaque; see `pix2pix.imaging.matting.cut_out`.
         """
         return cut_out(picture, edges, hollow=bool(self.config.get("hollow")))
 

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable
 
-from tests.page import SHOE, WAIT, Sheet
+from tests.sheet import SHOE, WAIT, Sheet
 
 HEART = ".frame [data-action=keep]"
 

@@ -9,7 +9,7 @@ from huggingface_hub import constants
 from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
 from tests.hub_server import Hub
-from tests.page import WAIT, Server, Sheet, free_port, launch_browser
+from tests.sheet import WAIT, Server, Sheet, free_port, launch_browser
 
 # Idle OpenMP threads spin otherwise, and take the processor from the browser; read by servers and
 # commands that tests start, and by torch here if it is not imported yet.

@@ -5,7 +5,7 @@ import numpy as np
 from svg.path import parse_path
 
 from pix2pix.domains import Domain
-from pix2pix.ui.assets import starters
+from pix2pix.page.assets import starters
 
 _STEP = 0.005  # parts of the side between two points of a line
 _SHIFT = 4  # bits below a pixel

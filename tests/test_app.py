@@ -11,10 +11,10 @@ from gradio_client.exceptions import AppError
 
 import app
 from pix2pix import __version__
-from pix2pix.ui.missions import load_missions
-from pix2pix.ui.studio import Studio
-from tests.page import Server, free_port, png_url, read_png
+from pix2pix.server.missions import load_missions
+from pix2pix.server.studio import Studio
 from tests.photos import SHOE, paper_photo, photo_file, photo_url
+from tests.sheet import Server, free_port, png_url, read_png
 from tests.toys import write_export
 
 DOCS = Path(__file__).parent.parent / "docs/hub.md"

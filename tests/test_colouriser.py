@@ -7,9 +7,9 @@ from PIL import Image
 from pix2pix import Colouriser, Translator
 from pix2pix.colouriser import gray, shrunk, tint
 from pix2pix.errors import UserError
-from pix2pix.lab import to_lab
+from pix2pix.imaging.lab import to_lab
 from pix2pix.networks.generator import UNet256
-from pix2pix.pretrained import once
+from pix2pix.pretrained.load import once
 from tests.toys import toy_pair, write_colouriser, write_export
 
 

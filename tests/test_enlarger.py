@@ -7,8 +7,8 @@ from pix2pix import enlarger as module
 from pix2pix.enlarger import Enlarger
 from pix2pix.errors import UserError
 from pix2pix.networks.srresnet import SRResNet
-from pix2pix.pretrained import once
-from pix2pix.tensors import to_target
+from pix2pix.networks.tensors import to_target
+from pix2pix.pretrained.load import once
 from pix2pix.training.milestone import draw
 from pix2pix.translator import Translator
 from tests.toys import house, toy_pair, write_enlarger

@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from playwright.sync_api import Browser
 
 from pix2pix.domains import DOMAINS
-from tests.page import ROOT, Server, Sheet
+from tests.sheet import ROOT, Server, Sheet
 
 PORT = 7860  # the one that a Space's visitors are sent to
 FREE_TIER = 16 * 2**20  # kB

@@ -15,12 +15,12 @@ from safetensors.torch import load_file
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from pix2pix import Translator
-from pix2pix.data.pairs import load_pairs
+from pix2pix.data.sketch_pairs import load_pairs
 from pix2pix.domains import DOMAINS, Domain
-from pix2pix.export import export
 from pix2pix.networks.resnet import ResnetGenerator
+from pix2pix.page import assets
+from pix2pix.pretrained.export import export
 from pix2pix.training.checkpoint import load_checkpoint
-from pix2pix.ui import assets
 from tests.hub_server import WRITER, Fault
 from tests.toys import HISTORY, house, write_flawed_set, write_paired_set, write_toy_set
 

@@ -9,8 +9,8 @@ from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
 from pix2pix.errors import UserError
-from pix2pix.export import CONFIG, WEIGHTS, export
 from pix2pix.networks.generator import CompactUNet
+from pix2pix.pretrained.export import CONFIG, WEIGHTS, export
 from tests.photos import SHOE, paper_photo
 from tests.toys import house, toy_pair
 

@@ -11,10 +11,10 @@ import torch
 from PIL import Image
 from torchvision.models.vgg import cfgs, make_layers
 
-from pix2pix.card import CARD, SHEET, model_card
-from pix2pix.export import export
 from pix2pix.networks.generator import CompactUNet
 from pix2pix.networks.srresnet import SRResNet
+from pix2pix.pretrained.card import CARD, SHEET, model_card
+from pix2pix.pretrained.export import export
 
 METADATA = {
     "domain": "shoes",

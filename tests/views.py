@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.album import deed, press_heart, wait_stored
-from tests.page import Sheet
+from tests.sheet import Sheet
 
 CLOSED = [(0.2, 0.7), (0.35, 0.3), (0.7, 0.3), (0.8, 0.7), (0.2, 0.7)]
 NO_PICTURE = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}

@@ -26,7 +26,7 @@ def _colourise(options: argparse.Namespace) -> int:
     jobs = list_jobs(options.inputs, options.output, videos=True)
 
     from pix2pix.commands.make_coloured import ColouredMaker
-    from pix2pix.commands.share import join_processes
+    from pix2pix.commands.parallel import join_processes
 
     state = join_processes()
     maker = ColouredMaker(options, state.device, progress=state.is_main_process)

@@ -27,7 +27,7 @@ def add_edges(commands: argparse._SubParsersAction) -> None:
 def _edges(options: argparse.Namespace) -> int:
     jobs = list_jobs(options.inputs, options.output)
 
-    from pix2pix.commands.share import do_each, join_processes, make_picture
+    from pix2pix.commands.parallel import do_each, join_processes, make_picture
     from pix2pix.edges.detector import EdgeDetector
     from pix2pix.edges.normalise import flatten
     from pix2pix.edges.paper import paper_edges

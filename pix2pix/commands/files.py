@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pix2pix.errors import UserError
-from pix2pix.heif import heic_error
+from pix2pix.imaging.heif import heic_error
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
 _PHONES = frozenset({".heic", ".heif", ".avif"})  # said to be unreadable, not passed over

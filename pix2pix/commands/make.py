@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pix2pix.commands.files import Job, open_image
-from pix2pix.commands.share import do_each, key_of, make_picture
+from pix2pix.commands.parallel import do_each, key_of, make_picture
 from pix2pix.commands.sheets import SHEET, ContactSheets, Row
 from pix2pix.video.make import VideoMaker, video_key
 

@@ -14,7 +14,7 @@ def add_push(commands: argparse._SubParsersAction) -> None:
 
 
 def _push(options: argparse.Namespace) -> int:
-    from pix2pix.hub.push import push  # brings torch
+    from pix2pix.pretrained.push import push  # brings torch
 
     print(f"Pushed: {push(options.folder, options.hub_id, private=options.private)}")
     return 0

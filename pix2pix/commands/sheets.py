@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pix2pix.commands.files import Job
-from pix2pix.commands.share import picture_key, write_picture
-from pix2pix.sheet import sheet
+from pix2pix.commands.parallel import picture_key, write_picture
+from pix2pix.imaging.contact_sheet import sheet
 from pix2pix.video.translate import fitted
 
 SHEET = 24

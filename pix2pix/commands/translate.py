@@ -42,7 +42,7 @@ def _translate(options: argparse.Namespace) -> int:
     jobs = list_jobs(options.inputs, options.output, videos=True)
 
     from pix2pix.commands.make_translated import TranslatedMaker
-    from pix2pix.commands.share import join_processes
+    from pix2pix.commands.parallel import join_processes
 
     state = join_processes()
     maker = TranslatedMaker(options, state.device, progress=state.is_main_process)

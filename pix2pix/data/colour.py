@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.quickdraw import draw_polyline
-from pix2pix.hints import connected, watershed
+from pix2pix.imaging.hints import connected, watershed
 
 WHITE = 243
 """A photo's white ground is at least this light in each channel."""
@@ -306,9 +306,9 @@ def dab_parts(
 ) -> NDArray[np.uint8]:
     """Dabs every part of one colour in a flatly coloured picture, but for some small ones.
 
-    So `pix2pix.hints.add_look` dabs drawings: small parts may get the colour around them. Parts
-    are found in the picture, not in the lines: sketches have gaps, and a part that is given no
-    colour is painted in the mean of all that it might have had.
+    So `pix2pix.imaging.hints.add_look` dabs drawings: small parts may get the colour around them.
+    Parts are found in the picture, not in the lines: sketches have gaps, and a part that is given
+    no colour is painted in the mean of all that it might have had.
 
     Args:
         photo: uint8 (S, S, 3) RGB.

@@ -18,12 +18,12 @@ from pix2pix.data.colour import (
     recolour,
     sample_dabs,
 )
-from pix2pix.data.pairs import Pair
 from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
+from pix2pix.data.sketch_pairs import Pair
 from pix2pix.data.unfinished import begin, find_reach, reaches_all
 from pix2pix.edges import EDGE_SIZE, normalise_strokes
-from pix2pix.hints import palette_hint, spread_hints
-from pix2pix.tensors import to_input, to_target
+from pix2pix.imaging.hints import palette_hint, spread_hints
+from pix2pix.networks.tensors import to_input, to_target
 
 UNFINISHED = 0.2
 """Share of the samples whose drawing is only begun."""

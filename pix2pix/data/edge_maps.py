@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
-from pix2pix.atomic import write_atomically
 from pix2pix.data.files import UNREADABLE, open_files
 from pix2pix.data.images import read_image
 from pix2pix.errors import UserError
+from pix2pix.utils.atomic import write_atomically
 
 if TYPE_CHECKING:
     from pix2pix.edges.detector import EdgeDetector

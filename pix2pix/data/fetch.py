@@ -7,8 +7,8 @@ from typing import Any
 from PIL import Image
 from tqdm import tqdm
 
-from pix2pix.atomic import write_atomically
 from pix2pix.errors import UserError
+from pix2pix.utils.atomic import write_atomically
 
 COLUMNS = ("imageA", "imageB")
 """Edges and photos, as the sets of the Hub's huggan collection name them."""

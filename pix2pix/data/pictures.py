@@ -26,7 +26,7 @@ from pix2pix.data.images import (
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
-from pix2pix.tensors import to_target
+from pix2pix.networks.tensors import to_target
 
 _JITTER = 286 / 256  # Zhu et al. 2017: enlarged by so much, then cut at random
 

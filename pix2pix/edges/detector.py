@@ -16,11 +16,11 @@ from torch import nn
 
 from pix2pix import domains
 from pix2pix.errors import UserError
-from pix2pix.export import CONFIG, WEIGHTS, UnknownNetworkError, load_detector
-from pix2pix.hub.ids import parse_hub_id
-from pix2pix.hub.pull import download
 from pix2pix.networks.fold import for_inference
 from pix2pix.networks.hed import ControlNetHED
+from pix2pix.pretrained.export import CONFIG, WEIGHTS, UnknownNetworkError, load_detector
+from pix2pix.pretrained.hub_ids import parse_hub_id
+from pix2pix.pretrained.pull import download
 
 _ORIGINAL = ("ControlNetHED.safetensors", "ControlNetHED.pth")
 _PAD = 32  # px reflected around the photo, so that its border is no edge
@@ -79,7 +79,7 @@ class EdgeDetector:
 
         Raises:
             UserError: ``missing_weights``, ``other_architecture``, ``damaged_weights``, or as
-                `pix2pix.hub.errors.explain`.
+                `pix2pix.pretrained.hub_errors.explain`.
         """
         folder = domains.WEIGHTS_DIR / "hed" if source is None else Path(source)
         shown = source or "hed"
@@ -145,7 +145,7 @@ def _complaining(source: str | Path) -> Iterator[None]:
         raise UserError(
             "missing_weights",
             f"There is no edge detector in '{source}' ({CONFIG} and {WEIGHTS}); fetch it "
-            "again, or train one with python -m pix2pix.detection.train.",
+            "again, or train one with python -m pix2pix.training.edge_detector.train.",
         ) from error
     except (
         OSError,

@@ -11,7 +11,7 @@ from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.networks.srresnet import SRResNet
 
 INPUT_CHANNELS = 5
-"""One edge channel (1 on lines, 0 on paper) and four hint channels (see `pix2pix.hints`)."""
+"""One edge channel (1 on lines, 0 on paper), four hint channels (see `pix2pix.imaging.hints`)."""
 
 
 def _conv_norm(c_in: int, c_out: int, stride: int = 1) -> list[nn.Module]:

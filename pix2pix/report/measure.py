@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.colour import WHITE, learn_palette, main_colour
-from pix2pix.data.pairs import Pair
+from pix2pix.data.sketch_pairs import Pair
 from pix2pix.edges import normalise_strokes
-from pix2pix.hints import parse_colour
+from pix2pix.imaging.hints import parse_colour
 
 _MOST = 4000  # pairs that are looked at, evenly spaced, as for the palette of a run
 _WHITE_RIM = 0.9  # of the rim's pixels are white where the ground is

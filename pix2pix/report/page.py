@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.data.pairs import Pair
+from pix2pix.data.sketch_pairs import Pair
 from pix2pix.domains import Domain
 from pix2pix.edges import EDGE_SIZE
+from pix2pix.imaging.contact_sheet import sheet
 from pix2pix.report.charts import bars, histogram, image, ranges
 from pix2pix.report.lines import TITLES, Lines, nearer, values
 from pix2pix.report.measure import Measures
 from pix2pix.report.scan import Scan
-from pix2pix.sheet import sheet
 
 STYLE = Path(__file__).with_name("report.css")
 MOST_LISTED = 200

@@ -16,7 +16,7 @@ from PIL import Image, UnidentifiedImageError
 from pix2pix.data.files import UNREADABLE, open_files
 from pix2pix.data.images import list_images, on_white
 from pix2pix.edges.normalise import to_square
-from pix2pix.heif import heic_error, is_heif
+from pix2pix.imaging.heif import heic_error, is_heif
 
 _SMALL = 32
 

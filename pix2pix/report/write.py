@@ -9,13 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from pix2pix.atomic import write_atomically
-from pix2pix.data.cutouts import well_cut
+from pix2pix.data.cutout_filter import well_cut
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.files import open_files
 from pix2pix.data.images import on_white, unreadable
-from pix2pix.data.pairs import Pair, read_pairs
 from pix2pix.data.quickdraw import load_drawings
+from pix2pix.data.sketch_pairs import Pair, read_pairs
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
 from pix2pix.edges.normalise import to_square
@@ -25,6 +24,7 @@ from pix2pix.report.lines import imagine_sketches, measure_all
 from pix2pix.report.measure import Measures, evenly, measure
 from pix2pix.report.scan import scan_files
 from pix2pix.training.config import TrainConfig
+from pix2pix.utils.atomic import write_atomically
 
 REPORT = "report.html"
 

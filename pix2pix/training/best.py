@@ -4,7 +4,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from pix2pix.export import CONFIG, read_config
+from pix2pix.pretrained.export import CONFIG, read_config
 
 FOLDER = "best"
 """Below ``--out``; as ``export``, but of the best milestone."""

@@ -5,8 +5,8 @@ from typing import Any
 
 import torch
 
-from pix2pix.atomic import write_atomically
 from pix2pix.errors import UserError
+from pix2pix.utils.atomic import write_atomically
 
 CHECKPOINT = "checkpoint.pt"
 

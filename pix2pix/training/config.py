@@ -6,13 +6,13 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from pix2pix.data.pairs import Direction
+from pix2pix.data.sketch_pairs import Direction
 from pix2pix.errors import UserError
 from pix2pix.networks.discriminator import Norm
 from pix2pix.networks.losses import GANMode, PixelLoss
 from pix2pix.networks.srresnet import Factor
-from pix2pix.options import OptionParser
 from pix2pix.training.recipe import objective_options, recipe_options, task_options
+from pix2pix.utils.options import OptionParser
 
 Objective = Literal["pix2pix", "cyclegan", "style"]
 TaskName = Literal["sketch", "pairs", "colourise", "enlarge"]

@@ -11,15 +11,15 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from pix2pix.atomic import write_atomically
-from pix2pix.card import CARD, SHEET, model_card
 from pix2pix.errors import UserError
-from pix2pix.export import export
-from pix2pix.inception import inception_distances
-from pix2pix.metrics import Pictures, mean_l1, mean_ssim, sliced_wasserstein
-from pix2pix.sheet import sheet
-from pix2pix.tensors import to_picture
+from pix2pix.imaging.contact_sheet import sheet
+from pix2pix.metrics.images import Pictures, mean_l1, mean_ssim, sliced_wasserstein
+from pix2pix.metrics.inception import inception_distances
+from pix2pix.networks.tensors import to_picture
+from pix2pix.pretrained.card import CARD, SHEET, model_card
+from pix2pix.pretrained.export import export
 from pix2pix.training.best import FOLDER, Best
+from pix2pix.utils.atomic import write_atomically
 
 COLUMNS = 8
 """Pictures in a row of the sheet."""

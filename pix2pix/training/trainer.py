@@ -14,12 +14,12 @@ from tqdm import tqdm
 
 from pix2pix.data.dataset import KeySampler
 from pix2pix.errors import UserError
-from pix2pix.stopping import on_stop, quiet_worker
 from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives import make_objective
-from pix2pix.training.origin import origin
+from pix2pix.training.provenance import origin
 from pix2pix.training.tasks.task import Task
+from pix2pix.utils.signals import on_stop, quiet_worker
 
 
 class Trainer:

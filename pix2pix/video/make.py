@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from pix2pix.stopping import on_stop
-from pix2pix.video.clip import Clip, Recorder, add_sound, bad_video, read_comment
+from pix2pix.utils.signals import on_stop
+from pix2pix.video.io import Clip, Recorder, add_sound, bad_video, read_comment
 
 _KEY = "i-canvas "  # begins the comment of a whole video; the rest says what it was made from
 

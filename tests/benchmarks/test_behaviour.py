@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from benchmarks.behaviour import cut_off, flicker, leak, whole_part
-from pix2pix.hints import find_rooms
+from pix2pix.imaging.hints import find_rooms
 
 
 def painted(colour, where=np.s_[:, :]):

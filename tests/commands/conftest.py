@@ -1,7 +1,7 @@
 import pytest
 
-from pix2pix.export import export
 from pix2pix.networks.generator import CompactUNet
+from pix2pix.pretrained.export import export
 
 
 @pytest.fixture(scope="session")

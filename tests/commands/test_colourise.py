@@ -13,7 +13,7 @@ from pix2pix.__main__ import main
 from tests.clips import frames_of, write_clip
 from tests.toys import toy_pair, write_colouriser
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pix2pix.__main__ import main
 from tests.hub_server import WRITER, Fault
 from tests.toys import write_export
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 SHOES = "you/pix2pix-shoes"
 
 

@@ -2,7 +2,7 @@ import numpy as np
 from PIL import Image
 
 from pix2pix.commands.files import Job
-from pix2pix.commands.share import write_picture
+from pix2pix.commands.parallel import write_picture
 from pix2pix.commands.sheets import ContactSheets
 
 

@@ -13,7 +13,7 @@ from tests.clips import frames_of, write_clip
 from tests.photos import SHOE, paper_photo
 from tests.toys import house, toy_pair
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def test_files_and_folders_become_pictures(tmp_path, weights):

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from pix2pix.data.dataset import KeySampler, SampleKey, SketchDataset, plain_sample
-from pix2pix.data.pairs import Pair, load_pairs
+from pix2pix.data.sketch_pairs import Pair, load_pairs
 from tests.toys import write_toy_set
 
 

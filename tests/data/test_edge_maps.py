@@ -6,9 +6,9 @@ import torch
 from PIL import Image
 
 from pix2pix.data.edge_maps import EdgeMaker
-from pix2pix.data.pairs import load_pairs
-from pix2pix.export import export_detector
+from pix2pix.data.sketch_pairs import load_pairs
 from pix2pix.networks.hed import CompactHED
+from pix2pix.pretrained.export import export_detector
 from tests.toys import toy_pair
 
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from pix2pix.data.fetch import fetch_pairs
-from pix2pix.data.pairs import load_pairs
+from pix2pix.data.sketch_pairs import load_pairs
 from pix2pix.errors import UserError
 from tests.toys import toy_pair
 

@@ -1,8 +1,8 @@
 import cv2
 import numpy as np
 
-from pix2pix.data.pairs import load_pairs
 from pix2pix.data.sketch import find_strokes, redraw, silhouette
+from pix2pix.data.sketch_pairs import load_pairs
 from pix2pix.edges import normalise_strokes
 from tests.toys import data_pack
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from docs import screenshots
-from pix2pix.ui.assets import UI_DIR
+from pix2pix.page.assets import UI_DIR
 
 WALK = (screenshots.IMAGES.parent / "studio.md").read_text("utf-8")
 SHOWN = set(re.findall(r"images/([\w-]+)\.png", WALK))

@@ -13,7 +13,7 @@ from pix2pix.networks.efficientnet import (
     load_efficientnet_lite,
     perceptual_distance,
 )
-from pix2pix.tensors import to_target
+from pix2pix.networks.tensors import to_target
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@ import cv2
 import numpy as np
 import pytest
 
-from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.data.quickdraw import load_drawings
+from pix2pix.data.sketch_pairs import Pair, load_pairs
 from pix2pix.edges import normalise_strokes
 from pix2pix.report.lines import (
     TITLES,

@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 
-from pix2pix.data.pairs import Pair
+from pix2pix.data.sketch_pairs import Pair
 from pix2pix.report.measure import count_palette, evenly, extent, measure
 
 

@@ -3,7 +3,7 @@ import shutil
 
 import pytest
 
-from pix2pix.data.pairs import load_pairs
+from pix2pix.data.sketch_pairs import load_pairs
 from pix2pix.errors import UserError
 from pix2pix.report.write import write_report
 from pix2pix.training.config import TrainConfig

@@ -4,10 +4,10 @@ import pytest
 import torch
 
 from pix2pix.errors import UserError
-from pix2pix.export import load_generator
 from pix2pix.networks.generator import CompactUNet
+from pix2pix.pretrained.export import load_generator
 from pix2pix.training.milestone import Milestone, draw
-from tests.test_inception import Brightness
+from tests.metrics.test_inception import Brightness
 from tests.toys import HISTORY, METADATA, toy_pair
 
 

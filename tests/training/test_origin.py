@@ -1,4 +1,4 @@
-from pix2pix.training.origin import origin
+from pix2pix.training.provenance import origin
 
 
 def test_a_run_says_where_it_comes_from():

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from pix2pix.data.dataset import SketchDataset
-from pix2pix.data.pairs import load_pairs
+from pix2pix.data.sketch_pairs import load_pairs
 from pix2pix.errors import UserError
 from pix2pix.networks.generator import UNet256
 from pix2pix.training.checkpoint import load_checkpoint

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pix2pix.colouriser import Colouriser
-from pix2pix.lab import to_lab
+from pix2pix.imaging.lab import to_lab
 from pix2pix.video.colourise import VideoColouriser
 from tests.clips import frames_of, sound_of, times_of, write_clip
 from tests.toys import toy_pair, write_colouriser

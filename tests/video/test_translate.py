@@ -16,7 +16,7 @@ from pix2pix.video.make import video_key
 from pix2pix.video.translate import VideoTranslator
 from tests.clips import frames_of, sound_of, times_of, wandering, write_clip
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 UNEVEN = [0, 45, 90, 120, 300]
 
 

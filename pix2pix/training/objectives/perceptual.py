@@ -11,7 +11,7 @@ from torch.optim import Optimizer
 from pix2pix.data.pictures import read_style
 from pix2pix.errors import UserError
 from pix2pix.networks.perceptual import gram
-from pix2pix.tensors import to_target
+from pix2pix.networks.tensors import to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.objective import Objective
 

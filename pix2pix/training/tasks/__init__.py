@@ -1,6 +1,6 @@
 """The tasks: each file says what goes in, what shall come out, and how it is judged."""
 
-from pix2pix.inception import find_inception
+from pix2pix.metrics.inception import find_inception
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.tasks.colourise import colourise_task
 from pix2pix.training.tasks.enlarge import enlarge_task

@@ -15,8 +15,8 @@ from pix2pix.data.pictures import Picture, load_pictures, resized
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.enlarger import cubic
 from pix2pix.errors import UserError
-from pix2pix.metrics import mean_psnr, mean_ssim, sharpness
-from pix2pix.tensors import to_picture, to_target
+from pix2pix.metrics.images import mean_psnr, mean_ssim, sharpness
+from pix2pix.networks.tensors import to_picture, to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
 from pix2pix.training.tasks.task import Task, load_parents, pictures_metadata, split

@@ -2,8 +2,8 @@
 
 from torch import nn
 
-from pix2pix.data.paired import PairedDataset, load_paired
-from pix2pix.tensors import to_target
+from pix2pix.data.aligned import PairedDataset, load_paired
+from pix2pix.networks.tensors import to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Rows, draw
 from pix2pix.training.tasks.task import (

@@ -3,7 +3,7 @@
 from torch import nn
 
 from pix2pix.data.pictures import PictureDataset, load_pictures
-from pix2pix.tensors import to_target
+from pix2pix.networks.tensors import to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Rows, draw
 from pix2pix.training.tasks.task import (

@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 from torch import nn
 
 from pix2pix.data.colour import learn_looks, learn_palette, look_of, main_colour
-from pix2pix.data.cutouts import well_cut
+from pix2pix.data.cutout_filter import well_cut
 from pix2pix.data.dataset import SketchDataset, plain_sample
 from pix2pix.data.edge_maps import EdgeMaker
-from pix2pix.data.imagined import imagine
-from pix2pix.data.pairs import Pair, load_pairs
 from pix2pix.data.quickdraw import load_drawings
+from pix2pix.data.sketch_pairs import Pair, load_pairs
+from pix2pix.data.synthetic import imagine
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
 from pix2pix.errors import UserError
 from pix2pix.networks.generator import INPUT_CHANNELS
-from pix2pix.tensors import to_picture
+from pix2pix.networks.tensors import to_picture
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Milestone, draw
 from pix2pix.training.tasks.task import Task, load_parents, split

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.utils.data import Dataset
 
-from pix2pix.data.pairs import Pair
 from pix2pix.data.pictures import Picture, resized
+from pix2pix.data.sketch_pairs import Pair
 from pix2pix.errors import UserError
-from pix2pix.export import CONFIG, read_config
-from pix2pix.pretrained import load_pretrained
+from pix2pix.pretrained.export import CONFIG, read_config
+from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import Milestone
 

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from torch import nn
 
 from pix2pix.data.pictures import PictureDataset, load_unpaired
-from pix2pix.metrics import mean_l1
-from pix2pix.tensors import to_target
+from pix2pix.metrics.images import mean_l1
+from pix2pix.networks.tensors import to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import COLUMNS, Rows, draw
 from pix2pix.training.tasks.task import PicturesMilestone, Task, pictures_metadata, split

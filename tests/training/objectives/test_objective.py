@@ -3,8 +3,8 @@ import copy
 import torch
 from torch import nn
 
-from pix2pix.export import export, load_generator
 from pix2pix.networks.generator import CompactUNet
+from pix2pix.pretrained.export import export, load_generator
 
 
 def test_a_generator_whose_batch_norm_is_shared_is_exported_and_draws_the_same(tmp_path):

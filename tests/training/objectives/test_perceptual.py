@@ -9,7 +9,7 @@ from pix2pix.data.pictures import read_style
 from pix2pix.errors import UserError
 from pix2pix.networks.perceptual import gram
 from pix2pix.networks.resnet import ResnetGenerator
-from pix2pix.tensors import to_target
+from pix2pix.networks.tensors import to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.perceptual import StyleTransfer
 from tests.toys import toy_pair, write_vgg

@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from pix2pix.data.dataset import SampleKey
-from pix2pix.lab import from_lab
-from pix2pix.pretrained import load_pretrained
+from pix2pix.imaging.lab import from_lab
+from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.tasks import make_task

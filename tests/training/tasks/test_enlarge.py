@@ -9,8 +9,8 @@ import pytest
 
 from pix2pix.data.dataset import SampleKey
 from pix2pix.data.pictures import load_pictures, resized
-from pix2pix.pretrained import load_pretrained
-from pix2pix.tensors import to_picture, to_target
+from pix2pix.networks.tensors import to_picture, to_target
+from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.config import parse_config
 from pix2pix.training.milestone import draw
 from pix2pix.training.tasks.enlarge import EnlargeDataset, enlarge_task

@@ -9,8 +9,8 @@ import pytest
 
 from pix2pix import Translator
 from pix2pix.errors import UserError
-from pix2pix.pretrained import load_pretrained
-from pix2pix.tensors import to_target
+from pix2pix.networks.tensors import to_target
+from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import draw
 from pix2pix.training.tasks.pairs import PairsMilestone, pairs_task

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pix2pix.pretrained import load_pretrained
-from pix2pix.tensors import to_target
+from pix2pix.networks.tensors import to_target
+from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.milestone import draw
 from pix2pix.training.tasks.photos import photos_task

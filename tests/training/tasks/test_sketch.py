@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pix2pix.data.pairs import load_pairs
+from pix2pix.data.sketch_pairs import load_pairs
 from pix2pix.errors import UserError
 from pix2pix.networks.generator import CompactUNet
 from pix2pix.training.config import parse_config

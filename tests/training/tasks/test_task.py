@@ -4,7 +4,7 @@ import torch
 from pix2pix.data.images import held_out
 from pix2pix.data.pictures import Picture
 from pix2pix.errors import UserError
-from pix2pix.export import export, load_generator
+from pix2pix.pretrained.export import export, load_generator
 from pix2pix.training.config import parse_config
 from pix2pix.training.tasks.task import load_parents, split
 from tests.toys import toy_pair, write_colouriser, write_export

@@ -1,0 +1,150 @@
+"""Many files, over any number of processes and hosts, none of them done twice."""
+
+import atexit
+import hashlib
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import torch
+from accelerate import PartialState
+from accelerate.utils import gather_object
+from numpy.typing import NDArray
+from PIL import Image, PngImagePlugin
+from tqdm import tqdm
+
+from pix2pix.commands.files import Job
+from pix2pix.errors import UserError
+from pix2pix.utils.atomic import write_atomically
+
+_KEY = "i-canvas"  # of the text in a picture that says what it was made from
+_PATIENCE = timedelta(days=30)  # a process that is done waits for the others
+
+_T = TypeVar("_T")
+
+
+def join_processes() -> PartialState:
+    """Finds the other processes of an ``accelerate launch`` or ``torchrun``, if there are any.
+
+    Numbers of files are all that they tell each other, so they need no link between their devices.
+    """
+    cpu = not torch.cuda.is_available()
+    if "LOCAL_RANK" not in os.environ:
+        return PartialState(cpu=cpu)
+    state = PartialState(cpu=cpu, backend="gloo", timeout=_PATIENCE)
+    # Left to the interpreter's end, Gloo's threads may abort the process (PyTorch issue 190489).
+    atexit.register(state.destroy_process_group)
+    return state
+
+
+def own_part(items: Sequence[_T], state: PartialState) -> Sequence[_T]:
+    """This process's part: every n-th of the items."""
+    return items[state.process_index :: state.num_processes]
+
+
+def key_of(settings: str, source: Path) -> str:
+    """What a picture is known by: other for other settings or another source."""
+    seen = source.stat()
+    text = f"{settings}\n{source.name}\n{seen.st_size}\n{seen.st_mtime_ns}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def picture_key(path: Path) -> str | None:
+    """The key in a picture that `write_picture` wrote; None if there is no such picture."""
+    try:
+        with Image.open(path) as image:
+            return image.info.get(_KEY)
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None
+
+
+def write_picture(path: Path, pixels: NDArray[np.uint8], key: str) -> None:
+    """Writes a PNG that is whole or not there, with its key."""
+    info = PngImagePlugin.PngInfo()
+    info.add_text(_KEY, key)
+    image = Image.fromarray(pixels)
+    write_atomically(path, lambda part: image.save(part, pnginfo=info))
+
+
+def make_picture(
+    job: Job, settings: str, draw: Callable[[], NDArray[np.uint8]], *, again: bool
+) -> bool:
+    """Writes what `draw` gives; false if it is there already.
+
+    Args:
+        job: the source and where to write.
+        settings: other for other weights and options.
+        draw: makes the picture, uint8 (H, W, 3) RGB or (H, W).
+        again: whether to make anew what is there.
+    """
+    key = key_of(settings, job.source)
+    if not again and picture_key(job.target) == key:
+        return False
+    write_picture(job.target, draw(), key)
+    return True
+
+
+def do_each(
+    batches: Sequence[Sequence[Job]],
+    do: Callable[[Job], bool],
+    state: PartialState,
+    after: Callable[[int, Sequence[Job]], None] = lambda number, batch: None,
+) -> int:
+    """Does this process's part of the jobs; one that fails is named and does not stop the others.
+
+    Args:
+        batches: all jobs; those of a batch are done by one process.
+        do: does a job; false if it was done already.
+        state: of the processes.
+        after: is given each batch when it is done, and its number from 0.
+
+    Returns:
+        Exit status, the same in all processes: 0, 1 if a file could not be done, 2 if none could.
+
+    Raises:
+        UserError: ``lost_process`` if another process has ended too early.
+    """
+    own = own_part(list(enumerate(batches)), state)
+    count = sum(len(batch) for _, batch in own)
+    bar = tqdm(
+        total=count,
+        unit="file",
+        desc=f"process 1 of {state.num_processes}" if state.num_processes > 1 else None,
+        disable=count == 1 or not state.is_main_process,
+    )
+    results: Counter[str] = Counter()
+    with bar:
+        for number, batch in own:
+            for job in batch:
+                results[_outcome(job, do)] += 1
+                bar.update()
+            after(number, batch)
+    # A launcher ends all processes when one has failed: none may leave before the last is done.
+    everywhere = _gathered(results) if state.use_distributed else results
+    kept, failed, total = everywhere["kept"], everywhere["failed"], everywhere.total()
+    if kept and state.is_main_process:
+        print(f"{kept} of {total} were there already; --again makes them anew.")
+    return (2 if failed == total else 1) if failed else 0
+
+
+def _gathered(results: Counter[str]) -> Counter[str]:
+    try:
+        return sum(gather_object([results]), Counter())
+    except RuntimeError as error:  # whatever a broken connection raises
+        raise UserError(
+            "lost_process",
+            "Another process has ended before its part was done; run the command again.",
+        ) from error
+
+
+def _outcome(job: Job, do: Callable[[Job], bool]) -> str:
+    try:
+        return "made" if do(job) else "kept"
+    except UserError as error:
+        tqdm.write(f"{job.source}: {error.message}", file=sys.stderr)
+        return "failed"

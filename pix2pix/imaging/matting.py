@@ -1,0 +1,95 @@
+"""A picture without its white ground, to be laid on anything."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pix2pix.imaging.background import GAP, find_ground, to_the_lines
+from pix2pix.imaging.hints import Room, find_rooms
+
+_BARE = 15.0  # levels below white: less is paper
+_REACH = 3  # px around a pixel where its colour without white is looked for
+_RIM = 2.5  # px inside the outline where colours have white mixed into them
+_SOFT = 0.7  # px, the deviation of the blur that makes the outline soft
+_EMPTY = 0.8  # of a room: as much of a hole is as white as the ground
+_FAINT = 60.0  # levels below white that are opaque where no outline is closed
+
+
+def cut_out(
+    picture: NDArray[np.uint8], edge_map: NDArray[np.uint8], *, hollow: bool = False
+) -> NDArray[np.uint8]:
+    """Cuts a picture out of its white ground.
+
+    What the outline encloses is opaque, however white it is: eyes, bellies, white shoes. Paint that
+    lies outside of it, such as the far half of a thick outline, is as opaque as it is stronger than
+    the paper. Colours at the rim are those a little further in, since at the rim itself there is
+    white in them, which would show as a pale fringe on any other ground.
+
+    Args:
+        picture: uint8 (S, S, 3) RGB on white, whitened as by `pix2pix.imaging.background`.
+        edge_map: uint8 (S, S), 0 on lines one pixel wide.
+        hollow: whether a white room may be a hole, such as the loop of a handle.
+
+    Returns:
+        uint8 (S, S, 4) RGBA, alpha not multiplied in; colours are 0 where alpha is.
+    """
+    strength = 255 - picture.min(axis=2).astype(np.float32)
+    ground = find_ground(picture, edge_map)
+    if hollow:
+        ground |= _holes(strength, edge_map)
+    body = (~ground).astype(np.uint8)
+    depth = cv2.distanceTransform(body, cv2.DIST_L2, 5)
+    away = cv2.distanceTransform(1 - body, cv2.DIST_L2, 5)
+
+    source = _strongest(strength)
+    full = strength.flat[source]
+    # Away from the outline nothing says how strong the paint is but the rest of it.
+    inside = strength[(body > 0) & (strength > _BARE)]
+    usual = np.median(inside) if inside.size else _FAINT
+    smoke = (away > _REACH) & (full < usual)
+    full[smoke] = usual
+    painted = np.clip((strength - _BARE) / np.maximum(full - _BARE, 1), 0, 1)
+    soft = cv2.GaussianBlur(body.astype(np.float32), (0, 0), _SOFT)
+    alpha = np.where(depth > 2, 1, np.maximum(soft, painted))
+
+    share = np.clip(1 - (depth - 1) / _RIM, 0, 1)[..., None]
+    colour = picture * (1 - share) + picture.reshape(-1, 3)[source] * share
+    colour[smoke] = (255 - (255.0 - picture) / np.maximum(alpha[..., None], 1 / 255))[smoke]
+    colour = colour.clip(0, 255)
+    rgba = np.dstack([colour, 255 * alpha]).round().astype(np.uint8)
+    rgba[rgba[..., 3] == 0] = 0
+    return rgba
+
+
+def _holes(strength: NDArray[np.float32], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Rooms as white as the ground, bool (S, S), up to their lines."""
+    holes = np.zeros(edge_map.shape, bool)
+    rooms = list(find_rooms(edge_map, GAP))
+    for room in rooms:
+        if (strength[room.mask] < _BARE).mean() > _EMPTY and not _is_part(room, rooms):
+            holes |= room.mask
+    return to_the_lines(holes, edge_map, GAP)
+
+
+def _is_part(room: Room, rooms: Sequence[Room]) -> bool:
+    """Whether an empty room is the thing itself, or a patch on a larger room, and no hole."""
+    larger = [other for other in rooms if other.mask.sum() > room.mask.sum()]
+    return not larger or any(other.surrounds(room) for other in larger)
+
+
+def _strongest(strength: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Index into the flat picture: the strongest pixel within `_REACH`, the nearest of equals."""
+    side = len(strength)
+    padded = np.pad(strength, _REACH, constant_values=-1)
+    best = np.full(strength.shape, -1, np.float32)
+    source = np.zeros(strength.shape, np.intp)
+    here = np.arange(strength.size).reshape(strength.shape)
+    steps = [(y, x) for y in range(-_REACH, _REACH + 1) for x in range(-_REACH, _REACH + 1)]
+    for y, x in sorted(steps, key=lambda step: step[0] ** 2 + step[1] ** 2):
+        there = padded[_REACH + y : _REACH + y + side, _REACH + x : _REACH + x + side]
+        better = there > best
+        np.copyto(best, there, where=better)
+        np.copyto(source, here + (y * side + x), where=better)
+    return source

@@ -1,0 +1,84 @@
+"""`SketchCanvas`, the drawing page as a Gradio component, and the channel of its answers."""
+
+from typing import Any
+
+import gradio as gr
+
+from pix2pix.domains import DEFAULT_DOMAIN
+from pix2pix.page import assets
+
+_ANSWER_SCRIPT = """
+watch('value', () => {
+  window.dispatchEvent(new CustomEvent('sketch-answer', { detail: props.value }));
+});
+"""
+
+
+class SketchCanvas(gr.HTML):
+    """A canvas to draw on, its tools, and the picture that appears beside it.
+
+    Strokes stay in the browser as vectors. While one is drawn, the component's value becomes a
+    request ``{"id", "domain", "drawing", "hints", "seed", "accent"}``, with pictures as 256x256 PNG
+    data URLs, and ``input`` fires; the answer goes to an `AnswerChannel`. With ``"variants": true``
+    it asks for four pictures in other colours, with ``"sticker": true`` for the picture without its
+    ground. A photo that is brought makes the request ``{"id", "bring", "picture"}``, one that shall
+    be coloured ``{"id", "colour", "picture"}``, a picture that shall be larger ``{"id",
+    "enlarge"}``, as a data URL itself.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to gr.HTML
+        # Gradio compiles the templates again at every update, so they are kept trivial: the markup
+        # is a prop, whose text is put in as it is, and the styles go into the head once.
+        super().__init__(
+            html_template="${markup}",
+            js_on_load=assets.script(),
+            head=assets.head(),
+            elem_id=assets.ELEM_ID,
+            apply_default_css=False,
+            markup=assets.markup(),
+            settings=assets.settings(),
+            **kwargs,
+        )
+
+    def api_info(self) -> dict[str, Any]:
+        """Returns the JSON schema of the value."""
+        text = {"type": "string"}
+        return {
+            "type": "object",
+            "properties": {
+                "id": {"type": "integer"},
+                "domain": text,
+                "drawing": text,
+                "hints": text,
+                "seed": {"type": "integer"},
+                "accent": {"type": "boolean"},
+                "variants": {"type": "boolean"},
+                "sticker": {"type": "boolean"},
+                "bring": text,
+                "colour": {"type": "boolean"},
+                "enlarge": text,
+                "picture": text,
+            },
+        }
+
+    def example_value(self) -> dict[str, Any]:
+        """Returns a value as it comes from an empty page."""
+        request = {"id": 0, "domain": DEFAULT_DOMAIN, "drawing": "", "hints": ""}
+        return request | {"seed": 0, "accent": False}
+
+
+class AnswerChannel(gr.HTML):
+    """Passes what it is given on to the page's scripts, as the event ``sketch-answer``."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to gr.HTML
+        super().__init__(
+            html_template="",
+            js_on_load=_ANSWER_SCRIPT,
+            apply_default_css=False,
+            visible="hidden",
+            **kwargs,
+        )
+
+    def api_info(self) -> dict[str, Any]:
+        """Returns the JSON schema of the value."""
+        return {"type": "object"}

@@ -1,0 +1,1 @@
+"""Trained generators: written, read, described on a card, pulled from and pushed to the Hub."""

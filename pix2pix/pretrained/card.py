@@ -1,0 +1,331 @@
+"""Model cards beside the weights; ``python -m pix2pix.pretrained.card FOLDER`` writes one anew."""
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from huggingface_hub import EvalResult, ModelCardData
+
+from pix2pix.domains import DOMAINS
+from pix2pix.errors import UserError
+from pix2pix.pretrained.hub_ids import LIBRARY
+from pix2pix.utils.atomic import write_atomically
+
+CARD = "README.md"
+SHEET = "sheet.png"
+
+_METRICS = {
+    "l1": "L1 (0 to 1)",
+    "ssim": "SSIM",
+    "swd": "Sliced Wasserstein distance to the photos (subject patches, x1000)",
+}
+_BODY = """\
+# {title}: sketch to picture
+
+A pix2pix generator (Isola et al. 2017) of i-Canvas: an edge map of one-pixel lines and colour
+hints in, a {size}x{size} picture out. It was trained to draw from what people sketch, not only
+from clean edge maps.
+
+```python
+from PIL import Image
+from pix2pix import Translator
+
+translation = Translator.from_pretrained("{source}").translate(Image.open("drawing.png"))
+Image.fromarray(translation.picture).save("picture.png")
+```
+
+![Sample sheet](sheet.png)
+
+Rows: held-out edge maps, what is generated from them{looks}, the
+photos; then people's drawings (Quick, Draw!, CC BY 4.0), without a hint, in the domain's colours,
+and with one dab of red and of blue.
+
+## Training
+
+- Data: {data}; {training_pairs} pairs, {held_out_pairs} more held out by name{imagined}.
+- Licence of the data: {data_licence}. The weights are shared under the same terms{inherited}.
+- Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
+- Commands, the step from which each ran, and the commit of the code:
+
+  ```sh
+{commands}
+  ```
+
+## Figures
+
+On the {held_out_pairs} held-out pairs, generated from their edge maps without colour hints:
+
+| measure | value |
+| --- | --- |
+| {l1_name} | {l1:.3f} |
+| {ssim_name} | {ssim:.3f} |
+| {swd_name} | {swd:.0f} |
+
+## Limits
+
+It knows one kind of thing, seen from where its photos were taken, on white. Without a hint it
+prefers the commonest colours of its data; give it a dab of colour.
+"""
+
+_PICTURES = """\
+# {title}: {takes} to {gives}
+
+A generator of i-Canvas: {does}. Trained by the objective `{objective}`, see docs/objectives.md. It
+is none of those that drawings go through.
+
+```python
+{example}
+```
+"""
+
+_PICTURES_TRAINING = """
+## Training
+
+- Data: {data}; {training_pictures} pictures, {held_out_pictures} more held out by name. Their terms
+  hold for the weights too.
+- Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
+- Commands, the step from which each ran, and the commit of the code:
+
+  ```sh
+{commands}
+  ```
+{figures}"""
+
+_EXAMPLE = """\
+import cv2
+from PIL import Image
+from pix2pix.data.images import on_white
+from pix2pix.edges.normalise import to_square
+from pix2pix.pretrained.load import load_pretrained
+from pix2pix.networks.tensors import to_target
+from pix2pix.training.milestone import draw
+
+generator, config = load_pretrained("FOLDER")  # or the model's id on the Hub
+photo = to_square(on_white(Image.open("photo.jpg")), config["size"], cv2.INTER_AREA, fill=255)
+(picture,) = draw(generator, [to_target(photo)])
+Image.fromarray(picture).save("picture.png")"""
+
+_COLOUR_EXAMPLE = """\
+from PIL import Image
+from pix2pix import Colouriser
+
+colouriser = Colouriser.from_pretrained("FOLDER")  # or the model's id on the Hub
+Image.fromarray(colouriser.colourise(Image.open("gray.jpg"))).save("coloured.png")"""
+
+
+_ENLARGE = """\
+# {title}: pictures {factor} times as wide and high
+
+A network of i-Canvas that enlarges pictures of any size: residual blocks without normalisation and
+sub-pixel convolutions, added to bicubic interpolation. It learned from pieces of {size} px of
+photos, see docs/objectives.md.
+
+```python
+from PIL import Image
+from pix2pix.enlarger import Enlarger
+
+enlarger = Enlarger.from_pretrained("FOLDER")  # or the model's id on the Hub
+Image.fromarray(enlarger.enlarge(Image.open("picture.png"))).save("large.png")
+```
+
+Or `python -m pix2pix enlarge picture.png -o large --weights FOLDER`.
+"""
+
+
+def model_card(config: dict[str, Any], title: str) -> str:
+    """Writes the card of an exported generator.
+
+    Args:
+        config: what `export` puts into ``config.json``, with metrics; its ``parents`` are the
+            configurations of the runs that this one went on from.
+        title: the domain's English name.
+
+    Returns:
+        Markdown, with the front matter that the Hugging Face Hub reads.
+    """
+    if config.get("task", "sketch") != "sketch":
+        return _pictures_card(config, title)
+    metrics = dict.fromkeys(_METRICS, float("nan")) | config["metrics"]
+    runs = [*config.get("parents", []), config]
+    others = {run["domain"]: run for run in runs if run["domain"] != config["domain"]}
+    inherited = "".join(
+        f", and under those of the {name} that it went on from ({run['data_licence']})"
+        for name, run in others.items()
+    )
+    dataset, results = config.get("dataset_id"), _results(config)
+    front = _front_matter(
+        "image-to-image",
+        "other" if others else config.get("licence_id", "other"),
+        ["pix2pix", "image-to-image", "sketch-to-image"],
+        datasets=[dataset] if dataset else None,
+        metrics=list(config["metrics"]) or None,
+        model_name=f"pix2pix-{config['domain']}" if results else None,
+        eval_results=results or None,
+    )
+    count = config.get("imagined_pairs", 0)
+    values = {
+        "title": title,
+        "source": config["domain"],
+        "inherited": inherited,
+        "looks": " in the colours that the photos' parts have" if config.get("looks") else "",
+        "imagined": f"; {count} more composed as people draw it, see docs/data.md" if count else "",
+        "minutes": sum(run["minutes"] for run in runs),
+        "steps": sum(run["steps"] for run in runs),
+        "commands": _commands(runs),
+    }
+    names = {f"{key}_name": name for key, name in _METRICS.items()}
+    body = _BODY.format_map({**config, **metrics, **names, **values})
+    return f"{front}\n\n{body}"
+
+
+def _pictures_card(config: dict[str, Any], title: str) -> str:
+    runs = [*config.get("parents", []), config]
+    figures = "".join(f"- `{name}`: {value:.3f}\n" for name, value in config["metrics"].items())
+    colours = config["task"] == "colourise"
+    values = {
+        "title": title,
+        "does": "lightness of a picture of any size in, its colours out"
+        if colours
+        else f"a {config['size']}x{config['size']} picture in, another one out",
+        "example": _COLOUR_EXAMPLE if colours else _EXAMPLE,
+        "minutes": sum(run["minutes"] for run in runs),
+        "steps": sum(run["steps"] for run in runs),
+        "commands": _commands(runs),
+        "figures": f"\n## Figures\n\nOn the held-out pictures:\n\n{figures}" if figures else "",
+    }
+    enlarges = config["task"] == "enlarge"
+    tags = ["super-resolution"] if enlarges else []
+    front = _front_matter("image-to-image", "other", ["image-to-image", config["objective"], *tags])
+    body = (_ENLARGE if enlarges else _PICTURES) + _PICTURES_TRAINING
+    return f"{front}\n\n{body.format_map(config | values)}"
+
+
+def _commands(runs: Sequence[dict[str, Any]]) -> str:
+    return "\n".join(
+        f"  # from step {part['from_step']}, {part['commit']}\n  {part['command']}"
+        for run in runs
+        for part in run["history"]
+    )
+
+
+def for_hub(card: str, hub_id: str) -> str:
+    """Lets a card's example load the model from where it is published."""
+    return re.sub(r'(from_pretrained|load_pretrained)\("[^"\n]*"\)', rf'\1("{hub_id}")', card)
+
+
+def _results(config: dict[str, Any]) -> list[EvalResult]:
+    """The metrics as the Hub shows them beside a model."""
+    return [
+        EvalResult(
+            task_type="image-to-image",
+            dataset_type=config.get("dataset_id") or config["domain"],
+            dataset_name=config["data"],
+            dataset_split=f"{config['held_out_pairs']} pairs held out by name",
+            metric_type=key,
+            metric_name=_METRICS[key],
+            metric_value=round(value, 4),
+        )
+        for key, value in config["metrics"].items()
+        if key in _METRICS
+    ]
+
+
+def _front_matter(pipeline_tag: str, licence: str, tags: list[str], **more: Any) -> str:  # noqa: ANN401 - what `ModelCardData` takes
+    data = ModelCardData(
+        library_name=LIBRARY,
+        pipeline_tag=pipeline_tag,
+        license=licence,
+        license_name="research-non-commercial" if licence == "other" else None,
+        tags=tags,
+        **more,
+    )
+    return f"---\n{data}\n---"
+
+
+_DETECTOR = """\
+# Edge detector of i-Canvas
+
+A compact holistically-nested edge detector (Xie & Tu 2015) of {parameters:,} parameters: a photo
+in, for each pixel how likely it lies on an edge. What comes after it makes thin lines for the
+generators, see docs/edges.md; docs/results.md has its figures and the command that measures them.
+
+```python
+import numpy as np
+from PIL import Image
+from pix2pix.edges.detector import EdgeDetector
+from pix2pix.edges.photo import photo_edges
+
+detector = EdgeDetector.from_pretrained()
+Image.fromarray(photo_edges(np.asarray(Image.open("photo.jpg").convert("RGB")), detector))
+```
+
+## Training
+
+- Data: {data}.
+- Licence of the data: {data_licence}. The weights are shared under the same terms.
+- Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
+- Command, at commit {commit}:
+
+  ```sh
+  {command}
+  ```
+
+## Limits
+
+It learned from natural photos and from catalogue photos on white, upright or turned. Very large
+photos are reduced first; texture finer than a few pixels is ignored on purpose.
+"""
+
+
+def detector_card(config: dict[str, Any], parameters: int) -> str:
+    """Writes the card of an exported edge detector.
+
+    Args:
+        config: what `export_detector` puts into ``config.json``.
+        parameters: of the network.
+
+    Returns:
+        Markdown, with the front matter that the Hugging Face Hub reads.
+    """
+    front = _front_matter("image-segmentation", "other", ["edge-detection", "hed"])
+    body = _DETECTOR.format_map(config | {"parameters": parameters})
+    return f"{front}\n\n{body}"
+
+
+def main(folders: Sequence[str]) -> None:
+    """Writes the card of each exported folder anew, from its ``config.json``.
+
+    Raises:
+        UserError: ``bad_option`` or ``missing_weights``.
+    """
+    from pix2pix.pretrained.export import CONFIG, load_detector
+
+    if not folders:
+        raise UserError(
+            "bad_option", "Say whose card to write: python -m pix2pix.pretrained.card FOLDER …"
+        )
+    for folder in map(Path, folders):
+        try:
+            config = json.loads((folder / CONFIG).read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise UserError(
+                "missing_weights", f"'{folder}' has no {CONFIG} that can be read; train it again."
+            ) from error
+        if "detector" in config:
+            network, _ = load_detector(folder)
+            card = detector_card(config, sum(p.numel() for p in network.parameters()))
+        else:
+            domain = DOMAINS.get(config["domain"])
+            known = {"dataset_id": domain.dataset_id} if domain else {}
+            card = model_card(known | config, domain.title["en"] if domain else config["domain"])
+        write_atomically(folder / CARD, lambda part, card=card: part.write_text(card, "utf-8"))
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except UserError as error:
+        sys.exit(error.message)

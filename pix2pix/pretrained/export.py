@@ -1,0 +1,111 @@
+"""Finished networks on disk: safetensors in half precision, and all that is known of them."""
+
+import hashlib
+import inspect
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from safetensors.torch import load_model, save_file
+from torch import nn
+
+from pix2pix.networks.generator import GENERATORS
+from pix2pix.networks.hed import CompactHED
+from pix2pix.utils.atomic import write_atomically
+
+WEIGHTS = "model.safetensors"
+CONFIG = "config.json"
+
+DETECTORS = {"compact": CompactHED}
+"""Edge detectors by the name that `config.json` uses."""
+
+
+class UnknownNetworkError(KeyError):
+    """``config.json`` names none of our networks: it belongs to another kind of model."""
+
+
+def export(generator: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:
+    """Writes ``config.json`` and ``model.safetensors`` (float16), as `from_pretrained` loads them.
+
+    Args:
+        generator: one of `GENERATORS`.
+        folder: made if need be.
+        metadata: plain values beside the network's own arguments: domain, input size, palette,
+            data licence, training command, steps, commit, metrics.
+
+    Returns:
+        What stands in ``config.json``.
+    """
+    return _write(generator, folder, "generator", GENERATORS, metadata)
+
+
+def load_generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
+    """Loads what `export` wrote, in float32 and evaluation mode, and its ``config.json``.
+
+    Raises:
+        OSError: if a file is missing.
+        UnknownNetworkError: if the configuration names no known generator.
+        ValueError: if the configuration is damaged.
+        safetensors.SafetensorError, RuntimeError: if the weights are damaged or of another network.
+    """
+    return _read(folder, "generator", GENERATORS)
+
+
+def fingerprint(folder: Path) -> str:
+    """Another one for every other network or configuration that `export` wrote; hexadecimal.
+
+    Raises:
+        OSError: if a file is missing.
+    """
+    files = (folder / CONFIG, folder / WEIGHTS)
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def read_config(folder: Path) -> dict[str, Any]:
+    """Reads the ``config.json`` of an exported folder; errors as `load_generator`."""
+    return json.loads((folder / CONFIG).read_text("utf-8"))
+
+
+def export_detector(detector: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:
+    """Writes an edge detector, one of `DETECTORS`; otherwise as `export`."""
+    return _write(detector, folder, "detector", DETECTORS, metadata)
+
+
+def load_detector(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
+    """Loads what `export_detector` wrote; values and errors as `load_generator`."""
+    return _read(folder, "detector", DETECTORS)
+
+
+def _write(
+    network: nn.Module,
+    folder: Path,
+    key: str,
+    kinds: Mapping[str, type[nn.Module]],
+    metadata: dict[str, Any],
+) -> dict[str, Any]:
+    kind = next(name for name, cls in kinds.items() if isinstance(network, cls))
+    weights = {
+        name: tensor.detach().cpu().half().contiguous() if tensor.is_floating_point() else tensor
+        for name, tensor in network.state_dict().items()
+    }
+    config = {key: kind, **network._hub_mixin_config, **metadata}
+    write_atomically(folder / WEIGHTS, lambda part: save_file(weights, part, {"format": "pt"}))
+    text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+    write_atomically(folder / CONFIG, lambda part: part.write_text(text, "utf-8"))
+    return config
+
+
+def _read(
+    folder: Path, key: str, kinds: Mapping[str, type[nn.Module]]
+) -> tuple[nn.Module, dict[str, Any]]:
+    config = read_config(folder)
+    if not isinstance(config, dict) or config.get(key) not in kinds:
+        raise UnknownNetworkError(key)
+    if not (folder / WEIGHTS).is_file():
+        raise FileNotFoundError(folder / WEIGHTS)
+    cls = kinds[config[key]]
+    arguments = inspect.signature(cls).parameters.keys() & config.keys()
+    network = cls(**{name: config[name] for name in arguments})
+    load_model(network, folder / WEIGHTS)
+    return network.eval(), config

@@ -1,0 +1,117 @@
+"""Publishing a finished folder on the Hub, in one commit."""
+
+import shlex
+from pathlib import Path
+
+import yaml
+from huggingface_hub import CommitOperationAdd, HfApi, HfUri, ModelCard, get_token
+from huggingface_hub.errors import OIDCError
+
+from pix2pix import __version__
+from pix2pix.errors import UserError
+from pix2pix.pretrained.card import CARD, SHEET, for_hub
+from pix2pix.pretrained.export import CONFIG, WEIGHTS
+from pix2pix.pretrained.hub_errors import CLIENT_ERRORS, explain
+from pix2pix.pretrained.hub_ids import LIBRARY, parse_hub_id
+from pix2pix.pretrained.load import load_pretrained
+
+
+def check_target(hub_id: str) -> HfUri:
+    """Checks what can be checked before an hour of training: the id's form, and for a token.
+
+    Args:
+        hub_id: ``OWNER/NAME``, or ``OWNER/NAME@BRANCH``.
+
+    Raises:
+        UserError: ``bad_hub_id`` or ``hub_unauthorised``.
+    """
+    uri = parse_hub_id(hub_id)
+    if uri is None:
+        raise UserError(
+            "bad_hub_id",
+            f"'{hub_id}' is no model's id on the Hub; write OWNER/NAME or OWNER/NAME@BRANCH.",
+        )
+    try:
+        token = get_token()
+    except (OIDCError, *CLIENT_ERRORS) as error:
+        raise explain(error, hub_id) from error
+    if not token:
+        raise UserError(
+            "hub_unauthorised",
+            "Pushing to the Hub needs a token that may write; log in with 'hf auth login' or set "
+            "HF_TOKEN.",
+        )
+    return uri
+
+
+def push(folder: Path, hub_id: str, *, private: bool = False) -> str:
+    """Uploads ``config.json``, ``model.safetensors``, the card and the sample sheet.
+
+    Nothing is sent before the folder has been checked: the generator loads, and the Hub itself
+    takes the card. Nothing in the folder is changed.
+
+    Args:
+        folder: what train.py exports.
+        hub_id: see `check_target`; repository and branch are made if need be.
+        private: makes a new repository for its owner alone; one that all can see is left alone.
+
+    Returns:
+        The commit's address.
+
+    Raises:
+        UserError: as `check_target`, `load_pretrained` and `explain`, with how to try again;
+            ``missing_card``; ``card_refused``; ``hub_public``.
+    """
+    uri = check_target(hub_id)
+    load_pretrained(folder)
+    retry = _retry(folder, hub_id, private)
+    operations = [
+        CommitOperationAdd(CARD, _card(folder, hub_id, retry).encode()),
+        *(CommitOperationAdd(name, folder / name) for name in (CONFIG, WEIGHTS)),
+    ]
+    if (folder / SHEET).is_file():
+        operations.append(CommitOperationAdd(SHEET, folder / SHEET))
+    api = HfApi(library_name=LIBRARY, library_version=__version__)
+    try:
+        # None leaves it to the owner's own settings.
+        api.create_repo(uri.id, private=private or None, exist_ok=True)
+        if private and not api.model_info(uri.id).private:
+            raise UserError(
+                "hub_public",
+                f"'{uri.id}' is on the Hub already and everybody can see it; make it private on "
+                "its page there, or leave --private away.",
+            )
+        if uri.revision:
+            api.create_branch(uri.id, branch=uri.revision, exist_ok=True)
+        summary = f"Upload a generator of i-Canvas {__version__}"
+        commit = api.create_commit(
+            uri.id, operations, commit_message=summary, revision=uri.revision
+        )
+    except CLIENT_ERRORS as error:
+        raise explain(error, hub_id, retry) from error
+    return commit.commit_url
+
+
+def _card(folder: Path, hub_id: str, retry: str) -> str:
+    """The folder's card for `hub_id`, after the Hub has looked it through."""
+    path = folder / CARD
+    anew = f"write it anew with: python -m pix2pix.pretrained.card {shlex.quote(str(folder))}"
+    if not path.is_file():
+        raise UserError("missing_card", f"'{folder}' has no model card ({CARD}); {anew}.")
+    try:
+        card = for_hub(path.read_text("utf-8"), hub_id)
+        ModelCard(card).validate()
+    except (ValueError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())
+        raise UserError(
+            "card_refused", f"The Hub refuses the card in '{folder}' ({reason:.200}); {anew}."
+        ) from error
+    except CLIENT_ERRORS as error:
+        raise explain(error, hub_id, retry) from error
+    return card
+
+
+def _retry(folder: Path, hub_id: str, private: bool) -> str:
+    words = ["python", "-m", "pix2pix", "push", str(folder), hub_id]
+    command = shlex.join([*words, "--private"] if private else words)
+    return f"push '{folder}', which is whole, once more: {command}"

@@ -1,0 +1,1 @@
+"""What answers the page and programs: drawing service, models, missions, classroom."""

@@ -1,0 +1,91 @@
+"""The page's public endpoints: for `gradio_client`, plain HTTP and MCP clients."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, get_args
+
+import gradio as gr
+import httpx
+
+from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
+from pix2pix.edges import Kind
+from pix2pix.errors import UserError
+from pix2pix.server.studio import Studio
+
+
+def add_endpoints(studio: Studio, **queue: Any) -> None:  # noqa: ANN401 - handed on to Gradio
+    """Adds the public endpoints to the open `gr.Blocks`.
+
+    They are ``/translate``, ``/draw``, ``/variants``, ``/bring``, ``/colourise`` and ``/enlarge``.
+    ``/translate`` takes and gives files, the others data URLs. A `UserError` reaches the client as
+    its sentence.
+
+    Args:
+        studio: what answers.
+        **queue: ``concurrency_id`` and ``concurrency_limit``, as `gr.api` takes them.
+    """
+    for name in ("draw", "variants", "bring", "colourise", "enlarge"):
+        gr.api(_in_a_sentence(getattr(studio, name)), api_name=name, **queue)
+
+    # Components, since only they carry files: in for clients, out for MCP as pictures. What is no
+    # choice is let through: the studio has a sentence for it.
+    inputs = [
+        Choice(list(DOMAINS), value=DEFAULT_DOMAIN, allow_custom_value=True, label="domain"),
+        Upload(type="binary", label="image"),
+        Upload(type="binary", label="hints"),
+        Number(0, precision=0, label="seed"),
+        Choice(list(get_args(Kind)), value="drawing", allow_custom_value=True, label="kind"),
+    ]
+    picture = Picture(format="png", label="picture")
+    translate = _in_a_sentence(studio.translate)
+    gr.on([], translate, inputs, picture, api_name="translate", **queue)
+
+
+def _in_a_sentence(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Makes what a `UserError` says the only thing that a client gets to see of it."""
+
+    @wraps(answer)
+    def spoken(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as `answer` has them
+        try:
+            return answer(*args, **kwargs)
+        except UserError as error:
+            raise gr.Error(error.message, title=error.code, print_exception=False) from None
+
+    # The texts of Gradio's API page and MCP tools come from here; codes are not for them.
+    spoken.__doc__ = (inspect.getdoc(answer) or "").partition("\n\nRaises:")[0]
+    return spoken
+
+
+class _Unseen:
+    """Keeps the browser from fetching the scripts of a component that the page never shows."""
+
+    def get_block_name(self) -> str:
+        return "api"  # the name of what `gr.api` makes, for which there is nothing to fetch
+
+
+class Choice(_Unseen, gr.Dropdown):
+    """One of some names."""
+
+
+class Number(_Unseen, gr.Number):
+    """A number."""
+
+
+class Picture(_Unseen, gr.Image):
+    """A picture, as a file for clients and as an image for MCP."""
+
+
+class Upload(_Unseen, gr.File):
+    """A file, or the address of one, whose failure to come is a sentence and no stack trace."""
+
+    async def async_move_resource_to_block_cache(
+        self, url_or_file_path: str | Path | None
+    ) -> str | None:
+        """Fetches the file; for what it gives and takes see Gradio."""
+        try:
+            return await super().async_move_resource_to_block_cache(url_or_file_path)
+        except (OSError, ValueError, httpx.HTTPError):
+            message = "The image could not be fetched from this address; send the file itself."
+            raise gr.Error(message, title="bad_image", print_exception=False) from None

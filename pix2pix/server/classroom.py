@@ -1,0 +1,95 @@
+"""A classroom's way in: one address and its QR code, on a page for the big screen."""
+
+import io
+import socket
+import sys
+from html import escape
+
+import segno
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse
+from starlette.routing import Route
+
+from pix2pix.errors import UserError
+from pix2pix.page import assets
+from pix2pix.server.turns import Turns
+
+PATH = "/classroom"
+
+_SOMEWHERE = ("192.0.2.1", 9)
+"""An address that belongs to nobody (RFC 5737): nothing is sent to it, only a way is looked for."""
+
+
+def classroom_address(host: str, port: int) -> str:
+    """Returns the address at which tablets in the same network find the page.
+
+    Args:
+        host: what the server will listen on, ``0.0.0.0`` for all of the computer's networks.
+        port: the port it will listen on.
+
+    Raises:
+        UserError: ``no_network`` where there is none, ``bad_option`` for a host that only this
+            computer reaches.
+    """
+    if host != "0.0.0.0":
+        if host == "localhost" or host.startswith("127."):
+            raise UserError(
+                "bad_option",
+                f"Tablets cannot reach {host}; leave out --host, or name this computer's address "
+                "in the classroom's network.",
+            )
+        return f"http://{host}:{port}"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(_SOMEWHERE)
+        except OSError:
+            raise UserError(
+                "no_network",
+                "This computer is in no network; join the one the tablets are in, and start again.",
+            ) from None
+        return f"http://{probe.getsockname()[0]}:{port}"
+
+
+def invitation(address: str) -> str:
+    """Returns what the terminal shows: the QR code, where it can, and the page for the big screen.
+
+    Args:
+        address: what `classroom_address` returned.
+    """
+    lines = [f"For the big screen: {address}{PATH}"]
+    if (sys.stdout.encoding or "").lower().startswith("utf"):
+        code = io.StringIO()
+        segno.make(address, micro=False).terminal(code, compact=True)
+        lines.insert(0, code.getvalue().rstrip("\n"))
+    return "\n".join(lines)
+
+
+def classroom_routes(address: str, turns: Turns) -> list[Route]:
+    """Returns the page with the QR code, and how many draw now, for it to ask again and again.
+
+    Args:
+        address: what `classroom_address` returned.
+        turns: those of the studio.
+    """
+    page = classroom_page(address)
+
+    def show(_: Request) -> HTMLResponse:
+        return HTMLResponse(page)
+
+    def now(_: Request) -> JSONResponse:
+        return JSONResponse({"drawing": turns.drawing}, headers={"Cache-Control": "no-store"})
+
+    return [Route(PATH, show), Route(f"{PATH}/now", now)]
+
+
+def classroom_page(address: str) -> str:
+    """Returns the page for the big screen, whole, as HTML.
+
+    Args:
+        address: what its QR code says.
+    """
+    code = io.BytesIO()
+    segno.make(address, micro=False).save(
+        code, kind="svg", xmldecl=False, svgns=False, nl=False, omitsize=True, border=2, dark="#000"
+    )
+    return assets.classroom(code.getvalue().decode(), escape(address))

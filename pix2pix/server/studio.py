@@ -1,0 +1,278 @@
+"""From what the page or an API client sends to its answer: checks, turns, what to draw with."""
+
+import logging
+from typing import TYPE_CHECKING, Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pix2pix.edges import Kind
+from pix2pix.errors import NO_LINES, UserError
+from pix2pix.server.images import decode_image, decode_photo, encode_png, read_image, read_photo
+from pix2pix.server.shelf import Shelf
+from pix2pix.server.strokes import edge_strokes
+from pix2pix.server.turns import Turns
+
+if TYPE_CHECKING:
+    from pix2pix.translator import Translation
+
+logger = logging.getLogger(__name__)
+
+MAX_SEED = 2**31 - 1
+
+VARIANTS = 4
+"""How many pictures in other colours are made at a time."""
+
+MAX_SMALL_SIDE = 512
+"""Longest side in pixels of what is made bigger for a client: seconds, and 16 MB at the most."""
+
+
+class Studio:
+    """Draws, brings, colours and enlarges: all that the page and the API ask for.
+
+    Args:
+        sources: where weights are, see `Shelf`.
+    """
+
+    def __init__(self, sources: dict[str, str] | None = None) -> None:
+        self.shelf = Shelf(sources)
+        self.turns = Turns()
+
+    def draw(
+        self, domain: str, drawing: str, hints: str = "", seed: int = 0, accent: bool = False
+    ) -> tuple[str, str]:
+        """Turns a drawing into a picture.
+
+        Args:
+            domain: what it shows, e.g. ``"shoes"``.
+            drawing: dark lines on white, as a data URL of an image of any size.
+            hints: colours as an RGBA data URL; ``""`` or transparent for those that ``seed`` picks.
+            seed: 0 to 2**31 - 1; the same seed keeps the same colours.
+            accent: whether the seed's colour comes in beside hints and the domain's own colours.
+
+        Returns:
+            The picture, and the edge map it was made from, as 256x256 PNG data URLs.
+
+        Raises:
+            UserError: see ``pix2pix.translator``; also ``bad_request`` for a wrong seed.
+        """
+        _check_seed(seed)
+        (result,) = self._translate(domain, drawing, hints, [seed], accent)
+        return encode_png(result.picture), encode_png(result.edges)
+
+    def variants(self, domain: str, drawing: str, hints: str = "", seed: int = 0) -> list[str]:
+        """Turns a drawing into four pictures in different colours.
+
+        Args:
+            domain: what it shows, e.g. ``"shoes"``.
+            drawing: dark lines on white, as a data URL of an image of any size.
+            hints: colours that stay, as an RGBA data URL; another part changes its own.
+            seed: 0 to 2**31 - 1.
+
+        Returns:
+            What `draw` makes of ``seed`` and the next three, after the last seed the first again,
+            with ``accent``: 256x256 PNG data URLs.
+
+        Raises:
+            UserError: as `draw`.
+        """
+        _check_seed(seed)
+        seeds = [(seed + step) % (MAX_SEED + 1) for step in range(VARIANTS)]
+        results = self._translate(domain, drawing, hints, seeds, accent=True)
+        return [encode_png(result.picture) for result in results]
+
+    def sticker(
+        self, domain: str, drawing: str, hints: str = "", seed: int = 0, accent: bool = False
+    ) -> str:
+        """Turns a drawing into a picture without its white ground.
+
+        Args:
+            domain: as in `draw`.
+            drawing: as in `draw`.
+            hints: as in `draw`.
+            seed: as in `draw`.
+            accent: as in `draw`.
+
+        Returns:
+            A 256x256 RGBA PNG data URL.
+
+        Raises:
+            UserError: as `draw`.
+        """
+        _check_seed(seed)
+        (result,) = self._translate(domain, drawing, hints, [seed], accent)
+        return encode_png(self.shelf.translator(domain).cut_out(result.picture, result.edges))
+
+    def _translate(
+        self, domain: str, drawing: str, hints: str, seeds: list[int], accent: bool
+    ) -> list["Translation"]:
+        if not isinstance(accent, bool):
+            raise UserError("bad_request", "The accent has to be true or false.")
+        translator = self.shelf.translator(domain)
+        lines, dabs = decode_image(drawing), decode_image(hints) if hints else None
+        results = []
+        for seed in seeds:
+            with self.turns:  # let go in between, so that another's line does not wait for all
+                results.append(translator.translate(lines, dabs, seed=seed, accent=accent))
+        return results
+
+    def translate(
+        self,
+        domain: str,
+        image: bytes | None,
+        hints: bytes | None = None,
+        seed: int = 0,
+        kind: str = "drawing",
+    ) -> NDArray[np.uint8]:
+        """Turns a picture file into a picture of a domain.
+
+        Args:
+            domain: what it shall show, e.g. ``"shoes"``.
+            image: a PNG, JPEG or WebP file: dark lines on white, or a photo, see ``kind``.
+            hints: colours in the frame of ``image``, RGBA; none for those that ``seed`` picks.
+            seed: 0 to 2**31 - 1; the same seed keeps the same colours.
+            kind: ``"drawing"``, ``"photo"`` of a thing, or ``"paper"``: a photo of lines on paper.
+
+        Returns:
+            The picture, 256x256.
+
+        Raises:
+            UserError: as `draw` and `bring`.
+        """
+        _check_seed(seed)
+        if kind not in get_args(Kind):
+            raise UserError("bad_request", f"Choose a kind of image: {', '.join(get_args(Kind))}.")
+        if not image:
+            raise UserError("bad_image", "There is no image; send a PNG or JPEG.")
+        translator = self.shelf.translator(domain)
+        source = read_image(image) if kind == "drawing" else read_photo(image)
+        dabs = read_image(hints) if hints else None
+        if kind == "photo":
+            translator.detector = self.shelf.detector()
+        with self.turns:
+            return translator.translate(source, dabs, seed=seed, kind=kind).picture
+
+    def enlarge(self, picture: str) -> str:
+        """Makes a picture bigger, such as one that was drawn here.
+
+        Args:
+            picture: a data URL of an image, no side over 512 px.
+
+        Returns:
+            The same four times as wide and high, 1024x1024 for what is drawn here: a PNG data URL.
+
+        Raises:
+            UserError: ``image_too_large`` or ``bad_image``, and what `Shelf.enlarger` raises.
+        """
+        small = decode_image(picture, MAX_SMALL_SIDE)
+        enlarger = self.shelf.enlarger()
+        with self.turns:
+            large = enlarger.enlarge(small)
+        return encode_png(large)
+
+    def bring(self, kind: str, picture: str) -> list[list[list[float]]]:
+        """Finds the lines of a photo, as strokes to draw on with.
+
+        Args:
+            kind: ``"photo"`` of a thing, or ``"paper"``: a photo of lines on paper.
+            picture: the photo as a data URL, no larger than 16 MB and 40 million pixels.
+
+        Returns:
+            Strokes: lists of [x, y], parts of the canvas's side from 0 to 1.
+
+        Raises:
+            UserError: ``bad_request`` for another kind, ``bad_image``, ``heic`` or
+                ``photo_too_large`` for what cannot be read, ``no_lines`` if there are none, and
+                what `Shelf.detector` raises.
+        """
+        if kind not in ("photo", "paper"):
+            raise UserError("bad_request", "Say what to bring: a photo or a paper drawing.")
+        photo = decode_photo(picture)
+        if kind == "photo":
+            from pix2pix.edges.photo import photo_edges
+
+            detector = self.shelf.detector()
+            with self.turns:
+                edges = photo_edges(photo, detector)
+        else:
+            from pix2pix.edges.paper import paper_edges
+
+            edges = paper_edges(photo)
+        strokes = edge_strokes(edges)
+        if not strokes:
+            raise UserError("no_lines", NO_LINES)
+        return strokes
+
+    def colourise(self, picture: str) -> tuple[str, str]:
+        """Colours a gray picture of anything; its own colours are not looked at.
+
+        Args:
+            picture: a photo as a data URL, as for `bring`.
+
+        Returns:
+            The coloured picture and the gray one, as PNG data URLs, no side over 1024 pixels.
+
+        Raises:
+            UserError: ``bad_image``, ``heic`` or ``photo_too_large`` for what cannot be read, and
+                what `Shelf.colouriser` raises.
+        """
+        photo = decode_photo(picture)
+        colouriser = self.shelf.colouriser()
+
+        from pix2pix.colouriser import gray
+
+        with self.turns:
+            coloured = colouriser.colourise(photo)
+        return encode_png(coloured), encode_png(gray(photo))
+
+    def answer(self, request: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a browser sends
+        """Does what the page asks, which is always answered and never sees an exception.
+
+        Args:
+            request: what `SketchCanvas` sends: ``id``, and the arguments of `draw`; with
+                ``variants`` true, those of `variants`; with ``sticker`` true, those of `sticker`;
+                or those of `bring`, its kind as ``bring``; with ``colour`` true, that of
+                `colourise`, or a picture as ``enlarge``.
+
+        Returns:
+            ``id`` as it came, with either ``picture`` and ``edges`` (data URLs), or ``variants``,
+            or ``sticker``, or ``strokes``, or ``picture`` and ``gray``, or ``enlarged``, or
+            ``error`` (``code`` and ``message``).
+        """
+        request = request if isinstance(request, dict) else {}
+        try:
+            made = self._answer(request)
+        except UserError as error:
+            made = {"error": {"code": error.code, "message": error.message}}
+        except Exception:
+            logger.exception("Answering failed")
+            message = "Something went wrong here; your drawing is safe."
+            made = {"error": {"code": "server_error", "message": message}}
+        return {"id": request.get("id")} | made
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        if "bring" in request:
+            return {"strokes": self.bring(request["bring"], request.get("picture", ""))}
+        if request.get("colour") is True:
+            picture, without = self.colourise(request.get("picture", ""))
+            return {"picture": picture, "gray": without}
+        if "enlarge" in request:
+            return {"enlarged": self.enlarge(request["enlarge"])}
+        wish = (
+            request.get("domain", ""),
+            request.get("drawing", ""),
+            request.get("hints", ""),
+            request.get("seed", 0),
+        )
+        if request.get("variants") is True:
+            return {"variants": self.variants(*wish)}
+        accent = request.get("accent", False)
+        if request.get("sticker") is True:
+            return {"sticker": self.sticker(*wish, accent)}
+        picture, edges = self.draw(*wish, accent)
+        return {"picture": picture, "edges": edges}
+
+
+def _check_seed(seed: Any) -> None:  # noqa: ANN401 - whatever a client sends
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
+        raise UserError("bad_request", f"The seed has to be a whole number, 0 to {MAX_SEED}.")

@@ -1,1 +1,0 @@
-"""The page: a drawing canvas for Gradio and what it needs, apart from the model."""

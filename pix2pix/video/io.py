@@ -1,0 +1,298 @@
+"""Video files, read and written with FFmpeg's libraries (PyAV)."""
+
+import errno
+import heapq
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import takewhile
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.stream import AudioStream
+from av.container import InputContainer, OutputContainer
+from av.stream import Stream
+from numpy.typing import NDArray
+
+from pix2pix.errors import UserError
+from pix2pix.utils.atomic import write_atomically
+
+_COPIED = frozenset({"aac", "mp3", "ac3", "eac3", "alac", "flac", "opus"})
+"""Sound that MP4 holds and players know; other sound becomes AAC."""
+
+_AddSound = Callable[[InputContainer, AudioStream, OutputContainer], Iterator[av.Packet]]
+
+_ENCODER = {"crf": "18", "preset": "veryfast", "bf": "0", "g": "50"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A picture of a video.
+
+    Attributes:
+        pixels: uint8 (H, W, 4) RGBA, upright; None if the file is broken here.
+        time: when it is shown, in units of the clip's `time_base`, later than the one before.
+        duration: how long, in the same units; 0 if the file does not say.
+    """
+
+    pixels: NDArray[np.uint8] | None
+    time: int
+    duration: int
+
+
+class Clip:
+    """A video file that is read.
+
+    Args:
+        path: of any format that FFmpeg knows.
+
+    Raises:
+        UserError: ``bad_video`` if it cannot be read or shows nothing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._container: InputContainer = av.open(str(path), metadata_errors="replace")
+        except (av.FFmpegError, ValueError) as error:
+            raise bad_video() from error
+        stream = self._container.streams.best("video")
+        if stream is None or not stream.width:
+            self._container.close()
+            raise bad_video()
+        self._stream = stream
+        self.time_base: Fraction = stream.time_base
+        self.rate = Fraction(stream.average_rate or stream.guessed_rate or 25)
+        """Frames a second, the mean of a variable rate."""
+
+    def __enter__(self) -> "Clip":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._container.close()
+
+    @property
+    def length(self) -> int | None:
+        """About how many frames there are."""
+        if self._stream.frames:
+            return self._stream.frames
+        seconds = self._container.duration
+        return round(seconds / av.time_base * self.rate) if seconds else None
+
+    def frames(self) -> Iterator[Frame]:
+        """Yields the frames in the order of time; broken ones without pixels, none left out."""
+        step = max(1, round(1 / (self.rate * self.time_base)))
+        ratio = Fraction(self._stream.sample_aspect_ratio or 1)
+        last, broken = None, 0
+        for frame in self._decoded():
+            if frame is None:
+                broken += 1
+                continue
+            lasting = step * (broken + 1)
+            time = (last or 0) + lasting if frame.pts is None else frame.pts
+            last = time - lasting if last is None else last
+            gap = time - last  # the broken ones are spread over it: where they were is not known
+            for number in range(broken):
+                between = time - gap * (broken - number) // (broken + 1)
+                if last < between < time:
+                    last = between
+                    yield Frame(None, last, 0)
+            last, broken = max(time, last + 1), 0
+            pixels = None if frame.is_corrupt else _upright(frame, ratio)
+            yield Frame(pixels, last, frame.duration or 0)
+        for number in range(broken if last is not None else 0):
+            yield Frame(None, last + step * (number + 1), step)
+
+    def _decoded(self) -> Iterator[av.VideoFrame | None]:
+        packets = self._container.demux(self._stream)
+        while True:
+            try:
+                packet = next(packets, None)
+                if packet is None:
+                    return
+                frames = packet.decode()
+            except av.EOFError:
+                return
+            except av.FFmpegError:
+                yield None
+                continue
+            yield from frames
+
+
+class Recorder:
+    """A video file that is written, H.264 in MP4 without sound; what is written can be played.
+
+    Args:
+        path: of the file.
+        size: width and height, even numbers.
+        rate: frames a second, about.
+        time_base: unit of the frames' times in seconds.
+        start: the time of the first picture, which comes to 0 in the file.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        size: tuple[int, int],
+        rate: Fraction,
+        time_base: Fraction,
+        start: int = 0,
+    ) -> None:
+        # In fragments: even if the process is killed, the file can be played up to there.
+        flags = {"movflags": "frag_keyframe+empty_moov"}
+        self._container = av.open(str(path), "w", format="mp4", options=flags)
+        self._stream = self._container.add_stream("libx264", rate=rate, options=_ENCODER)
+        self._stream.width, self._stream.height = size
+        self._stream.pix_fmt = "yuv420p"
+        self._stream.codec_context.time_base = time_base
+        self._time_base, self._start = time_base, start
+        self._durations: dict[int, int] = {}
+
+    def __enter__(self) -> "Recorder":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._mux(None)
+        self._container.close()
+
+    def write(self, picture: NDArray[np.uint8], time: int, duration: int) -> None:
+        """Adds a picture, uint8 (H, W, 3) RGB, at `time`, for `duration` units."""
+        frame = av.VideoFrame.from_ndarray(picture, "rgb24")
+        frame.pts, frame.time_base = time - self._start, self._time_base
+        self._durations[frame.pts] = duration
+        self._mux(frame)
+
+    def _mux(self, frame: av.VideoFrame | None) -> None:
+        for packet in self._stream.encode(frame):
+            packet.duration = self._durations.pop(packet.pts, 0) or packet.duration
+            self._container.mux(packet)
+
+
+def add_sound(
+    pictures: Path,
+    source: Path,
+    target: Path,
+    *,
+    start: Fraction = Fraction(0),
+    comment: str = "",
+    whole: bool = True,
+) -> bool:
+    """Writes an MP4 with the pictures of one file and the sound of another, if it has any.
+
+    Args:
+        pictures: what a `Recorder` wrote.
+        source: sound that MP4 holds is copied as it is, other sound becomes AAC.
+        target: written whole or not at all, with its index first.
+        start: when the first picture is shown, in seconds of the source.
+        comment: kept in the file.
+        whole: false cuts the sound off where the pictures end.
+
+    Returns:
+        False if there is a sound that cannot be read; the pictures are there all the same.
+    """
+    for sound in (_copy_sound, _encode_sound, None):
+        # Some files lack what MP4 wants to know of a sound; it can still be heard and made anew.
+        with suppress(av.FFmpegError):
+            write_atomically(
+                target,
+                lambda part, sound=sound: _join(
+                    pictures, source, part, sound, start, comment, whole=whole
+                ),
+            )
+            return sound is not None
+    raise bad_video()
+
+
+def _join(
+    pictures: Path,
+    source: Path,
+    target: Path,
+    add: _AddSound | None,
+    start: Fraction,
+    comment: str,
+    *,
+    whole: bool,
+) -> None:
+    flags = {"movflags": "faststart"}
+    with (
+        av.open(str(pictures)) as seen,
+        av.open(str(source), metadata_errors="replace") as heard,
+        av.open(str(target), "w", format="mp4", options=flags) as out,
+    ):
+        out.metadata["comment"] = comment
+        video = seen.streams.video[0]
+        tracks = [_copied(seen, video, out.add_stream_from_template(video), start)]
+        sound = heard.streams.best("audio")
+        if sound and add:
+            packets = add(heard, sound, out)
+            end = start + Fraction(seen.duration or 0, av.time_base)
+            tracks.append(packets if whole else takewhile(lambda p: _seconds(p) < end, packets))
+        for packet in heapq.merge(*tracks, key=_seconds):
+            out.mux(packet)
+
+
+def _seconds(packet: av.Packet) -> Fraction:
+    return packet.dts * packet.time_base
+
+
+def read_comment(path: Path) -> str | None:
+    """The comment that `add_sound` left in a file; None if there is no such file."""
+    try:
+        with av.open(str(path), metadata_errors="replace") as container:
+            return container.metadata.get("comment")
+    except (av.FFmpegError, OSError):
+        return None
+
+
+def _copied(
+    container: InputContainer, stream: Stream, out: Stream, start: Fraction = Fraction(0)
+) -> Iterator[av.Packet]:
+    later = round(start / stream.time_base)
+    for packet in container.demux(stream):
+        if packet.size:  # the last one is empty
+            packet.pts += later
+            packet.dts = packet.pts if packet.dts is None else packet.dts + later
+            packet.stream = out
+            yield packet
+
+
+def _copy_sound(
+    container: InputContainer, stream: AudioStream, target: OutputContainer
+) -> Iterator[av.Packet]:
+    if stream.codec_context.name not in _COPIED:
+        raise av.ArgumentError(errno.EINVAL, "not for MP4")
+    return _copied(container, stream, target.add_stream_from_template(stream))
+
+
+def _encode_sound(
+    container: InputContainer, stream: AudioStream, target: OutputContainer
+) -> Iterator[av.Packet]:
+    rates = av.Codec("aac", "w").audio_rates or ()
+    out = target.add_stream("aac", rate=stream.rate if stream.rate in rates else 48_000)
+    out.codec_context.layout = "mono" if stream.channels == 1 else "stereo"
+    return _encoded(container, stream, out)
+
+
+def _encoded(
+    container: InputContainer, stream: AudioStream, out: AudioStream
+) -> Iterator[av.Packet]:
+    for packet in container.demux(stream):
+        try:
+            frames = packet.decode()
+        except av.FFmpegError:  # a moment of silence
+            continue
+        for frame in frames:
+            yield from out.encode(frame)
+    yield from out.encode(None)
+
+
+def _upright(frame: av.VideoFrame, ratio: Fraction) -> NDArray[np.uint8]:
+    width = max(1, round(frame.width * ratio))
+    pixels = frame.reformat(width=width, format="rgba").to_ndarray()
+    return np.ascontiguousarray(np.rot90(pixels, round(frame.rotation / 90)))
+
+
+def bad_video() -> UserError:
+    """What to say of a file that shows nothing: ``bad_video``."""
+    return UserError("bad_video", "This file is not a video that can be read.")

@@ -1,0 +1,96 @@
+"""Many files over several processes, as a launcher starts them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.sheet import free_port
+from tests.toys import house
+
+ROOT = Path(__file__).parents[2]
+TORCHRUN = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
+ACCELERATE = ["-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", "2"]
+ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1"}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """40 drawings."""
+    (tmp_path / "in").mkdir()
+    for number in range(40):
+        Image.fromarray(house(3 + number % 5)).save(tmp_path / f"in/{number:02d}.png")
+    return tmp_path
+
+
+def command(launcher, weights, folder):
+    words = ["translate", "--domain", weights, folder / "in", "-o", folder / "out"]
+    return [sys.executable, *launcher, "-m", "pix2pix", *map(str, words)]
+
+
+def run(words):
+    return subprocess.run(
+        words, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, timeout=240
+    )
+
+
+def inodes(folder):
+    """Every picture that is written is another file, even under the same name."""
+    return {p.name: p.stat().st_ino for p in (folder / "out").glob("[0-9][0-9].png")}
+
+
+@pytest.mark.parametrize("launcher", [TORCHRUN, ACCELERATE])
+def test_two_processes_make_each_picture_once(folder, weights, launcher):
+    done = run(command(launcher, weights, folder))
+    assert done.returncode == 0, done.stderr
+    made = inodes(folder)
+    assert len(made) == 40
+    done = run(command(launcher, weights, folder))
+    assert done.stdout.count("40 of 40 were there already") == 1, done.stderr
+    assert inodes(folder) == made
+
+
+def test_what_a_killed_process_left_is_made_by_the_next_run_and_nothing_twice(folder, weights):
+    environment = ENVIRONMENT | {"WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1"}
+    port = str(free_port())
+    processes = [
+        subprocess.Popen(
+            command([], weights, folder),
+            cwd=ROOT,
+            env=environment | {"RANK": rank, "LOCAL_RANK": rank, "MASTER_PORT": port},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for rank in "01"
+    ]
+    while not (folder / "out/01.png").exists():  # the second process has made its first
+        assert processes[1].poll() is None
+        time.sleep(0.005)
+    processes[1].send_signal(signal.SIGKILL)
+    errors = [process.communicate(timeout=120)[1] for process in processes]
+    assert processes[0].returncode == 2, errors[0]
+    assert "run the command again" in errors[0]
+    assert "Traceback" not in errors[0]
+    made = inodes(folder)
+    assert 0 < len(made) < 40
+    done = run(command([], weights, folder))  # alone
+    assert done.returncode == 0, done.stderr
+    assert f"{len(made)} of 40 were there already" in done.stdout
+    after = inodes(folder)
+    assert len(after) == 40
+    assert made.items() <= after.items()
+
+
+def test_a_file_that_fails_ends_no_other_process(folder, weights):
+    for number in range(0, 40, 2):  # all of the first process, which is done at once
+        (folder / f"in/{number:02d}.png").write_bytes(b"no picture")
+    done = run(command(TORCHRUN, weights, folder))
+    assert done.returncode == 1
+    assert len(inodes(folder)) == 20
+    assert done.stderr.count("This file is not a picture") == 20

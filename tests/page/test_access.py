@@ -1,0 +1,139 @@
+"""The page for everybody: axe-core on every view, sizes of targets, zoom, forced colours."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.sheet import Sheet
+from tests.views import views
+
+DESKTOP = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "reduced_motion": "reduce",
+}
+LOOKS = [
+    DESKTOP | {"locale": "en-US", "color_scheme": "light"},
+    PHONE | {"locale": "ko-KR", "color_scheme": "dark"},
+]
+looks = pytest.mark.parametrize(
+    "context", LOOKS, indirect=True, ids=lambda look: f"{look['locale']}-{look['color_scheme']}"
+)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core has against what is on the page now, one line a node."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+def dialogs(sheet: Sheet) -> Iterator[str]:
+    """Opens every dialog there is, in turn, by its button or, where it has none, by itself."""
+    page = sheet.page
+    for dialog in page.locator(".studio dialog").all():
+        name = dialog.get_attribute("class").split()[-1]
+        ways = page.locator(f"button[data-action='{name}'], button[data-opens='{name}']")
+        if ways.count():
+            ways.first.evaluate("button => button.click()")
+        else:
+            dialog.evaluate("dialog => dialog.showModal()")
+        page.wait_for_function("name => document.querySelector(`dialog.${name}`).open", arg=name)
+        yield name
+        page.evaluate("document.querySelectorAll('dialog[open]').forEach((each) => each.close())")
+
+
+@looks
+def test_axe_finds_nothing_on_any_view(sheet):
+    found = {view: violations(sheet.page) for view in views(sheet)}
+    assert len(found) > 20
+    assert {view: lines for view, lines in found.items() if lines} == {}
+
+
+def test_axe_would_find_something(sheet):
+    sheet.page.eval_on_selector("[data-action=undo]", "node => node.removeAttribute('aria-label')")
+    sheet.page.eval_on_selector("[data-action=undo]", "node => node.removeAttribute('title')")
+    assert [line.partition(":")[0] for line in violations(sheet.page)] == ["button-name"]
+
+
+# The smaller side of everything to press that is seen, in px, by what it is.
+SIZES = """() => {
+  const within = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+  const seen = [...within.querySelectorAll('.studio :is(button, input, select, a)')]
+    .map((node) => [node, node.getBoundingClientRect()])
+    .filter(([node, box]) => node.checkVisibility() && box.width && box.height);
+  return Object.fromEntries(
+    seen.map(([node, box]) => [node.outerHTML.slice(0, 200), Math.min(box.width, box.height)]),
+  );
+}"""
+
+
+@pytest.mark.parametrize("context", [PHONE], indirect=True, ids=["phone"])
+def test_every_target_is_as_large_as_a_childs_finger(sheet):
+    small = {}
+    for view in views(sheet):
+        sizes = sheet.page.evaluate(SIZES)
+        assert sizes, view
+        small |= {(view, html): size for html, size in sizes.items() if size < 44}
+    assert small == {}
+
+
+@pytest.mark.parametrize(
+    "context",
+    [{"viewport": {"width": 640, "height": 400}}, {"viewport": {"width": 844, "height": 390}}],
+    indirect=True,
+    ids=["200%", "phone on its side"],
+)
+def test_nothing_is_lost_in_a_small_window(sheet):
+    page, width = sheet.page, sheet.page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for control in page.locator(".stage :is(button, label), .paper, .frame").all():
+        if control.is_visible():
+            box = control.bounding_box()
+            html = control.evaluate("node => node.outerHTML")[:200]
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= width, html
+    for part in (".paper", ".frame"):  # seen whole while one draws
+        box = page.locator(part).bounding_box()
+        assert box["width"] >= 200
+        assert box["y"] + box["height"] <= page.viewport_size["height"]
+    sheet.draw()
+    assert sheet.settled()
+    for name in dialogs(sheet):
+        box = page.locator(f".{name}").bounding_box()
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+        assert box["height"] <= page.viewport_size["height"]
+
+
+@pytest.mark.parametrize("context", [DESKTOP], indirect=True, ids=["desktop"])
+def test_the_focus_is_seen_wherever_it_is(sheet):
+    page = sheet.page
+    sheet.draw()
+    sheet.settled()
+    outline = """() => {
+      const node = document.activeElement;
+      const shown = node.closest('label') ?? node;
+      return [node.outerHTML.slice(0, 120), getComputedStyle(shown).outlineStyle];
+    }"""
+    seen = {}
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        html, style = page.evaluate(outline)
+        if not html.startswith("<body"):
+            seen[html] = style
+    assert len(seen) > 30
+    assert {html for html, style in seen.items() if style == "none"} == set()
+
+
+@pytest.mark.parametrize("context", [{"forced_colors": "active"}], indirect=True, ids=["forced"])
+def test_what_is_chosen_is_seen_in_forced_colours(sheet):
+    ground = "node => getComputedStyle(node).backgroundColor"
+    tools = ("pen", "eraser")
+    pen, eraser = (sheet.page.eval_on_selector(f"[data-tool={tool}]", ground) for tool in tools)
+    assert pen != eraser
+    domains = sheet.page.eval_on_selector_all(
+        ".domain", "nodes => nodes.map((node) => getComputedStyle(node).backgroundColor)"
+    )
+    assert len(set(domains)) == 2

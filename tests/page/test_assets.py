@@ -1,0 +1,47 @@
+import re
+
+import pytest
+
+from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS, Domain
+from pix2pix.page import assets
+
+NOTHING = Domain("nothing", {}, flip=True, frame=1, data_source="", data_licence="")
+TEXTS = assets.settings()["texts"]
+
+
+def test_markup_is_complete():
+    assert "<!-- include" not in assets.markup()
+
+
+def test_nothing_is_loaded_from_elsewhere():
+    page = assets.markup() + assets.head() + assets.script()
+    addresses = set(re.findall(r"https?://[\w./]+", page))
+    assert addresses <= {"http://www.w3.org/2000/svg"}  # a name, not an address
+
+
+@pytest.mark.parametrize("domain", assets.settings()["domains"], ids=lambda domain: domain["id"])
+def test_domains_have_what_the_page_shows(domain):
+    assert domain["icon"].startswith("<svg")
+    assert domain["icon"] != NOTHING.icon.read_text()
+    named = {language for language, words in TEXTS.items() if f"domain_{domain['id']}" in words}
+    assert named | set(domain["title"]) >= set(TEXTS)
+
+
+def test_page_starts_with_the_default_domain():
+    assert assets.settings()["start"] == DEFAULT_DOMAIN
+
+
+@pytest.mark.parametrize("domain", DOMAINS.values(), ids=DOMAINS)
+def test_starters_are_drawn_inside_the_sheet(domain):
+    starters = assets.starters(domain)
+    assert len(starters) >= 6
+    for starter in starters:
+        assert set(starter["name"]) >= {"en", "ko"}
+        numbers = re.findall(r"-?\d*\.?\d+", " ".join(starter["strokes"]))
+        assert all(0 <= float(number) <= 1 for number in numbers)
+        assert all(stroke.startswith("M") for stroke in starter["strokes"])
+
+
+def test_domain_without_files_gets_the_general_icon_and_no_starters():
+    assert assets.starters(NOTHING) == []
+    assert NOTHING.icon.name == "generic.svg"

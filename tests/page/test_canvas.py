@@ -1,0 +1,214 @@
+import numpy as np
+import pytest
+
+from tests.sheet import SHOE, Sheet, read_png
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+phone = pytest.mark.parametrize("context", [PHONE], indirect=True)
+still = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
+
+
+def touch(sheet, kind, *points):
+    positions = [
+        dict(zip("xy", sheet.at(point), strict=True)) | {"id": number}
+        for number, point in enumerate(points)
+    ]
+    sheet.cdp.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": positions})
+
+
+@pytest.fixture
+def finger(sheet: Sheet, context):
+    sheet.cdp = context.new_cdp_session(sheet.page)
+    return sheet
+
+
+def test_picture_follows_the_pen_while_it_is_down(sheet):
+    sheet.draw(SHOE[:4], lift=False)
+    first = sheet.settled()
+    for point in SHOE[4:]:
+        sheet.page.mouse.move(*sheet.at(point), steps=8)
+    assert sheet.changed(first)
+    assert sheet.page.locator("[data-action=undo]").is_disabled()  # the stroke has not ended
+    sheet.page.mouse.up()
+    assert len(sheet.drawing()["strokes"]) == 1
+
+
+@phone
+def test_finger_draws_and_does_not_scroll(finger):
+    finger.page.evaluate("document.body.style.paddingBottom = '600px'")  # so that it could scroll
+    touch(finger, "Start", SHOE[0])
+    for point in SHOE[1:]:
+        touch(finger, "Move", point)
+    assert finger.settled()
+    touch(finger, "End")
+    assert finger.page.evaluate("scrollY") == 0
+    assert len(finger.drawing()["strokes"]) == 1
+
+
+@phone
+def test_second_finger_is_ignored(finger):
+    touch(finger, "Start", (0.2, 0.2))
+    touch(finger, "Start", (0.2, 0.2), (0.8, 0.8))
+    touch(finger, "Move", (0.4, 0.2), (0.8, 0.6))
+    touch(finger, "Move", (0.6, 0.2), (0.8, 0.4))
+    touch(finger, "End")
+    (stroke,) = finger.drawing()["strokes"]
+    assert {round(y, 1) for _, y, _ in stroke["points"]} == {0.2}
+
+
+def test_pen_pressure_is_kept(sheet, context):
+    cdp = context.new_cdp_session(sheet.page)
+    for kind, point, force in (
+        ("mousePressed", (0.2, 0.5), 0.2),
+        ("mouseMoved", (0.5, 0.5), 0.5),
+        ("mouseMoved", (0.8, 0.5), 0.9),
+        ("mouseReleased", (0.8, 0.5), 0),
+    ):
+        x, y = sheet.at(point)
+        event = {"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "force": force}
+        cdp.send("Input.dispatchMouseEvent", event | {"pointerType": "pen", "clickCount": 1})
+    pressures = [pressure for _, _, pressure in sheet.drawing()["strokes"][0]["points"]]
+    assert pressures == pytest.approx([0.2, 0.5, 0.9], abs=0.02)
+
+
+def test_undo_and_redo_give_back_the_same_pictures(sheet):
+    sheet.draw()
+    first = sheet.settled()
+    sheet.draw([(0.2, 0.6), (0.8, 0.6)])
+    second = sheet.settled()
+    sheet.click(action="undo")
+    assert sheet.settled() == first
+    sheet.click(action="undo")
+    sheet.wait_empty()
+    sheet.click(action="redo")
+    assert sheet.settled() == first
+    sheet.click(action="redo")
+    assert sheet.settled() == second
+
+
+def test_clear_can_be_undone(sheet):
+    sheet.draw()
+    before = sheet.settled()
+    sheet.click(action="clear")
+    sheet.wait_empty()
+    assert sheet.drawing()["strokes"] == []
+    sheet.click(action="undo")
+    assert sheet.settled() == before
+
+
+def test_eraser_takes_away_lines_and_hints(sheet):
+    line = [(0.1, 0.5), (0.9, 0.5)]
+    sheet.draw(line)
+    sheet.settled()
+    sheet.click(color="#d93a32")
+    sheet.draw(line)
+    sheet.click(tool="eraser")
+    sheet.click(size="2")
+    sheet.draw([(0.0, 0.5), (1.0, 0.5)])
+    sheet.wait_empty()
+    ink = "plane => new Uint32Array(plane.getContext('2d').getImageData(0, 0, plane.width,"
+    ink += " plane.height).data.buffer).some(Boolean)"
+    assert not sheet.page.eval_on_selector(".lines", ink)
+    assert not sheet.page.eval_on_selector(".hints", ink)
+
+
+def test_hint_changes_the_colour_and_never_the_lines(sheet):
+    sheet.draw()
+    sheet.settled()
+    edges = sheet.source("edges")
+    for color, channel in (("#d93a32", 0), ("#2b5fc1", 2)):
+        sheet.click(color=color)
+        sheet.click(size="2")
+        sheet.draw([(0.2, 0.6), (0.7, 0.6)])
+        colour = read_png(sheet.settled())[140:170, 60:170].astype(float).mean((0, 1))
+        assert np.argmax(colour) == channel
+        assert sheet.source("edges") == edges
+
+
+def test_another_domain_keeps_the_drawing(sheet):
+    sheet.draw()
+    shoe = sheet.settled()
+    drawing = sheet.drawing()
+    sheet.click(domain="handbags")
+    assert sheet.settled() != shoe
+    assert sheet.drawing() == drawing
+    sheet.click(domain="shoes")
+    assert sheet.settled() == shoe
+
+
+@still
+def test_surprise_is_an_ordinary_drawing(sheet):
+    sheet.click(action="surprise")
+    sheet.settled()
+    strokes = sheet.drawing()["strokes"]
+    assert len(strokes) > 3
+    sheet.draw([(0.3, 0.2), (0.7, 0.2)])
+    sheet.settled()
+    assert len(sheet.drawing()["strokes"]) == len(strokes) + 1
+    sheet.click(action="surprise")
+    assert sheet.drawing()["strokes"] != strokes
+    for _ in range(3):
+        sheet.click(action="undo")
+    sheet.wait_empty()
+
+
+FRAMES = """() => new Promise((done) => {
+  let left = 50;
+  const step = () => (left-- ? requestAnimationFrame(step) : done());
+  step();
+})"""
+
+
+def test_surprise_draws_itself(sheet):
+    sheet.click(action="surprise")
+    sheet.page.evaluate(FRAMES)  # it takes at most 45, however long they last
+    first = sheet.settled()
+    sheet.page.reload()  # draws it anew, all at once
+    sheet.wait_ready()
+    assert sheet.settled() == first
+
+
+def test_drawing_survives_a_reload(sheet):
+    sheet.click(domain="handbags")
+    sheet.draw()
+    before = sheet.settled()
+    sheet.page.reload()
+    sheet.wait_ready()
+    assert sheet.settled() == before
+    assert sheet.page.get_attribute("[data-domain=handbags]", "aria-pressed") == "true"
+
+
+def test_a_dot_is_no_picture(sheet):
+    sheet.draw([(0.5, 0.5)])
+    sheet.wait_empty()
+    assert sheet.page.locator(".notice").is_hidden()
+
+
+@still
+def test_keyboard(sheet):
+    def pressed(selector):
+        return sheet.page.get_attribute(selector, "aria-pressed") == "true"
+
+    keyboard = sheet.page.keyboard
+    for key, tool in (("c", "colour"), ("e", "eraser"), ("p", "pen")):
+        keyboard.press(key)
+        assert pressed(f"[data-tool={tool}]")
+    keyboard.press("]")
+    assert pressed("[data-size='2']")
+    keyboard.press("r")
+    picture = sheet.settled()
+    keyboard.press("Control+z")
+    sheet.wait_empty()
+    keyboard.press("Control+Shift+z")
+    assert sheet.settled() == picture
+    keyboard.press("Delete")
+    sheet.wait_empty()
+    keyboard.press("?")
+    assert sheet.page.locator("dialog.help").is_visible()
+    keyboard.press("Escape")
+    assert sheet.page.locator("dialog.help").is_hidden()

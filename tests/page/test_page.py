@@ -1,0 +1,189 @@
+import io
+import signal
+
+import pytest
+from PIL import Image
+
+from app import build_app, launch
+from pix2pix.domains import DEFAULT_DOMAIN, WEIGHTS_DIR
+from pix2pix.page import assets
+from pix2pix.server.studio import Studio
+from tests.sheet import Server, Sheet, free_port
+
+HOLDS_ITS_WORDS = """control => {
+    const { left, right } = control.getBoundingClientRect();
+    return [...control.querySelectorAll(':scope > span')].every((child) => {
+        const box = child.getBoundingClientRect();
+        return !box.width || (left < box.left && box.right < right);
+    });
+}"""
+SIZES = [(1440, 900), (1280, 720), (820, 1180), (390, 844)]
+
+
+def windows(**options):
+    contexts = [{"viewport": {"width": width, "height": height}} for width, height in SIZES]
+    return pytest.mark.parametrize(
+        "context", [context | options for context in contexts], indirect=True, ids=str
+    )
+
+
+@windows(has_touch=True, reduced_motion="reduce")
+def test_everything_fits_can_be_touched_and_has_a_name(sheet):
+    page = sheet.page
+    width, height = page.viewport_size["width"], page.viewport_size["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
+    domains = page.locator(".domain").all()
+    sheet.click(domain=DEFAULT_DOMAIN)
+    domains[-1].focus()
+    page.keyboard.press("Tab")
+    for domain in reversed(domains):  # one by one, since the row may go on beside the window
+        page.keyboard.press("Shift+Tab")
+        row, box = page.locator(".domains").bounding_box(), domain.bounding_box()
+        assert row["x"] <= box["x"] <= box["x"] + box["width"] <= row["x"] + row["width"]
+        domain.click()
+    paper, frame = (page.locator(each).bounding_box() for each in (".paper", ".frame"))
+    assert paper["width"] >= 300
+    assert all(box["y"] >= 0 and box["y"] + box["height"] <= height for box in (paper, frame))
+    sheet.click(action="help")
+    for control in page.locator(".studio :is(button, input)").all():
+        if not control.is_visible():
+            continue
+        html = control.evaluate("node => node.outerHTML")
+        box = control.bounding_box()
+        assert control.evaluate(HOLDS_ITS_WORDS), html
+        assert min(box["width"], box["height"]) >= 48, html
+        assert "data-domain" in html or 0 <= box["x"] <= box["x"] + box["width"] <= width, html
+        name = control.get_attribute("aria-label") or control.inner_text()
+        assert name.strip() not in ("", "undefined"), html
+
+
+@pytest.mark.parametrize(
+    ("context", "language", "title"),
+    [
+        ({"locale": "ko-KR"}, "ko", "아이캔버스"),
+        ({"locale": "en-GB"}, "en", "i-Canvas"),
+        ({"locale": "fr-FR"}, "en", "i-Canvas"),
+    ],
+    indirect=["context"],
+)
+def test_language_of_the_browser(sheet, language, title):
+    words = assets.settings()["texts"][language]
+    assert sheet.page.title() == title
+    assert sheet.page.get_attribute("html", "lang") == language
+    assert sheet.page.inner_text(".invitation p") == words["draw_here"]
+    assert sheet.page.get_attribute("[data-action=undo]", "aria-label") == words["undo"]
+
+
+@pytest.mark.parametrize("query", ["?__theme=light", "?__theme=dark"])
+def test_theme(context, server, query):
+    sheet = Sheet(context.new_page(), server.url + query)
+    ground = sheet.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    is_dark = sum(int(part) for part in ground[4:-1].split(",")) < 300
+    assert is_dark == query.endswith("dark")
+
+
+def test_nothing_is_asked_of_others(sheet, server):
+    sheet.draw()
+    sheet.settled()
+    others = [url for url in sheet.requests if not url.startswith((server.url, "data:", "blob:"))]
+    assert others == []
+
+
+def test_gradios_footer_is_not_shown(sheet):
+    assert not sheet.page.locator("footer").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("action", "size"), [("save", (512, 512)), ("both", (2 * 512 + 3 * 32, 512 + 2 * 32))]
+)
+def test_save(sheet, action, size):
+    assert sheet.page.locator(f"[data-action={action}]").is_disabled()
+    sheet.draw()
+    sheet.settled()
+    with sheet.page.expect_download() as download:
+        sheet.click(action=action)
+    assert download.value.suggested_filename.startswith("i-canvas-shoes")
+    with Image.open(io.BytesIO(download.value.path().read_bytes())) as picture:
+        assert picture.format == "PNG"
+        assert picture.size == size
+        assert len(picture.convert("RGB").getcolors(1 << 20)) > 100
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")
+def test_domain_without_weights_says_so(context, tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
+    (tmp_path / "shoes").symlink_to(WEIGHTS_DIR / "shoes")
+    app = build_app(Studio())
+    port = free_port()
+    launch(app, "127.0.0.1", port)
+    try:
+        sheet = Sheet(context.new_page(), f"http://127.0.0.1:{port}/")
+        sheet.draw()
+        picture = sheet.settled()
+        sheet.click(domain="handbags")
+        assert sheet.notice() == assets.settings()["texts"]["en"]["error_missing_weights"]
+        assert len(sheet.drawing()["strokes"]) == 1
+        sheet.click(action="another")
+        sheet.page.wait_for_selector("[data-action=another][aria-busy=false]")
+        assert sheet.notice() == assets.settings()["texts"]["en"]["error_missing_weights"]
+        sheet.click(domain="shoes")
+        sheet.page.wait_for_selector(".notice", state="hidden")
+        assert sheet.settled() == picture
+    finally:
+        app.close()
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_drawing_goes_on_when_the_server_is_back(sheet, server):
+    sheet.draw()
+    picture = sheet.settled()
+    server.stop()
+    try:
+        sheet.draw([(0.2, 0.6), (0.8, 0.6)])
+        assert sheet.notice() == assets.settings()["texts"]["en"]["error_connection"]
+    finally:
+        server.start()
+    assert sheet.changed(picture)
+    assert sheet.page.locator(".notice").is_hidden()
+    assert len(sheet.drawing()["strokes"]) == 2
+
+
+def test_drawing_goes_on_when_a_busy_server_answers_after_all(context, tmp_path):
+    server = Server(free_port(), tmp_path / "log.txt")
+    server.start()
+    try:
+        sheet = Sheet(context.new_page(), server.url)
+        sheet.draw()
+        picture = sheet.settled()
+        sheet.page.route("**/manifest.json", lambda route: route.abort())  # too busy for that, too
+        server.process.send_signal(signal.SIGSTOP)
+        sheet.draw([(0.2, 0.6), (0.8, 0.6)])
+        assert sheet.notice() == assets.settings()["texts"]["en"]["error_connection"]
+        server.process.send_signal(signal.SIGCONT)
+        picture = sheet.changed(picture)
+        sheet.page.wait_for_selector(".notice", state="hidden")
+        sheet.draw([(0.2, 0.3), (0.8, 0.3)])
+        assert sheet.changed(picture)
+        sheet.page.close()
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+        server.stop()
+
+
+def test_the_page_waits_for_a_request_that_was_sent_again(sheet):
+    page, held = sheet.page, []
+    page.clock.install()
+    sheet.draw()
+    picture = sheet.settled()
+    page.route("**/queue/join*", lambda route: held.append(route), times=2)
+    with page.expect_request("**/queue/join*"):
+        sheet.draw([(0.2, 0.6), (0.8, 0.6)])
+    with page.expect_response("**/manifest.json"):  # the server is there
+        page.clock.fast_forward(30_000)
+    with page.expect_request("**/queue/join*"):  # Gradio holds the second until this is answered
+        held[0].continue_()
+    assert page.get_attribute(".picture", "aria-busy") == "true"
+    held[1].continue_()
+    assert sheet.changed(picture)
+    sheet.settled()

@@ -1,0 +1,158 @@
+"""The settings: what is chosen holds at once, and still does after a reload."""
+
+import pytest
+
+from pix2pix.page import assets
+
+TEXTS = assets.texts()
+STAY = "localStorage.getItem('i-canvas-settings')"
+# What would be heard: there is no loudspeaker here, nor voices.
+EAR = """() => {
+  window.heard = [];
+  speechSynthesis.speak = (words) => window.heard.push([words.text, words.lang]);
+}"""
+
+
+@pytest.fixture
+def settings(sheet):
+    sheet.page.evaluate("localStorage.clear()")
+    open_settings(sheet)
+    yield sheet
+    sheet.page.evaluate("localStorage.clear()")
+
+
+def open_settings(sheet):
+    sheet.click(action="help")
+    sheet.click(action="settings")
+    assert sheet.page.locator("dialog[open]").count() == 1
+
+
+def choose(sheet, name: str, value: str) -> None:
+    sheet.page.check(f".settings input[name={name}][value={value}]", force=True)
+
+
+def leave(sheet) -> None:
+    sheet.page.keyboard.press("Escape")
+
+
+def reload(sheet) -> None:
+    sheet.page.reload()
+    sheet.wait_ready()
+
+
+def left(sheet, selector: str) -> float:
+    return sheet.page.locator(selector).bounding_box()["x"]
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"viewport": {"width": 1440, "height": 900}},
+        {"viewport": {"width": 820, "height": 1180}},
+        {"viewport": {"width": 390, "height": 844}},
+    ],
+    indirect=True,
+    ids=str,
+)
+def test_left_handed_is_the_mirror_image(settings):
+    places = [".frame", ".below", ".tools", ".paper"]
+    before = {place: settings.page.locator(place).bounding_box() for place in places}
+    choose(settings, "hand", "left")
+    leave(settings)
+    width = settings.page.viewport_size["width"]
+    for place, box in before.items():
+        assert left(settings, place) == pytest.approx(width - box["x"] - box["width"], abs=1)
+    settings.draw()
+    assert settings.settled()
+    reload(settings)
+    assert left(settings, ".frame") != pytest.approx(before[".frame"]["x"])
+    assert settings.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_language_changes_all_at_once_and_keeps_the_drawing(settings):
+    page, korean = settings.page, TEXTS["ko"]
+    leave(settings)
+    settings.draw()
+    settings.settled()
+    drawing = settings.drawing()
+    open_settings(settings)
+    choose(settings, "language", "ko")
+    assert page.inner_text(".settings h2") == korean["settings"]
+    leave(settings)
+    assert page.title() == korean["title"]
+    assert page.get_attribute("html", "lang") == "ko"
+    assert page.get_attribute("[data-action=undo]", "aria-label") == korean["undo"]
+    assert page.inner_text("[data-domain=shoes]") == "신발"
+    assert settings.drawing() == drawing
+    reload(settings)
+    assert page.get_attribute("html", "lang") == "ko"
+    open_settings(settings)
+    choose(settings, "language", "auto")
+    assert page.get_attribute("html", "lang") == "en"
+
+
+def test_calm_stands_still(settings):
+    page = settings.page
+    choose(settings, "motion", "less")
+    leave(settings)
+    settings.click(action="surprise")
+    strokes = "JSON.parse(sessionStorage.getItem('i-canvas')).drawing.strokes.length"
+    assert page.evaluate(strokes) > 3
+    page.evaluate("document.querySelector('.paper').ariaBusy = 'true'")
+    moving = (
+        "document.getAnimations().filter((each) => each.effect.target.closest('.studio')).length"
+    )
+    assert page.evaluate(moving) == 0
+    open_settings(settings)
+    choose(settings, "motion", "auto")
+    page.evaluate("document.querySelector('.paper').ariaBusy = 'true'")
+    assert page.evaluate(moving) > 0
+
+
+def test_what_is_pressed_is_read_aloud(settings):
+    page = settings.page
+    page.evaluate(EAR)
+    leave(settings)
+    settings.click(tool="eraser")
+    assert page.evaluate("heard") == []
+    open_settings(settings)
+    choose(settings, "sound", "aloud")
+    leave(settings)
+    settings.click(tool="colour")
+    assert page.evaluate("heard.at(-1)") == [TEXTS["en"]["colour"], "en"]
+    settings.click(tool="pen")
+    settings.draw()
+    page.wait_for_function("text => heard.at(-1)[0] === text", arg=TEXTS["en"]["enough"])
+    settings.settled()
+    settings.click(action="another")
+    settings.offered()
+    page.wait_for_function("text => heard.at(-1)[0] === text", arg=TEXTS["en"]["variants_done"])
+
+
+def test_what_a_room_tells_is_read_aloud_while_it_is_open(settings):
+    page = settings.page
+    page.evaluate(EAR)
+    choose(settings, "sound", "aloud")
+    leave(settings)
+    settings.click(action="play")
+    page.click(".play [data-action=replay]")
+    page.wait_for_function("text => heard.at(-1)?.[0] === text", arg=TEXTS["en"]["replay_empty"])
+
+
+def test_the_arrow_keys_choose(settings):
+    page = settings.page
+    page.focus(".settings input[name=hand]:checked")
+    page.keyboard.press("ArrowLeft")
+    assert page.get_attribute(".studio", "data-hand") == "left"
+    assert '"hand":"left"' in page.evaluate(STAY)
+
+
+@pytest.mark.parametrize(
+    "stored", ["{", "[]", "null", '{"hand": 3, "language": "xx", "more": "x"}']
+)
+def test_nonsense_in_the_storage_is_no_harm(sheet, stored):
+    sheet.page.evaluate("stored => localStorage.setItem('i-canvas-settings', stored)", stored)
+    reload(sheet)
+    assert sheet.page.get_attribute(".studio", "data-hand") == "right"
+    assert sheet.page.get_attribute("html", "lang") == "en"
+    sheet.page.evaluate("localStorage.clear()")

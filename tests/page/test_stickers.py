@@ -1,0 +1,99 @@
+"""From the picture to the sticker in its drawer."""
+
+import pytest
+
+from tests.album import wait_stored
+from tests.page.test_canvas import still
+from tests.scenes import FORGET, STORED, TEXTS, SceneRoom, keep
+from tests.sheet import read_png
+
+
+def test_a_picture_becomes_a_sticker_without_ground_and_rim(drawn):
+    keep(drawn)
+    (sticker,) = drawn.page.evaluate(STORED, "stickers")
+    rgba = read_png(sticker["picture"])
+    assert rgba.shape == (sticker["height"], sticker["width"], 4)
+    assert sticker["domain"] == "shoes"
+    assert 150 < sticker["width"] < 256
+    alpha = rgba[..., 3] > 8
+    assert alpha.any(axis=0).all()
+    assert not alpha[0].all()
+    assert 0.3 < alpha.mean() < 0.95
+
+
+# How many stickers have been seen flying; they are gone in a moment.
+FLOWN = """() => {
+  window.flown = 0;
+  new MutationObserver((all) => {
+    for (const { addedNodes } of all) for (const { className } of addedNodes)
+      window.flown += className === 'flying-sticker';
+  }).observe(document.querySelector('.studio'), { childList: true });
+}"""
+
+
+def test_a_sticker_flies_to_the_star(drawn):
+    drawn.page.evaluate(FLOWN)
+    keep(drawn)
+    assert drawn.page.evaluate("flown") == 1
+    drawn.page.wait_for_selector(".flying-sticker", state="detached")
+
+
+@still
+def test_nothing_flies_with_reduced_motion(drawn):
+    drawn.page.evaluate(FLOWN)
+    keep(drawn)
+    assert drawn.page.evaluate("flown") == 0
+
+
+def test_without_a_picture_there_is_no_sticker(sheet):
+    assert sheet.page.locator("[data-action=sticker]").is_disabled()
+
+
+@pytest.mark.parametrize("context", [{}], indirect=True)
+def test_the_page_opens_without_storage(sheet):
+    assert sheet.page.evaluate("indexedDB.databases()") == []
+
+
+def test_the_page_draws_without_backgrounds(drawn):
+    drawn.page.reload()
+    drawn.wait_ready()
+    drawn.settled()
+    assert not [url for url in drawn.requests if "backgrounds" in url]
+
+
+def test_where_nothing_can_be_kept_the_page_says_so(drawn):
+    refuse = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError') }"
+    drawn.page.evaluate(f"() => {{ {refuse}; }}")
+    drawn.page.evaluate(FORGET)  # closes what the album may have opened by now
+    drawn.click(action="sticker")
+    assert drawn.notice() == TEXTS["error_not_kept"]
+    room = SceneRoom(drawn)
+    assert room.page.inner_text(".scene-status") == TEXTS["error_not_kept"]
+
+
+def test_an_empty_drawer_says_where_stickers_come_from(drawn):
+    room = SceneRoom(drawn)
+    assert room.page.inner_text(".drawer-empty") == TEXTS["drawer_empty"]
+    assert room.page.locator("[data-action=scene_save]").is_disabled()
+
+
+def test_a_sticker_is_thrown_away_and_comes_back_by_undo(room):
+    sticker = room.page.locator(".drawer-sticker")
+    room.act("thrown")
+    sticker.click()
+    assert sticker.count() == 0
+    assert room.pieces() == []
+    room.act("undo")
+    assert sticker.count() == 1
+    room.act("redo")
+    room.page.keyboard.press("Escape")
+    wait_stored(room.sheet, lambda stickers: not stickers, "stickers")
+    room.open()
+    assert sticker.count() == 0
+
+
+def test_it_is_kept_after_another_tab_cleared_what_was_kept(drawn):
+    keep(drawn)
+    drawn.page.evaluate(FORGET)
+    keep(drawn)
+    assert len(drawn.page.evaluate(STORED, "stickers")) == 1

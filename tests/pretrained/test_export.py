@@ -1,0 +1,45 @@
+import json
+
+import pytest
+import torch
+from safetensors import safe_open
+
+from pix2pix.networks.generator import CompactUNet, UNet256
+from pix2pix.pretrained.export import CONFIG, WEIGHTS, export, fingerprint, load_generator
+
+
+@pytest.mark.parametrize(
+    "generator", [CompactUNet((8, 16, 16), base=4), UNet256(ngf=2)], ids=["compact", "unet256"]
+)
+def test_a_generator_comes_back_with_its_configuration(tmp_path, generator):
+    export(generator, tmp_path, {"domain": "shoes", "size": 256})
+    loaded, config = load_generator(tmp_path)
+    assert type(loaded) is type(generator)
+    assert not loaded.training
+    assert config["domain"] == "shoes"
+    assert json.loads((tmp_path / CONFIG).read_text())["generator"] in ("compact", "unet256")
+    for name, tensor in generator.state_dict().items():
+        torch.testing.assert_close(loaded.state_dict()[name], tensor, rtol=1e-3, atol=1e-4)
+
+
+def test_weights_are_half_precision(tmp_path):
+    export(CompactUNet((8, 16), base=4), tmp_path, {})
+    with safe_open(tmp_path / WEIGHTS, "pt") as file:
+        kinds = {file.get_tensor(k).dtype for k in file.keys() if "num_batches" not in k}  # noqa: SIM118
+    assert kinds == {torch.float16}
+
+
+def test_the_hub_mixin_reads_the_export(tmp_path):
+    export(CompactUNet((8, 16, 24), base=4), tmp_path, {"domain": "shoes"})
+    assert CompactUNet.from_pretrained(tmp_path).decoder[0].reduce.in_channels == 24
+
+
+def test_other_weights_have_another_fingerprint(tmp_path):
+    prints = []
+    for number in range(2):
+        torch.manual_seed(number)
+        export(CompactUNet((8, 16, 24), base=8), tmp_path, {"size": 256})
+        prints += [fingerprint(tmp_path), fingerprint(tmp_path)]
+    assert prints[0] == prints[1]
+    assert prints[2] == prints[3]
+    assert prints[0] != prints[2]

@@ -1,0 +1,158 @@
+"""The classroom: a real server in the network, its page for the big screen, and its sentences."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+import app
+from pix2pix.errors import UserError
+from pix2pix.server.classroom import classroom_address
+from tests.page.test_access import violations
+from tests.sheet import ROOT, Server, Sheet, free_port
+
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # unshare(2)
+
+
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    port = free_port()
+    try:
+        classroom_address("0.0.0.0", port)
+    except UserError as error:
+        pytest.skip(error.message)
+    server = Server(port, tmp_path_factory.mktemp("classroom") / "log.txt", ["--classroom"])
+    server.start()
+    while "big screen" not in server.log.read_text():  # it answers before it says so
+        time.sleep(0.1)
+    yield server
+    server.stop()
+
+
+def address(classroom: Server) -> str:
+    return re.search(r"i-Canvas: (http://[\d.]+:\d+) ", classroom.log.read_text())[1]
+
+
+def drawing(classroom: Server) -> int:
+    with urlopen(f"{classroom.url}classroom/now", timeout=20) as answer:
+        return json.load(answer)["drawing"]
+
+
+def read_code(picture: bytes) -> str:
+    pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE)
+    # Not QRCodeDetector: there are codes that it cannot read, however clean, and ports are random.
+    return cv2.QRCodeDetectorAruco().detectAndDecode(pixels)[0]
+
+
+def test_the_terminal_tells_the_way(classroom):
+    log = classroom.log.read_text()
+    assert "127.0.0.1" not in log
+    assert f"For the big screen: {address(classroom)}/classroom" in log
+
+
+def test_the_terminals_code_can_be_read(classroom):
+    lines = [line for line in classroom.log.read_text().splitlines() if set(line) & set("█▀▄")]
+    rows = []
+    for line in (re.sub(r"\x1b\[[\d;]*m", "", each) for each in lines):
+        rows += [[each in "█▀" for each in line], [each in "█▄" for each in line]]
+    width = max(map(len, rows))
+    light = np.array([row + [False] * (width - len(row)) for row in rows], np.uint8) * 255
+    picture = Image.fromarray(light).resize((width * 8, len(rows) * 8), Image.NEAREST)
+    done, file = cv2.imencode(".png", np.pad(np.asarray(picture), 40, constant_values=255))
+    assert done
+    assert read_code(file.tobytes()) == address(classroom)
+
+
+@pytest.mark.parametrize(
+    "context",
+    [{"viewport": {"width": 1440, "height": 900}}, {"viewport": {"width": 820, "height": 1180}}],
+    indirect=True,
+    ids=str,
+)
+def test_the_big_screen_shows_a_code_that_leads_to_the_page(classroom, context):
+    page = context.new_page()
+    page.goto(f"{classroom.url}classroom")
+    code = page.locator(".code")
+    assert read_code(code.screenshot()) == address(classroom) == page.inner_text(".address")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    page.goto(read_code(code.screenshot()))
+    page.wait_for_selector(".studio[data-ready]")
+    page.close()
+
+
+def test_it_counts_who_draws(classroom, context):
+    before = drawing(classroom)
+    sheets = [Sheet(context.new_page(), classroom.url) for _ in range(2)]
+    assert drawing(classroom) == before  # who only looks is not counted
+    for sheet in sheets:
+        sheet.draw()
+        sheet.settled()
+    assert drawing(classroom) == before + 2
+    big = context.new_page()
+    big.goto(f"{classroom.url}classroom")
+    told = "number => document.querySelector('.number').textContent === String(number)"
+    big.wait_for_function(told, arg=before + 2)
+    assert big.locator(".pens .glyph").count() == before + 2
+    for page in (big, *(sheet.page for sheet in sheets)):
+        page.close()
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"locale": "ko-KR", "color_scheme": "dark"},
+        {"locale": "en-US", "color_scheme": "light"},
+    ],
+    indirect=True,
+    ids=str,
+)
+def test_axe_finds_nothing_on_the_big_screen(classroom, context):
+    page = context.new_page()
+    page.goto(f"{classroom.url}classroom")
+    assert violations(page) == []
+    page.close()
+
+
+def test_without_the_option_there_is_no_classroom(server):
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(f"{server.url}classroom/now", timeout=20)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_host_of_this_computer_alone_is_one_sentence(host, capsys):
+    assert app.main(["--classroom", "--host", host]) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith(f"Tablets cannot reach {host};")
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+
+
+def test_no_network_is_one_sentence():
+    code = (
+        "import ctypes\n"
+        f"if ctypes.CDLL(None).unshare({_NEW_USER | _NEW_NETWORK}): raise SystemExit(77)\n"
+        "import app\n"
+        "raise SystemExit(app.main(['--classroom']))"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode == 77 or not sys.platform.startswith("linux"):
+        pytest.skip("the network cannot be taken away here")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "This computer is in no network; join the one the tablets are in, and start again.\n"
+    )
+
+
+def test_a_host_that_is_named_is_the_address():
+    assert classroom_address("192.0.2.7", 80) == "http://192.0.2.7:80"
