@@ -34,7 +34,8 @@ def test_each_is_loaded_once(tmp_path):
 
 
 def test_the_page_is_up_before_torch_is():
-    code = "import sys; from pix2pix.server.studio import Studio; Studio(); print('torch' in sys.modules)"
+    load = "import sys; from pix2pix.server.studio import Studio; Studio()"
+    code = f"{load}; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.strip() == "False", done.stderr
 
