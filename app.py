@@ -26,29 +26,29 @@ from pix2pix.server.api import add_endpoints
 from pix2pix.server.classroom import classroom_address, classroom_routes, invitation
 from pix2pix.server.images import MAX_PHOTO_BYTES
 from pix2pix.server.missions import SHIPPED, load_missions
+from pix2pix.server.service import DrawingService
 from pix2pix.server.sources import VARIABLE, parse_sources
-from pix2pix.server.studio import Studio
 from pix2pix.utils.options import OptionParser
 
 ALONE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 TITLE = "아이캔버스 · i-Canvas"
 
 
-def build_app(studio: Studio | None = None) -> gr.Blocks:
+def build_app(service: DrawingService | None = None) -> gr.Blocks:
     """Returns the page, not launched yet.
 
     Its public endpoints are those of `add_endpoints`.
     """
-    studio = studio or Studio()
+    service = service or DrawingService()
 
     # Several may wait, for their turn or for a model to be loaded; pages do not wait for programs.
     # Together they stay below the server's 40 threads, so that it always answers.
     page = {"concurrency_id": "page", "concurrency_limit": 24}
     program = {"concurrency_id": "program", "concurrency_limit": len(DOMAINS)}
 
-    def answer_page(wish: Any, visit: gr.Request) -> dict[str, Any]:  # noqa: ANN401 - see Studio
-        with studio.turns.guest(visit.session_hash):
-            return studio.answer(wish)
+    def answer_page(wish: Any, visit: gr.Request) -> dict[str, Any]:  # noqa: ANN401 - see DrawingService
+        with service.lock.guest(visit.session_hash):
+            return service.answer(wish)
 
     with gr.Blocks(title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
         canvas = SketchCanvas()
@@ -62,7 +62,7 @@ def build_app(studio: Studio | None = None) -> gr.Blocks:
             api_visibility="private",
             **page,
         )
-        add_endpoints(studio, **program)
+        add_endpoints(service, **program)
     return app
 
 
@@ -161,14 +161,14 @@ def main(argv: list[str] | None = None) -> int:
     if problem := _listening_problem(host, options.port):
         print(problem, file=sys.stderr)
         return 1
-    studio = Studio(sources)
-    app = build_app(studio)
-    routes = classroom_routes(address, studio.turns) if address else ()
+    service = DrawingService(sources)
+    app = build_app(service)
+    routes = classroom_routes(address, service.lock) if address else ()
     launch(app, host, options.port, mcp=options.mcp, missions=missions, routes=routes)
     print(f"i-Canvas: {address or f'http://{host}:{options.port}'} (stop with Ctrl+C)", flush=True)
     if address:
         print(invitation(address), flush=True)
-    studio.shelf.warm_up(DEFAULT_DOMAIN, *(each for each in DOMAINS if each != DEFAULT_DOMAIN))
+    service.models.warm_up(DEFAULT_DOMAIN, *(each for each in DOMAINS if each != DEFAULT_DOMAIN))
     app.block_thread()
     return 0
 

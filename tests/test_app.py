@@ -12,7 +12,7 @@ from gradio_client.exceptions import AppError
 import app
 from pix2pix import __version__
 from pix2pix.server.missions import load_missions
-from pix2pix.server.studio import Studio
+from pix2pix.server.service import DrawingService
 from tests.photos import SHOE, paper_photo, photo_file, photo_url
 from tests.sheet import Server, free_port, png_url, read_png
 from tests.toys import write_export
@@ -73,7 +73,7 @@ def test_variants_for_a_client(client):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")
 def test_loading_one_domain_does_not_stop_another(tmp_path, capsys):
     os.mkfifo(tmp_path / "config.json")  # who reads it waits until somebody writes
-    page = app.build_app(Studio({"handbags": str(tmp_path)}))
+    page = app.build_app(DrawingService({"handbags": str(tmp_path)}))
     port = free_port()
     app.launch(page, "127.0.0.1", port)
     try:

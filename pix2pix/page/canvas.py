@@ -6,6 +6,7 @@ import gradio as gr
 
 from pix2pix.domains import DEFAULT_DOMAIN
 from pix2pix.page import assets
+from pix2pix.page.protocol import DrawRequest, request_schema
 
 _ANSWER_SCRIPT = """
 watch('value', () => {
@@ -18,12 +19,8 @@ class SketchCanvas(gr.HTML):
     """A canvas to draw on, its tools, and the picture that appears beside it.
 
     Strokes stay in the browser as vectors. While one is drawn, the component's value becomes a
-    request ``{"id", "domain", "drawing", "hints", "seed", "accent"}``, with pictures as 256x256 PNG
-    data URLs, and ``input`` fires; the answer goes to an `AnswerChannel`. With ``"variants": true``
-    it asks for four pictures in other colours, with ``"sticker": true`` for the picture without its
-    ground. A photo that is brought makes the request ``{"id", "bring", "picture"}``, one that shall
-    be coloured ``{"id", "colour", "picture"}``, a picture that shall be larger ``{"id",
-    "enlarge"}``, as a data URL itself.
+    request, see `pix2pix.page.protocol.Request`, and ``input`` fires; the answer goes to an
+    `AnswerChannel`.
     """
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to gr.HTML
@@ -42,29 +39,11 @@ class SketchCanvas(gr.HTML):
 
     def api_info(self) -> dict[str, Any]:
         """Returns the JSON schema of the value."""
-        text = {"type": "string"}
-        return {
-            "type": "object",
-            "properties": {
-                "id": {"type": "integer"},
-                "domain": text,
-                "drawing": text,
-                "hints": text,
-                "seed": {"type": "integer"},
-                "accent": {"type": "boolean"},
-                "variants": {"type": "boolean"},
-                "sticker": {"type": "boolean"},
-                "bring": text,
-                "colour": {"type": "boolean"},
-                "enlarge": text,
-                "picture": text,
-            },
-        }
+        return request_schema()
 
     def example_value(self) -> dict[str, Any]:
         """Returns a value as it comes from an empty page."""
-        request = {"id": 0, "domain": DEFAULT_DOMAIN, "drawing": "", "hints": ""}
-        return request | {"seed": 0, "accent": False}
+        return DrawRequest(id=0, domain=DEFAULT_DOMAIN, drawing="").model_dump()
 
 
 class AnswerChannel(gr.HTML):

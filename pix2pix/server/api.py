@@ -12,10 +12,10 @@ import httpx
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
 from pix2pix.edges import Kind
 from pix2pix.errors import UserError
-from pix2pix.server.studio import Studio
+from pix2pix.server.service import DrawingService
 
 
-def add_endpoints(studio: Studio, **queue: Any) -> None:  # noqa: ANN401 - handed on to Gradio
+def add_endpoints(service: DrawingService, **queue: Any) -> None:  # noqa: ANN401 - handed on to Gradio
     """Adds the public endpoints to the open `gr.Blocks`.
 
     They are ``/translate``, ``/draw``, ``/variants``, ``/bring``, ``/colourise`` and ``/enlarge``.
@@ -23,14 +23,14 @@ def add_endpoints(studio: Studio, **queue: Any) -> None:  # noqa: ANN401 - hande
     its sentence.
 
     Args:
-        studio: what answers.
+        service: what answers.
         **queue: ``concurrency_id`` and ``concurrency_limit``, as `gr.api` takes them.
     """
     for name in ("draw", "variants", "bring", "colourise", "enlarge"):
-        gr.api(_in_a_sentence(getattr(studio, name)), api_name=name, **queue)
+        gr.api(_in_a_sentence(getattr(service, name)), api_name=name, **queue)
 
     # Components, since only they carry files: in for clients, out for MCP as pictures. What is no
-    # choice is let through: the studio has a sentence for it.
+    # choice is let through: the service has a sentence for it.
     inputs = [
         Choice(list(DOMAINS), value=DEFAULT_DOMAIN, allow_custom_value=True, label="domain"),
         Upload(type="binary", label="image"),
@@ -39,7 +39,7 @@ def add_endpoints(studio: Studio, **queue: Any) -> None:  # noqa: ANN401 - hande
         Choice(list(get_args(Kind)), value="drawing", allow_custom_value=True, label="kind"),
     ]
     picture = Picture(format="png", label="picture")
-    translate = _in_a_sentence(studio.translate)
+    translate = _in_a_sentence(service.translate)
     gr.on([], translate, inputs, picture, api_name="translate", **queue)
 
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from pix2pix.errors import UserError
 from pix2pix.page import assets
-from pix2pix.server.turns import Turns
+from pix2pix.server.fair_lock import FairLock
 
 PATH = "/classroom"
 
@@ -64,12 +64,12 @@ def invitation(address: str) -> str:
     return "\n".join(lines)
 
 
-def classroom_routes(address: str, turns: Turns) -> list[Route]:
+def classroom_routes(address: str, lock: FairLock) -> list[Route]:
     """Returns the page with the QR code, and how many draw now, for it to ask again and again.
 
     Args:
         address: what `classroom_address` returned.
-        turns: those of the studio.
+        lock: that of the service, which knows who draws.
     """
     page = classroom_page(address)
 
@@ -77,7 +77,7 @@ def classroom_routes(address: str, turns: Turns) -> list[Route]:
         return HTMLResponse(page)
 
     def now(_: Request) -> JSONResponse:
-        return JSONResponse({"drawing": turns.drawing}, headers={"Cache-Control": "no-store"})
+        return JSONResponse({"drawing": lock.drawing}, headers={"Cache-Control": "no-store"})
 
     return [Route(PATH, show), Route(f"{PATH}/now", now)]
 

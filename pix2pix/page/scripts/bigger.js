@@ -13,7 +13,7 @@ class Bigger {
   /** Asks for `picture`, a data URL, as it is now; drawing may go on meanwhile. */
   ask(picture, name) {
     this.wait(true);
-    this.server.ask({ enlarge: picture }, (answer) => this.keep(answer, name));
+    this.server.ask({ kind: 'enlarge', picture }, (answer) => this.keep(answer, name));
   }
 
   async keep(answer, name) {

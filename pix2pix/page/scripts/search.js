@@ -18,7 +18,7 @@ class Search {
     this.show(search);
     const { picture, error } = await Photo.read(file);
     if (this.current !== search) return; // something else has been done since
-    const wish = kind === 'gray' ? { colour: true } : { bring: kind };
+    const wish = kind === 'gray' ? { kind: 'colourise' } : { kind: 'bring', source: kind };
     if (error) this.end(kind, { error });
     else studio.server.ask({ ...wish, picture }, (answer) => this.end(kind, answer));
   }

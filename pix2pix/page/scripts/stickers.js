@@ -17,7 +17,7 @@ class Stickers {
     studio.goOn();
     studio.settle();
     const domain = studio.domain.id;
-    studio.server.ask({ ...studio.request(), sticker: true }, (answer) => this.receive(answer, domain));
+    studio.server.ask({ ...studio.request(), kind: 'sticker' }, (answer) => this.receive(answer, domain));
   }
 
   async receive(answer, domain) {

@@ -130,6 +130,7 @@ class Studio extends EventTarget {
     this.flat.fillRect(0, 0, Studio.MODEL_SIDE, Studio.MODEL_SIDE);
     this.flat.drawImage(this.model.lines.canvas, 0, 0);
     return {
+      kind: 'draw',
       domain: this.domain.id,
       drawing: this.flat.canvas.toDataURL(),
       hints: this.sketch.hasHints ? this.model.hints.canvas.toDataURL() : '',

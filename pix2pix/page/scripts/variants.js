@@ -28,7 +28,7 @@ class Variants {
     this.firstSeed = Sketch.randomSeed();
     sketch.recolour(this.firstSeed);
     this.wait(true);
-    studio.server.ask({ ...studio.request(), variants: true }, (answer) => this.offer(answer, before));
+    studio.server.ask({ ...studio.request(), kind: 'variants' }, (answer) => this.offer(answer, before));
   }
 
   offer(answer, before) {

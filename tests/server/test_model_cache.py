@@ -8,7 +8,7 @@ import pytest
 
 from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
-from pix2pix.server.shelf import Shelf
+from pix2pix.server.model_cache import ModelCache
 from tests.toys import house, write_colouriser, write_enlarger, write_export
 
 ROOT = Path(__file__).parents[2]
@@ -20,21 +20,21 @@ def test_each_is_loaded_once(tmp_path):
         "colour": str(write_colouriser(tmp_path / "colour")),
         "bigger": str(write_enlarger(tmp_path / "bigger")),
     }
-    shelf = Shelf(own)
+    models = ModelCache(own)
     for take in (
-        lambda: shelf.translator("shoes"),
-        shelf.colouriser,
-        shelf.enlarger,
-        shelf.detector,
+        lambda: models.translator("shoes"),
+        models.colouriser,
+        models.enlarger,
+        models.detector,
     ):
         assert take() is take()
-    assert shelf.translator("shoes").size == 256
-    assert shelf.enlarger().factor == 4
-    assert shelf.detector().detect(np.zeros((8, 8, 3), np.uint8)).shape == (8, 8)
+    assert models.translator("shoes").size == 256
+    assert models.enlarger().factor == 4
+    assert models.detector().detect(np.zeros((8, 8, 3), np.uint8)).shape == (8, 8)
 
 
 def test_the_page_is_up_before_torch_is():
-    load = "import sys; from pix2pix.server.studio import Studio; Studio()"
+    load = "import sys; from pix2pix.server.service import DrawingService; DrawingService()"
     code = f"{load}; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.strip() == "False", done.stderr
@@ -45,11 +45,11 @@ def test_warm_up_goes_on_after_a_domain_that_is_missing(tmp_path):
     for domain in ("shoes", "handbags"):
         (tmp_path / domain).symlink_to(DOMAINS[domain].weights)
     sources = {"shoes": "shoes", "car": "empty", "handbags": "handbags"}
-    shelf = Shelf({domain: str(tmp_path / name) for domain, name in sources.items()})
-    shelf.warm_up(*sources).join(60)
+    models = ModelCache({domain: str(tmp_path / name) for domain, name in sources.items()})
+    models.warm_up(*sources).join(60)
     for domain in ("shoes", "handbags"):
         (tmp_path / domain).unlink()  # so that nothing can be loaded any more
-        assert shelf.translator(domain).translate(house())
+        assert models.translator(domain).translate(house())
 
 
 def test_loading_one_does_not_hold_up_the_others(tmp_path, monkeypatch):
@@ -57,22 +57,22 @@ def test_loading_one_does_not_hold_up_the_others(tmp_path, monkeypatch):
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
     (tmp_path / "slow").mkdir()
     os.mkfifo(tmp_path / "slow/config.json")  # who reads it waits until somebody writes
-    shelf = Shelf({"shoes": str(tmp_path / "slow")})
-    thread = shelf.warm_up("shoes", "panda")
+    models = ModelCache({"shoes": str(tmp_path / "slow")})
+    thread = models.warm_up("shoes", "panda")
     with (tmp_path / "slow/config.json").open("w"):  # it is being loaded, after the panda
         (tmp_path / "panda").unlink()  # so that nothing can be loaded any more
-        assert shelf.translator("panda").translate(house())
+        assert models.translator("panda").translate(house())
         write_enlarger(tmp_path / "bigger")
-        assert shelf.enlarger().factor == 4
+        assert models.enlarger().factor == 4
     thread.join(60)
 
 
 def test_a_tool_falls_back_to_the_shipped_weights_and_says_why(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
     with pytest.raises(UserError, match="'bigger' lacks") as error:
-        Shelf({"bigger": str(write_export(tmp_path / "shoes"))}).enlarger()
+        ModelCache({"bigger": str(write_export(tmp_path / "shoes"))}).enlarger()
     assert error.value.code == "missing_weights"
     assert "does not enlarge pictures" in error.value.message
     write_enlarger(tmp_path / "bigger", 2)
-    assert Shelf({"bigger": str(tmp_path / "shoes")}).enlarger().factor == 2
+    assert ModelCache({"bigger": str(tmp_path / "shoes")}).enlarger().factor == 2
     assert capsys.readouterr().err.endswith("Going on with the shipped weights of 'bigger'.\n")

@@ -8,17 +8,26 @@ from numpy.typing import NDArray
 
 from pix2pix.edges import Kind
 from pix2pix.errors import NO_LINES, UserError
+from pix2pix.page.protocol import (
+    MAX_SEED,
+    BringRequest,
+    ColouriseRequest,
+    DrawRequest,
+    EnlargeRequest,
+    Request,
+    StickerRequest,
+    VariantsRequest,
+    parse_request,
+)
+from pix2pix.server.fair_lock import FairLock
 from pix2pix.server.images import decode_image, decode_photo, encode_png, read_image, read_photo
-from pix2pix.server.shelf import Shelf
+from pix2pix.server.model_cache import ModelCache
 from pix2pix.server.strokes import edge_strokes
-from pix2pix.server.turns import Turns
 
 if TYPE_CHECKING:
     from pix2pix.translator import Translation
 
 logger = logging.getLogger(__name__)
-
-MAX_SEED = 2**31 - 1
 
 VARIANTS = 4
 """How many pictures in other colours are made at a time."""
@@ -27,16 +36,16 @@ MAX_SMALL_SIDE = 512
 """Longest side in pixels of what is made bigger for a client: seconds, and 16 MB at the most."""
 
 
-class Studio:
+class DrawingService:
     """Draws, brings, colours and enlarges: all that the page and the API ask for.
 
     Args:
-        sources: where weights are, see `Shelf`.
+        sources: where weights are, see `ModelCache`.
     """
 
     def __init__(self, sources: dict[str, str] | None = None) -> None:
-        self.shelf = Shelf(sources)
-        self.turns = Turns()
+        self.models = ModelCache(sources)
+        self.lock = FairLock()
 
     def draw(
         self, domain: str, drawing: str, hints: str = "", seed: int = 0, accent: bool = False
@@ -101,18 +110,18 @@ class Studio:
         """
         _check_seed(seed)
         (result,) = self._translate(domain, drawing, hints, [seed], accent)
-        return encode_png(self.shelf.translator(domain).cut_out(result.picture, result.edges))
+        return encode_png(self.models.translator(domain).cut_out(result.picture, result.edges))
 
     def _translate(
         self, domain: str, drawing: str, hints: str, seeds: list[int], accent: bool
     ) -> list["Translation"]:
         if not isinstance(accent, bool):
             raise UserError("bad_request", "The accent has to be true or false.")
-        translator = self.shelf.translator(domain)
+        translator = self.models.translator(domain)
         lines, dabs = decode_image(drawing), decode_image(hints) if hints else None
         results = []
         for seed in seeds:
-            with self.turns:  # let go in between, so that another's line does not wait for all
+            with self.lock:  # let go in between, so that another's line does not wait for all
                 results.append(translator.translate(lines, dabs, seed=seed, accent=accent))
         return results
 
@@ -144,12 +153,12 @@ class Studio:
             raise UserError("bad_request", f"Choose a kind of image: {', '.join(get_args(Kind))}.")
         if not image:
             raise UserError("bad_image", "There is no image; send a PNG or JPEG.")
-        translator = self.shelf.translator(domain)
+        translator = self.models.translator(domain)
         source = read_image(image) if kind == "drawing" else read_photo(image)
         dabs = read_image(hints) if hints else None
         if kind == "photo":
-            translator.detector = self.shelf.detector()
-        with self.turns:
+            translator.detector = self.models.detector()
+        with self.lock:
             return translator.translate(source, dabs, seed=seed, kind=kind).picture
 
     def enlarge(self, picture: str) -> str:
@@ -162,11 +171,11 @@ class Studio:
             The same four times as wide and high, 1024x1024 for what is drawn here: a PNG data URL.
 
         Raises:
-            UserError: ``image_too_large`` or ``bad_image``, and what `Shelf.enlarger` raises.
+            UserError: ``image_too_large`` or ``bad_image``, and what `ModelCache.enlarger` raises.
         """
         small = decode_image(picture, MAX_SMALL_SIDE)
-        enlarger = self.shelf.enlarger()
-        with self.turns:
+        enlarger = self.models.enlarger()
+        with self.lock:
             large = enlarger.enlarge(small)
         return encode_png(large)
 
@@ -183,7 +192,7 @@ class Studio:
         Raises:
             UserError: ``bad_request`` for another kind, ``bad_image``, ``heic`` or
                 ``photo_too_large`` for what cannot be read, ``no_lines`` if there are none, and
-                what `Shelf.detector` raises.
+                what `ModelCache.detector` raises.
         """
         if kind not in ("photo", "paper"):
             raise UserError("bad_request", "Say what to bring: a photo or a paper drawing.")
@@ -191,8 +200,8 @@ class Studio:
         if kind == "photo":
             from pix2pix.edges.photo import photo_edges
 
-            detector = self.shelf.detector()
-            with self.turns:
+            detector = self.models.detector()
+            with self.lock:
                 edges = photo_edges(photo, detector)
         else:
             from pix2pix.edges.paper import paper_edges
@@ -214,14 +223,14 @@ class Studio:
 
         Raises:
             UserError: ``bad_image``, ``heic`` or ``photo_too_large`` for what cannot be read, and
-                what `Shelf.colouriser` raises.
+                what `ModelCache.colouriser` raises.
         """
         photo = decode_photo(picture)
-        colouriser = self.shelf.colouriser()
+        colouriser = self.models.colouriser()
 
         from pix2pix.colouriser import gray
 
-        with self.turns:
+        with self.lock:
             coloured = colouriser.colourise(photo)
         return encode_png(coloured), encode_png(gray(photo))
 
@@ -229,48 +238,39 @@ class Studio:
         """Does what the page asks, which is always answered and never sees an exception.
 
         Args:
-            request: what `SketchCanvas` sends: ``id``, and the arguments of `draw`; with
-                ``variants`` true, those of `variants`; with ``sticker`` true, those of `sticker`;
-                or those of `bring`, its kind as ``bring``; with ``colour`` true, that of
-                `colourise`, or a picture as ``enlarge``.
+            request: what `SketchCanvas` sends, a `pix2pix.page.protocol.Request` as JSON.
 
         Returns:
             ``id`` as it came, with either ``picture`` and ``edges`` (data URLs), or ``variants``,
             or ``sticker``, or ``strokes``, or ``picture`` and ``gray``, or ``enlarged``, or
             ``error`` (``code`` and ``message``).
         """
-        request = request if isinstance(request, dict) else {}
         try:
-            made = self._answer(request)
+            made = self._answer(parse_request(request))
         except UserError as error:
             made = {"error": {"code": error.code, "message": error.message}}
         except Exception:
             logger.exception("Answering failed")
             message = "Something went wrong here; your drawing is safe."
             made = {"error": {"code": "server_error", "message": message}}
-        return {"id": request.get("id")} | made
+        return {"id": request.get("id") if isinstance(request, dict) else None} | made
 
-    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        if "bring" in request:
-            return {"strokes": self.bring(request["bring"], request.get("picture", ""))}
-        if request.get("colour") is True:
-            picture, without = self.colourise(request.get("picture", ""))
-            return {"picture": picture, "gray": without}
-        if "enlarge" in request:
-            return {"enlarged": self.enlarge(request["enlarge"])}
-        wish = (
-            request.get("domain", ""),
-            request.get("drawing", ""),
-            request.get("hints", ""),
-            request.get("seed", 0),
-        )
-        if request.get("variants") is True:
-            return {"variants": self.variants(*wish)}
-        accent = request.get("accent", False)
-        if request.get("sticker") is True:
-            return {"sticker": self.sticker(*wish, accent)}
-        picture, edges = self.draw(*wish, accent)
-        return {"picture": picture, "edges": edges}
+    def _answer(self, request: Request) -> dict[str, Any]:
+        match request:
+            case DrawRequest():
+                picture, edges = self.draw(*request.drawn, request.accent)
+                return {"picture": picture, "edges": edges}
+            case VariantsRequest():
+                return {"variants": self.variants(*request.drawn)}
+            case StickerRequest():
+                return {"sticker": self.sticker(*request.drawn, request.accent)}
+            case BringRequest():
+                return {"strokes": self.bring(request.source, request.picture)}
+            case ColouriseRequest():
+                picture, without = self.colourise(request.picture)
+                return {"picture": picture, "gray": without}
+            case EnlargeRequest():
+                return {"enlarged": self.enlarge(request.picture)}
 
 
 def _check_seed(seed: Any) -> None:  # noqa: ANN401 - whatever a client sends

@@ -20,7 +20,7 @@ _T = TypeVar("_T")
 _DETECTOR = "detector"
 
 
-class Shelf:
+class ModelCache:
     """Holds one translator a domain, an edge detector, a colouriser and an enlarger.
 
     What brings torch is imported by the methods: the page is up before torch is.

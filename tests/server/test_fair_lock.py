@@ -3,28 +3,28 @@ from threading import Barrier, Event, Thread
 
 import pytest
 
-from pix2pix.server.turns import RECENT, Turns
+from pix2pix.server.fair_lock import RECENT, FairLock
 
 
 class Guest(Thread):
     """Waits for some turns, one after the other, and writes down when they came."""
 
-    def __init__(self, turns: Turns, name: str, times: int, log: list[str]) -> None:
+    def __init__(self, lock: FairLock, name: str, times: int, log: list[str]) -> None:
         super().__init__(daemon=True)
-        self.turns, self.guest, self.times, self.log = turns, name, times, log
+        self.lock, self.guest, self.times, self.log = lock, name, times, log
 
     def run(self) -> None:
         for _ in range(self.times):
-            with self.turns.guest(self.guest), self.turns:
+            with self.lock.guest(self.guest), self.lock:
                 self.log.append(self.guest)
 
 
-def queue(turns: Turns, *names: str) -> list[str]:
+def queue(lock: FairLock, *names: str) -> list[str]:
     """The order in which guests get their turn who all came while another had it."""
     log, threads, is_in, go_on = [], [], Event(), Event()
 
     def hold() -> None:
-        with turns.guest("first"), turns:
+        with lock.guest("first"), lock:
             is_in.set()
             go_on.wait(20)
 
@@ -32,9 +32,9 @@ def queue(turns: Turns, *names: str) -> list[str]:
     holder.start()
     assert is_in.wait(20)
     for number, name in enumerate(names, 1):
-        threads.append(Guest(turns, name, 1, log))
+        threads.append(Guest(lock, name, 1, log))
         threads[-1].start()
-        while len(turns._waiting) < number:  # in this order, whatever the threads' pace
+        while len(lock._waiting) < number:  # in this order, whatever the threads' pace
             pass
     go_on.set()
     for thread in [holder, *threads]:
@@ -43,7 +43,7 @@ def queue(turns: Turns, *names: str) -> list[str]:
 
 
 def test_one_guests_many_wishes_come_after_the_others_one():
-    assert queue(Turns(at_once=1), "fast", "fast", "fast", "slow", "other") == [
+    assert queue(FairLock(at_once=1), "fast", "fast", "fast", "slow", "other") == [
         "fast",
         "slow",
         "other",
@@ -53,18 +53,18 @@ def test_one_guests_many_wishes_come_after_the_others_one():
 
 
 def test_who_just_had_a_turn_waits_for_the_others():
-    turns = Turns(at_once=1)
-    queue(turns, "fast")
-    assert queue(turns, "first", "fast", "new") == ["new", "fast", "first"]
+    lock = FairLock(at_once=1)
+    queue(lock, "fast")
+    assert queue(lock, "first", "fast", "new") == ["new", "fast", "first"]
 
 
 @pytest.mark.parametrize("at_once", [1, 2])
 def test_as_many_at_once_as_there_are_turns(at_once):
-    turns = Turns(at_once)
+    lock = FairLock(at_once)
     together, over = Barrier(at_once + 1), Barrier(at_once + 1)
 
     def hold() -> None:
-        with turns:
+        with lock:
             together.wait(20)
             over.wait(20)
 
@@ -72,9 +72,9 @@ def test_as_many_at_once_as_there_are_turns(at_once):
     for holder in holders:
         holder.start()
     together.wait(20)
-    late = Guest(turns, "late", 1, log := [])
+    late = Guest(lock, "late", 1, log := [])
     late.start()
-    while not turns._waiting:
+    while not lock._waiting:
         pass
     assert log == []
     over.wait(20)
@@ -82,34 +82,34 @@ def test_as_many_at_once_as_there_are_turns(at_once):
     assert log == ["late"]
     for holder in holders:
         holder.join(20)
-    assert turns._free == at_once
+    assert lock._free == at_once
 
 
 def test_a_turn_that_fails_is_given_on():
-    turns = Turns(at_once=1)
-    with suppress(ValueError), turns:
+    lock = FairLock(at_once=1)
+    with suppress(ValueError), lock:
         raise ValueError
-    assert queue(turns, "next") == ["next"]
+    assert queue(lock, "next") == ["next"]
 
 
 def test_counts_who_draws_and_forgets_after_a_minute():
     now = 0.0
-    turns = Turns(clock=lambda: now)
+    lock = FairLock(clock=lambda: now)
     for name in ("one", "two", "one"):
-        with turns.guest(name):
+        with lock.guest(name):
             pass
-    assert turns.drawing == 2
+    assert lock.drawing == 2
     now = RECENT / 2
-    with turns.guest("two"), turns:
+    with lock.guest("two"), lock:
         pass
     now = RECENT + 1
-    assert turns.drawing == 1
+    assert lock.drawing == 1
     now = 2 * RECENT + 1
-    assert turns.drawing == 0
-    assert turns._last_turn == {}
+    assert lock.drawing == 0
+    assert lock._last_turn == {}
 
 
 def test_programs_are_not_counted():
-    turns = Turns()
-    with turns:
-        assert turns.drawing == 0
+    lock = FairLock()
+    with lock:
+        assert lock.drawing == 0

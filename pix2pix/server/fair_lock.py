@@ -1,4 +1,4 @@
-"""Whose turn it is to draw: a few at a time, and every page as often as any other."""
+"""A lock for drawing: a few at a time, and every page as often as any other."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -16,10 +16,10 @@ together use them better than one after the other."""
 _guest: ContextVar[str] = ContextVar("guest", default="")
 
 
-class Turns:
+class FairLock:
     """A lock that is given to whoever had it longest ago, so that nobody's haste starves others.
 
-    ``with turns:`` waits for the turn and draws; `guest` says for whom. Programs, which name no
+    ``with lock:`` waits for a turn and draws; `guest` says for whom. Programs, which name no
     guest, share one guest's turns among them.
 
     Args:

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from pix2pix.errors import UserError
-from pix2pix.server.studio import MAX_SEED, Studio
+from pix2pix.page.protocol import MAX_SEED
+from pix2pix.server.service import DrawingService
 from tests.photos import SHOE, paper_photo, photo_file, photo_url
 from tests.sheet import png_url, read_png
 from tests.toys import write_colouriser, write_enlarger, write_export
@@ -14,34 +15,34 @@ PAPER = photo_url(photo_file(paper_photo(SHOE)))
 
 
 @pytest.fixture(scope="module")
-def studio():
-    return Studio()
+def service():
+    return DrawingService()
 
 
-def test_draws_picture_and_edges(studio):
-    picture, edges = studio.draw("shoes", DRAWING)
+def test_draws_picture_and_edges(service):
+    picture, edges = service.draw("shoes", DRAWING)
     assert read_png(picture).shape == (256, 256, 3)
     assert set(np.unique(read_png(edges))) == {0, 255}
 
 
-def test_seed_picks_the_colour(studio):
-    pictures = {studio.draw("shoes", DRAWING, seed=seed)[0] for seed in range(12)}
+def test_seed_picks_the_colour(service):
+    pictures = {service.draw("shoes", DRAWING, seed=seed)[0] for seed in range(12)}
     assert len(pictures) > 2
-    assert studio.draw("shoes", DRAWING, seed=5) == studio.draw("shoes", DRAWING, seed=5)
+    assert service.draw("shoes", DRAWING, seed=5) == service.draw("shoes", DRAWING, seed=5)
 
 
-def test_variants_are_the_next_four_seeds(studio):
-    pictures = studio.variants("shoes", DRAWING, seed=MAX_SEED - 1)
+def test_variants_are_the_next_four_seeds(service):
+    pictures = service.variants("shoes", DRAWING, seed=MAX_SEED - 1)
     assert len(set(pictures)) == 4
     seeds = (MAX_SEED - 1, MAX_SEED, 0, 1)
-    assert pictures == [studio.draw("shoes", DRAWING, seed=s, accent=True)[0] for s in seeds]
+    assert pictures == [service.draw("shoes", DRAWING, seed=s, accent=True)[0] for s in seeds]
 
 
-def test_variants_keep_the_dabs(studio):
+def test_variants_keep_the_dabs(service):
     hints = np.zeros((256, 256, 4), np.uint8)
     hints[90:110, 70:90] = (30, 160, 60, 255)
-    plain = read_png(studio.draw("shoes", DRAWING, png_url(hints))[0]).astype(float)
-    pictures = studio.variants("shoes", DRAWING, png_url(hints))
+    plain = read_png(service.draw("shoes", DRAWING, png_url(hints))[0]).astype(float)
+    pictures = service.variants("shoes", DRAWING, png_url(hints))
     assert len(set(pictures)) == 4
     for picture in pictures:
         away = np.abs(read_png(picture) - plain)
@@ -61,82 +62,86 @@ def test_variants_keep_the_dabs(studio):
         ("shoes", png_url(np.full((256, 256), 255, np.uint8)), "", 0, "empty_drawing"),
     ],
 )
-def test_refuses_with_a_code(studio, domain, drawing, hints, seed, code):
+def test_refuses_with_a_code(service, domain, drawing, hints, seed, code):
     with pytest.raises(UserError) as error:
-        studio.draw(domain, drawing, hints, seed)
+        service.draw(domain, drawing, hints, seed)
     assert error.value.code == code
 
 
-def test_weights_of_ones_own_are_drawn_with(studio, hub, tmp_path):
+def test_weights_of_ones_own_are_drawn_with(service, hub, tmp_path):
     hub.add("you/pix2pix-shoes", write_export(tmp_path / "own"))
-    shipped = studio.draw("shoes", DRAWING)
+    shipped = service.draw("shoes", DRAWING)
     for source in (str(tmp_path / "own"), "you/pix2pix-shoes@main"):
-        assert Studio({"shoes": source}).draw("shoes", DRAWING) != shipped
+        assert DrawingService({"shoes": source}).draw("shoes", DRAWING) != shipped
 
 
-def test_a_source_that_fails_is_told_and_the_shipped_weights_draw(studio, hub, capsys):
-    own = Studio({"shoes": "you/nothing"})
-    assert own.draw("shoes", DRAWING) == studio.draw("shoes", DRAWING)
+def test_a_source_that_fails_is_told_and_the_shipped_weights_draw(service, hub, capsys):
+    own = DrawingService({"shoes": "you/nothing"})
+    assert own.draw("shoes", DRAWING) == service.draw("shoes", DRAWING)
     said = capsys.readouterr().err
     assert said.startswith("'you/nothing' is no folder here and no model on the Hub")
     assert said.endswith("Going on with the shipped weights of 'shoes'.\n")
     assert said.count("\n") == 1
-    assert own.answer({"id": 1, "domain": "shoes", "drawing": DRAWING})["picture"]
+    assert own.answer({"kind": "draw", "id": 1, "domain": "shoes", "drawing": DRAWING})["picture"]
     assert capsys.readouterr().err == ""  # once
 
 
 def test_without_shipped_weights_drawing_says_why(hub, tmp_path, monkeypatch):
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
     with pytest.raises(UserError, match="'shoes' lacks") as error:
-        Studio().draw("shoes", DRAWING)
+        DrawingService().draw("shoes", DRAWING)
     assert error.value.code == "missing_weights"
     with pytest.raises(UserError, match=r"'you/nothing' is no folder.* 'shoes' lacks") as error:
-        Studio({"shoes": "you/nothing"}).draw("shoes", DRAWING)
+        DrawingService({"shoes": "you/nothing"}).draw("shoes", DRAWING)
     assert error.value.code == "missing_weights"  # what the page has a sentence for
 
 
-@pytest.mark.parametrize("request_", [None, "text", [], {}, {"id": 3, "domain": {}}])
-def test_answers_whatever_is_asked(studio, request_):
-    answer = studio.answer(request_)
+@pytest.mark.parametrize(
+    "request_",
+    [None, "text", [], {}, {"id": 3, "kind": []}, {"id": 3, "kind": "draw", "domain": {}}],
+)
+def test_answers_whatever_is_asked(service, request_):
+    answer = service.answer(request_)
     assert set(answer) == {"id", "error"}
     assert answer["error"]["message"]
 
 
-def test_answer_is_what_draw_returns(studio):
-    answer = studio.answer({"id": 7, "domain": "shoes", "drawing": DRAWING, "hints": "", "seed": 4})
-    picture, edges = studio.draw("shoes", DRAWING, seed=4)
+def test_answer_is_what_draw_returns(service):
+    request = {"kind": "draw", "domain": "shoes", "drawing": DRAWING, "hints": "", "seed": 4}
+    answer = service.answer({"id": 7, **request})
+    picture, edges = service.draw("shoes", DRAWING, seed=4)
     assert answer == {"id": 7, "picture": picture, "edges": edges}
 
 
-def test_sticker_is_the_picture_without_its_ground(studio):
-    answer = studio.answer({"id": 7, "domain": "shoes", "drawing": DRAWING, "sticker": True})
-    assert answer == {"id": 7, "sticker": studio.sticker("shoes", DRAWING)}
-    rgba, picture = read_png(answer["sticker"]), read_png(studio.draw("shoes", DRAWING)[0])
+def test_sticker_is_the_picture_without_its_ground(service):
+    answer = service.answer({"id": 7, "domain": "shoes", "drawing": DRAWING, "kind": "sticker"})
+    assert answer == {"id": 7, "sticker": service.sticker("shoes", DRAWING)}
+    rgba, picture = read_png(answer["sticker"]), read_png(service.draw("shoes", DRAWING)[0])
     assert rgba.shape == (256, 256, 4)
     assert (rgba[100:160, 80:180, 3] == 255).all()
     assert (rgba[100:160, 80:180, :3] == picture[100:160, 80:180]).all()
     assert (rgba[:60, :, 3] == 0).all()
-    answer = studio.answer({"id": 8, "domain": "shoes", "drawing": "", "sticker": True})
+    answer = service.answer({"id": 8, "domain": "shoes", "drawing": "", "kind": "sticker"})
     assert answer["error"]["code"] == "bad_image"
 
 
-def test_answer_is_what_variants_returns(studio):
-    request = {"domain": "shoes", "drawing": DRAWING, "hints": "", "seed": 4, "variants": True}
-    answer = studio.answer({"id": 7, **request})
-    assert answer == {"id": 7, "variants": studio.variants("shoes", DRAWING, seed=4)}
-    answer = studio.answer({"id": 8, **request, "seed": "4"})
+def test_answer_is_what_variants_returns(service):
+    request = {"domain": "shoes", "drawing": DRAWING, "hints": "", "seed": 4, "kind": "variants"}
+    answer = service.answer({"id": 7, **request})
+    assert answer == {"id": 7, "variants": service.variants("shoes", DRAWING, seed=4)}
+    answer = service.answer({"id": 8, **request, "seed": "4"})
     assert answer["error"]["code"] == "bad_request"
 
 
 @pytest.mark.parametrize("accent", [None, 1, "yes"])
-def test_accent_is_true_or_false(studio, accent):
+def test_accent_is_true_or_false(service, accent):
     with pytest.raises(UserError) as error:
-        studio.draw("shoes", DRAWING, accent=accent)
+        service.draw("shoes", DRAWING, accent=accent)
     assert error.value.code == "bad_request"
 
 
-def test_brings_a_paper_drawing_as_strokes(studio):
-    strokes = studio.bring("paper", PAPER)
+def test_brings_a_paper_drawing_as_strokes(service):
+    strokes = service.bring("paper", PAPER)
     assert all(len(stroke) >= 2 and len(point) == 2 for stroke in strokes for point in stroke)
     points = np.concatenate([np.array(stroke) for stroke in strokes])
     assert points.min() >= 0
@@ -162,30 +167,30 @@ def test_brings_a_paper_drawing_as_strokes(studio):
         ("paper", photo_url(photo_file(paper_photo([]))), "no_lines"),
     ],
 )
-def test_refuses_to_bring_with_a_code(studio, kind, picture, code):
+def test_refuses_to_bring_with_a_code(service, kind, picture, code):
     with pytest.raises(UserError) as error:
-        studio.bring(kind, picture)
+        service.bring(kind, picture)
     assert error.value.code == code
 
 
-def test_answer_carries_strokes(studio):
-    answer = studio.answer({"id": 8, "bring": "paper", "picture": PAPER})
-    assert answer == {"id": 8, "strokes": studio.bring("paper", PAPER)}
-    answer = studio.answer({"id": 9, "bring": {}, "picture": 3})
+def test_answer_carries_strokes(service):
+    answer = service.answer({"kind": "bring", "id": 8, "source": "paper", "picture": PAPER})
+    assert answer == {"id": 8, "strokes": service.bring("paper", PAPER)}
+    answer = service.answer({"kind": "bring", "id": 9, "source": {}, "picture": 3})
     assert answer["error"]["code"] == "bad_request"
 
 
 @pytest.fixture
 def painter(tmp_path):
-    """A studio with a colouriser that learned nothing."""
-    return Studio({"colour": str(write_colouriser(tmp_path / "colour"))})
+    """A service with a colouriser that learned nothing."""
+    return DrawingService({"colour": str(write_colouriser(tmp_path / "colour"))})
 
 
 GRAY = photo_url(photo_file(paper_photo(SHOE, 120, 90).mean(axis=2).astype(np.uint8), "png"), "png")
 
 
 def test_answer_carries_a_coloured_photo_and_the_gray_one(painter):
-    answer = painter.answer({"id": 5, "colour": True, "picture": GRAY})
+    answer = painter.answer({"id": 5, "kind": "colourise", "picture": GRAY})
     coloured, gray = (read_png(answer[name]) for name in ("picture", "gray"))
     assert answer.keys() == {"id", "picture", "gray"}
     assert coloured.shape == (90, 120, 3)
@@ -195,38 +200,41 @@ def test_answer_carries_a_coloured_photo_and_the_gray_one(painter):
 
 
 def test_refuses_to_colour_with_a_code(painter, tmp_path, monkeypatch):
-    for picture, code in (("nonsense", "bad_image"), (3, "bad_image"),
+    for picture, code in (("nonsense", "bad_image"), (3, "bad_request"),
                           (photo_url(b"\x00\x00\x00\x18ftypheic"), "heic")):  # fmt: skip
-        answer = painter.answer({"id": 6, "colour": True, "picture": picture})
+        answer = painter.answer({"id": 6, "kind": "colourise", "picture": picture})
         assert answer["error"]["code"] == code
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path / "empty")
     with pytest.raises(UserError) as error:
-        Studio().colourise(GRAY)
+        DrawingService().colourise(GRAY)
     assert error.value.code == "missing_weights"
 
 
 def test_enlarges_with_the_weights_it_was_told_and_loads_them_once(tmp_path):
-    own = Studio({"bigger": str(write_enlarger(tmp_path, 2))})
+    own = DrawingService({"bigger": str(write_enlarger(tmp_path, 2))})
     small = png_url(LINES[:100, :120])
     large = own.enlarge(small)
     assert read_png(large).shape == (200, 240, 3)
     (tmp_path / "model.safetensors").unlink()  # so that nothing can be loaded any more
-    assert own.answer({"id": 3, "enlarge": small}) == {"id": 3, "enlarged": large}
+    assert own.answer({"kind": "enlarge", "id": 3, "picture": small}) == {
+        "id": 3,
+        "enlarged": large,
+    }
 
 
 @pytest.mark.parametrize(
     ("picture", "code"),
     [
         ("nonsense", "bad_image"),
-        (None, "bad_image"),
+        (None, "bad_request"),
         (png_url(np.zeros((8, 513), np.uint8)), "image_too_large"),
     ],
 )
-def test_refuses_to_enlarge_with_a_code(studio, picture, code):
-    assert studio.answer({"id": 4, "enlarge": picture})["error"]["code"] == code
+def test_refuses_to_enlarge_with_a_code(service, picture, code):
+    assert service.answer({"kind": "enlarge", "id": 4, "picture": picture})["error"]["code"] == code
 
 
 def test_without_weights_nothing_becomes_bigger(tmp_path, monkeypatch):
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
-    answer = Studio().answer({"id": 5, "enlarge": DRAWING})
+    answer = DrawingService().answer({"kind": "enlarge", "id": 5, "picture": DRAWING})
     assert answer["error"]["code"] == "missing_weights"
