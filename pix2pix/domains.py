@@ -73,6 +73,9 @@ class Domain:
             `pix2pix.data.colour.paint_colour`.
         tinted: whether a drawing without a dab takes a colour of the domain's palette; the
             generator's own colours if not.
+        drawn_otherwise: whether people draw it as no photo shows it, such as a panda's head by
+            itself: a critic is then shown what is composed of photos as real, too. By photos alone
+            it would ask for a black body below every head.
         places: (x, y) of parts that have a colour each, such as skin, hair and shirt, as shares of
             the bounding box of what is shown; a drawing without dabs then takes the colours of
             some picture of the data, part by part.
@@ -99,6 +102,7 @@ class Domain:
     keeps_black: bool = False
     painted: bool = False
     tinted: bool = True
+    drawn_otherwise: bool = False
     places: tuple[tuple[float, float], ...] = ()
     hint_strength: float | None = None
     limb: float = 0.0
@@ -154,6 +158,7 @@ DOMAINS: dict[str, Domain] = {
             data_licence="research only",
             keeps_black=True,
             tinted=False,
+            drawn_otherwise=True,
             cutout=CutoutLimits(straight=0.8),
             original=Original("Panda or Bear (Kaggle), its pandas", 300, 1, 180),
         ),

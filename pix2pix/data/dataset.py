@@ -90,6 +90,8 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
             part, or L1 would paint it in the mean of all colours, and all their inner lines.
         unfinished: share of samples whose drawing is only begun, see `pix2pix.data.unfinished`;
             where parts have looks, none is of those that keep all their inner lines.
+        trusted: whether what is imagined counts as much as a photo, for a critic too, see
+            ``drawn_otherwise`` of `pix2pix.domains.Domain`.
     """
 
     def __init__(
@@ -104,7 +106,9 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
         looks: bool = False,
         photos: int | None = None,
         unfinished: float = UNFINISHED,
+        trusted: bool = False,
     ) -> None:
+        self.trusted = trusted
         self.unfinished = unfinished
         self.flip = flip
         self.tinted = tinted
@@ -176,7 +180,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
 
     def _weights(self, index: int, *, dyed: bool, whole: bool) -> SampleWeights:
         """What is imagined, unfinished, or of a colour that it never has, is no photo."""
-        imagined = index >= self.photos
+        imagined = index >= self.photos and not self.trusted
         shown = whole and (self.tinted or not dyed)
         return SampleWeights(
             real=float(shown and not imagined),

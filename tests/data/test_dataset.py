@@ -118,6 +118,7 @@ def test_only_whole_photos_in_colours_of_their_own_are_shown_as_real(pairs):
     real, judged, faith = weights(0, unfinished=0.0, photos=5)  # the sixth is imagined
     assert (real, judged) == (0, 1)
     assert 0 < faith < 1
+    assert weights(0, unfinished=0.0, photos=5, trusted=True) == [1, 1, 1]
     dyed = [weights(n, unfinished=0.0, tinted=False) for n in range(60)]
     assert {tuple(w) for w in dyed} == {(0, 0, 1), (1, 1, 1)}  # pink pandas
     begun = [weights(n, unfinished=1.0) for n in range(20)]

@@ -80,6 +80,7 @@ def _dataset(
         tinted=domain.tinted,
         looks=bool(domain.places),
         photos=len(repeated),
+        trusted=domain.drawn_otherwise,
     )
 
 
