@@ -11,8 +11,7 @@ from skimage.color import deltaE_ciede2000, rgb2lab
 from benchmarks.measure import DABBED, REACH, Shapes
 from pix2pix import Translator
 from pix2pix.data.quickdraw import render_strokes
-from pix2pix.imaging.background import GAP, to_the_lines
-from pix2pix.imaging.hints import Room, find_rooms
+from pix2pix.imaging.regions import GAP, Region, find_regions, to_the_lines
 from pix2pix.metrics.images import Pictures
 
 Strokes = Sequence[NDArray[np.float32]]
@@ -111,48 +110,50 @@ def colour_leaks(translator: Translator, drawings: Shapes) -> list[float]:
     leaks = []
     for i, drawing in enumerate(drawings):
         edges = translator.find_edges(drawing)
-        rooms = sorted(find_rooms(edges, GAP), key=lambda room: -int(room.mask.sum()))
-        if len(rooms) < 2:
+        regions = sorted(find_regions(edges, GAP), key=lambda region: -int(region.mask.sum()))
+        if len(regions) < 2:
             continue
         first, second = (DABBED[(i + k) % len(DABBED)] for k in (0, len(DABBED) // 2))
         hints = np.zeros((*edges.shape, 4), np.uint8)
-        for room in rooms:
-            hints[_dab(room)] = (*first, 255)
+        for region in regions:
+            hints[_dab(region)] = (*first, 255)
         before = translator.paint(edges, hints, seed=None)
-        for room in rooms[:MOST_PARTS]:
+        for region in regions[:MOST_PARTS]:
             dabbed = hints.copy()
-            dabbed[_dab(room)] = (*second, 255)
+            dabbed[_dab(region)] = (*second, 255)
             after = translator.paint(edges, dabbed, seed=None)
-            leaks.append(leak(before, after, whole_part(room, rooms, edges)))
+            leaks.append(leak(before, after, whole_part(region, regions, edges)))
     return [value for value in leaks if value is not None]
 
 
-def whole_part(room: Room, rooms: Sequence[Room], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def whole_part(
+    region: Region, regions: Sequence[Region], edge_map: NDArray[np.uint8]
+) -> NDArray[np.bool_]:
     """A part with the lines and specks that lie in it, without the parts that do.
 
     Args:
-        room: the part.
-        rooms: all of the drawing.
+        region: the part.
+        regions: all of the drawing.
         edge_map: uint8 (S, S), 0 on lines.
 
     Returns:
         bool (S, S), up to the lines around it.
     """
-    within = _filled(room, edge_map)
-    for other in rooms:
-        if other is not room and room.surrounds(other):
+    within = _filled(region, edge_map)
+    for other in regions:
+        if other is not region and region.surrounds(other):
             within &= ~_filled(other, edge_map)
     return within
 
 
-def _filled(room: Room, edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def _filled(region: Region, edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
     filled = np.zeros(edge_map.shape, np.uint8)
-    cv2.fillPoly(filled, [room.outline], 1)
+    cv2.fillPoly(filled, [region.outline], 1)
     return (filled > 0) | to_the_lines(filled > 0, edge_map, GAP)
 
 
-def _dab(room: Room) -> NDArray[np.bool_]:
+def _dab(region: Region) -> NDArray[np.bool_]:
     """A disc where the part is widest, as far as it lies in it."""
-    disc = np.zeros(room.mask.shape, np.uint8)
-    cv2.circle(disc, room.middle, _DAB, 1, -1)
-    return (disc > 0) & room.mask
+    disc = np.zeros(region.mask.shape, np.uint8)
+    cv2.circle(disc, region.middle, _DAB, 1, -1)
+    return (disc > 0) & region.mask

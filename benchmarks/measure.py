@@ -19,7 +19,7 @@ from pix2pix.data.sketch_pairs import Pair, load_pairs
 from pix2pix.domains import DOMAINS, Domain
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges
-from pix2pix.imaging.background import ENCLOSED, GAP, flood
+from pix2pix.imaging.regions import ENCLOSED, GAP, flood
 from pix2pix.metrics.images import Pictures, sliced_wasserstein, sliced_wasserstein_levels
 
 Shapes = Sequence[NDArray[np.uint8]]

@@ -83,7 +83,7 @@ class Domain:
             strictly as most do (`pix2pix.imaging.hints.HINT_STRENGTH`): figures in flat colours do
             wholly.
         limb: px to both sides of a line that encloses nothing, as far as a limb reaches of which
-            one line was drawn, see `pix2pix.imaging.background.whiten_ground`.
+            one line was drawn, see `pix2pix.imaging.background.whiten_background`.
         hollow: whether lines may enclose a hole, such as the loop of a handle: see
             `pix2pix.imaging.background.whiten_holes`.
         cutout: limits for photos that were cut out automatically.

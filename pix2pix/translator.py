@@ -20,7 +20,7 @@ from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
 from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
-from pix2pix.imaging.background import whiten_ground, whiten_holes
+from pix2pix.imaging.background import whiten_background, whiten_holes
 from pix2pix.imaging.hints import (
     HINT_STRENGTH,
     add_accent,
@@ -191,7 +191,7 @@ class Translator(Pretrained):
         if strength is None:
             strength = self.config.get("hint_strength") or HINT_STRENGTH
         painted = self._draw(edges, strength * plane)
-        picture = whiten_ground(painted, edges, self.config.get("limb", 0.0))
+        picture = whiten_background(painted, edges, self.config.get("limb", 0.0))
         return whiten_holes(picture, edges) if self.config.get("hollow") else picture
 
     def paint_look(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.quickdraw import draw_polyline
-from pix2pix.imaging.hints import connected, watershed
+from pix2pix.imaging.regions import connected, watershed
 
 WHITE = 243
 """A photo's white ground is at least this light in each channel."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pix2pix.data.colour import WHITE
 from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.edges import EDGE_SIZE, normalise_strokes, trace
-from pix2pix.imaging.background import GAP, REACHED, flood
+from pix2pix.imaging.regions import GAP, REACHED, flood
 
 Polyline = NDArray[np.float32]
 

@@ -5,27 +5,20 @@ known, 0 where it is open. A dab is spread before the generator sees it, so that
 of the drawing and leaves no spot where the finger was.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.imaging.regions import HAND_GAP, Region, find_regions, watershed
+
 HINT_STRENGTH = 0.6
 """What a plane is multiplied with to draw: at 1, as in training, the generator gives the very
 colour and little else; below, it adds more of its own light and shade."""
 
-_RIDGE = 6.0  # px over which a line raises the ground, so that colour leaks little through gaps
-
-HAND_GAP = 13
-"""Gaps of so many px are passed over, as one passes over them when drawing by hand."""
-
 _FEATURE = 0.12  # of the part that it lies in
 _AT_PLACE = 0.15  # of the drawing's height: a loose line this near is the part
-
-_LEAST_PART = 0.004  # of the canvas: an eye takes the colour of its face
 
 
 def spread_hints(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -74,10 +67,10 @@ def add_accent(
         return hints
     far = cv2.distanceTransform((hints[..., 3] < 128).astype(np.uint8), cv2.DIST_L2, 5)
     # In the middle between lines, and where the drawing is: by its outline at the latest.
-    room = cv2.distanceTransform(edge_map, cv2.DIST_L2, 5)
+    free = cv2.distanceTransform(edge_map, cv2.DIST_L2, 5)
     frame = np.zeros(edge_map.shape, bool)
     frame[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1] = True
-    worth = np.where(frame, np.minimum(far, 6 * room), 0)
+    worth = np.where(frame, np.minimum(far, 6 * free), 0)
     y, x = np.unravel_index(int(worth.argmax()), worth.shape)
     accented = hints.copy()
     cv2.circle(
@@ -122,16 +115,16 @@ def add_look(
         apart = np.abs((points[:, None] - frame[0]) / frame[1] - np.array(places))
         return apart @ (0.25, 1)  # heads are above, whichever side
 
-    rooms = list(find_rooms(edge_map))
-    rooms += _open_rooms(edge_map, rooms)
-    for room in rooms:
-        cv2.fillPoly(inside, [room.outline], 1)  # with eyes and mouth
-        if _is_feature(room, rooms):
+    regions = list(find_regions(edge_map))
+    regions += _open_regions(edge_map, regions)
+    for region in regions:
+        cv2.fillPoly(inside, [region.outline], 1)  # with eyes and mouth
+        if _is_feature(region, regions):
             continue
-        place = int(away(np.array([room.centre]))[0].argmin())
+        place = int(away(np.array([region.centre]))[0].argmin())
         left.discard(place)
-        if not (hints[..., 3][room.mask] >= 128).any():
-            cv2.circle(dabbed, room.middle, radius, (*map(int, colours[place]), 255), -1)
+        if not (hints[..., 3][region.mask] >= 128).any():
+            cv2.circle(dabbed, region.middle, radius, (*map(int, colours[place]), 255), -1)
     if not inside.any():  # only begun: all of it is what will be in its middle
         if not (hints[..., 3] >= 128).any():
             place = int(away((frame[0] + frame[1] / 2)[None])[0].argmin())
@@ -156,81 +149,25 @@ def _loose_lines(
     return np.argwhere(ink & ~np.isin(lines, dabbed))[:, ::-1]
 
 
-@dataclass(frozen=True, eq=False)
-class Room:
-    """A part of a drawing that lines enclose, or of a picture that is of one colour.
-
-    Attributes:
-        mask: bool (S, S), a little away from the lines.
-        centre: its centre of mass, (x, y) px.
-        middle: where it is widest, (x, y) px.
-    """
-
-    mask: NDArray[np.bool_]
-    centre: tuple[float, float]
-    middle: tuple[int, int]
-
-    @cached_property
-    def outline(self) -> NDArray[np.int32]:
-        """The line around the mask, holes left out, (N, 1, 2) of (x, y) px."""
-        mask = self.mask.astype(np.uint8)
-        return cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0][0]
-
-    def surrounds(self, other: "Room") -> bool:
-        """Whether the widest place of another part lies within this one's outline."""
-        return cv2.pointPolygonTest(self.outline, other.middle, False) > 0
-
-
-def find_rooms(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Room]:
-    """Finds what the lines of an edge map, uint8 (S, S), enclose.
-
-    The smallest, such as eyes, are left out: they take the colour of what is around them.
-
-    Args:
-        edge_map: uint8 (S, S), 0 on lines.
-        gap: px; gaps in the lines that are narrower are passed over, and masks keep half of it
-            away from the lines.
-    """
-    walls = cv2.erode(edge_map, np.ones((gap, gap), np.uint8))
-    for room in connected(walls, _LEAST_PART * edge_map.size):
-        if not room.mask[0, 0]:
-            yield room
-
-
-def _open_rooms(edge_map: NDArray[np.uint8], closed: Sequence[Room]) -> list[Room]:
+def _open_regions(edge_map: NDArray[np.uint8], closed: Sequence[Region]) -> list[Region]:
     """Parts that a hand left a little open, where none of the closed ones is."""
     taken = np.zeros(edge_map.shape, bool)
-    for room in closed:
-        taken |= room.mask
-    return [room for room in find_rooms(edge_map, HAND_GAP) if not (room.mask & taken).any()]
+    for region in closed:
+        taken |= region.mask
+    return [
+        region for region in find_regions(edge_map, HAND_GAP) if not (region.mask & taken).any()
+    ]
 
 
-def _is_feature(room: Room, rooms: Sequence[Room]) -> bool:
+def _is_feature(region: Region, regions: Sequence[Region]) -> bool:
     """Whether a part is a mouth, a button or the like: small, and within another one."""
-    size = room.mask.sum()
+    size = region.mask.sum()
     return any(
-        other is not room
+        other is not region
         and size < _FEATURE * cv2.contourArea(other.outline)
-        and other.surrounds(room)
-        for other in rooms
+        and other.surrounds(region)
+        for other in regions
     )
-
-
-def connected(inside: NDArray[np.uint8], least: float) -> Iterator[Room]:
-    """Finds the connected parts of a mask.
-
-    Args:
-        inside: uint8 (S, S), 0 outside.
-        least: px; smaller parts are left out.
-    """
-    count, parts, stats, centres = cv2.connectedComponentsWithStats(inside, connectivity=4)
-    width = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
-    for part in range(1, count):
-        if stats[part, cv2.CC_STAT_AREA] < least:
-            continue
-        mask = parts == part
-        row, column = np.unravel_index(int((width * mask).argmax()), width.shape)
-        yield Room(mask, tuple(centres[part]), (int(column), int(row)))
 
 
 def palette_hint(
@@ -257,24 +194,6 @@ def parse_colour(text: str) -> tuple[int, int, int]:
     if len(text) != 7 or text[0] != "#":
         raise ValueError(f"not a colour like #ff8800: {text!r}")
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
-
-
-def watershed(edge_map: NDArray[np.uint8], markers: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Watershed of the drawing from labelled markers; every pixel gets a label of 1 or more."""
-    distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
-    ground = (255 * np.clip(1 - distance / _RIDGE, 0, 1)).astype(np.uint8)
-    # OpenCV leaves the image's rim and the lines between basins unlabelled: pad, then fill.
-    labels = cv2.copyMakeBorder(markers, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    ground = cv2.copyMakeBorder(ground, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-    cv2.watershed(cv2.merge([ground] * 3), labels)
-    labels = labels[1:-1, 1:-1]
-    known = labels > 0
-    _, nearest = cv2.distanceTransformWithLabels(
-        (~known).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
-    )
-    lookup = np.zeros(int(nearest.max()) + 1, np.int32)
-    lookup[nearest[known]] = labels[known]
-    return lookup[nearest]
 
 
 def _plane(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:

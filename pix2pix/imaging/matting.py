@@ -1,4 +1,4 @@
-"""A picture without its white ground, to be laid on anything."""
+"""A picture without its white background, to be laid on anything."""
 
 from collections.abc import Sequence
 
@@ -6,40 +6,40 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.imaging.background import GAP, find_ground, to_the_lines
-from pix2pix.imaging.hints import Room, find_rooms
+from pix2pix.imaging.background import find_background
+from pix2pix.imaging.regions import GAP, Region, find_regions, to_the_lines
 
 _BARE = 15.0  # levels below white: less is paper
 _REACH = 3  # px around a pixel where its colour without white is looked for
 _RIM = 2.5  # px inside the outline where colours have white mixed into them
 _SOFT = 0.7  # px, the deviation of the blur that makes the outline soft
-_EMPTY = 0.8  # of a room: as much of a hole is as white as the ground
+_EMPTY = 0.8  # of a region: as much of a hole is as white as the background
 _FAINT = 60.0  # levels below white that are opaque where no outline is closed
 
 
 def cut_out(
     picture: NDArray[np.uint8], edge_map: NDArray[np.uint8], *, hollow: bool = False
 ) -> NDArray[np.uint8]:
-    """Cuts a picture out of its white ground.
+    """Cuts a picture out of its white background.
 
     What the outline encloses is opaque, however white it is: eyes, bellies, white shoes. Paint that
     lies outside of it, such as the far half of a thick outline, is as opaque as it is stronger than
     the paper. Colours at the rim are those a little further in, since at the rim itself there is
-    white in them, which would show as a pale fringe on any other ground.
+    white in them, which would show as a pale fringe on any other background.
 
     Args:
         picture: uint8 (S, S, 3) RGB on white, whitened as by `pix2pix.imaging.background`.
         edge_map: uint8 (S, S), 0 on lines one pixel wide.
-        hollow: whether a white room may be a hole, such as the loop of a handle.
+        hollow: whether a white region may be a hole, such as the loop of a handle.
 
     Returns:
         uint8 (S, S, 4) RGBA, alpha not multiplied in; colours are 0 where alpha is.
     """
     strength = 255 - picture.min(axis=2).astype(np.float32)
-    ground = find_ground(picture, edge_map)
+    background = find_background(picture, edge_map)
     if hollow:
-        ground |= _holes(strength, edge_map)
-    body = (~ground).astype(np.uint8)
+        background |= _holes(strength, edge_map)
+    body = (~background).astype(np.uint8)
     depth = cv2.distanceTransform(body, cv2.DIST_L2, 5)
     away = cv2.distanceTransform(1 - body, cv2.DIST_L2, 5)
 
@@ -64,19 +64,19 @@ def cut_out(
 
 
 def _holes(strength: NDArray[np.float32], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Rooms as white as the ground, bool (S, S), up to their lines."""
+    """Regions as white as the background, bool (S, S), up to their lines."""
     holes = np.zeros(edge_map.shape, bool)
-    rooms = list(find_rooms(edge_map, GAP))
-    for room in rooms:
-        if (strength[room.mask] < _BARE).mean() > _EMPTY and not _is_part(room, rooms):
-            holes |= room.mask
+    regions = list(find_regions(edge_map, GAP))
+    for region in regions:
+        if (strength[region.mask] < _BARE).mean() > _EMPTY and not _is_part(region, regions):
+            holes |= region.mask
     return to_the_lines(holes, edge_map, GAP)
 
 
-def _is_part(room: Room, rooms: Sequence[Room]) -> bool:
-    """Whether an empty room is the thing itself, or a patch on a larger room, and no hole."""
-    larger = [other for other in rooms if other.mask.sum() > room.mask.sum()]
-    return not larger or any(other.surrounds(room) for other in larger)
+def _is_part(region: Region, regions: Sequence[Region]) -> bool:
+    """Whether an empty region is the thing itself, or a patch on a larger region, and no hole."""
+    larger = [other for other in regions if other.mask.sum() > region.mask.sum()]
+    return not larger or any(other.surrounds(region) for other in larger)
 
 
 def _strongest(strength: NDArray[np.float32]) -> NDArray[np.intp]:

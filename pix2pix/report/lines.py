@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pix2pix.data.sketch import find_strokes, redraw, silhouette
 from pix2pix.data.sketch_pairs import Pair
 from pix2pix.edges import normalise_strokes, trace
-from pix2pix.imaging.background import HAND_GAP, REACHED, flood
+from pix2pix.imaging.regions import HAND_GAP, REACHED, flood
 
 _JOINT = 5.0  # px; where lines meet, `trace` leaves shorter pieces, which nobody drew
 _QUANTILES = np.linspace(0.05, 0.95, 19)

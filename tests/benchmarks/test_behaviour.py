@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from benchmarks.behaviour import cut_off, flicker, leak, whole_part
-from pix2pix.imaging.hints import find_rooms
+from pix2pix.imaging.regions import find_regions
 
 
 def painted(colour, where=np.s_[:, :]):
@@ -54,7 +54,7 @@ def test_a_part_has_its_specks_but_not_the_parts_within_it():
     cv2.rectangle(lines, (20, 20), (230, 230), 0)
     cv2.rectangle(lines, (60, 60), (120, 120), 0)  # a part
     cv2.rectangle(lines, (180, 180), (186, 186), 0)  # a speck
-    rooms = sorted(find_rooms(lines), key=lambda room: room.mask.sum())
+    rooms = sorted(find_regions(lines), key=lambda room: room.mask.sum())
     inner, outer = (whole_part(room, rooms, lines) for room in rooms)
     assert inner[61:120, 61:120].all()
     assert not inner[:59].any()

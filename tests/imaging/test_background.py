@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pix2pix.imaging.background import whiten_ground, whiten_holes
+from pix2pix.imaging.background import whiten_background, whiten_holes
 
 
 def scene(*, closed: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -19,7 +19,7 @@ def scene(*, closed: bool) -> tuple[np.ndarray, np.ndarray]:
 
 def test_a_ghost_beside_a_closed_outline_goes_and_the_inside_stays():
     picture, edges = scene(closed=True)
-    cleaned = whiten_ground(picture, edges)
+    cleaned = whiten_background(picture, edges)
     assert (cleaned[:, 190:] == 255).all()
     np.testing.assert_array_equal(cleaned[60:181, 60:181], picture[60:181, 60:181])
 
@@ -29,7 +29,7 @@ def test_what_ends_at_the_lower_border_is_no_ground():
     cv2.line(edges, (100, 180), (70, 255), 0, 1)
     cv2.line(edges, (140, 180), (170, 255), 0, 1)
     cv2.rectangle(picture, (100, 190), (140, 255), (40, 60, 200), -1)
-    cleaned = whiten_ground(picture, edges)
+    cleaned = whiten_background(picture, edges)
     np.testing.assert_array_equal(cleaned[190:, 100:141], picture[190:, 100:141])
     assert (cleaned[:, 190:] == 255).all()
 
@@ -37,33 +37,33 @@ def test_what_ends_at_the_lower_border_is_no_ground():
 def test_a_large_part_beside_it_is_no_ghost():
     picture, edges = scene(closed=True)
     picture[40:240, 190:250] = (120, 80, 40)  # 12,000 px beside 14,641
-    cleaned = whiten_ground(picture, edges)
+    cleaned = whiten_background(picture, edges)
     np.testing.assert_array_equal(cleaned[50:230, 200:240], picture[50:230, 200:240])
 
 
 def test_an_open_outline_keeps_its_picture():
     picture, edges = scene(closed=False)
-    np.testing.assert_array_equal(whiten_ground(picture, edges), picture)
+    np.testing.assert_array_equal(whiten_background(picture, edges), picture)
 
 
 def test_a_small_gap_does_not_open_an_outline():
     picture, edges = scene(closed=True)
     edges[60, 100:104] = 255
-    assert (whiten_ground(picture, edges)[:, 190:] == 255).all()
+    assert (whiten_background(picture, edges)[:, 190:] == 255).all()
 
 
 def test_paint_near_a_line_stays():
     picture, edges = scene(closed=True)
     cv2.line(edges, (60, 60), (20, 20), 0, 1)
     cv2.line(picture, (60, 60), (20, 20), (200, 40, 40), 3)
-    assert whiten_ground(picture, edges)[40, 40].tolist() == [200, 40, 40]
+    assert whiten_background(picture, edges)[40, 40].tolist() == [200, 40, 40]
 
 
 def test_a_limb_is_as_wide_as_it_was_painted_and_a_ghost_goes():
     picture, edges = scene(closed=True)
     cv2.line(edges, (60, 60), (20, 20), 0, 1)
     cv2.line(picture, (60, 60), (20, 20), (200, 40, 40), 17)
-    thin, wide = (whiten_ground(picture, edges, limb) for limb in (0.0, 10.0))
+    thin, wide = (whiten_background(picture, edges, limb) for limb in (0.0, 10.0))
     assert thin[40, 33].min() > 80  # 5 px from the line
     assert wide[40, 33].tolist() == [200, 40, 40]
     assert (wide[:, 190:] == 255).all()
@@ -76,11 +76,11 @@ def test_a_room_left_open_by_a_hand_keeps_its_paint_beside_a_closed_one():
     cv2.rectangle(edges, (60, 190), (120, 240), 0, 1)
     edges[200:210, 120] = 255  # a gap of 10 px
     picture[190:241, 60:121] = (200, 40, 40)
-    cleaned = whiten_ground(picture, edges)
+    cleaned = whiten_background(picture, edges)
     assert (cleaned[100:140, 200:] == 255).all()  # the ghost is gone
     np.testing.assert_array_equal(cleaned[192:239, 62:118], picture[192:239, 62:118])
     edges[194:236, 120] = 255  # wide open
-    assert (whiten_ground(picture, edges)[210:220, 90] == 255).all()
+    assert (whiten_background(picture, edges)[210:220, 90] == 255).all()
 
 
 def bag(loop_painted: int) -> tuple[np.ndarray, np.ndarray]:

@@ -6,8 +6,8 @@ import pytest
 
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
-from pix2pix.imaging.background import ENCLOSED, flood
 from pix2pix.imaging.matting import cut_out
+from pix2pix.imaging.regions import ENCLOSED, flood
 from tests.starters import draw_starters
 
 NIGHT = np.array([20, 30, 90])

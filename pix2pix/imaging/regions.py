@@ -1,0 +1,126 @@
+"""Regions of a drawing: what its lines enclose, and what can be reached from outside."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+GAP = 5
+"""Width in px of gaps as the normaliser leaves them."""
+
+HAND_GAP = 13
+"""Width in px of gaps as a hand leaves them: they are passed over as one does when drawing."""
+
+ENCLOSED, REACHED = 0, 128
+"""Values of `flood`."""
+
+_LEAST = 0.004  # of the canvas: an eye takes the colour of its face
+_RIDGE = 6.0  # px over which a line raises the ground, so that colour leaks little through gaps
+
+
+@dataclass(frozen=True, eq=False)
+class Region:
+    """A part of a drawing that lines enclose, or of a picture that is of one colour.
+
+    Attributes:
+        mask: bool (S, S), a little away from the lines.
+        centre: its centre of mass, (x, y) px.
+        middle: where it is widest, (x, y) px.
+    """
+
+    mask: NDArray[np.bool_]
+    centre: tuple[float, float]
+    middle: tuple[int, int]
+
+    @cached_property
+    def outline(self) -> NDArray[np.int32]:
+        """The line around the mask, holes left out, (N, 1, 2) of (x, y) px."""
+        mask = self.mask.astype(np.uint8)
+        return cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0][0]
+
+    def surrounds(self, other: "Region") -> bool:
+        """Whether the widest place of another part lies within this one's outline."""
+        return cv2.pointPolygonTest(self.outline, other.middle, False) > 0
+
+
+def find_regions(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Region]:
+    """Finds what the lines of an edge map, uint8 (S, S), enclose.
+
+    The smallest, such as eyes, are left out: they take the colour of what is around them.
+
+    Args:
+        edge_map: uint8 (S, S), 0 on lines.
+        gap: px; gaps in the lines that are narrower are passed over, and masks keep half of it
+            away from the lines.
+    """
+    walls = cv2.erode(edge_map, np.ones((gap, gap), np.uint8))
+    for region in connected(walls, _LEAST * edge_map.size):
+        if not region.mask[0, 0]:
+            yield region
+
+
+def connected(inside: NDArray[np.uint8], least: float) -> Iterator[Region]:
+    """Finds the connected parts of a mask.
+
+    Args:
+        inside: uint8 (S, S), 0 outside.
+        least: px; smaller parts are left out.
+    """
+    count, parts, stats, centres = cv2.connectedComponentsWithStats(inside, connectivity=4)
+    width = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
+    for part in range(1, count):
+        if stats[part, cv2.CC_STAT_AREA] < least:
+            continue
+        mask = parts == part
+        row, column = np.unravel_index(int((width * mask).argmax()), width.shape)
+        yield Region(mask, tuple(centres[part]), (int(column), int(row)))
+
+
+def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> NDArray[np.uint8]:
+    """Floods a drawing from its border.
+
+    Args:
+        edge_map: uint8 (H, W), 0 on lines.
+        gap: px; the flood goes through gaps in the lines that are wider.
+        from_below: false leaves the lower border out: shoulders end there.
+
+    Returns:
+        uint8 (H, W): `ENCLOSED`, `REACHED`, or 255 on the lines, as thick as `gap`.
+    """
+    walls = cv2.dilate(255 - edge_map, np.ones((gap, gap), np.uint8))
+    below = 1 if from_below else 0
+    flooded = cv2.copyMakeBorder(walls, 1, below, 1, 1, cv2.BORDER_CONSTANT, value=ENCLOSED)
+    cv2.floodFill(flooded, None, (0, 0), REACHED)
+    return flooded[1 : 1 + len(edge_map), 1:-1]
+
+
+def to_the_lines(
+    inside: NDArray[np.bool_], edge_map: NDArray[np.uint8], gap: int
+) -> NDArray[np.bool_]:
+    """Grows what a flood kept off the lines up to them, but not over: beyond is another part."""
+    kernel = np.ones((3, 3), np.uint8)
+    grown = inside.astype(np.uint8)
+    for _ in range(gap // 2):
+        grown = cv2.dilate(grown, kernel) & (edge_map > 0)
+    return grown > 0
+
+
+def watershed(edge_map: NDArray[np.uint8], markers: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Watershed of the drawing from labelled markers; every pixel gets a label of 1 or more."""
+    distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
+    ground = (255 * np.clip(1 - distance / _RIDGE, 0, 1)).astype(np.uint8)
+    # OpenCV leaves the image's rim and the lines between basins unlabelled: pad, then fill.
+    labels = cv2.copyMakeBorder(markers, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    ground = cv2.copyMakeBorder(ground, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+    cv2.watershed(cv2.merge([ground] * 3), labels)
+    labels = labels[1:-1, 1:-1]
+    known = labels > 0
+    _, nearest = cv2.distanceTransformWithLabels(
+        (~known).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    lookup = np.zeros(int(nearest.max()) + 1, np.int32)
+    lookup[nearest[known]] = labels[known]
+    return lookup[nearest]

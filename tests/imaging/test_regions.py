@@ -1,0 +1,67 @@
+import cv2
+import numpy as np
+import pytest
+
+from pix2pix.imaging.regions import (
+    ENCLOSED,
+    GAP,
+    HAND_GAP,
+    REACHED,
+    connected,
+    find_regions,
+    flood,
+    to_the_lines,
+    watershed,
+)
+
+
+@pytest.fixture
+def drawing() -> np.ndarray:
+    """A square with a circle in it, and a gap of 9 px in the square's upper side."""
+    edges = np.full((128, 128), 255, np.uint8)
+    cv2.rectangle(edges, (20, 20), (107, 107), 0)
+    cv2.circle(edges, (50, 60), 16, 0)
+    edges[20, 60:69] = 255
+    return edges
+
+
+def test_a_gap_is_passed_over_where_it_is_said(drawing):
+    assert [region.middle for region in find_regions(drawing, GAP)] == [(50, 60)]
+    circle, square = sorted(find_regions(drawing, HAND_GAP), key=lambda each: each.mask.sum())
+    assert circle.mask.sum() < np.pi * 16**2 < square.mask.sum() < 88**2
+    assert square.surrounds(circle)
+    assert not circle.surrounds(square)
+
+
+def test_specks_are_no_regions(drawing):
+    cv2.circle(drawing, (90, 90), 4, 0)
+    assert len(list(find_regions(drawing, HAND_GAP))) == 2
+    assert len(list(connected(drawing, least=9))) == 3  # outside and inside are one, by the gap
+
+
+def test_a_flood_comes_from_all_sides_or_leaves_the_lower_one_out(drawing):
+    assert flood(drawing, GAP)[60, 80] == REACHED
+    assert flood(drawing, HAND_GAP)[60, 80] == ENCLOSED
+    assert flood(drawing, HAND_GAP)[60, 50] == ENCLOSED
+    cup = np.full((64, 64), 255, np.uint8)
+    cup[20:, 20] = cup[20:, 40] = cup[20, 20:41] = 0
+    assert flood(cup, 1)[60, 30] == REACHED
+    assert flood(cup, 1, from_below=False)[60, 30] == ENCLOSED
+
+
+def test_what_is_kept_off_the_lines_grows_up_to_them(drawing):
+    circle = next(find_regions(drawing, GAP))
+    grown = to_the_lines(circle.mask, drawing, GAP)
+    inside = cv2.circle(np.zeros((128, 128), np.uint8), (50, 60), 16, 1, -1) & (drawing > 0)
+    assert not (grown & (inside == 0)).any()
+    assert circle.mask.sum() < 0.9 * grown.sum()
+    assert grown.sum() > 0.97 * inside.sum()
+
+
+def test_lines_part_what_two_markers_take(drawing):
+    markers = np.zeros(drawing.shape, np.int32)
+    markers[60, 50], markers[90, 90] = 1, 2
+    labels = watershed(drawing, markers)
+    assert (labels[55:65, 45:56] == 1).all()
+    assert (labels[80:105, 25:105] == 2).all()
+    assert set(np.unique(labels)) == {1, 2}
