@@ -1,54 +1,12 @@
-"""Trains the generator of one domain, or one of the other objectives of docs/objectives.md.
+"""Trains a domain: ``python train.py --domain shoes --data shoes.zip --out runs/shoes``.
 
-    python train.py --domain shoes --data shoes.zip --out runs/shoes --minutes 60
-
-Read from top to bottom: options, task, objective, training. Several processes or devices:
-``torchrun --nproc_per_node 2 train.py …`` or ``accelerate launch train.py …``.
+What it does can be read from top to bottom in `pix2pix.training.__main__`; where the package is
+installed, ``i-canvas-train`` runs the same.
 """
 
 import sys
 
-import cv2
-
-from pix2pix.errors import UserError
-from pix2pix.pretrained.push import check_target, push
-from pix2pix.report.write import write_report
-from pix2pix.training.config import parse_config
-from pix2pix.training.tasks import make_task
-from pix2pix.training.trainer import Trainer
-
-
-def main() -> None:
-    """Runs one training from the command line."""
-    config = parse_config()
-    if config.report:
-        print(f"The report is in {write_report(config)}; open it in a browser.")
-        return
-    if config.push_to_hub:
-        check_target(config.push_to_hub)  # now, not after an hour of training
-    cv2.setNumThreads(1)  # sample makers are forked: OpenCV's own threads would not come along
-
-    # The task is what goes in and what shall come out: data, sheets, metrics, exports.
-    # The objective is what a step does: networks, losses, optimisers.
-    # Both follow from --objective and --task; see tasks/ and objectives/ in pix2pix/training.
-    task = make_task(config)
-    trainer = Trainer(config, task)
-    trainer.train()
-    if not trainer.accelerator.is_main_process:
-        return
-    if trainer.stopping:
-        print(f"Stopped at step {trainer.step}; go on with --resume.")
-    else:
-        print(f"Done after {trainer.step} steps; the generator is in {config.out / 'export'}.")
-        if trainer.milestone.best:
-            print(f"The best by {config.best} is in {trainer.milestone.best.folder}.")
-        if config.push_to_hub:
-            export = config.out / "export"
-            print(f"Pushed: {push(export, config.push_to_hub, private=config.private)}")
-
+from pix2pix.training.__main__ import main
 
 if __name__ == "__main__":
-    try:
-        main()
-    except UserError as error:
-        sys.exit(error.message)
+    sys.exit(main())

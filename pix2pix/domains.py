@@ -5,7 +5,11 @@ from pathlib import Path
 
 from pix2pix.errors import UserError
 
-WEIGHTS_DIR = Path(__file__).resolve().parent.parent / "weights"
+_PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = _PACKAGE / "weights"
+
+WEIGHTS_DIR = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "weights"
+"""The shipped weights: inside of the package where it is installed, beside it in a checkout."""
 
 COLOUR, ENLARGER = "colour", "bigger"
 TOOLS = {COLOUR: "colourise", ENLARGER: "enlarge"}

@@ -15,7 +15,15 @@ from tests.sheet import WAIT, Server, Sheet, free_port, launch_browser
 # commands that tests start, and by torch here if it is not imported yet.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
+IN_A_BROWSER = {"browser", "context", "server", "sheet", "window"}
 WINDOW = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test that asks for a page or its server as `browser`."""
+    for item in items:
+        if not IN_A_BROWSER.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")

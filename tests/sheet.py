@@ -54,6 +54,7 @@ class Server:
     environment: dict[str, str] | None = None
     root: Path = ROOT
     preexec: Callable[[], None] | None = None
+    program: Sequence[str | Path] = (sys.executable, "app.py")
     process: subprocess.Popen | None = field(default=None)
 
     @property
@@ -61,7 +62,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> None:
-        command = [sys.executable, "app.py", "--port", str(self.port), *self.arguments]
+        command = [*self.program, "--port", str(self.port), *self.arguments]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 command,
@@ -79,7 +80,7 @@ class Server:
             except OSError:
                 time.sleep(0.2)
         self.stop()
-        pytest.fail(f"app.py did not start:\n{self.log.read_text()}")
+        pytest.fail(f"the page did not start:\n{self.log.read_text()}")
 
     def stop(self) -> None:
         if self.process:

@@ -10,6 +10,8 @@ from PIL import Image
 
 from tests.toys import house, toy_pair
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 

@@ -18,6 +18,8 @@ from playwright.sync_api import Browser
 from pix2pix.domains import DOMAINS
 from tests.sheet import ROOT, Server, Sheet
 
+pytestmark = pytest.mark.slow
+
 PORT = 7860  # the one that a Space's visitors are sent to
 FREE_TIER = 16 * 2**20  # kB
 _DROP_CAPABILITY, _DAC_OVERRIDE = 24, 1  # prctl(2), capabilities(7)

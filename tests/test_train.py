@@ -24,6 +24,8 @@ from pix2pix.training.checkpoint import load_checkpoint
 from tests.hub_server import WRITER, Fault
 from tests.toys import HISTORY, house, write_flawed_set, write_paired_set, write_toy_set
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 SMALL = ["--batch-size", "2", "--start-size", "64", "--size", "64", "--ndf", "4", "--workers", "1"]
 

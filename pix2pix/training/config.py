@@ -240,7 +240,6 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
         SystemExit: after ``--help``.
     """
     parser = OptionParser(
-        prog="train.py",
         description="Trains the pix2pix generator of one domain.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
         allow_abbrev=False,

@@ -22,10 +22,13 @@ def origin(command: str) -> dict[str, str]:
 
 def commit() -> str:
     """The code's commit, with a plus if files differ from it; empty outside of git."""
+    root = Path(__file__).resolve().parents[2]
+    if not (root / ".git").exists():  # installed: a repository around it holds other code
+        return ""
     try:
         return subprocess.run(
             ["git", "describe", "--always", "--dirty=+", "--abbrev=12"],
-            cwd=Path(__file__).parent,
+            cwd=root,
             capture_output=True,
             text=True,
             check=True,

@@ -12,6 +12,8 @@ from pix2pix.errors import UserError
 from pix2pix.training.edge_detector.train import balanced_loss, main
 from tests.training.edge_detector.test_data import pack  # noqa: F401 - a fixture
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

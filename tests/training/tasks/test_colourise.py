@@ -17,6 +17,8 @@ from pix2pix.training.tasks import make_task
 from pix2pix.training.tasks.colourise import paint
 from tests.toys import write_export, write_toy_set
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -16,6 +16,8 @@ from pix2pix.training.milestone import draw
 from pix2pix.training.tasks.enlarge import EnlargeDataset, enlarge_task
 from tests.toys import write_toy_set
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 LOSSES = {
     "mse": ["--pixel-loss", "mse", "--lambda-gan", "0"],

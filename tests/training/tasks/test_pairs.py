@@ -16,6 +16,8 @@ from pix2pix.training.milestone import draw
 from pix2pix.training.tasks.pairs import PairsMilestone, pairs_task
 from tests.toys import toy_pair, write_export, write_paired_set
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -15,6 +15,8 @@ from pix2pix.training.milestone import draw
 from pix2pix.training.tasks.photos import photos_task
 from tests.toys import toy_pair, write_export, write_toy_set, write_vgg
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

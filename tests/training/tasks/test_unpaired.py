@@ -22,6 +22,8 @@ from pix2pix.training.trainer import Trainer
 from tests.toys import HISTORY, write_unpaired_set
 from tests.training.test_trainer import same
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

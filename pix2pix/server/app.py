@@ -1,0 +1,188 @@
+"""The drawing page as a program: ``python app.py``, or ``i-canvas`` where it is installed."""
+
+import errno
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+# "Share nothing" is a promise of this page, and Gradio reads this when it is imported.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+import gradio as gr
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from pix2pix import __version__
+from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
+from pix2pix.errors import UserError
+from pix2pix.page import assets
+from pix2pix.page.canvas import AnswerChannel, SketchCanvas
+from pix2pix.server.api import add_endpoints
+from pix2pix.server.classroom import classroom_address, classroom_routes, invitation
+from pix2pix.server.images import MAX_PHOTO_BYTES
+from pix2pix.server.missions import SHIPPED, load_missions
+from pix2pix.server.service import DrawingService
+from pix2pix.server.sources import VARIABLE, parse_sources
+from pix2pix.utils.options import OptionParser
+
+ALONE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
+TITLE = "아이캔버스 · i-Canvas"
+
+
+def build_app(service: DrawingService | None = None) -> gr.Blocks:
+    """Returns the page, not launched yet.
+
+    Its public endpoints are those of `add_endpoints`.
+    """
+    service = service or DrawingService()
+
+    # Several may wait, for their turn or for a model to be loaded; pages do not wait for programs.
+    # Together they stay below the server's 40 threads, so that it always answers.
+    page = {"concurrency_id": "page", "concurrency_limit": 24}
+    program = {"concurrency_id": "program", "concurrency_limit": len(DOMAINS)}
+
+    def answer_page(wish: Any, visit: gr.Request) -> dict[str, Any]:  # noqa: ANN401 - as sent
+        with service.lock.guest(visit.session_hash):
+            return service.answer(wish)
+
+    with gr.Blocks(title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
+        canvas = SketchCanvas()
+        answer = AnswerChannel()
+        canvas.input(
+            answer_page,
+            canvas,
+            answer,
+            trigger_mode="always_last",
+            show_progress="hidden",
+            api_visibility="private",
+            **page,
+        )
+        add_endpoints(service, **program)
+    return app
+
+
+def launch(
+    app: gr.Blocks,
+    host: str,
+    port: int,
+    *,
+    mcp: bool = False,
+    missions: list[dict[str, Any]] | None = None,
+    routes: Sequence[Route] = (),
+) -> None:
+    """Serves the page in the background; `gr.Blocks.close` ends it.
+
+    Args:
+        app: the page.
+        host: address to listen on.
+        port: port to listen on.
+        mcp: whether the public endpoints are tools of an MCP server at ``/gradio_api/mcp/`` too.
+        missions: what `load_missions` returned; the shipped ones if None.
+        routes: more pages to serve.
+    """
+    missions = load_missions() if missions is None else missions
+    backgrounds = Mount("/backgrounds", StaticFiles(directory=assets.BACKGROUNDS))
+    app.launch(
+        server_name=host,
+        server_port=port,
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        favicon_path=assets.FAVICON,
+        footer_links=["api"],  # opens ?view=api; the footer itself is hidden by a style
+        run_history=False,  # on, it makes every update slower than the one before
+        pwa=True,
+        ssr_mode=False,
+        enable_monitoring=False,
+        prevent_thread_lock=True,
+        quiet=True,
+        mcp_server=mcp,
+        show_error=mcp,  # or its clients are not told why
+        max_file_size=MAX_PHOTO_BYTES,
+        app_kwargs={
+            "routes": [
+                Route("/health", _health),
+                Route("/missions.json", lambda _: JSONResponse(missions)),
+                backgrounds,
+                *routes,
+            ]
+        },
+    )
+
+
+def _health(_: Request) -> JSONResponse:
+    """Tells whoever watches over the server that it answers."""
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the page until Ctrl+C; returns the exit status."""
+    env = os.environ
+    parser = OptionParser(description="Draw with a finger; a picture grows beside it.")
+    parser.add_argument(
+        "--host",
+        default=env.get("GRADIO_SERVER_NAME"),
+        help=f"address to listen on; {ALONE}, or {EVERYWHERE} with --classroom",
+    )
+    parser.add_argument(
+        "--port", type=int, default=env.get("GRADIO_SERVER_PORT", "7860"), help="port to listen on"
+    )
+    parser.add_argument(
+        "--classroom", action="store_true", help="show tablets in the same network the way here"
+    )
+    parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools too")
+    parser.add_argument(
+        "--weights",
+        action="append",
+        default=[],
+        metavar="DOMAIN=SOURCE",
+        help="other weights for a domain, for colour or for bigger: a folder, or "
+        f"OWNER/NAME[@REVISION] on the Hugging Face Hub; may be repeated, or be in {VARIABLE}",
+    )
+    parser.add_argument(
+        "--missions",
+        type=Path,
+        default=SHIPPED,
+        metavar="FILE",
+        help="missions of your own, JSON, see docs/missions.md",
+    )
+    try:
+        options = parser.parse_args(argv)
+        sources = parse_sources(options.weights, env)
+        missions = load_missions(options.missions)
+        host = options.host or (EVERYWHERE if options.classroom else ALONE)
+        address = classroom_address(host, options.port) if options.classroom else None
+    except UserError as error:
+        print(error.message, file=sys.stderr)
+        return 2
+    if problem := _listening_problem(host, options.port):
+        print(problem, file=sys.stderr)
+        return 1
+    service = DrawingService(sources)
+    app = build_app(service)
+    routes = classroom_routes(address, service.lock) if address else ()
+    launch(app, host, options.port, mcp=options.mcp, missions=missions, routes=routes)
+    print(f"i-Canvas: {address or f'http://{host}:{options.port}'} (stop with Ctrl+C)", flush=True)
+    if address:
+        print(invitation(address), flush=True)
+    service.models.warm_up(DEFAULT_DOMAIN, *(each for each in DOMAINS if each != DEFAULT_DOMAIN))
+    app.block_thread()
+    return 0
+
+
+def _listening_problem(host: str, port: int) -> str | None:
+    """Says in one sentence why nothing can listen there, before Gradio says it in twenty lines."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return f"Port {port} is in use; choose another one with --port."
+            return f"Cannot listen on {host}, port {port}: {error.strerror}."
+        except OverflowError:
+            return f"There is no port {port}; choose one from 1 to 65535."
+    return None
