@@ -15,6 +15,7 @@ from pix2pix.errors import UserError
 from pix2pix.pretrained.push import check_target, push
 from pix2pix.report.write import write_report
 from pix2pix.training.config import parse_config
+from pix2pix.training.objectives import make_objective
 from pix2pix.training.tasks import make_task
 from pix2pix.training.trainer import Trainer
 
@@ -47,10 +48,10 @@ def run() -> None:
     cv2.setNumThreads(1)  # sample makers are forked: OpenCV's own threads would not come along
 
     # The task is what goes in and what shall come out: data, sheets, metrics, exports.
-    # The objective is what a step does: networks, losses, optimisers.
-    # Both follow from --objective and --task; see tasks/ and objectives/ in pix2pix/training.
     task = make_task(config)
-    trainer = Trainer(config, task)
+    # The objective is what a step does: networks, losses, optimisers.
+    objective = make_objective(config, task)
+    trainer = Trainer(config, task, objective)
     trainer.train()
     if not trainer.accelerator.is_main_process:
         return

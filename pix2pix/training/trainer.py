@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import torch
-from accelerate import Accelerator
-from accelerate.utils import DistributedDataParallelKwargs
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel
 from torch.utils.data import DataLoader
@@ -16,39 +14,30 @@ from pix2pix.data.dataset import KeySampler
 from pix2pix.errors import UserError
 from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.objectives import make_objective
+from pix2pix.training.objectives.objective import Objective
 from pix2pix.training.provenance import origin
 from pix2pix.training.tasks.task import Task
 from pix2pix.utils.signals import on_stop, quiet_worker
 
 
 class Trainer:
-    """Trains one task by the configured objective, which knows what a step is.
+    """Trains one task by an objective, which knows what a step is.
 
     Args:
         config: the run.
-        task: samples, milestones and, perhaps, the generator to go on from.
+        task: samples and milestones.
+        objective: networks, losses and optimisers.
 
     Raises:
-        UserError: as `make_objective` and `load_checkpoint`; ``other_checkpoint``.
+        UserError: as `load_checkpoint`; ``other_checkpoint``.
     """
 
-    def __init__(self, config: TrainConfig, task: Task) -> None:
+    def __init__(self, config: TrainConfig, task: Task, objective: Objective) -> None:
         self.config = config
         self.dataset = task.dataset
         self.milestone = task.milestone
-        # A PatchGAN runs twice a step; its buffers must not be sent around in between.
-        ddp = DistributedDataParallelKwargs(broadcast_buffers=False)
-        self.accelerator = Accelerator(
-            # Said so, processes on processors join; or each would train alone.
-            cpu=not torch.accelerator.is_available(),
-            mixed_precision=config.mixed_precision,
-            kwargs_handlers=[ddp],
-        )
-        torch.manual_seed(config.seed)
-        self.objective = make_objective(
-            config, self.accelerator, task.in_channels, task.generator, task.out_channels
-        )
+        self.objective = objective
+        self.accelerator = objective.accelerator
         # The average learns fast at first, or the first pictures would haunt it.
         self.average = AveragedModel(
             self.objective.generator,

@@ -10,6 +10,7 @@ from pix2pix.errors import UserError
 from pix2pix.networks.generator import UNet256
 from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.training.config import TrainConfig
+from pix2pix.training.objectives import make_objective
 from pix2pix.training.tasks.sketch import SketchMilestone
 from pix2pix.training.tasks.task import Task
 from pix2pix.training.trainer import Trainer
@@ -44,7 +45,8 @@ def run(config, pairs, stop_at=-1, generator=None) -> Trainer:
     dataset = StoppingDataset(pairs, flip=True)
     dataset.stop_at = stop_at
     milestone = SketchMilestone(config.out, pairs[:2], [], METADATA | {"size": config.size})
-    trainer = Trainer(config, Task(dataset, milestone, 5, generator))
+    task = Task(dataset, milestone, 5, generator)
+    trainer = Trainer(config, task, make_objective(config, task))
     trainer.train()
     return trainer
 
@@ -65,7 +67,8 @@ def test_pictures_grow_step_by_step(tmp_path, pairs):
 
     def sizes(**options) -> list[int]:
         config = small(tmp_path, **options)
-        trainer = Trainer(config, Task(dataset, milestone, 5))
+        task = Task(dataset, milestone, 5)
+        trainer = Trainer(config, task, make_objective(config, task))
         trainer.config = replace(config, epochs=None, minutes=10.0)
         found = []
         for minute in range(10):

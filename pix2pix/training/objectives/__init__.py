@@ -1,37 +1,38 @@
 """The objectives: each file says what one step of training does."""
 
+import torch
 from accelerate import Accelerator
-from torch import nn
+from accelerate.utils import DistributedDataParallelKwargs
 
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.cyclegan import CycleGAN
 from pix2pix.training.objectives.objective import Objective
 from pix2pix.training.objectives.perceptual import StyleTransfer
 from pix2pix.training.objectives.pix2pix import Pix2Pix
+from pix2pix.training.tasks.task import Task
 
 
-def make_objective(
-    config: TrainConfig,
-    accelerator: Accelerator,
-    in_channels: int,
-    generator: nn.Module | None = None,
-    out_channels: int = 3,
-) -> Objective:
-    """Returns what ``--objective`` asks for.
+def make_objective(config: TrainConfig, task: Task) -> Objective:
+    """Returns what ``--objective`` asks for, on the machine and processes at hand.
 
     Args:
         config: the run.
-        accelerator: prepares networks and optimisers for the machine.
-        in_channels: of what goes into the generator.
-        generator: to go on from; a new one of the configured kind by default. For CycleGAN a
-            `ModuleDict` of ``AtoB`` and ``BtoA``.
-        out_channels: of what comes out of it; other than 3 for pix2pix alone.
+        task: says what goes in and comes out, and what generator to go on from.
 
     Raises:
         UserError: for ``--style`` and VGG-16, as `read_style` and `load_vgg`.
     """
+    # A PatchGAN runs twice a step; its buffers must not be sent around in between.
+    ddp = DistributedDataParallelKwargs(broadcast_buffers=False)
+    accelerator = Accelerator(
+        # Said so, processes on processors join; or each would train alone.
+        cpu=not torch.accelerator.is_available(),
+        mixed_precision=config.mixed_precision,
+        kwargs_handlers=[ddp],
+    )
+    torch.manual_seed(config.seed)
     if config.objective == "cyclegan":
-        return CycleGAN(config, accelerator, in_channels, generator)
+        return CycleGAN(config, accelerator, task.in_channels, task.generator)
     if config.objective == "style":
-        return StyleTransfer(config, accelerator, in_channels, generator)
-    return Pix2Pix(config, accelerator, in_channels, generator, out_channels)
+        return StyleTransfer(config, accelerator, task.in_channels, task.generator)
+    return Pix2Pix(config, accelerator, task.in_channels, task.generator, task.out_channels)

@@ -17,6 +17,7 @@ from pix2pix.errors import UserError
 from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.training.config import TrainConfig
+from pix2pix.training.objectives import make_objective
 from pix2pix.training.tasks.unpaired import UnpairedMilestone, unpaired_task
 from pix2pix.training.trainer import Trainer
 from tests.toys import HISTORY, write_unpaired_set
@@ -53,7 +54,8 @@ def run(config: TrainConfig, stop_at: int = -1) -> Trainer:
     dataset.stop_at = stop_at
     torch.manual_seed(0)
     ways = {way: ResnetGenerator(ngf=8, blocks=1) for way in ("AtoB", "BtoA")}
-    trainer = Trainer(config, replace(task, dataset=dataset, generator=nn.ModuleDict(ways)))
+    task = replace(task, dataset=dataset, generator=nn.ModuleDict(ways))
+    trainer = Trainer(config, task, make_objective(config, task))
     trainer.train()
     return trainer
 
