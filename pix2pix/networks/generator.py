@@ -1,8 +1,9 @@
-"""Generators: the compact U-Net that ships, and the paper's own U-Net-256."""
+"""Generators: the compact U-Net, the same coarse to fine, and the paper's own U-Net-256."""
 
 from collections.abc import Sequence
 
 import torch
+import torch.nn.functional as F
 from huggingface_hub import PyTorchModelHubMixin
 from torch import Tensor, nn
 
@@ -94,6 +95,10 @@ class CompactUNet(
         Returns:
             float (N, out_channels, H, W) in -1..1.
         """
+        return torch.tanh(self.head(self.features(x)))
+
+    def features(self, x: Tensor) -> Tensor:
+        """What the last decoder step makes of an input, float (N, base, H, W)."""
         x = self.grain(x)
         skips = []
         for level in self.encoder:
@@ -101,7 +106,7 @@ class CompactUNet(
             x = level(x)
         for step in self.decoder:
             x = step(x, skips.pop())
-        return torch.tanh(self.head(x))
+        return x
 
     def with_grain(self, grain: int) -> "CompactUNet":
         """The same generator with `grain` channels of noise; it does not heed the new ones yet."""
@@ -115,6 +120,79 @@ class CompactUNet(
                 weight = wider
             own[name] = weight
         made.load_state_dict(own)
+        return made
+
+
+class CoarseToFine(
+    nn.Module,
+    PyTorchModelHubMixin,
+    library_name="i-canvas",
+    tags=["pix2pix", "image-to-image", "sketch-to-image"],
+):
+    """A compact U-Net at half the size, and a shallow enhancer that adds what is fine.
+
+    The coarse-to-fine generator of pix2pixHD (Wang et al. 2018, section 3.1). What a thing is, an
+    ear or a head, is learned where it is small and cheap, and is not lost when the pictures grow:
+    the enhancer starts as a mere enlargement of the coarse picture.
+
+    Args:
+        widths: channels of the coarse network's levels, see `CompactUNet`.
+        in_channels: channels of the input.
+        out_channels: channels of the picture.
+        base: channels at full size, and of the coarse network's last step.
+        fine: channels of the enhancer at half the size.
+    """
+
+    COARSE_SIDE = 128
+    """Inputs up to so many px are drawn by the coarse network alone: so training begins."""
+
+    def __init__(
+        self,
+        widths: Sequence[int] = (24, 48, 96, 192, 320, 320),
+        in_channels: int = INPUT_CHANNELS,
+        out_channels: int = 3,
+        base: int = 16,
+        fine: int = 24,
+    ) -> None:
+        super().__init__()
+        self.coarse = CompactUNet(widths, in_channels, out_channels, base)
+        self.lines = nn.Sequential(*_conv_norm(in_channels, base))
+        self.down = nn.Sequential(*_conv_norm(base, fine, stride=2))
+        self.mix = nn.Sequential(*_conv_norm(fine + base + out_channels, fine))
+        self.residual = nn.Sequential(*_conv_norm(fine, fine), *_conv_norm(fine, fine))
+        self.up = _Up(fine, base, base, "nearest")
+        self.head = nn.Conv2d(base, out_channels, 3, 1, 1)
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Draws pictures.
+
+        Args:
+            x: float (N, in_channels, H, W), the first channel 1 on lines; H and W multiples of 2 to
+                the number of levels, and of twice that above `COARSE_SIDE`.
+
+        Returns:
+            float (N, out_channels, H, W) in -1..1.
+        """
+        if max(x.shape[-2:]) <= self.COARSE_SIDE:
+            return self.coarse(x)
+        # A line stays a line; a mean would make it gray.
+        lines, rest = F.max_pool2d(x[:, :1], 2), F.avg_pool2d(x[:, 1:], 2)
+        features = self.coarse.features(torch.cat([lines, rest], dim=1))
+        picture = self.coarse.head(features)
+        full = self.lines(x)
+        half = self.mix(torch.cat([self.down(full), features, picture], dim=1))
+        half = half + self.residual(half)
+        large = F.interpolate(picture, scale_factor=2.0, mode="bilinear")
+        return torch.tanh(large + self.head(self.up(half, full)))
+
+    @classmethod
+    def around(cls, coarse: CompactUNet) -> "CoarseToFine":
+        """Puts an enhancer that adds nothing yet around a network trained at half the size."""
+        own = {k: v for k, v in coarse._hub_mixin_config.items() if k != "grain"}
+        made = cls(**own)
+        made.coarse = coarse
         return made
 
 
@@ -184,8 +262,9 @@ class UNet256(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
         return torch.tanh(self.head(x))
 
 
-GENERATORS: dict[str, type[CompactUNet | UNet256 | ResnetGenerator | SRResNet]] = {
+GENERATORS: dict[str, type[CompactUNet | CoarseToFine | UNet256 | ResnetGenerator | SRResNet]] = {
     "compact": CompactUNet,
+    "coarse-to-fine": CoarseToFine,
     "unet256": UNet256,
     "resnet9": ResnetGenerator,
     "srresnet": SRResNet,

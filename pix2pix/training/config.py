@@ -16,7 +16,7 @@ from pix2pix.utils.options import OptionParser
 
 Objective = Literal["pix2pix", "cyclegan", "style"]
 TaskName = Literal["sketch", "pairs", "colourise", "enlarge"]
-Generator = Literal["compact", "unet256", "resnet9", "srresnet"]
+Generator = Literal["compact", "coarse-to-fine", "unet256", "resnet9", "srresnet"]
 
 _WHOLE_PICTURES = ("lambda_perceptual", "lambda_style", "lambda_projected", "lambda_lpips")
 _UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # change no result
@@ -78,7 +78,9 @@ class TrainConfig:
     grow_at: Annotated[float, "share of the run after which pictures grow, up to --size"] = 0.6
 
     generator: Annotated[
-        Generator, "compact ships; unet256: pix2pix' own; resnet9: CycleGAN's; srresnet: enlarges"
+        Generator,
+        "compact ships; coarse-to-fine: compact at half the size, and an enhancer; "
+        "unet256: pix2pix' own; resnet9: CycleGAN's; srresnet: enlarges",
     ] = "compact"
     grain: Annotated[int, "compact: channels of fixed noise beside the input"] = 0
     ndf: Annotated[int, "channels of a discriminator's first layer"] = 32
@@ -204,7 +206,7 @@ class TrainConfig:
     @property
     def size_step(self) -> int:
         """What all sizes are multiples of, px: the generator halves them so many times."""
-        return 256 if self.generator == "unet256" else 64
+        return {"unet256": 256, "coarse-to-fine": 128}.get(self.generator, 64)
 
     def to_dict(self) -> dict[str, Any]:
         """The options as plain values, for checkpoints and model cards."""

@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from pix2pix.networks.generator import GENERATORS, CompactUNet, UNet256
+from pix2pix.networks.generator import GENERATORS, CoarseToFine, CompactUNet, UNet256
 
 
 def parameters(network: torch.nn.Module) -> int:
@@ -11,7 +11,7 @@ def parameters(network: torch.nn.Module) -> int:
 
 @pytest.mark.parametrize("kind", sorted(GENERATORS.keys() - {"srresnet"}))  # has tests of its own
 def test_output_is_a_picture_in_range(kind):
-    small = {} if kind == "compact" else {"ngf": 4}
+    small = {} if kind in ("compact", "coarse-to-fine") else {"ngf": 4}
     generator = GENERATORS[kind](in_channels=5, **small).eval()
     with torch.no_grad():
         picture = generator(torch.randn(1, 5, 256, 256))
@@ -26,6 +26,36 @@ def test_the_compact_generator_is_compact():
     with FlopCounterMode(display=False) as counter, torch.no_grad():
         generator(torch.zeros(1, 5, 256, 256))
     assert counter.get_total_flops() / 2 <= 1.2e9  # multiply-adds
+
+
+def test_coarse_to_fine_costs_no_more_than_compact():
+    with FlopCounterMode(display=False) as fine, torch.no_grad():
+        CoarseToFine().eval()(torch.zeros(1, 5, 256, 256))
+    with FlopCounterMode(display=False) as compact, torch.no_grad():
+        CompactUNet().eval()(torch.zeros(1, 5, 256, 256))
+    assert fine.get_total_flops() < 1.1 * compact.get_total_flops()
+
+
+def test_an_enhancer_starts_as_an_enlargement_of_what_was_learned_small():
+    torch.manual_seed(0)
+    coarse = CompactUNet((8, 16, 24), base=4).eval()
+    generator = CoarseToFine.around(coarse).eval()
+    small = torch.rand(2, 5, 128, 128)
+    torch.testing.assert_close(generator(small), coarse(small))
+    large = torch.nn.functional.interpolate(small, scale_factor=2.0)
+    with torch.no_grad():
+        logits = coarse.head(coarse.features(small))
+        enlarged = torch.nn.functional.interpolate(logits, scale_factor=2.0, mode="bilinear")
+        torch.testing.assert_close(generator(large), torch.tanh(enlarged))
+
+
+def test_small_pictures_teach_the_coarse_network_alone():
+    generator = CoarseToFine((8, 16, 24), base=4, fine=8).train()
+    for side, learns in ((128, False), (256, True)):
+        generator.zero_grad()
+        generator(torch.rand(1, 5, side, side)).square().sum().backward()
+        assert generator.coarse.head.weight.grad.abs().sum() > 0
+        assert (generator.head.weight.grad is not None) is learns
 
 
 def test_the_papers_generator_has_its_size():

@@ -23,7 +23,9 @@ def make_objective(config: TrainConfig, task: Task) -> Objective:
         UserError: for ``--style`` and VGG-16, as `read_style` and `load_vgg`.
     """
     # A PatchGAN runs twice a step; its buffers must not be sent around in between.
-    ddp = DistributedDataParallelKwargs(broadcast_buffers=False)
+    # While pictures are small, the enhancer of a coarse-to-fine generator has no gradients.
+    parts = config.generator == "coarse-to-fine"
+    ddp = DistributedDataParallelKwargs(broadcast_buffers=False, find_unused_parameters=parts)
     accelerator = Accelerator(
         # Said so, processes on processors join; or each would train alone.
         cpu=not torch.accelerator.is_available(),

@@ -9,7 +9,7 @@ from accelerate import Accelerator
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from pix2pix.networks.generator import GENERATORS, CompactUNet
+from pix2pix.networks.generator import GENERATORS, CoarseToFine, CompactUNet
 from pix2pix.networks.perceptual import PerceptualLoss
 from pix2pix.networks.vgg import Layer
 from pix2pix.training.config import TrainConfig
@@ -37,6 +37,8 @@ class Objective(ABC):
         new = GENERATORS[self.config.generator]
         own = {"factor": self.config.factor} if self.config.task == "enlarge" else {}
         made = generator or new(in_channels=in_channels, out_channels=out_channels, **own)
+        if self.config.generator == "coarse-to-fine" and isinstance(made, CompactUNet):
+            made = CoarseToFine.around(made)
         if isinstance(made, CompactUNet) and self.config.grain > made.grain.channels:
             made = made.with_grain(self.config.grain)
         return self.ready(made)
