@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS, Domain
+from pix2pix.page.bundle import bundle
 
 UI_DIR = Path(__file__).resolve().parent
 FAVICON = UI_DIR / "icons" / "favicon.svg"
@@ -15,93 +16,14 @@ BACKGROUNDS = UI_DIR / "backgrounds"
 
 ELEM_ID = "sketch"
 
-# Order matters: a later script uses the classes of the earlier ones.
-_SCRIPTS = (
-    "shared/preferences",
-    "shared/texts",
-    "drawing/sketch",
-    "drawing/draft",
-    "shared/store",
-    "drawing/planes",
-    "drawing/pointer",
-    "drawing/starters",
-    "picture/photo",
-    "picture/bring",
-    "picture/search",
-    "picture/server",
-    "picture/picture",
-    "picture/save",
-    "picture/bigger",
-    "picture/variants",
-    "app/toolbar",
-    "app/shortcuts",
-    "app/apipage",
-    "app/domains",
-    "app/studio",
-    "shared/room",
-    "app/play",
-    "drawing/sight",
-    "missions/cards",
-    "app/voice",
-    "missions/slip",
-    "missions/stars",
-    "missions/cheer",
-    "missions/quest",
-    "missions/missions",
-    "missions/trace",
-    "missions/templates",
-    "drawing/enough",
-    "shared/undobar",
-    "album/pdf",
-    "album/bookpages",
-    "album/book",
-    "album/backup",
-    "album/albumpage",
-    "album/moments",
-    "album/keeper",
-    "album/album",
-    "album/film",
-    "album/gif",
-    "album/replay",
-    "scenes/stickers",
-    "scenes/scene",
-    "scenes/board",
-    "scenes/scenes",
-    "drawing/keypen",
-    "app/settings",
-    "app/reader",
-)
-_ROOMS = (
-    *("Slip", "Voice", "Play", "Missions", "Templates", "Enough"),
-    *("Moments", "Keeper", "Replay", "Album", "Stickers", "Scenes"),
-    *("KeyPen", "Settings", "Reader"),
-)
-"""Classes of what is beside the drawing table, see ``shared/room.js``."""
 _GLOBAL_STYLES = ("shared/tokens", "shared/ground")
 _STYLES = (
-    *(
-        "shared/base",
-        "app/header",
-        "drawing/canvas",
-        "app/toolbar",
-        "picture/picture",
-        "picture/variants",
-        "shared/dialog",
-        "shared/room",
-    ),
-    *(
-        "missions/cards",
-        "missions/slip",
-        "missions/trace",
-        "album/album",
-        "album/replay",
-        "scenes/scenes",
-        "scenes/drawer",
-        "drawing/keypen",
-        "app/settings",
-    ),
-    *("app/layout", "app/small", "app/access"),
+    *("shared/base", "app/header", "drawing/canvas", "app/toolbar", "picture/picture"),
+    *("picture/variants", "shared/dialog", "shared/room", "missions/cards", "missions/slip"),
+    *("missions/trace", "album/album", "album/replay", "scenes/scenes", "scenes/drawer"),
+    *("drawing/keypen", "app/settings", "app/layout", "app/small", "app/access"),
 )
+"""In the order of the cascade: a later one may outrank an earlier one."""
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 
@@ -125,10 +47,7 @@ def script() -> str:
 
     Gradio hands it ``element``, ``trigger`` and ``props``.
     """
-    modules = "\n".join(_read(f"{name}.js") for name in _SCRIPTS)
-    rooms = "\n".join(f"new {name}(studio);" for name in _ROOMS)
-    start = "const studio = new Studio(element, props, () => trigger('input'));"
-    return f"{modules}\n{start}\n{rooms}\nopenApiPage();"
+    return _script("app/main.js", "openPage(element, props, trigger);")
 
 
 def classroom(code: str, address: str) -> str:
@@ -141,10 +60,8 @@ def classroom(code: str, address: str) -> str:
     style = "\n".join(
         _read(f"{name}.css") for name in ("shared/tokens", "app/header", "classroom/classroom")
     )
-    start = f"new Classroom(new Texts({json.dumps(texts(), ensure_ascii=False)}));"
-    script = "\n".join(
-        [*(_read(f"{name}.js") for name in ("shared/texts", "classroom/classroom")), start]
-    )
+    start = f"openClassroom({json.dumps(texts(), ensure_ascii=False)});"
+    script = _script("classroom/classroom.js", start)
     parts = {
         "style": f"<style>{style}</style>",
         "code": code,
@@ -193,6 +110,11 @@ def starters(domain: Domain) -> list[dict[str, Any]]:
     """
     path = UI_DIR / "starters" / f"{domain.id}.json"
     return _json(path)["starters"] if path.exists() else []
+
+
+def _script(module: str, start: str) -> str:
+    """A module with all that it imports, in a scope of its own, and what is to be run there."""
+    return f"(() => {{\n{bundle(UI_DIR / module)}\n{start}\n}})();"
 
 
 def _include(text: str) -> str:

@@ -1,26 +1,50 @@
+import { Room } from '../shared/room.js';
+import { Store } from '../shared/store.js';
+import { UndoBar } from '../shared/undobar.js';
+import { AlbumPage } from './albumpage.js';
+import { Backup, BackupError } from './backup.js';
+import { Book } from './book.js';
+import { recordId } from './record.js';
+import { thumbnail } from './thumbnail.js';
+
+/** @import { Keeper } from './keeper.js' */
+/** @import { Moments } from './moments.js' */
+/** @import { Studio } from '../app/studio.js' */
+
 /** What was drawn and made here: a list to choose from, and behind it a page each, and the book. */
-class Album extends Room {
-  constructor(studio) {
+export class Album extends Room {
+  /**
+   * @param {Studio} studio
+   * @param {Keeper} keeper
+   * @param {Moments} moments
+   * @param {{replay(record): void, scene(record): void}} openers show a record elsewhere
+   */
+  constructor(studio, keeper, moments, openers) {
     super(studio, 'album');
+    this.keeper = keeper;
     this.list = this.find('.album-cards');
     this.sort = 'changed';
     this.urls = [];
     this.undoBar = new UndoBar(this.find('.undo-bar'), this.texts);
+    this.page = new AlbumPage(this, keeper, moments, openers);
+    this.book = new Book(this);
     this.deeds = {
       list: () => this.show(),
       book: () => this.book.show(),
       backup: () => this.try(() => Backup.save()),
+      ...this.page.deeds,
+      ...this.book.deeds,
     };
-    this.page = new AlbumPage(this);
-    this.book = new Book(this);
-    this.dialog.addEventListener('click', ({ target }) => this.click(target.closest('button')));
+    this.dialog.addEventListener('click', ({ target }) => {
+      this.click(/** @type {Element} */ (target).closest('button'));
+    });
     this.dialog.addEventListener('cancel', (event) => this.back(event));
     this.find('.backup-in').addEventListener('change', ({ target }) => this.bring(target));
   }
 
   async enter() {
     this.say(null);
-    await this.try(() => this.studio.keeper.save());
+    await this.try(() => this.keeper.save());
     await this.show();
   }
 
@@ -83,7 +107,9 @@ class Album extends Room {
     this.records.sort(this.order());
     this.list.replaceChildren(...this.records.map((record) => this.card(record)));
     this.dialog.toggleAttribute('data-empty', this.records.length === 0);
-    for (const button of this.dialog.querySelectorAll('[data-sort]')) {
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    const sorts = this.dialog.querySelectorAll('[data-sort]');
+    for (const button of sorts) {
       button.setAttribute('aria-pressed', String(button.dataset.sort === this.sort));
     }
   }
@@ -118,29 +144,9 @@ class Album extends Room {
     picture.src = this.url(record.picture);
     picture.hidden = !record.picture;
     button.append(picture, this.texts.write(document.createElement('span'), title));
-    if (record.drawing) picture.after(Album.drawing(record.drawing, 120));
+    if (record.drawing) picture.after(thumbnail(record.drawing, 120));
     item.append(button);
     return item;
-  }
-
-  /** A drawing on a canvas of `side` pixels. */
-  static drawing(drawing, side) {
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = side;
-    Album.paint(canvas.getContext('2d'), drawing.strokes, 0, 0, side);
-    return canvas;
-  }
-
-  /** As on the drawing table: soft dabs below, lines above. */
-  static paint(context, strokes, left, top, side) {
-    const planes = Planes.offscreen(side);
-    planes.redraw(strokes);
-    context.fillStyle = '#ffffff';
-    context.fillRect(left, top, side, side);
-    context.globalAlpha = 0.6;
-    context.drawImage(planes.hints.canvas, left, top);
-    context.globalAlpha = 1;
-    context.drawImage(planes.lines.canvas, left, top);
   }
 
   kindName({ kind, domain }) {
@@ -173,6 +179,7 @@ class Album extends Room {
 
   roomFor(count) {
     if (count < 1) return this.texts.get('album_full');
+    /** @type {Intl.NumberFormatOptions} */
     const style = { maximumSignificantDigits: 1, roundingMode: 'floor' };
     const format = new Intl.NumberFormat(this.texts.language, style);
     const n = format.format(Math.min(count, Album.MANY));
@@ -189,7 +196,7 @@ class Album extends Room {
 
   async remove(record) {
     const { kind, ...stored } = record;
-    if (record.id === Keeper.id(this.studio)) this.studio.keeper.forget();
+    if (record.id === recordId(this.studio)) this.keeper.forget();
     await this.try(() => Store.remove(kind, record.id));
     await this.show();
     this.undoBar.offer('removed', async () => {
@@ -222,7 +229,7 @@ class Album extends Room {
   }
 
   /** @param {string | null} key of a text; null if there is nothing to be said */
-  say(key, fields) {
+  say(key, fields = {}) {
     const note = this.find('.album-note');
     note.hidden = !key;
     this.texts.write(note, () => (key ? this.texts.get(key, fields) : ''));

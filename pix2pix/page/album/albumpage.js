@@ -1,18 +1,38 @@
+import { Store } from '../shared/store.js';
+import { recordId } from './record.js';
+import { paintDrawing } from './thumbnail.js';
+
+/** @import { Album } from './album.js' */
+/** @import { Keeper } from './keeper.js' */
+/** @import { Moments } from './moments.js' */
+
 /** One page of the album: drawing and picture at large, its name, and what can be done with it. */
-class AlbumPage {
-  constructor(album) {
+export class AlbumPage {
+  /**
+   * @param {Album} album
+   * @param {Keeper} keeper
+   * @param {Moments} moments
+   * @param {{replay(record): void, scene(record): void}} openers show a record elsewhere
+   */
+  constructor(album, keeper, moments, openers) {
     this.album = album;
+    this.keeper = keeper;
+    this.moments = moments;
+    this.openers = openers;
     this.record = null;
     this.name = album.find('.album-name input');
     this.name.addEventListener('change', () => this.rename());
     this.name.addEventListener('keydown', ({ key }) => key === 'Enter' && this.name.blur());
-    Object.assign(album.deeds, {
+  }
+
+  get deeds() {
+    return {
       open: () => this.openAgain(),
       copy: () => this.open(undefined),
-      replay: () => this.replay(),
+      replay: () => this.openers.replay(this.record),
       heart: () => this.heart(),
-      remove: () => album.remove(this.record),
-    });
+      remove: () => this.album.remove(this.record),
+    };
   }
 
   show(record) {
@@ -26,12 +46,11 @@ class AlbumPage {
     picture.hidden = !record.picture;
     drawing.hidden = !record.drawing;
     if (record.drawing) {
-      Album.paint(drawing.getContext('2d'), record.drawing.strokes, 0, 0, drawing.width);
+      paintDrawing(drawing.getContext('2d'), record.drawing.strokes, drawing.width);
     }
-    for (const deed of ['open', 'copy', 'replay', 'heart']) {
+    for (const deed of ['copy', 'replay', 'heart']) {
       album.find('[data-deed=' + deed + ']').hidden = !record.drawing;
     }
-    if (album.studio.openScene) album.find('[data-deed=open]').hidden = false;
     this.name.value = record.name;
     album.texts.write(this.name, () => album.kindName(record), 'placeholder');
     this.showHeart();
@@ -45,21 +64,17 @@ class AlbumPage {
 
   openAgain() {
     if (this.record.drawing) this.open(this.record.drawing.id);
-    else this.album.studio.openScene(this.record);
+    else this.openers.scene(this.record);
   }
 
   /** On the drawing table it goes on as the same record; as a copy it becomes another one. */
   open(id) {
     const { drawing, domain, moments } = this.record;
     const { studio } = this.album;
-    if (id) studio.keeper.know(this.record);
+    if (id) this.keeper.know(this.record);
     this.album.close();
     studio.open({ ...drawing, id }, domain);
-    studio.moments.put(Keeper.id(studio), moments ?? []);
-  }
-
-  replay() {
-    this.album.studio.replay.openRecord(this.record);
+    this.moments.put(recordId(studio), moments ?? []);
   }
 
   rename() {
@@ -79,7 +94,7 @@ class AlbumPage {
       const alter = (before) => ({ ...before, ...changes, id: record.id });
       await Store.change(record.kind, record.id, alter);
       Object.assign(record, changes);
-      if (album.studio.keeper.known.has(record.id)) album.studio.keeper.know(record);
+      if (this.keeper.known.has(record.id)) this.keeper.know(record);
     });
   }
 }

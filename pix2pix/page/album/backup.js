@@ -1,5 +1,10 @@
+import { Sketch } from '../drawing/sketch.js';
+import { Save } from '../picture/save.js';
+import { newId } from '../shared/id.js';
+import { Store } from '../shared/store.js';
+
 /** A sentence's key, for a file that is no backup. */
-class BackupError extends Error {
+export class BackupError extends Error {
   constructor(key) {
     super(key);
     this.key = key;
@@ -11,7 +16,7 @@ class BackupError extends Error {
  * {"i-canvas-backup": 1, drawings: [...], stickers: [...], scenes: [...]}, with Blobs as
  * {"$picture": data URL}. What is here already stays as it is.
  */
-const Backup = {
+export const Backup = {
   FORMAT: 'i-canvas-backup',
   VERSION: 1,
   PICTURE: /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]*=*$/,
@@ -93,7 +98,7 @@ const Backup = {
 
   /** The same under an id of its own. */
   beside(kind, record) {
-    const id = Sketch.newId();
+    const id = newId();
     if (kind !== 'drawings') return { ...record, id };
     return { ...record, id: id + '.' + record.domain, drawing: { ...record.drawing, id } };
   },
@@ -122,7 +127,10 @@ const Backup = {
     if (value instanceof Blob) return { $picture: await Backup.url(value) };
     if (Array.isArray(value)) return Promise.all(value.map((each) => Backup.packed(each)));
     if (value === null || typeof value !== 'object') return value;
-    const entries = Object.entries(value).map(async ([key, each]) => [key, await Backup.packed(each)]);
+    const entries = Object.entries(value).map(async ([key, each]) => [
+      key,
+      await Backup.packed(each),
+    ]);
     return Object.fromEntries(await Promise.all(entries));
   },
 

@@ -1,5 +1,12 @@
+import { Save } from '../picture/save.js';
+import { BookPages } from './bookpages.js';
+import { Pdf } from './pdf.js';
+
+/** @import { Album } from './album.js' */
+
 /** The album as a book to print: its cover to look at, who drew it, and the size of the paper. */
-class Book {
+export class Book {
+  /** @param {Album} album */
   constructor(album) {
     this.album = album;
     this.canvas = album.find('.book-cover canvas');
@@ -12,10 +19,13 @@ class Book {
     album.studio.addEventListener('translated', () => album.view === 'book' && this.draw());
     for (const input of [this.by, this.title]) input.addEventListener('input', () => this.draw());
     album.dialog.addEventListener('click', ({ target }) => {
-      const { paper } = target.closest('button')?.dataset ?? {};
-      if (paper) this.choose(paper);
+      const button = /** @type {Element} */ (target).closest('button');
+      if (button?.dataset.paper) this.choose(button.dataset.paper);
     });
-    album.deeds.print = () => this.save();
+  }
+
+  get deeds() {
+    return { print: () => this.save() };
   }
 
   /** Letter where North America's English or Spanish is asked for, A4 everywhere else. */
@@ -36,7 +46,9 @@ class Book {
 
   choose(paper) {
     this.paper = paper;
-    for (const button of this.album.dialog.querySelectorAll('[data-paper]')) {
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    const papers = this.album.dialog.querySelectorAll('[data-paper]');
+    for (const button of papers) {
       button.setAttribute('aria-pressed', String(button.dataset.paper === paper));
     }
     return this.draw();

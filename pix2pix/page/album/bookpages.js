@@ -1,5 +1,8 @@
+import { Save } from '../picture/save.js';
+import { thumbnail } from './thumbnail.js';
+
 /** Draws the pages of a book onto canvases. Places and sizes are in points, 1/72 inch. */
-class BookPages {
+export class BookPages {
   /**
    * @param {number[]} size [width, height] of the paper in points
    * @param {number} scale pixels a point
@@ -41,7 +44,9 @@ class BookPages {
     await this.framed(context, left, first, side, (inner) => this.picture(inner, record.picture));
     const second = first + side + 18;
     if (record.drawing) {
-      await this.framed(context, left, second, side, (inner) => this.drawing(inner, record.drawing));
+      await this.framed(context, left, second, side, (inner) =>
+        this.drawing(inner, record.drawing),
+      );
     }
     const foot = height - BookPages.MARGIN - 8;
     this.text(context, [by, number].filter(Boolean).join(' · '), width / 2, foot, 13, 600);
@@ -116,7 +121,7 @@ class BookPages {
   }
 
   drawing(pixels, drawing) {
-    return Album.drawing(drawing, pixels);
+    return thumbnail(drawing, pixels);
   }
 }
 

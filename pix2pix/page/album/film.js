@@ -1,5 +1,9 @@
+import { Planes } from '../drawing/planes.js';
+import { Save } from '../picture/save.js';
+import { Moments } from './moments.js';
+
 /** How a drawing grew, as frames: the drawing on the left, its picture on the right. */
-class Film {
+export class Film {
   /**
    * @param {object[]} strokes
    * @param {{points: number, image: CanvasImageSource}[]} moments in the order of their points; the
@@ -45,7 +49,7 @@ class Film {
   }
 
   drawing(context, points, left) {
-    const { SIDE, MARGIN } = Film;
+    const { MARGIN } = Film;
     this.planes.redraw(Film.until(this.strokes, points));
     context.globalAlpha = 0.6;
     context.drawImage(this.planes.hints.canvas, left, MARGIN);

@@ -2,7 +2,7 @@
  * Writes an endless GIF, frame by frame, with one palette for all (GIF89a, W3C). Own code: the small
  * encoders of npm have not been kept for years, and this is all that is needed of one.
  */
-class Gif {
+export class Gif {
   /** @param {number[][]} palette up to 256 colours [red, green, blue], 0 to 255 */
   constructor(width, height, palette) {
     this.width = width;
@@ -44,7 +44,7 @@ class Gif {
 
   find(key) {
     const color = Gif.color(key);
-    const far = ([red, green, blue]) =>
+    const far = (/** @type {number[]} */ [red, green, blue]) =>
       (red - color[0]) ** 2 + (green - color[1]) ** 2 + (blue - color[2]) ** 2;
     let best = 0;
     this.palette.forEach((each, index) => {
@@ -92,7 +92,10 @@ class Gif {
   static split({ entries, count, channel }) {
     entries.sort((a, b) => a.color[channel] - b.color[channel]);
     let sum = 0;
-    const middle = entries.findIndex((entry) => (sum += entry.count) >= count / 2);
+    const middle = entries.findIndex((entry) => {
+      sum += entry.count;
+      return sum >= count / 2;
+    });
     const cut = Math.min(entries.length - 1, Math.max(1, middle));
     return [Gif.box(entries.slice(0, cut)), Gif.box(entries.slice(cut))];
   }

@@ -1,20 +1,26 @@
+import { whenIdle } from '../shared/idle.js';
+import { Store } from '../shared/store.js';
+import { Moments } from './moments.js';
+import { recordId } from './record.js';
+
+/** @import { AlbumRecord } from './record.js' */
+/** @import { Studio } from '../app/studio.js' */
+
 /**
  * Puts the drawing on the table into the album: by itself when it comes to rest, and for good by
  * the heart. What came in by itself goes out again when there are more than `LOOSE` of that.
- *
- * A record of "drawings" is {id, name, domain, drawing, picture, moments, kept, made, changed,
- * writer}: drawing as Sketch.toJSON, picture a Blob, moments see moments.js, kept by the heart, made
- * and changed in ms, writer the page (see draft.js) that wrote it last. A drawing has one record for
- * every domain it was turned into.
  */
-class Keeper {
-  constructor(studio) {
+export class Keeper {
+  /**
+   * @param {Studio} studio
+   * @param {Moments} moments
+   */
+  constructor(studio, moments) {
     this.studio = studio;
-    studio.keeper = this;
+    this.moments = moments;
     this.button = studio.root.querySelector('.button-heart');
     this.known = new Map(); // what this page last saw of a record: {kept, changed}
     this.timer = 0;
-    studio.actions.keep = () => this.toggle();
     studio.addEventListener('pictured', () => this.later());
     for (const event of ['changed', 'chosen']) studio.addEventListener(event, () => this.show());
     document.addEventListener('visibilitychange', () => {
@@ -22,12 +28,12 @@ class Keeper {
     });
   }
 
-  static id(studio) {
-    return studio.sketch.id + '.' + studio.domain.id;
+  get actions() {
+    return { keep: () => this.toggle() };
   }
 
   get isKept() {
-    return this.known.get(Keeper.id(this.studio))?.kept === true;
+    return this.known.get(recordId(this.studio))?.kept === true;
   }
 
   show() {
@@ -65,10 +71,11 @@ class Keeper {
     const { studio } = this;
     const { card, sketch } = studio;
     const isAtRest = card.root.getAttribute('aria-busy') !== 'true' && !sketch.live;
-    if (!card.hasPicture || studio.stopStarter || (!isAtRest && !('kept' in changes))) return;
-    const id = Keeper.id(studio);
+    if (!card.hasPicture || studio.pending.starter || (!isAtRest && !('kept' in changes))) return;
+    const id = recordId(studio);
+    /** @type {Partial<AlbumRecord>} */
     const entry = { id, domain: studio.domain.id, drawing: sketch.toJSON(), ...changes };
-    const moments = studio.moments.of(id);
+    const moments = this.moments.of(id);
     entry.picture = await (await fetch(card.picture.src)).blob();
     const isNew = !this.known.has(id);
     let isTaken = false;
@@ -93,10 +100,10 @@ class Keeper {
 
   /** Another tab draws on in the same record: this one goes on in its own. */
   leave(id) {
-    if (id !== Keeper.id(this.studio)) return;
-    const moments = this.studio.moments.of(id);
+    if (id !== recordId(this.studio)) return;
+    const moments = this.moments.of(id);
     this.studio.sketch.fork();
-    this.studio.moments.put(Keeper.id(this.studio), moments);
+    this.moments.put(recordId(this.studio), moments);
     this.studio.store();
   }
 

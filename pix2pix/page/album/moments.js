@@ -1,11 +1,16 @@
+import { whenIdle } from '../shared/idle.js';
+import { recordId } from './record.js';
+
+/** @import { Studio } from '../app/studio.js' */
+
 /**
  * Small pictures of how a drawing came about, for the replay: at most `MOST` a drawing, each with
  * the number of points that had been drawn. They are made while the browser has nothing to do.
  */
-class Moments {
+export class Moments {
+  /** @param {Studio} studio */
   constructor(studio) {
     this.studio = studio;
-    studio.moments = this;
     this.lists = new Map(); // by the id of the album's record, newest last
     this.canvas = document.createElement('canvas');
     this.canvas.width = this.canvas.height = Moments.SIDE;
@@ -33,7 +38,7 @@ class Moments {
     this.isAwaited = false;
     const { card, sketch } = this.studio;
     if (!card.hasPicture) return;
-    const id = Keeper.id(this.studio);
+    const id = recordId(this.studio);
     const points = Moments.points(sketch.strokes) + (sketch.live?.points.length ?? 0);
     const picture = await this.shrink(card.picture);
     if (picture) this.put(id, [...this.upTo(id, points), { points, picture }]);
@@ -76,9 +81,3 @@ Moments.SIDE = 192;
 Moments.MOST = 24;
 Moments.DRAWINGS = 8;
 Moments.PACE = 250; // ms
-
-/** Runs `run` when the browser has nothing to do. */
-function whenIdle(run) {
-  if (window.requestIdleCallback) window.requestIdleCallback(run, { timeout: 2000 });
-  else setTimeout(run, 200);
-}

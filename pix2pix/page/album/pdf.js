@@ -2,7 +2,7 @@
  * Writes a PDF whose pages are one JPEG picture each, as ISO 32000-1 has it. Text is part of the
  * pictures: no font would have to come along, and Hangul looks as it does on the page.
  */
-class Pdf {
+export class Pdf {
   constructor(title) {
     this.title = title;
     this.parts = [];
@@ -20,20 +20,33 @@ class Pdf {
     const [width, height] = size;
     const image = this.stream(
       '/Type /XObject /Subtype /Image /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode' +
-        ' /Width ' + pixels[0] + ' /Height ' + pixels[1],
+        ' /Width ' +
+        pixels[0] +
+        ' /Height ' +
+        pixels[1],
       jpeg,
     );
     const content = this.stream('', Pdf.bytes(width + ' 0 0 ' + height + ' 0 0 cm /Page Do'));
     this.pages.push(
-      '/Type /Page /MediaBox [0 0 ' + width + ' ' + height + '] /Contents ' + content + ' 0 R' +
-        ' /Resources << /XObject << /Page ' + image + ' 0 R >> >>',
+      '/Type /Page /MediaBox [0 0 ' +
+        width +
+        ' ' +
+        height +
+        '] /Contents ' +
+        content +
+        ' 0 R' +
+        ' /Resources << /XObject << /Page ' +
+        image +
+        ' 0 R >> >>',
     );
   }
 
   /** @returns {Blob} */
   end() {
     const tree = this.offsets.length + this.pages.length + 1;
-    const kids = this.pages.map((page) => this.object('<< ' + page + ' /Parent ' + tree + ' 0 R >>'));
+    const kids = this.pages.map((page) =>
+      this.object('<< ' + page + ' /Parent ' + tree + ' 0 R >>'),
+    );
     const list = kids.map((kid) => kid + ' 0 R').join(' ');
     this.object('<< /Type /Pages /Count ' + kids.length + ' /Kids [' + list + '] >>');
     const root = this.object('<< /Type /Catalog /Pages ' + tree + ' 0 R >>');

@@ -1,8 +1,23 @@
+import { Save } from '../picture/save.js';
+import { Room } from '../shared/room.js';
+import { Store } from '../shared/store.js';
+import { Film } from './film.js';
+import { Gif } from './gif.js';
+import { Moments } from './moments.js';
+import { recordId } from './record.js';
+
+/** @import { Studio } from '../app/studio.js' */
+
 /** Shows how a drawing and its picture grew, over and over, and makes a file of it. */
-class Replay extends Room {
-  constructor(studio) {
+export class Replay extends Room {
+  /**
+   * @param {Studio} studio
+   * @param {Moments} moments
+   * @param {() => void} openAlbum
+   */
+  constructor(studio, moments, openAlbum) {
     super(studio, 'replay');
-    studio.replay = this;
+    this.moments = moments;
     this.screen = this.find('.replay-screen');
     this.record = null;
     this.film = null;
@@ -12,10 +27,11 @@ class Replay extends Room {
       play: () => (this.isPlaying ? this.pause() : this.play()),
       gif: () => this.make(() => this.gif()),
       video: () => this.make(() => this.video()),
-      album: () => studio.act('album'),
+      album: openAlbum,
     };
     this.dialog.addEventListener('click', ({ target }) => {
-      this.deeds[target.closest('button')?.dataset.deed]?.();
+      const button = /** @type {Element} */ (target).closest('button');
+      this.deeds[button?.dataset.deed]?.();
     });
   }
 
@@ -50,7 +66,9 @@ class Replay extends Room {
   }
 
   ready(isReady) {
-    for (const button of this.dialog.querySelectorAll('[data-deed]:not([data-deed=album])')) {
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    const buttons = this.dialog.querySelectorAll('[data-deed]:not([data-deed=album])');
+    for (const button of buttons) {
       button.disabled = !isReady;
     }
     this.find('[data-deed=video]').hidden = !Replay.videoType();
@@ -58,7 +76,9 @@ class Replay extends Room {
   }
 
   async load() {
-    const { strokes, moments, picture } = this.record ? Replay.kept(this.record) : await this.current();
+    const { strokes, moments, picture } = this.record
+      ? Replay.kept(this.record)
+      : await this.current();
     if (!strokes.length) {
       this.say('replay_empty');
       return null;
@@ -69,7 +89,10 @@ class Replay extends Room {
     const load = ({ picture }) => createImageBitmap(picture).catch(() => null);
     const images = await Promise.all(all.map(load));
     const seen = all.map((moment, index) => ({ points: moment.points, image: images[index] }));
-    return new Film(strokes, seen.filter(({ image }) => image)); // damaged ones are left out
+    return new Film(
+      strokes,
+      seen.filter(({ image }) => image),
+    ); // damaged ones are left out
   }
 
   static kept({ drawing, moments, picture }) {
@@ -79,10 +102,10 @@ class Replay extends Room {
   /** What is on the table; what was seen of it before a reload is in the album. */
   async current() {
     const { studio } = this;
-    const id = Keeper.id(studio);
+    const id = recordId(studio);
     const { strokes } = studio.sketch;
     const before = strokes.length ? await Store.get('drawings', id).catch(() => null) : null;
-    const moments = Moments.joined(before?.moments, studio.moments.of(id));
+    const moments = Moments.joined(before?.moments, this.moments.of(id));
     const { hasPicture, picture } = studio.card;
     return { strokes, moments, picture: hasPicture && (await (await fetch(picture.src)).blob()) };
   }

@@ -1,5 +1,5 @@
 /** The row of domains: a button each, the chosen one in sight. */
-class DomainRow {
+export class DomainRow {
   /** @param {(domain) => void} choose is told which one shall be drawn */
   constructor(root, texts, preferences, domains, choose) {
     this.preferences = preferences;

@@ -1,5 +1,10 @@
+import { Room } from '../shared/room.js';
+
+/** @import { Studio } from './studio.js' */
+
 /** The way to all other rooms. */
-class Play extends Room {
+export class Play extends Room {
+  /** @param {Studio} studio */
   constructor(studio) {
     super(studio, 'play');
   }

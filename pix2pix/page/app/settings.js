@@ -1,9 +1,17 @@
+import { Room } from '../shared/room.js';
+
+/** @import { Studio } from './studio.js' */
+
 /** The room of the settings: hand, language, motion, sound. Every choice holds at once. */
-class Settings extends Room {
+export class Settings extends Room {
+  /** @param {Studio} studio */
   constructor(studio) {
     super(studio, 'settings');
     this.preferences = studio.preferences;
-    this.dialog.addEventListener('change', ({ target }) => this.choose(target.name, target.value));
+    this.dialog.addEventListener('change', ({ target }) => {
+      const { name, value } = /** @type {HTMLInputElement} */ (target);
+      this.choose(name, value);
+    });
   }
 
   enter() {

@@ -1,5 +1,5 @@
 /** Keys for everything in the toolbar; by their place, so that they work with Hangul as well. */
-class Shortcuts {
+export class Shortcuts {
   constructor(toolbar, act) {
     const choose = {
       KeyP: () => toolbar.pick('pen'),
@@ -20,7 +20,7 @@ class Shortcuts {
     };
     window.addEventListener('keydown', (event) => {
       // A dialog that has just closed may keep the focus for a moment: its inputs do not count.
-      const typing = event.target.matches?.('input:not(dialog *)');
+      const typing = /** @type {Element} */ (event.target).matches?.('input:not(dialog *)');
       if (typing || document.querySelector('dialog[open]')) return;
       const held = event.ctrlKey || event.metaKey;
       let run = held || event.altKey ? null : choose[event.code];

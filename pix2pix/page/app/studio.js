@@ -1,51 +1,78 @@
+import { Draft } from '../drawing/draft.js';
+import { WIDTHS } from '../drawing/pens.js';
+import { Planes } from '../drawing/planes.js';
+import { PointerTrack } from '../drawing/pointer.js';
+import { Sketch } from '../drawing/sketch.js';
+import { Starters } from '../drawing/starters.js';
+import { Bigger } from '../picture/bigger.js';
+import { Bring } from '../picture/bring.js';
+import { Pending } from '../picture/pending.js';
+import { PictureCard } from '../picture/picture.js';
+import { Save } from '../picture/save.js';
+import { Search } from '../picture/search.js';
+import { Server } from '../picture/server.js';
+import { Variants } from '../picture/variants.js';
+import { Preferences } from '../shared/preferences.js';
+import { Texts } from '../shared/texts.js';
+import { DomainRow } from './domains.js';
+import { Shortcuts } from './shortcuts.js';
+import { Toolbar } from './toolbar.js';
+
 /**
  * The page: puts the parts together and says what every button does.
  *
  * Tells of itself: 'changed' (the drawing), 'pictured' (a picture is shown, or is gone), 'chosen'
- * (a domain). Rooms add what their buttons do to `actions`.
+ * (a domain).
  */
-class Studio extends EventTarget {
-  /** @param {() => void} trigger tells Gradio that `props.value` holds a new request */
-  constructor(root, props, trigger) {
+export class Studio extends EventTarget {
+  /**
+   * @param {HTMLElement} root
+   * @param settings as `settings` in assets.py gives them
+   * @param {(request) => void} send gives a request to the server
+   * @param {(action: string) => void} act does what a button or a key is for
+   */
+  constructor(root, settings, send, act) {
     super();
     this.root = root;
-    this.settings = props.settings;
-    this.actions = this.ownActions();
-    this.domains = props.settings.domains;
-    this.start = props.settings.start;
+    this.settings = settings;
+    this.domains = settings.domains;
+    this.start = settings.start;
     this.preferences = new Preferences(root.querySelector('.studio'));
-    this.texts = new Texts(props.settings.texts, this.preferences.language);
+    this.texts = new Texts(settings.texts, this.preferences.language);
     this.sketch = new Sketch();
     this.draft = new Draft();
-    this.stopStarter = null;
     this.seenStarters = {};
 
+    /** @returns {any} */
     const find = (selector) => root.querySelector(selector);
+    /** @type {HTMLElement} */
+    this.surface = find('.studio');
+    /** @type {HTMLDialogElement} */
+    this.help = find('.help');
     this.paper = find('.paper');
     this.screen = new Planes(find('.lines'), find('.hints'));
     this.model = Planes.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE);
     this.flat = Planes.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE).lines;
     this.card = new PictureCard(find('.picture'), this.texts);
-    this.toolbar = new Toolbar(find('.studio'), this.texts, (action) => this.act(action));
-    this.server = new Server(
-      (request) => {
-        props.value = request;
-        trigger();
-      },
-      {
-        request: () => this.request(),
-        answer: (answer) => this.answer(answer),
-        lost: () => this.card.say('error_connection'),
-        back: () => this.card.say(null),
-        busy: (isBusy) => this.card.root.setAttribute('aria-busy', String(isBusy)),
-      },
+    this.toolbar = new Toolbar(this.surface, this.texts, act);
+    this.server = new Server(send, {
+      request: () => this.request(),
+      answer: (answer) => this.answer(answer),
+      lost: () => this.card.say('error_connection'),
+      back: () => this.card.say(null),
+      busy: (isBusy) => this.card.root.setAttribute('aria-busy', String(isBusy)),
+    });
+    this.pending = new Pending(this.server);
+    this.bigger = new Bigger(
+      find('.button-bigger'),
+      this.pending,
+      (key) => this.speak(key),
+      (error) => this.card.failTo('bigger', error),
     );
-    const bigger = [find('.button-bigger'), this.server, (key) => this.speak(key)];
-    this.bigger = new Bigger(...bigger, (error) => this.card.failTo('bigger', error));
     this.variants = new Variants(this);
     this.search = new Search(this);
     this.door = new Bring(root, this.texts, (kind, file) => this.search.begin(kind, file));
-    new Shortcuts(this.toolbar, (action) => this.act(action));
+    new Shortcuts(this.toolbar, act);
     new PointerTrack(this.paper, {
       begin: (erasing) => this.begin(erasing),
       move: (x, y, pressure) => this.move(x, y, pressure),
@@ -60,7 +87,7 @@ class Studio extends EventTarget {
     this.choose(this.domain ?? this.domains.find(({ id }) => id === this.start));
     this.texts.apply(root);
     this.redraw();
-    root.querySelector('.studio').dataset.ready = '';
+    this.surface.dataset.ready = '';
   }
 
   // --- drawing -------------------------------------------------------------------------------
@@ -90,9 +117,10 @@ class Studio extends EventTarget {
 
   /** Finishes a starter that is still being drawn. */
   settle() {
-    if (!this.stopStarter) return;
-    this.stopStarter();
-    this.stopStarter = null;
+    const { starter } = this.pending;
+    if (!starter) return;
+    starter();
+    this.pending.starter = null;
     this.redraw();
   }
 
@@ -163,22 +191,18 @@ class Studio extends EventTarget {
 
   // --- buttons -------------------------------------------------------------------------------
 
-  act(action) {
-    this.actions[action]();
-  }
-
   tell(event) {
     this.dispatchEvent(new Event(event));
   }
 
-  ownActions() {
+  get actions() {
     const name = (part) => {
       return 'i-canvas-' + (this.card.isColoured ? 'photo' : this.domain.id) + part + '.png';
     };
     return {
       undo: () => this.step(() => this.sketch.undo()),
       redo: () => this.step(() => this.sketch.redo()),
-      clear: () => this.sketch.isEmpty || this.step(() => this.sketch.replace()),
+      clear: () => this.clear(),
       surprise: () => this.surprise(),
       another: () => this.variants.ask(),
       photo: () => this.door.open('photo'),
@@ -187,9 +211,16 @@ class Studio extends EventTarget {
       save: () => this.card.hasPicture && Save.picture(this.card.picture, name('')),
       both: () => this.card.hasPicture && this.saveBoth(name('-both')),
       bigger: () => this.enlarge(name('-big')),
-      help: () => this.root.querySelector('.help').showModal(),
-      close: () => [...this.root.querySelectorAll('dialog[open]')].at(-1).close(),
+      help: () => this.help.showModal(),
+      close: () => this.closeDialog(),
     };
+  }
+
+  /** Closes the one that was opened last. */
+  closeDialog() {
+    /** @type {NodeListOf<HTMLDialogElement>} */
+    const open = this.root.querySelectorAll('dialog[open]');
+    [...open].at(-1).close();
   }
 
   step(change) {
@@ -201,6 +232,11 @@ class Studio extends EventTarget {
     this.store();
   }
 
+  /** An empty sheet; undo brings back what was there. */
+  clear() {
+    if (!this.sketch.isEmpty) this.step(() => this.sketch.replace());
+  }
+
   surprise() {
     if (this.sketch.live) return;
     const all = this.domain.starters;
@@ -210,7 +246,7 @@ class Studio extends EventTarget {
     const { id } = this.domain;
     const seen = this.seenStarters[id] ?? Math.floor(Math.random() * all.length);
     this.seenStarters[id] = seen + 1;
-    this.place(Starters.strokes(all[seen % all.length], Toolbar.WIDTHS.pen[1]));
+    this.place(Starters.strokes(all[seen % all.length], WIDTHS.pen[1]));
   }
 
   /** Starts over with strokes that were not drawn here, and shows them growing. */
@@ -223,14 +259,19 @@ class Studio extends EventTarget {
     }
     const planes = [this.screen, this.model];
     for (const each of planes) each.redraw([]);
-    this.stopStarter = Starters.play(strokes, planes, () => this.changed(), () => {
-      this.stopStarter = null;
-      this.redraw();
-    });
+    this.pending.starter = Starters.play(
+      strokes,
+      planes,
+      () => this.changed(),
+      () => {
+        this.pending.starter = null;
+        this.redraw();
+      },
+    );
   }
 
   enlarge(name) {
-    if (this.bigger.isAwaited || !this.card.hasPicture) return;
+    if (this.pending.has('bigger') || !this.card.hasPicture) return;
     this.goOn();
     this.bigger.ask(this.card.picture.src, name);
   }
@@ -246,9 +287,9 @@ class Studio extends EventTarget {
 
   /** Whoever draws on wants the drawing, not what is still on its way. */
   goOn() {
-    if (this.variants.isAwaited) this.variants.close();
+    if (this.pending.has('variants')) this.variants.close();
     if (this.card.isKept) this.card.say(null);
-    this.search.stop();
+    this.pending.drop('photo', 'paper', 'gray');
   }
 
   /** Tells those who do not see the page. */
@@ -280,8 +321,9 @@ class Studio extends EventTarget {
     this.domain = this.domains.find(({ id }) => id === stored?.domain);
     this.sketch.restore(stored?.drawing);
     if (stored) return;
-    const surface = this.root.querySelector('.studio');
-    this.draft.rescue(this).then(() => (surface.dataset.sought = ''));
+    this.draft.rescue(this).then(() => {
+      this.surface.dataset.sought = '';
+    });
   }
 
   /** Takes up a drawing that was kept; undo brings back what was on the sheet. */

@@ -1,10 +1,12 @@
+import { COLORS, WIDTHS } from '../drawing/pens.js';
+
 /** Tools, sizes and colours: which are chosen, and the buttons that show it. */
-class Toolbar {
+export class Toolbar {
   /** @param {(action: string) => void} act is called for buttons that do something at once */
   constructor(root, texts, act) {
     this.root = root;
     this.tool = 'pen';
-    this.color = Toolbar.COLORS[0][1];
+    this.color = COLORS[0][1];
     this.sizes = { pen: 1, colour: 1, eraser: 1 };
     this.palette(texts);
     root.addEventListener('click', ({ target }) => {
@@ -24,7 +26,7 @@ class Toolbar {
 
   palette(texts) {
     const custom = this.root.querySelector('.swatch-custom');
-    for (const [name, color] of Toolbar.COLORS) {
+    for (const [name, color] of COLORS) {
       const button = document.createElement('button');
       button.type = 'button';
       button.className = 'swatch';
@@ -37,7 +39,7 @@ class Toolbar {
   }
 
   get width() {
-    return Toolbar.WIDTHS[this.tool][this.sizes[this.tool]];
+    return WIDTHS[this.tool][this.sizes[this.tool]];
   }
 
   pick(tool) {
@@ -47,7 +49,9 @@ class Toolbar {
 
   /** On a phone only the chosen size is shown, and a tap on it goes to the next. */
   resize(size) {
-    const shown = [...this.root.querySelectorAll('[data-size]')].filter((node) => node.offsetParent);
+    const shown = [...this.root.querySelectorAll('[data-size]')].filter(
+      (node) => node.offsetParent,
+    );
     this.sizes[this.tool] = shown.length === 1 ? (size + 1) % 3 : size;
     this.show();
   }
@@ -73,7 +77,7 @@ class Toolbar {
     press('[data-tool]', ({ tool }) => tool === this.tool);
     press('[data-size]', ({ size }) => Number(size) === this.sizes[this.tool]);
     press('[data-color]', ({ color }) => isColour && color === this.color);
-    const isOwn = isColour && !Toolbar.COLORS.some(([, color]) => color === this.color);
+    const isOwn = isColour && !COLORS.some(([, color]) => color === this.color);
     this.custom.parentElement.classList.toggle('is-chosen', isOwn);
     this.custom.parentElement.style.setProperty('--swatch', this.custom.value);
   }
@@ -84,25 +88,3 @@ class Toolbar {
     }
   }
 }
-
-// Widths are parts of the canvas's side.
-Toolbar.WIDTHS = {
-  pen: [0.006, 0.011, 0.02],
-  colour: [0.04, 0.075, 0.13],
-  eraser: [0.03, 0.06, 0.12],
-};
-
-Toolbar.COLORS = [
-  ['red', '#d93a32'],
-  ['orange', '#f0862c'],
-  ['yellow', '#f7cb3b'],
-  ['lime', '#8cc152'],
-  ['green', '#2f8f5b'],
-  ['sky', '#55b7e6'],
-  ['blue', '#2b5fc1'],
-  ['violet', '#7d4fb0'],
-  ['pink', '#ef8fb0'],
-  ['brown', '#8a5a36'],
-  ['black', '#2b2b30'],
-  ['white', '#f7f5f0'],
-];

@@ -1,8 +1,10 @@
+/** @import { Studio } from './studio.js' */
+
 /** The browser's own voice, in the page's language; for cards that are read, and for the reader. */
-class Voice {
+export class Voice {
+  /** @param {Studio} studio */
   constructor(studio) {
     this.studio = studio;
-    studio.voice = this;
     this.isAsked = false;
     studio.addEventListener('translated', () => this.isAsked && this.show());
   }

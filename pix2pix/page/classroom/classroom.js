@@ -1,5 +1,8 @@
+import { Texts } from '../shared/texts.js';
+
 /** The page for the big screen: its words, and how many draw now. */
-class Classroom {
+export class Classroom {
+  /** @param {Texts} texts */
   constructor(texts) {
     this.number = document.querySelector('.number');
     this.pens = document.querySelector('.pens');
@@ -30,3 +33,8 @@ class Classroom {
 }
 
 Classroom.PAUSE = 3000; // ms
+
+/** @param locales as Texts takes them */
+export function openClassroom(locales) {
+  return new Classroom(new Texts(locales));
+}

@@ -1,12 +1,15 @@
+import { newId } from '../shared/id.js';
+import { whenIdle } from '../shared/idle.js';
+
 /**
  * The drawing in progress, so that it outlives a reload, a crash and a closed tab.
  *
  * The tab's own storage has it for a reload. A copy under a key of this page alone is for a new
  * tab: it takes the newest copy that no open page answers for, so two tabs never share one.
  */
-class Draft {
+export class Draft {
   constructor() {
-    this.id = Sketch.newId();
+    this.id = newId();
     this.before = null; // the page this one goes on from
     this.hasCopy = false;
     this.text = null;

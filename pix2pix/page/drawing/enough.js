@@ -1,7 +1,17 @@
+import { Sight } from './sight.js';
+
+/** @import { Studio } from '../app/studio.js' */
+
 /** Says once a drawing, when its outline has closed, that this is enough for a picture. */
-class Enough {
-  constructor(studio) {
+export class Enough {
+  /**
+   * @param {Studio} studio
+   * @param {() => boolean} isGuided whether somebody is told what to draw already
+   */
+  constructor(studio, isGuided) {
     this.studio = studio;
+    this.isGuided = isGuided;
+    /** @type {HTMLElement} */
     this.bubble = studio.root.querySelector('.enough');
     this.drawing = null; // its first stroke tells one drawing from another
     this.isTold = true;
@@ -27,9 +37,8 @@ class Enough {
   }
 
   look() {
-    const { slip, sketch, model } = this.studio;
-    // Who draws along is told what to draw already.
-    if (slip.kind === 'trace' || sketch.live) return;
+    const { sketch, model } = this.studio;
+    if (this.isGuided() || sketch.live) return;
     if (new Sight(model).closed < Enough.ROOM) return;
     this.isTold = true;
     this.bubble.hidden = false;

@@ -1,8 +1,10 @@
+/** @import { Studio } from '../app/studio.js' */
+
 /**
  * Draws with the keyboard alone: while the paper has the focus, arrow keys move a pen that Space or
  * Enter puts down and lifts. Two arrows held at once go slantwise.
  */
-class KeyPen {
+export class KeyPen {
   /** @param {Studio} studio */
   constructor(studio) {
     this.studio = studio;
@@ -48,7 +50,8 @@ class KeyPen {
 
   place(x, y) {
     const within = (value) => Math.min(1, Math.max(0, Math.round(value * 1000) / 1000));
-    [this.x, this.y] = [within(x), within(y)];
+    this.x = within(x);
+    this.y = within(y);
     this.mark.style.setProperty('--x', this.x);
     this.mark.style.setProperty('--y', this.y);
   }
@@ -105,7 +108,9 @@ class KeyPen {
 
   /** The names of the chosen tool and size. */
   tool() {
-    const chosen = this.studio.root.querySelectorAll(':is([data-tool], [data-size])[aria-pressed=true]');
+    const chosen = this.studio.root.querySelectorAll(
+      ':is([data-tool], [data-size])[aria-pressed=true]',
+    );
     return [...chosen].map((button) => button.getAttribute('aria-label')).join(', ');
   }
 

@@ -2,7 +2,7 @@
  * A drawing as pixels: lines and colour hints each on a plane of their own, so that a hint can
  * never become a line.
  */
-class Planes {
+export class Planes {
   /**
    * @param lines, hints the two canvases
    * @param {number} [lineWidth] width of lines as a part of the side; the stroke's own if missing

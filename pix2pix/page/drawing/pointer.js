@@ -1,6 +1,10 @@
 /** Follows one finger, pen or mouse over the canvas and reports where it goes. */
-class PointerTrack {
-  /** @param handlers {begin(erasing), move(x, y, pressure), end()} in parts of the canvas's side */
+export class PointerTrack {
+  /**
+   * @param {HTMLElement} surface
+   * @param {{begin(erasing: boolean): void, move(x: number, y: number, pressure: number): void,
+   *   end(): void}} handlers of places in parts of the canvas's side
+   */
   constructor(surface, handlers) {
     this.surface = surface;
     this.handlers = handlers;

@@ -1,10 +1,15 @@
+import { COLORS } from './pens.js';
+
+/** @import { Planes } from './planes.js' */
+
 /**
  * What can honestly be seen of a drawing: closed parts, and where its colours lie, on a coarse grid.
  */
-class Sight {
+export class Sight {
   /** @param {Planes} planes what the model sees */
   constructor(planes) {
-    const read = ({ canvas }) => canvas.getContext('2d').getImageData(0, 0, planes.side, planes.side);
+    const read = ({ canvas }) =>
+      canvas.getContext('2d').getImageData(0, 0, planes.side, planes.side);
     this.step = planes.side / Sight.SIDE;
     this.hints = read(planes.hints).data;
     this.ink = this.cells(read(planes.lines).data);
@@ -71,7 +76,7 @@ class Sight {
       }
     }
     this.outside = this.seen.map((isSeen, place) => (isSeen && !this.walls[place] ? 1 : 0));
-    const rooms = this.seen.reduce((sizes, isSeen, place) => {
+    const rooms = this.seen.reduce((sizes, _, place) => {
       if (!this.seen[place]) sizes.push(this.flood(place));
       return sizes;
     }, []);
@@ -103,7 +108,10 @@ class Sight {
     let [left, top, right, bottom] = [1, 1, 0, 0];
     this.ink.forEach((isInk, place) => {
       if (!isInk) return;
-      const [x, y] = [(place % Sight.SIDE) / Sight.SIDE, Math.floor(place / Sight.SIDE) / Sight.SIDE];
+      const [x, y] = [
+        (place % Sight.SIDE) / Sight.SIDE,
+        Math.floor(place / Sight.SIDE) / Sight.SIDE,
+      ];
       [left, top] = [Math.min(left, x), Math.min(top, y)];
       [right, bottom] = [Math.max(right, x), Math.max(bottom, y)];
     });
@@ -144,7 +152,7 @@ class Sight {
         // The eye tells greens apart best.
         return 2 * (parts[0] - red) ** 2 + 4 * (parts[1] - green) ** 2 + 3 * (parts[2] - blue) ** 2;
       };
-      const [nearest] = [...Toolbar.COLORS].sort(([, one], [, other]) => far(one) - far(other));
+      const [nearest] = [...COLORS].sort(([, one], [, other]) => far(one) - far(other));
       Sight.names.set(key, nearest[0]);
     }
     return Sight.names.get(key);

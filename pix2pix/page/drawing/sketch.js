@@ -1,3 +1,5 @@
+import { newId } from '../shared/id.js';
+
 /**
  * A drawing as vectors: strokes in the unit square, and every earlier state of it.
  *
@@ -9,7 +11,7 @@
  * but not the colours that were picked for it. So does its `identity` {id}, by which an album
  * knows it again.
  */
-class Sketch {
+export class Sketch {
   constructor() {
     this.past = [];
     this.future = [];
@@ -25,13 +27,8 @@ class Sketch {
     return { seed: Sketch.randomSeed(), accent: false };
   }
 
-  static newId() {
-    const random = crypto.getRandomValues(new Uint32Array(2));
-    return Date.now().toString(36) + '-' + Array.from(random, (part) => part.toString(36)).join('');
-  }
-
   static fresh(strokes) {
-    return { strokes, colours: Sketch.anyColours(), identity: { id: Sketch.newId() } };
+    return { strokes, colours: Sketch.anyColours(), identity: { id: newId() } };
   }
 
   static round(value) {
@@ -124,7 +121,7 @@ class Sketch {
 
   /** Becomes a drawing of its own, in all its states. */
   fork() {
-    this.state.identity.id = Sketch.newId();
+    this.state.identity.id = newId();
   }
 
   toJSON() {
@@ -143,7 +140,7 @@ class Sketch {
   }
 
   static stateOf({ strokes, seed, accent, id }) {
-    const identity = { id: id ?? Sketch.newId() };
+    const identity = { id: id ?? newId() };
     return { strokes, colours: { seed, accent: accent === true }, identity };
   }
 
@@ -159,7 +156,8 @@ class Sketch {
       stroke.points.length > 0 &&
       stroke.points.every(isPoint);
     const isKnown = ['undefined', 'string'].includes(typeof state?.id);
-    const isColoured = Number.isInteger(state?.seed) && state.seed >= 0 && state.seed < Sketch.SEEDS;
+    const isColoured =
+      Number.isInteger(state?.seed) && state.seed >= 0 && state.seed < Sketch.SEEDS;
     return isKnown && isColoured && Array.isArray(state.strokes) && state.strokes.every(isStroke);
   }
 }

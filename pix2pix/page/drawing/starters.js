@@ -1,5 +1,7 @@
+import { Sketch } from './sketch.js';
+
 /** Drawings to begin with: SVG paths in the unit square, turned into ordinary strokes. */
-const Starters = {
+export const Starters = {
   STEP: 0.01,
 
   /** The strokes of a starter, as if they had been drawn with the pen. */
@@ -28,7 +30,9 @@ const Starters = {
       for (let left = pace; left > 0 && stroke < strokes.length; left -= 1) {
         const points = strokes[stroke].points;
         point += 1;
-        for (const each of planes) each.grow({ ...strokes[stroke], points: points.slice(0, point) });
+        for (const each of planes) {
+          each.grow({ ...strokes[stroke], points: points.slice(0, point) });
+        }
         if (point === points.length) {
           for (const each of planes) each.drawn = 0;
           stroke += 1;

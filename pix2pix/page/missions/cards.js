@@ -1,11 +1,17 @@
+import { COLORS } from '../drawing/pens.js';
+
 /** Small pictures on cards: lines over dabs of colour, both SVG paths in the unit square. */
-const Cards = {
+export const Cards = {
   SVG: 'http://www.w3.org/2000/svg',
 
   /** @param {{strokes: string[], dabs?: {colour: string, stroke: string, width: number}[]}} drawing */
   picture({ strokes, dabs = [] }) {
-    const picture = Cards.node('svg', { viewBox: '0 0 1 1', class: 'card-picture', 'aria-hidden': true });
-    const colours = Object.fromEntries(Toolbar.COLORS);
+    const picture = Cards.node('svg', {
+      viewBox: '0 0 1 1',
+      class: 'card-picture',
+      'aria-hidden': true,
+    });
+    const colours = Object.fromEntries(COLORS);
     for (const { colour, stroke, width } of dabs) {
       const look = { d: stroke, class: 'card-dab', stroke: colours[colour], 'stroke-width': width };
       picture.append(Cards.node('path', look));
@@ -14,8 +20,9 @@ const Cards = {
     return picture;
   },
 
+  /** @returns {SVGElement} */
   node(name, attributes = {}) {
-    const node = document.createElementNS(Cards.SVG, name);
+    const node = /** @type {SVGElement} */ (document.createElementNS(Cards.SVG, name));
     for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
     return node;
   },
@@ -53,6 +60,9 @@ const Cards = {
 
   /** A copy of a glyph in a <template>, since buttons made here have icons, too. */
   glyph(root, name) {
-    return root.querySelector('template.card-glyphs').content.querySelector('.' + name).cloneNode(true);
+    return root
+      .querySelector('template.card-glyphs')
+      .content.querySelector('.' + name)
+      .cloneNode(true);
   },
 };

@@ -1,8 +1,16 @@
+import { Room } from '../shared/room.js';
+
+/** @import { Studio } from '../app/studio.js' */
+
 /** What comes when a mission is done: a star, the picture it is for, and a next card. */
-class Cheer extends Room {
+export class Cheer extends Room {
+  /** @param {Studio} studio */
   constructor(studio) {
     super(studio, 'cheer');
-    studio.actions['draw-on'] = () => this.close();
+  }
+
+  get actions() {
+    return { ...super.actions, 'draw-on': () => this.close() };
   }
 
   /** @param {HTMLElement} card of the next mission */

@@ -1,23 +1,50 @@
+import { Room } from '../shared/room.js';
+import { Cards } from './cards.js';
+import { Cheer } from './cheer.js';
+import { Quest } from './quest.js';
+import { Stars } from './stars.js';
+
+/** @import { Slip } from './slip.js' */
+/** @import { Studio } from '../app/studio.js' */
+/** @import { Voice } from '../app/voice.js' */
+
 /** The room with the mission cards: today's first, then those of the chosen domain, then all. */
-class Missions extends Room {
-  constructor(studio) {
+export class Missions extends Room {
+  /**
+   * @param {Studio} studio
+   * @param {Slip} slip
+   * @param {Voice} voice
+   */
+  constructor(studio, slip, voice) {
     super(studio, 'missions');
+    this.slip = slip;
+    this.voice = voice;
     this.missions = null;
     this.hasClock = false;
-    this.quest = new Quest(studio, (mission) => this.reward(mission));
+    this.quest = new Quest(studio, slip, (mission) => this.reward(mission));
     this.cheer = new Cheer(studio);
-    studio.actions.clock = () => this.switchClock();
-    studio.actions['mission-aloud'] = () => studio.voice.say(studio.slip.line);
+  }
+
+  get actions() {
+    return {
+      ...super.actions,
+      ...this.quest.actions,
+      ...this.cheer.actions,
+      clock: () => this.switchClock(),
+      'mission-aloud': () => this.voice.say(this.slip.line),
+    };
   }
 
   enter() {
-    this.studio.voice.show();
+    this.voice.show();
     if (this.missions) this.fill();
     else this.load();
   }
 
   async load() {
-    const fetched = await fetch('missions.json').then((answer) => answer.json()).catch(() => null);
+    const fetched = await fetch('missions.json')
+      .then((answer) => answer.json())
+      .catch(() => null);
     const words = () => (fetched ? '' : this.texts.get('missions_missing'));
     this.texts.write(this.find('.room-notice'), words);
     if (!fetched) return;
@@ -48,9 +75,15 @@ class Missions extends Room {
     start.append(this.picture(mission), line);
     if (stars.has(mission.id)) {
       const star = Cards.glyph(this.studio.root, 'card-star');
-      start.append(star, this.words('card-hidden', () => this.texts.get('star_earned')));
+      start.append(
+        star,
+        this.words('card-hidden', () => this.texts.get('star_earned')),
+      );
     }
-    card.append(start, this.reader(() => this.line(mission)));
+    card.append(
+      start,
+      this.reader(() => this.line(mission)),
+    );
     return card;
   }
 
@@ -59,7 +92,7 @@ class Missions extends Room {
   }
 
   reader(line) {
-    const button = Cards.button('button card-aloud', () => this.studio.voice.say(line()));
+    const button = Cards.button('button card-aloud', () => this.voice.say(line()));
     button.dataset.speaks = '';
     this.texts.write(button, () => this.texts.get('read_aloud') + ': ' + line(), 'aria-label');
     button.append(Cards.glyph(this.studio.root, 'card-speaker'));
@@ -73,7 +106,10 @@ class Missions extends Room {
   picture({ domain, picture }) {
     const { starters } = this.domain(domain);
     const template = starters.find(({ name }) => name.en === picture.template);
-    return Cards.picture({ ...picture, strokes: [...(template?.strokes ?? []), ...picture.strokes] });
+    return Cards.picture({
+      ...picture,
+      strokes: [...(template?.strokes ?? []), ...picture.strokes],
+    });
   }
 
   domain(id) {
@@ -92,7 +128,7 @@ class Missions extends Room {
   start(mission) {
     for (const room of [this, this.cheer]) room.close();
     this.studio.choose(this.domain(mission.domain));
-    if (!this.studio.sketch.isEmpty) this.studio.act('clear');
+    this.studio.clear();
     this.quest.start(mission, this.picture(mission), () => this.line(mission), this.hasClock);
   }
 

@@ -1,19 +1,34 @@
+import { COLORS } from '../drawing/pens.js';
+import { Sight } from '../drawing/sight.js';
+import { Cards } from './cards.js';
+
+/** @import { Slip } from './slip.js' */
+/** @import { Studio } from '../app/studio.js' */
+
 /** A mission that has been started: its checks light up as they are seen, and a child says "done!". */
-class Quest {
-  /** @param {(mission) => void} done is told when the child says so */
-  constructor(studio, done) {
+export class Quest {
+  /**
+   * @param {Studio} studio
+   * @param {Slip} slip
+   * @param {(mission) => void} done is told when the child says so
+   */
+  constructor(studio, slip, done) {
     this.studio = studio;
+    this.slip = slip;
     this.done = done;
     this.mission = null;
     this.timer = 0;
     for (const event of ['changed', 'pictured', 'chosen']) {
       studio.addEventListener(event, () => this.soon());
     }
-    studio.actions['mission-done'] = () => this.finish();
+  }
+
+  get actions() {
+    return { 'mission-done': () => this.finish() };
   }
 
   start(mission, picture, line, hasClock) {
-    const { slip } = this.studio;
+    const { slip } = this;
     slip.open('mission', picture, line, () => this.stop());
     this.mission = mission;
     this.isSeen = mission.checks.map(() => false);
@@ -30,7 +45,7 @@ class Quest {
   finish() {
     const { mission } = this;
     if (!mission || !this.studio.card.hasPicture) return;
-    this.studio.slip.close();
+    this.slip.close();
     this.done(mission);
   }
 
@@ -38,9 +53,13 @@ class Quest {
   tick(check) {
     const { root, texts } = this.studio;
     const node = Cards.element('li', 'tick');
-    const sign = check.colour ? Cards.element('span', 'tick-colour') : Cards.glyph(root, 'check-' + check.see);
-    if (check.colour) sign.style.background = Object.fromEntries(Toolbar.COLORS)[check.colour];
-    const [words, done] = ['tick-words', 'tick-done card-hidden'].map((name) => Cards.element('span', name));
+    const sign = check.colour
+      ? Cards.element('span', 'tick-colour')
+      : Cards.glyph(root, 'check-' + check.see);
+    if (check.colour) sign.style.background = Object.fromEntries(COLORS)[check.colour];
+    const [words, done] = ['tick-words', 'tick-done card-hidden'].map((name) =>
+      Cards.element('span', name),
+    );
     texts.write(words, () => this.words(check));
     texts.write(done, () => texts.get('check_done'));
     node.append(sign, words, done);
@@ -49,7 +68,11 @@ class Quest {
 
   words({ see, colour, where, least }) {
     const { texts } = this.studio;
-    const fields = { least, colour: texts.get('color_' + colour), where: texts.get('where_' + where) ?? '' };
+    const fields = {
+      least,
+      colour: texts.get('color_' + colour),
+      where: texts.get('where_' + where) ?? '',
+    };
     return texts.get('check_' + see, fields).trim();
   }
 
@@ -62,16 +85,16 @@ class Quest {
     clearTimeout(this.timer);
     this.timer = 0;
     if (!this.mission) return;
-    const { studio } = this;
+    const { studio, slip } = this;
     const sight = new Sight(studio.model);
-    const ticks = studio.slip.find('.slip-checks').children;
+    const ticks = slip.find('.slip-checks').children;
     this.mission.checks.forEach((check, index) => {
       const isSeen = this.isTrue(check, sight);
       ticks[index].toggleAttribute('data-seen', isSeen);
       if (isSeen && !this.isSeen[index]) studio.speak('check_seen');
       this.isSeen[index] ||= isSeen;
     });
-    studio.slip.find('[data-action=mission-done]').disabled = !studio.card.hasPicture;
+    slip.find('[data-action=mission-done]').disabled = !studio.card.hasPicture;
   }
 
   isTrue({ see, colour, where, least }, sight) {

@@ -1,15 +1,21 @@
+/** @import { Studio } from '../app/studio.js' */
+
 /**
  * The slim card of what has been taken on: it lies in the header, where the domains are otherwise,
- * so that the paper stays where it is. One at a time; `studio.slip` for those who lay it there.
+ * so that the paper stays where it is. One at a time.
  */
-class Slip {
+export class Slip {
+  /** @param {Studio} studio */
   constructor(studio) {
+    /** @type {HTMLElement} */
     this.root = studio.root.querySelector('.slip');
     this.studio = studio;
     this.left = null;
     this.kind = null;
-    studio.slip = this;
-    studio.actions.leave = () => this.close();
+  }
+
+  get actions() {
+    return { leave: () => this.close() };
   }
 
   /**

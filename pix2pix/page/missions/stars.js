@@ -1,5 +1,5 @@
 /** Which missions have a star; they stay in this browser. */
-const Stars = {
+export const Stars = {
   KEY: 'i-canvas-stars',
 
   all() {

@@ -1,11 +1,29 @@
+import { Room } from '../shared/room.js';
+import { Cards } from './cards.js';
+import { Trace } from './trace.js';
+
+/** @import { Slip } from './slip.js' */
+/** @import { Studio } from '../app/studio.js' */
+
 /** The room with the templates: choose one to trace, or to draw along, line by line. */
-class Templates extends Room {
-  constructor(studio) {
+export class Templates extends Room {
+  /**
+   * @param {Studio} studio
+   * @param {Slip} slip
+   */
+  constructor(studio, slip) {
     super(studio, 'templates');
     this.isAlong = false;
-    this.trace = new Trace(studio);
-    studio.actions['trace-under'] = () => this.choose(false);
-    studio.actions['trace-along'] = () => this.choose(true);
+    this.trace = new Trace(studio, slip);
+  }
+
+  get actions() {
+    return {
+      ...super.actions,
+      ...this.trace.actions,
+      'trace-under': () => this.choose(false),
+      'trace-along': () => this.choose(true),
+    };
   }
 
   enter() {
@@ -18,14 +36,19 @@ class Templates extends Room {
 
   choose(isAlong) {
     this.isAlong = isAlong;
-    for (const [action, isChosen] of [['trace-under', !isAlong], ['trace-along', isAlong]]) {
+    for (const [action, isChosen] of [
+      ['trace-under', !isAlong],
+      ['trace-along', isAlong],
+    ]) {
       this.find('[data-action=' + action + ']').setAttribute('aria-pressed', String(isChosen));
     }
   }
 
   card(template, domain) {
     const card = Cards.button('card card-start', () => this.start(template, domain));
-    const line = this.texts.write(Cards.element('span', 'card-line'), () => this.texts.name(template.name));
+    const line = this.texts.write(Cards.element('span', 'card-line'), () =>
+      this.texts.name(template.name),
+    );
     card.append(Cards.picture(template), line);
     return card;
   }
@@ -34,7 +57,7 @@ class Templates extends Room {
   start(template, domain) {
     this.close();
     this.studio.choose(domain);
-    if (!this.studio.sketch.isEmpty) this.studio.act('clear');
+    this.studio.clear();
     this.trace.start(template, this.isAlong);
   }
 }

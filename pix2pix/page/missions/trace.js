@@ -1,20 +1,36 @@
+import { WIDTHS } from '../drawing/pens.js';
+import { Starters } from '../drawing/starters.js';
+import { Cards } from './cards.js';
+
+/** @import { Slip } from './slip.js' */
+/** @import { Studio } from '../app/studio.js' */
+
 /**
  * A template that lies under the canvas: an SVG of its own, so that it is never sent or saved. When
  * drawn along, one of its strokes is shown at a time, and the next when it has been followed.
  */
-class Trace {
-  constructor(studio) {
+export class Trace {
+  /**
+   * @param {Studio} studio
+   * @param {Slip} slip
+   */
+  constructor(studio, slip) {
     this.studio = studio;
+    this.slip = slip;
     this.sheet = null;
     studio.addEventListener('changed', () => this.changed());
-    studio.actions['trace-skip'] = () => this.next();
+  }
+
+  get actions() {
+    return { 'trace-skip': () => this.next() };
   }
 
   start(template, isAlong) {
-    const { slip, texts } = this.studio;
+    const { slip } = this;
+    const { texts } = this.studio;
     this.name = () => texts.name(template.name);
     slip.open('trace', Cards.picture(template), this.name, () => this.stop());
-    this.strokes = Starters.strokes(template, Toolbar.WIDTHS.pen[1]);
+    this.strokes = Starters.strokes(template, WIDTHS.pen[1]);
     this.paths = template.strokes.map((d) => Cards.node('path', { d }));
     this.sheet = Cards.node('svg', { viewBox: '0 0 1 1', class: 'underlay', 'aria-hidden': true });
     this.sheet.append(...this.paths);
@@ -29,7 +45,7 @@ class Trace {
     this.sheet.remove();
     this.sheet = null;
     this.isAlong = false;
-    this.studio.slip.root.removeAttribute('data-along');
+    this.slip.root.removeAttribute('data-along');
   }
 
   /** Shows which stroke comes now: where it starts, and the way it goes. */
@@ -39,7 +55,8 @@ class Trace {
     this.sheet.querySelector('.guide')?.remove();
     this.paths.forEach((path, index) => path.toggleAttribute('data-past', index < step));
     this.paths[step].parentNode.append(this.guide(step));
-    const { texts, slip } = this.studio;
+    const { slip } = this;
+    const { texts } = this.studio;
     const place = { step: step + 1, all: this.strokes.length };
     slip.say(() => this.name() + ' · ' + texts.get('trace_step', place));
     this.studio.speak('trace_next');
@@ -77,7 +94,8 @@ class Trace {
   }
 
   praise() {
-    const { slip, texts } = this.studio;
+    const { slip } = this;
+    const { texts } = this.studio;
     this.isAlong = false;
     this.sheet.replaceChildren();
     slip.root.removeAttribute('data-along');

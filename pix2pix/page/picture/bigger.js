@@ -1,19 +1,28 @@
+import { Save } from './save.js';
+
+/** @import { Pending } from './pending.js' */
+
 /** Has the picture made bigger by the server, and keeps that as a file. */
-class Bigger {
+export class Bigger {
   /**
    * @param button shows whether it is awaited
+   * @param {Pending} pending
    * @param {(key: string | null) => void} speak tells those who do not see the page
    * @param {(error) => void} fail shows why there is none
    */
-  constructor(button, server, speak, fail) {
-    Object.assign(this, { button, server, speak, fail });
+  constructor(button, pending, speak, fail) {
+    this.button = button;
+    this.pending = pending;
+    this.speak = speak;
+    this.fail = fail;
     this.wait(false);
   }
 
   /** Asks for `picture`, a data URL, as it is now; drawing may go on meanwhile. */
   ask(picture, name) {
+    const errand = this.pending.begin('bigger', () => this.wait(false));
     this.wait(true);
-    this.server.ask({ enlarge: picture }, (answer) => this.keep(answer, name));
+    this.pending.ask(errand, { enlarge: picture }, (answer) => this.keep(answer, name));
   }
 
   async keep(answer, name) {
@@ -26,15 +35,7 @@ class Bigger {
     this.speak('bigger_done');
   }
 
-  /** Something else is asked of the server. */
-  stop() {
-    if (!this.isAwaited) return;
-    this.server.forget();
-    this.wait(false);
-  }
-
   wait(isAwaited) {
-    this.isAwaited = isAwaited;
     this.button.setAttribute('aria-busy', String(isAwaited));
     this.speak(isAwaited ? 'bigger_waiting' : null);
   }

@@ -1,10 +1,13 @@
+import { Sketch } from '../drawing/sketch.js';
+
 /** Ways for a picture to come in: the dialog with camera and file, a drop, and the clipboard. */
-class Bring {
+export class Bring {
   /** @param {(kind: 'photo' | 'gray' | 'paper', file: File) => void} bring */
   constructor(root, texts, bring) {
     this.dialog = root.querySelector('.bring');
     this.texts = texts;
     this.bring = bring;
+    /** @type {'photo' | 'gray' | 'paper'} */
     this.kind = 'photo';
     for (const input of this.dialog.querySelectorAll('input')) {
       input.addEventListener('change', () => {

@@ -1,5 +1,5 @@
 /** Reads a photo in the browser, so that what leaves it is small and says nothing but the picture. */
-const Photo = {
+export const Photo = {
   SIDE: 1024, // px, the longest side that is sent
   MAX_BYTES: 40 * 1024 * 1024,
   MAX_PIXELS: 40e6,
@@ -9,7 +9,9 @@ const Photo = {
   async read(file) {
     const failed = (code) => ({ error: { code } });
     if (file.size > Photo.MAX_BYTES) return failed('photo_too_large');
-    const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
+    const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(
+      () => null,
+    );
     if (!bitmap) return failed((await Photo.isHeif(file)) ? 'heic' : 'bad_image');
     try {
       if (bitmap.width * bitmap.height > Photo.MAX_PIXELS) return failed('photo_too_large');
@@ -24,7 +26,10 @@ const Photo = {
   /** A browser may not know the type of such a file: its name and first bytes tell. */
   async isHeif(file) {
     if (/\.hei[cf]s?$/i.test(file.name) || /^image\/hei[cf]/.test(file.type)) return true;
-    const start = await file.slice(4, 12).text().catch(() => '');
+    const start = await file
+      .slice(4, 12)
+      .text()
+      .catch(() => '');
     return start.startsWith('ftyp') && Photo.HEIF.test(start.slice(4));
   },
 

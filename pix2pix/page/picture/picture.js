@@ -1,5 +1,8 @@
+/** @import { Texts } from '../shared/texts.js' */
+
 /** The card with the picture: empty at first, then the newest picture, or a sentence. */
-class PictureCard {
+export class PictureCard {
+  /** @param {Texts} texts */
   constructor(root, texts) {
     this.root = root;
     this.texts = texts;

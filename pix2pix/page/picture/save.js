@@ -1,5 +1,7 @@
+import { Planes } from '../drawing/planes.js';
+
 /** Makes files to keep, in the browser. */
-const Save = {
+export const Save = {
   SIDE: 512,
   MARGIN: 32,
 
@@ -43,6 +45,7 @@ const Save = {
     await Save.download(canvas, name);
   },
 
+  /** @returns {[HTMLCanvasElement, CanvasRenderingContext2D]} */
   sheet(width, height, color = '#ffffff') {
     const canvas = document.createElement('canvas');
     canvas.width = width;

@@ -1,31 +1,36 @@
+import { WIDTHS } from '../drawing/pens.js';
+import { Bring } from './bring.js';
+import { Photo } from './photo.js';
+
+/** @import { Studio } from '../app/studio.js' */
+
 /**
  * Has the lines of a photo or a paper drawing found, or a gray photo coloured; the drawing stays as
  * it is until they are there.
  */
-class Search {
+export class Search {
+  /** @param {Studio} studio */
   constructor(studio) {
     this.studio = studio;
-    this.current = null;
   }
 
   /** @param {'photo' | 'paper' | 'gray'} kind */
   async begin(kind, file) {
     const { studio } = this;
+    const { pending } = studio;
     if (studio.sketch.live) return;
     studio.goOn();
-    studio.bigger.stop();
-    const search = { kind };
-    this.show(search);
+    const errand = pending.begin(kind, () => this.stopped(kind));
+    this.show(kind);
     const { picture, error } = await Photo.read(file);
-    if (this.current !== search) return; // something else has been done since
     const wish = kind === 'gray' ? { colour: true } : { bring: kind };
-    if (error) this.end(kind, { error });
-    else studio.server.ask({ ...wish, picture }, (answer) => this.end(kind, answer));
+    if (!error) pending.ask(errand, { ...wish, picture }, (answer) => this.end(kind, answer));
+    else if (pending.end(errand)) this.end(kind, { error });
   }
 
   end(kind, answer) {
     const { studio } = this;
-    this.show(null);
+    this.hide(kind);
     if (answer.error) {
       studio.card.failTo(kind, answer.error);
       return;
@@ -35,7 +40,7 @@ class Search {
       this.showColoured(answer);
       return;
     }
-    studio.place(Bring.strokes(answer.strokes, Toolbar.WIDTHS.pen[0]));
+    studio.place(Bring.strokes(answer.strokes, WIDTHS.pen[0]));
     studio.speak('bring_done');
   }
 
@@ -48,20 +53,22 @@ class Search {
     studio.speak('gray_done');
   }
 
-  stop() {
-    if (!this.current) return;
-    this.studio.server.forget();
-    this.show(null);
+  stopped(kind) {
+    this.hide(kind);
     this.studio.speak('bring_stopped');
   }
 
-  show(search) {
-    const { card, paper } = this.studio;
-    if (this.current?.kind === 'gray') card.say(null);
-    this.current = search;
-    const isGray = search?.kind === 'gray';
-    paper.setAttribute('aria-busy', String(search !== null && !isGray));
-    if (isGray) card.say('gray_waiting', true);
-    this.studio.speak(search && (isGray ? 'gray_waiting' : 'bring_searching'));
+  /** Says that it has begun: a gray photo is no matter of the paper. */
+  show(kind) {
+    const isGray = kind === 'gray';
+    this.studio.paper.setAttribute('aria-busy', String(!isGray));
+    if (isGray) this.studio.card.say('gray_waiting', true);
+    this.studio.speak(isGray ? 'gray_waiting' : 'bring_searching');
+  }
+
+  hide(kind) {
+    if (kind === 'gray') this.studio.card.say(null);
+    this.studio.paper.setAttribute('aria-busy', 'false');
+    this.studio.speak(null);
   }
 }

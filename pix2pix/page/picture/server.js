@@ -2,10 +2,11 @@
  * Keeps the picture up with the drawing: sends the newest state when the last answer has come, so
  * the pace is the server's, and notices when there is no server.
  */
-class Server {
+export class Server {
   /**
    * @param {(request) => void} send gives a request to Gradio
-   * @param handlers {request(): object | null, answer(answer), lost(), back(), busy(isBusy)}
+   * @param {{request(): object | null, answer(answer): void, lost(): void, back(): void,
+   *   busy(isBusy: boolean): void}} handlers
    */
   constructor(send, handlers) {
     this.send = send;
@@ -18,7 +19,9 @@ class Server {
     this.isLost = false;
     this.timer = 0;
     this.since = 0;
-    window.addEventListener('sketch-answer', (event) => this.receive(event.detail));
+    window.addEventListener('sketch-answer', (event) => {
+      this.receive(/** @type {CustomEvent} */ (event).detail);
+    });
   }
 
   /** Says that the drawing changed. */
@@ -117,6 +120,7 @@ class Server {
 
   static async reachable() {
     try {
+      /** @type {RequestInit} */
       const options = { cache: 'no-store', signal: AbortSignal.timeout(Server.PATIENCE) };
       return (await fetch('manifest.json', options)).ok;
     } catch {

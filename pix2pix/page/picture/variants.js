@@ -1,19 +1,27 @@
+import { Sketch } from '../drawing/sketch.js';
+
+/** @import { Studio } from '../app/studio.js' */
+
 /**
  * Other colours for the picture: asks for four, and shows a strip to pick from, open as long as it
  * is about the drawing.
  */
-class Variants {
+export class Variants {
+  /** @param {Studio} studio */
   constructor(studio) {
     this.studio = studio;
+    /** @type {HTMLElement} */
     this.root = studio.root.querySelector('.variants');
     this.opener = studio.root.querySelector('.button-another');
-    this.isAwaited = false;
-    this.root.addEventListener('click', ({ target }) => this.take(target.closest('button')));
+    this.wait(false);
+    this.root.addEventListener('click', ({ target }) => {
+      this.take(/** @type {Element} */ (target).closest('button'));
+    });
     this.root.addEventListener('keydown', (event) => this.step(event));
   }
 
   get buttons() {
-    return [...this.root.children];
+    return [...this.root.querySelectorAll('button')];
   }
 
   /** Asks for the same picture in other colours. */
@@ -22,13 +30,14 @@ class Variants {
     const { sketch, card } = studio;
     if (sketch.live || !card.hasPicture || card.isColoured) return;
     studio.goOn();
-    studio.bigger.stop();
     studio.settle();
+    const errand = studio.pending.begin('variants', () => this.wait(false));
     const before = { ...sketch.colours };
     this.firstSeed = Sketch.randomSeed();
     sketch.recolour(this.firstSeed);
     this.wait(true);
-    studio.server.ask({ ...studio.request(), variants: true }, (answer) => this.offer(answer, before));
+    const request = { ...studio.request(), variants: true };
+    studio.pending.ask(errand, request, (answer) => this.offer(answer, before));
   }
 
   offer(answer, before) {
@@ -69,14 +78,12 @@ class Variants {
 
   /** They show a drawing that is no more. */
   close() {
-    if (this.isAwaited) this.studio.server.forget();
-    this.wait(false);
+    this.studio.pending.drop('variants');
     this.root.hidden = true;
     this.root.replaceChildren();
   }
 
   wait(isAwaited) {
-    this.isAwaited = isAwaited;
     this.opener.setAttribute('aria-busy', String(isAwaited));
   }
 
@@ -98,7 +105,7 @@ class Variants {
   step(event) {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     const { buttons } = this;
-    const from = buttons.indexOf(document.activeElement);
+    const from = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
     if (!by || from < 0) return;
     event.preventDefault();
     const next = buttons[(from + by + buttons.length) % buttons.length];

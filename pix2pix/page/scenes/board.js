@@ -1,13 +1,22 @@
+import { Scene } from './scene.js';
+import { Stickers } from './stickers.js';
+
 /** The scene on the page: its stickers as buttons, and what fingers, mouse and wheel do to them. */
-class Board {
-  /** @param handlers {choose(key | null), alter(key, change, isSame), name(node, piece)} */
+export class Board {
+  /**
+   * @param {HTMLElement} root
+   * @param {{choose(key: string | null): void, name(node: HTMLElement, piece): void,
+   *   alter(key: string, change: object, isSame: boolean): void}} handlers
+   */
   constructor(root, handlers) {
     this.root = root;
     this.handlers = handlers;
     this.nodes = new Map();
     this.masks = new Map();
     this.pointers = new Map();
+    /** @type {HTMLImageElement} */
     this.ground = root.querySelector('.scene-ground');
+    /** @type {HTMLElement} */
     this.grip = root.querySelector('.grip');
     this.lastWheel = -Infinity;
     root.addEventListener('pointerdown', (event) => this.down(event));
@@ -90,8 +99,9 @@ class Board {
     const handle = isFirst ? event.target.closest('[data-handle]')?.dataset.handle : undefined;
     if (!handle && !this.pointers.size) {
       const hit = this.hit(...this.place(event));
+      const focused = /** @type {HTMLElement | null} */ (document.activeElement);
       if (hit) this.focus(hit.key);
-      else document.activeElement?.blur?.();
+      else focused?.blur?.();
       this.handlers.choose(hit?.key ?? null);
     }
     this.take(event, handle);
@@ -127,7 +137,9 @@ class Board {
     const change = {};
     if (handle !== 'turn' && now.length) change.size = piece.size * (now.length / spread.length);
     if (handle !== 'size' && now.length) change.turn = piece.turn + now.angle - spread.angle;
-    if (!handle) Object.assign(change, { x: piece.x + now.x - spread.x, y: piece.y + now.y - spread.y });
+    if (!handle) {
+      Object.assign(change, { x: piece.x + now.x - spread.x, y: piece.y + now.y - spread.y });
+    }
     this.handlers.alter(piece.key, change, this.start.moved);
     this.start.moved = true;
   }
@@ -147,7 +159,8 @@ class Board {
 
   up(event) {
     if (!this.pointers.delete(event.pointerId)) return;
-    if (this.pointers.size) this.begin(); // the other finger goes on alone
+    // The other finger goes on alone.
+    if (this.pointers.size) this.begin();
     else this.start = null;
   }
 
@@ -159,7 +172,9 @@ class Board {
     this.lastWheel = event.timeStamp;
     this.handlers.choose(piece.key);
     const by = event.deltaY || event.deltaX; // with Shift it comes as the other
-    const change = event.shiftKey ? { turn: piece.turn + by / 8 } : { size: piece.size * Math.exp(-by / 800) };
+    const change = event.shiftKey
+      ? { turn: piece.turn + by / 8 }
+      : { size: piece.size * Math.exp(-by / 800) };
     this.handlers.alter(piece.key, change, isSame);
   }
 
@@ -167,7 +182,9 @@ class Board {
 
   /** The foremost sticker that is opaque there; if none is, the foremost whose box it is. */
   hit(x, y) {
-    const inside = [...this.state.pieces].reverse().map((piece) => [piece, Board.within(piece, x, y)]);
+    const inside = [...this.state.pieces]
+      .reverse()
+      .map((piece) => [piece, Board.within(piece, x, y)]);
     const boxes = inside.filter(([, place]) => place.every((part) => part >= 0 && part < 1));
     return (boxes.find(([piece, place]) => this.isOpaque(piece, ...place)) ?? boxes[0])?.[0];
   }

@@ -1,3 +1,6 @@
+import { newId } from '../shared/id.js';
+import { Stickers } from './stickers.js';
+
 /**
  * A scene as data: a background, the stickers on it from back to front, and every earlier state.
  *
@@ -6,7 +9,7 @@
  * by degrees. `thrown` are the ids of stickers that leave the drawer. Pieces are never changed but
  * replaced, so a state is an object, and undo is exact.
  */
-class Scene {
+export class Scene {
   constructor(background) {
     this.past = [];
     this.future = [];
@@ -14,7 +17,7 @@ class Scene {
   }
 
   static blank(background) {
-    return { id: Store.id(), background, pieces: [], thrown: [] };
+    return { id: newId(), background, pieces: [], thrown: [] };
   }
 
   get pieces() {
@@ -59,7 +62,7 @@ class Scene {
 
   /** Puts a sticker in front of all; returns its key. */
   place(sticker, x, y, size = Scene.SIZE) {
-    const piece = { key: Store.id(), sticker, x, y, size, turn: 0, mirrored: false };
+    const piece = { key: newId(), sticker, x, y, size, turn: 0, mirrored: false };
     this.commit({ pieces: [...this.pieces, Scene.within(piece)] });
     return piece.key;
   }
@@ -72,7 +75,7 @@ class Scene {
   /** One more beside it; returns its key. */
   copy(key) {
     const piece = this.piece(key);
-    const copied = Scene.within({ ...piece, key: Store.id(), x: piece.x + 0.06, y: piece.y + 0.06 });
+    const copied = Scene.within({ ...piece, key: newId(), x: piece.x + 0.06, y: piece.y + 0.06 });
     this.commit({ pieces: [...this.pieces, copied] });
     return copied.key;
   }

@@ -1,20 +1,39 @@
+import { Save } from '../picture/save.js';
+import { Room } from '../shared/room.js';
+import { Store } from '../shared/store.js';
+import { Board } from './board.js';
+import { Scene } from './scene.js';
+
+/** @import { Studio } from '../app/studio.js' */
+
 /** The room where stickers are put into scenes. */
-class Scenes extends Room {
+export class Scenes extends Room {
+  /** @param {Studio} studio */
   constructor(studio) {
     super(studio, 'scenes');
+    /** @type {Scene} made when the room is first open, like its board */
+    this.scene = null;
+    /** @type {Board} */
+    this.board = null;
     this.chosen = null;
     this.keptId = null; // of the scene that was last written to the album
     this.timer = 0;
-    const { actions } = this;
-    for (const [name, act] of Object.entries(actions)) studio.actions['scene_' + name] = act;
+    this.deeds = this.ownDeeds();
     this.dialog.addEventListener('keydown', (event) => this.press(event));
-    studio.openScene = (record) => {
-      this.wish = record;
-      this.open();
-    };
   }
 
   get actions() {
+    const deeds = Object.entries(this.deeds).map(([name, act]) => ['scene_' + name, act]);
+    return { ...super.actions, ...Object.fromEntries(deeds) };
+  }
+
+  /** Opens one that was kept. */
+  openRecord(record) {
+    this.wish = record;
+    this.open();
+  }
+
+  ownDeeds() {
     const alter = (change) => () => this.alterChosen(change);
     return {
       undo: () => this.step(() => this.scene.undo()),
@@ -41,11 +60,13 @@ class Scenes extends Room {
     this.board ??= this.makeBoard();
     this.throwing(false);
     this.say(null);
-    const [stickers, scenes] = await Promise.all(['stickers', 'scenes'].map(Store.all)).catch(() => {
-      this.fail();
-      this.keptId = null;
-      return [[], []];
-    });
+    const [stickers, scenes] = await Promise.all(['stickers', 'scenes'].map(Store.all)).catch(
+      () => {
+        this.fail();
+        this.keptId = null;
+        return [[], []];
+      },
+    );
     this.stickers = stickers.reverse(); // the newest first
     // What the album was asked for, or the newest one, as it was left.
     const wanted = this.wish ?? (this.wasHere ? null : scenes.at(-1));
@@ -68,7 +89,7 @@ class Scenes extends Room {
     return new Board(this.find('.scene'), {
       choose: (key) => this.choose(key),
       alter: (key, change, isSame) => this.step(() => this.scene.alter(key, change, isSame)),
-      name: (node, piece) => this.texts.write(node, () => this.name(piece.sticker), 'aria-label'),
+      name: (node, piece) => this.texts.write(node, () => this.nameOf(piece.sticker), 'aria-label'),
     });
   }
 
@@ -111,19 +132,23 @@ class Scenes extends Room {
   }
 
   drawerButton(sticker) {
-    const button = this.button('drawer-sticker', sticker.picture, () => this.name(sticker));
+    const button = this.button('drawer-sticker', sticker.picture, () => this.nameOf(sticker));
     let start = null;
     button.addEventListener('pointerdown', (event) => {
       start = this.isThrowing ? null : event;
       button.setPointerCapture(event.pointerId); // a quick mouse leaves it at once
     });
     button.addEventListener('pointermove', (event) => {
-      if (!start || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 10) return;
+      if (!start || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 10) {
+        return;
+      }
       start = null;
       this.take(this.scene.place(sticker, ...this.board.place(event)));
       this.board.carry(event);
     });
-    for (const type of ['pointerup', 'pointercancel']) button.addEventListener(type, () => (start = null));
+    for (const type of ['pointerup', 'pointercancel']) {
+      button.addEventListener(type, () => (start = null));
+    }
     button.addEventListener('click', () => this.pick(sticker));
     return button;
   }
@@ -134,7 +159,9 @@ class Scenes extends Room {
       const button = this.button('ground', Scene.ground(name), words);
       button.dataset.ground = name;
       button.addEventListener('click', () => {
-        if (name !== this.scene.state.background) this.step(() => this.scene.commit({ background: name }));
+        if (name !== this.scene.state.background) {
+          this.step(() => this.scene.commit({ background: name }));
+        }
       });
       return button;
     });
@@ -155,7 +182,7 @@ class Scenes extends Room {
   }
 
   /** What a sticker shows, for those who do not see it. */
-  name({ domain }) {
+  nameOf({ domain }) {
     const known = this.studio.domains.find(({ id }) => id === domain);
     return known ? this.texts.title(known) : this.texts.get('sticker_short');
   }
@@ -224,14 +251,16 @@ class Scenes extends Room {
   press(event) {
     const held = event.ctrlKey || event.metaKey;
     let act = held ? Scenes.HELD[event.code + (event.shiftKey ? '+' : '')] : null;
-    if (!held && this.chosen && !event.altKey) act = Scenes.KEYS[event.key] ?? Scenes.KEYS[event.code];
+    if (!held && this.chosen && !event.altKey) {
+      act = Scenes.KEYS[event.key] ?? Scenes.KEYS[event.code];
+    }
     const way = !held && Scenes.ARROWS[event.key];
     if (way && this.chosen && !event.target.closest('.drawer, .grounds')) {
       const by = event.shiftKey ? Scenes.MOVE / 4 : Scenes.MOVE;
       const moved = ({ x, y }) => ({ x: x + way[0] * by, y: y + way[1] * by * Scene.ASPECT });
       this.alterChosen(moved, event.repeat);
     } else if (act && !this.find('[data-action=scene_' + act + ']').disabled) {
-      this.actions[act]();
+      this.deeds[act]();
       if (!held && act !== 'remove' && act !== 'copy') this.tell('scene_' + act);
     } else {
       return;
@@ -246,7 +275,8 @@ class Scenes extends Room {
     clearTimeout(this.timer);
     const { id, background, pieces } = this.scene.state;
     try {
-      const picture = isWhole && pieces.length ? (await Scene.paint(this.scene.state, 640)).toDataURL() : null;
+      const picture =
+        isWhole && pieces.length ? (await Scene.paint(this.scene.state, 640)).toDataURL() : null;
       const now = { id, background, pieces, picture, changed: Date.now() };
       if (pieces.length) await Store.change('scenes', id, (before) => ({ ...before, ...now }));
       else await Store.remove('scenes', id);
@@ -264,7 +294,7 @@ class Scenes extends Room {
 
   tell(key) {
     const piece = this.scene.piece(this.chosen);
-    if (piece) this.say(() => this.name(piece.sticker) + ': ' + this.texts.get(key));
+    if (piece) this.say(() => this.nameOf(piece.sticker) + ': ' + this.texts.get(key));
   }
 
   /** @param {(() => string) | null} words null if there is nothing to be said */
@@ -280,7 +310,13 @@ class Scenes extends Room {
 }
 
 Scenes.GROW = 1.15;
-Scenes.PLACES = [[0.5, 0.6], [0.2, 0.68], [0.8, 0.66], [0.36, 0.3], [0.66, 0.28]];
+Scenes.PLACES = [
+  [0.5, 0.6],
+  [0.2, 0.68],
+  [0.8, 0.66],
+  [0.36, 0.3],
+  [0.66, 0.28],
+];
 Scenes.TURN = 15; // degrees
 Scenes.MOVE = 0.02; // of the width
 Scenes.PAUSE = 250; // ms until a change is kept

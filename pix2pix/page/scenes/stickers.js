@@ -1,10 +1,19 @@
+import { newId } from '../shared/id.js';
+import { Store } from '../shared/store.js';
+
+/** @import { Studio } from '../app/studio.js' */
+
 /** Puts the picture, without its white ground, into the sticker drawer of this browser. */
-class Stickers {
+export class Stickers {
+  /** @param {Studio} studio */
   constructor(studio) {
     this.studio = studio;
-    studio.actions.sticker = () => this.keep();
     studio.addEventListener('pictured', () => this.enable());
     this.enable();
+  }
+
+  get actions() {
+    return { sticker: () => this.keep() };
   }
 
   enable() {
@@ -17,7 +26,9 @@ class Stickers {
     studio.goOn();
     studio.settle();
     const domain = studio.domain.id;
-    studio.server.ask({ ...studio.request(), sticker: true }, (answer) => this.receive(answer, domain));
+    const errand = studio.pending.begin('sticker');
+    const request = { ...studio.request(), sticker: true };
+    studio.pending.ask(errand, request, (answer) => this.receive(answer, domain));
   }
 
   async receive(answer, domain) {
@@ -25,7 +36,7 @@ class Stickers {
     if (answer.error) return void card.fail(answer.error);
     try {
       const cut = await Stickers.trim(answer.sticker);
-      await Store.put('stickers', { id: Store.id(), domain, ...cut });
+      await Store.put('stickers', { id: newId(), domain, ...cut });
       this.fly(cut.picture);
       this.studio.speak('sticker_kept');
     } catch {
@@ -54,6 +65,7 @@ class Stickers {
     return { picture: trimmed.toDataURL(), width, height };
   }
 
+  /** @returns {[HTMLCanvasElement, CanvasRenderingContext2D]} */
   static canvas(width, height) {
     const canvas = document.createElement('canvas');
     canvas.width = width;

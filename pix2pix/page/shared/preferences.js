@@ -1,5 +1,5 @@
 /** What whoever draws has chosen in the settings; kept in the browser, and never sent. */
-class Preferences {
+export class Preferences {
   /** @param {HTMLElement} surface wears the choices that styles go by */
   constructor(surface) {
     this.surface = surface;
@@ -41,7 +41,9 @@ class Preferences {
   static read() {
     try {
       const stored = JSON.parse(localStorage.getItem(Preferences.KEY)) ?? {};
-      const known = Object.keys(Preferences.USUAL).filter((name) => typeof stored[name] === 'string');
+      const known = Object.keys(Preferences.USUAL).filter(
+        (name) => typeof stored[name] === 'string',
+      );
       return Object.fromEntries(known.map((name) => [name, stored[name]]));
     } catch {
       return {};

@@ -4,13 +4,11 @@
  * Every record has a text `id`. A promise is rejected with the browser's own error where storage
  * is full or not allowed; nothing that was kept before is touched then.
  */
-const Store = {
+export const Store = {
   NAME: 'i-canvas',
   VERSION: 1,
   KINDS: ['drawings', 'stickers', 'scenes'],
   opening: null,
-
-  id: () => Sketch.newId(),
 
   open() {
     Store.opening ??= new Promise((resolve, reject) => {
@@ -71,8 +69,8 @@ const Store = {
   /**
    * Reads and writes in one go, so that no other tab comes in between.
    *
-   * @param {(before: object | undefined) => object | null} alter returns what shall be there
-   * @returns what is there now, or null if nothing was written
+   * @param {(before: any) => object | null} alter returns what shall be there
+   * @returns {Promise<any>} what is there now, or null if nothing was written
    */
   change(kind, id, alter) {
     const outcome = { result: null };

@@ -1,19 +1,20 @@
 /** The page's words in the language that was chosen, or else the browser asks for. */
-class Texts {
+export class Texts {
   /**
    * @param {Object<string, Object<string, string>>} locales texts by language, then by key
    * @param {string | null} chosen language
+   * @param {readonly string[]} asked what the browser asks for, the most wanted first
    */
-  constructor(locales, chosen = null, fallback = 'en') {
+  constructor(locales, chosen = null, asked = navigator.languages ?? [navigator.language]) {
     this.locales = locales;
-    this.fallback = fallback;
+    this.fallback = 'en';
+    this.asked = asked;
     this.written = new WeakMap(); // what `write` was given, by node, then by attribute
     this.use(chosen);
   }
 
   use(chosen) {
-    const asked = [chosen ?? [], navigator.languages ?? navigator.language].flat();
-    const tags = asked.map((tag) => tag.split('-')[0].toLowerCase());
+    const tags = [chosen ?? [], this.asked].flat().map((tag) => tag.split('-')[0].toLowerCase());
     this.language = tags.find((tag) => tag in this.locales) ?? this.fallback;
     this.words = this.locales[this.language];
   }

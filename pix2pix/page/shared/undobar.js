@@ -1,13 +1,20 @@
+/** @import { Texts } from './texts.js' */
+
 /** Says what was done and takes it back on a tap; goes by itself, but not from under a finger. */
-class UndoBar {
+export class UndoBar {
+  /** @param {Texts} texts */
   constructor(root, texts) {
     this.root = root;
     this.texts = texts;
     this.words = root.querySelector('span');
     this.back = null;
     root.querySelector('button').addEventListener('click', () => this.undo());
-    for (const event of ['focusin', 'pointerenter']) root.addEventListener(event, () => this.stay());
-    for (const event of ['focusout', 'pointerleave']) root.addEventListener(event, () => this.wait());
+    for (const event of ['focusin', 'pointerenter']) {
+      root.addEventListener(event, () => this.stay());
+    }
+    for (const event of ['focusout', 'pointerleave']) {
+      root.addEventListener(event, () => this.wait());
+    }
   }
 
   /**
