@@ -14,7 +14,6 @@ WEIGHTS_DIR = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "weights"
 COLOUR, ENLARGER = "colour", "bigger"
 TOOLS = {COLOUR: "colourise", ENLARGER: "enlarge"}
 """Weights beside those of the domains, with the ``train.py --task`` that makes them."""
-UI_DIR = Path(__file__).resolve().parent / "page"
 
 _AUTHORS = "http://efrosgans.eecs.berkeley.edu/pix2pix/datasets"
 
@@ -120,17 +119,6 @@ class Domain:
     def weights(self) -> Path:
         """Folder of the shipped generator, ``weights/ID``."""
         return WEIGHTS_DIR / self.id
-
-    @property
-    def icon(self) -> Path:
-        """The picture on the page's button, SVG; a general one where the domain has none."""
-        own = UI_DIR / "icons" / f"{self.id}.svg"
-        return own if own.exists() else UI_DIR / "icons" / "generic.svg"
-
-    @property
-    def starters(self) -> Path:
-        """The drawings that "Surprise me" begins with, JSON; may be missing."""
-        return UI_DIR / "starters" / f"{self.id}.json"
 
 
 DOMAINS: dict[str, Domain] = {

@@ -12,7 +12,6 @@ def test_a_record_is_complete(domain):
     assert domain.data_licence
     assert domain.weights.name == domain.id
     assert 0.5 <= domain.frame <= 1
-    assert domain.icon.is_file()
 
 
 def test_the_six_domains_of_the_service_have_its_recipes():

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS, Domain
+from pix2pix.page.bundle import bundle
 
 UI_DIR = Path(__file__).resolve().parent
 FAVICON = UI_DIR / "icons" / "favicon.svg"
@@ -15,80 +16,20 @@ BACKGROUNDS = UI_DIR / "backgrounds"
 
 ELEM_ID = "sketch"
 
-# Order matters: a later script uses the classes of the earlier ones.
-_SCRIPTS = (
-    "preferences",
-    "texts",
-    "sketch",
-    "draft",
-    "store",
-    "planes",
-    "pointer",
-    "starters",
-    "photo",
-    "bring",
-    "search",
-    "server",
-    "picture",
-    "save",
-    "bigger",
-    "variants",
-    "toolbar",
-    "shortcuts",
-    "apipage",
-    "domains",
-    "studio",
-    "room",
-    "play",
-    "sight",
-    "cards",
-    "voice",
-    "slip",
-    "stars",
-    "cheer",
-    "quest",
-    "missions",
-    "trace",
-    "templates",
-    "enough",
-    "undobar",
-    "pdf",
-    "bookpages",
-    "book",
-    "backup",
-    "albumpage",
-    "moments",
-    "keeper",
-    "album",
-    "film",
-    "gif",
-    "replay",
-    "stickers",
-    "scene",
-    "board",
-    "scenes",
-    "keypen",
-    "settings",
-    "reader",
-)
-_ROOMS = (
-    *("Slip", "Voice", "Play", "Missions", "Templates", "Enough"),
-    *("Moments", "Keeper", "Replay", "Album", "Stickers", "Scenes"),
-    *("KeyPen", "Settings", "Reader"),
-)
-"""Classes of what is beside the drawing table, see ``scripts/room.js``."""
-_GLOBAL_STYLES = ("tokens", "ground")
+_GLOBAL_STYLES = ("shared/tokens", "shared/ground")
 _STYLES = (
-    *("base", "header", "canvas", "toolbar", "picture", "variants", "dialog", "room"),
-    *("cards", "slip", "trace", "album", "replay", "scenes", "drawer", "keypen", "settings"),
-    *("layout", "small", "access"),
+    *("shared/base", "app/header", "drawing/canvas", "app/toolbar", "picture/picture"),
+    *("picture/variants", "shared/dialog", "shared/room", "missions/cards", "missions/slip"),
+    *("missions/trace", "album/album", "album/replay", "scenes/scenes", "scenes/drawer"),
+    *("drawing/keypen", "app/settings", "app/layout", "app/small", "app/access"),
 )
+"""In the order of the cascade: a later one may outrank an earlier one."""
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 
 def markup() -> str:
     """Returns the page's HTML, its includes (parts and icons) put in."""
-    return _include("<!-- include markup/studio.html -->")
+    return _include("<!-- include app/studio.html -->")
 
 
 def head() -> str:
@@ -96,8 +37,8 @@ def head() -> str:
 
     What is inside the page is nested in its id, so that nothing of Gradio's can outrank it.
     """
-    outside = "\n".join(_read(f"styles/{name}.css") for name in _GLOBAL_STYLES)
-    inside = "\n".join(_read(f"styles/{name}.css") for name in _STYLES)
+    outside = "\n".join(_read(f"{name}.css") for name in _GLOBAL_STYLES)
+    inside = "\n".join(_read(f"{name}.css") for name in _STYLES)
     return f"<style>{outside}\n#{ELEM_ID} {{\n{inside}\n}}</style>"
 
 
@@ -106,10 +47,7 @@ def script() -> str:
 
     Gradio hands it ``element``, ``trigger`` and ``props``.
     """
-    modules = "\n".join(_read(f"scripts/{name}.js") for name in _SCRIPTS)
-    rooms = "\n".join(f"new {name}(studio);" for name in _ROOMS)
-    start = "const studio = new Studio(element, props, () => trigger('input'));"
-    return f"{modules}\n{start}\n{rooms}\nopenApiPage();"
+    return _script("app/main.js", "openPage(element, props, trigger);")
 
 
 def classroom(code: str, address: str) -> str:
@@ -119,16 +57,18 @@ def classroom(code: str, address: str) -> str:
         code: the QR code, SVG.
         address: what it says, as HTML.
     """
-    style = "\n".join(_read(f"styles/{name}.css") for name in ("tokens", "header", "classroom"))
-    start = f"new Classroom(new Texts({json.dumps(texts(), ensure_ascii=False)}));"
-    script = "\n".join([*(_read(f"scripts/{name}.js") for name in ("texts", "classroom")), start])
+    style = "\n".join(
+        _read(f"{name}.css") for name in ("shared/tokens", "app/header", "classroom/classroom")
+    )
+    start = f"openClassroom({json.dumps(texts(), ensure_ascii=False)});"
+    script = _script("classroom/classroom.js", start)
     parts = {
         "style": f"<style>{style}</style>",
         "code": code,
         "address": address,
         "script": f"<script>{script}</script>",
     }
-    page = _include("<!-- include markup/classroom.html -->")
+    page = _include("<!-- include classroom/classroom.html -->")
     for name, part in parts.items():
         page = page.replace(f"<!-- {name} -->", part)
     return page
@@ -149,7 +89,7 @@ def settings() -> dict[str, Any]:
             {
                 "id": domain.id,
                 "title": domain.title,
-                "icon": domain.icon.read_text(encoding="utf-8"),
+                "icon": icon(domain).read_text(encoding="utf-8"),
                 "starters": starters(domain),
             }
             for domain in DOMAINS.values()
@@ -157,12 +97,24 @@ def settings() -> dict[str, Any]:
     }
 
 
+def icon(domain: Domain) -> Path:
+    """Returns the picture on a domain's button, SVG; a general one where it has none of its own."""
+    own = UI_DIR / "icons" / f"{domain.id}.svg"
+    return own if own.exists() else UI_DIR / "icons" / "generic.svg"
+
+
 def starters(domain: Domain) -> list[dict[str, Any]]:
-    """Returns the starter drawings of a domain, none where it has no file.
+    """Returns the drawings that "Surprise me" begins with, none where the domain has no file.
 
     Each has ``name`` by language and ``strokes``, SVG path data in the unit square.
     """
-    return _json(domain.starters)["starters"] if domain.starters.exists() else []
+    path = UI_DIR / "starters" / f"{domain.id}.json"
+    return _json(path)["starters"] if path.exists() else []
+
+
+def _script(module: str, start: str) -> str:
+    """A module with all that it imports, in a scope of its own, and what is to be run there."""
+    return f"(() => {{\n{bundle(UI_DIR / module)}\n{start}\n}})();"
 
 
 def _include(text: str) -> str:

@@ -16,8 +16,8 @@ from tests.sheet import Sheet, free_port
 
 TEXTS = assets.texts()
 ENGLISH = TEXTS["en"]
-SCRIPTS = {path.name: path.read_text("utf-8") for path in sorted((UI_DIR / "scripts").glob("*.js"))}
-MARKUP = {path.name: path.read_text("utf-8") for path in sorted((UI_DIR / "markup").glob("*.html"))}
+SCRIPTS = {path.name: path.read_text("utf-8") for path in sorted(UI_DIR.glob("*/*.js"))}
+MARKUP = {path.name: path.read_text("utf-8") for path in sorted(UI_DIR.glob("*/*.html"))}
 NAMES = {f"domain_{domain}" for domain in DOMAINS}
 """What a language has in its own file where `Domain.title` lacks it."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from pix2pix.page.assets import UI_DIR
 
-STYLES = UI_DIR / "styles"
+STYLES = sorted(UI_DIR.glob("*/*.css"))
 TEXT, PART = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what shows a control or its state
 
 # What lies on what, and how far they have to be apart.
@@ -37,7 +37,7 @@ PAIRS = [
 
 def tokens() -> dict[str, dict[str, str]]:
     """The tokens by day and by night."""
-    text = (STYLES / "tokens.css").read_text("utf-8")
+    text = (UI_DIR / "shared/tokens.css").read_text("utf-8")
     blocks = (
         re.search(selector + r" \{(.*?)\n\}", text, re.DOTALL) for selector in (":root", ".dark")
     )
@@ -71,7 +71,7 @@ def test_what_lies_on_another_can_be_told_from_it(time, front, back, least):
     assert contrast(names[front], names[back]) >= least
 
 
-@pytest.mark.parametrize("path", sorted(STYLES.glob("*.css")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
 def test_colours_type_sizes_and_gaps_are_named_in_one_place(path):
     if path.stem == "tokens":
         return
@@ -80,10 +80,10 @@ def test_colours_type_sizes_and_gaps_are_named_in_one_place(path):
     assert re.findall(r"(?:font(?:-size)?|gap):[^;]*\dpx", text) == []
 
 
-@pytest.mark.parametrize("path", sorted(STYLES.glob("*.css")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
 def test_every_name_that_is_used_is_there(path):
-    everywhere = "\n".join(each.read_text("utf-8") for each in STYLES.glob("*.css"))
-    scripts = "\n".join(each.read_text("utf-8") for each in UI_DIR.glob("scripts/*.js"))
+    everywhere = "\n".join(each.read_text("utf-8") for each in STYLES)
+    scripts = "\n".join(each.read_text("utf-8") for each in UI_DIR.glob("*/*.js"))
     used = re.findall(r"var\(--([\w-]+)\)", path.read_text("utf-8"))
     known = {*re.findall(r"--([\w-]+):", everywhere), *re.findall(r"'--([\w-]+)'", scripts)}
     assert set(used) <= known

@@ -1,0 +1,240 @@
+import { Room } from '../shared/room.js';
+import { Store } from '../shared/store.js';
+import { UndoBar } from '../shared/undobar.js';
+import { AlbumPage } from './albumpage.js';
+import { Backup, BackupError } from './backup.js';
+import { Book } from './book.js';
+import { recordId } from './record.js';
+import { thumbnail } from './thumbnail.js';
+
+/** @import { Keeper } from './keeper.js' */
+/** @import { Moments } from './moments.js' */
+/** @import { Studio } from '../app/studio.js' */
+
+/** What was drawn and made here: a list to choose from, and behind it a page each, and the book. */
+export class Album extends Room {
+  /**
+   * @param {Studio} studio
+   * @param {Keeper} keeper
+   * @param {Moments} moments
+   * @param {{replay(record): void, scene(record): void}} openers show a record elsewhere
+   */
+  constructor(studio, keeper, moments, openers) {
+    super(studio, 'album');
+    this.keeper = keeper;
+    this.list = this.find('.album-cards');
+    this.sort = 'changed';
+    this.urls = [];
+    this.undoBar = new UndoBar(this.find('.undo-bar'), this.texts);
+    this.page = new AlbumPage(this, keeper, moments, openers);
+    this.book = new Book(this);
+    this.deeds = {
+      list: () => this.show(),
+      book: () => this.book.show(),
+      backup: () => this.try(() => Backup.save()),
+      ...this.page.deeds,
+      ...this.book.deeds,
+    };
+    this.dialog.addEventListener('click', ({ target }) => {
+      this.click(/** @type {Element} */ (target).closest('button'));
+    });
+    this.dialog.addEventListener('cancel', (event) => this.back(event));
+    this.find('.backup-in').addEventListener('change', ({ target }) => this.bring(target));
+  }
+
+  async enter() {
+    this.say(null);
+    await this.try(() => this.keeper.save());
+    await this.show();
+  }
+
+  left() {
+    this.undoBar.hide();
+    this.list.replaceChildren();
+    this.free();
+  }
+
+  click(button) {
+    if (!button) return;
+    const { deed, sort, record } = button.dataset;
+    if (deed) this.deeds[deed]();
+    if (sort) this.sortBy(sort);
+    if (record) this.page.show(this.records.find(({ id }) => id === record));
+  }
+
+  /** Escape goes back to the list first. */
+  back(event) {
+    if (event.target !== this.dialog || this.view === 'list') return;
+    event.preventDefault();
+    this.show();
+  }
+
+  get view() {
+    return this.dialog.dataset.view;
+  }
+
+  turn(view) {
+    this.dialog.dataset.view = view;
+    const title = view === 'book' ? 'book' : 'album';
+    this.texts.write(this.find('h2'), () => this.texts.get(title));
+    this.dialog.scrollTop = 0;
+  }
+
+  // --- the list ------------------------------------------------------------------------------
+
+  async show() {
+    const last = this.view === 'page' ? this.page.record.id : null;
+    this.turn('list');
+    await this.try(async () => {
+      this.records = await Album.records();
+      this.draw();
+      await this.measure();
+    });
+    if (last) this.list.querySelector('[data-record="' + CSS.escape(last) + '"]')?.focus();
+  }
+
+  /** Drawings and scenes; `kind` says where a record is kept. */
+  static async records() {
+    const kinds = ['drawings', 'scenes'];
+    const all = await Promise.all(kinds.map((kind) => Store.all(kind)));
+    return all.flatMap((records, index) =>
+      records.map((record) => ({ name: '', changed: 0, ...record, kind: kinds[index] })),
+    );
+  }
+
+  draw() {
+    this.free();
+    this.records.sort(this.order());
+    this.list.replaceChildren(...this.records.map((record) => this.card(record)));
+    this.dialog.toggleAttribute('data-empty', this.records.length === 0);
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    const sorts = this.dialog.querySelectorAll('[data-sort]');
+    for (const button of sorts) {
+      button.setAttribute('aria-pressed', String(button.dataset.sort === this.sort));
+    }
+  }
+
+  sortBy(sort) {
+    this.sort = sort;
+    this.draw();
+  }
+
+  order() {
+    const newest = (a, b) => b.changed - a.changed;
+    const by = {
+      name: (record) => record.name || '\uffff', // those without a name come last
+      kind: (record) => this.kindName(record),
+    }[this.sort];
+    if (!by) return newest;
+    return (a, b) => by(a).localeCompare(by(b), this.texts.language) || newest(a, b);
+  }
+
+  card(record) {
+    const item = document.createElement('li');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'album-card';
+    button.dataset.record = record.id;
+    button.toggleAttribute('data-kept', record.kept !== false);
+    const title = () => record.name || this.kindName(record);
+    const label = () => (record.kept ? title() + ', ' + this.texts.get('keep') : title());
+    this.texts.write(button, label, 'aria-label');
+    const picture = document.createElement('img');
+    picture.alt = '';
+    picture.src = this.url(record.picture);
+    picture.hidden = !record.picture;
+    button.append(picture, this.texts.write(document.createElement('span'), title));
+    if (record.drawing) picture.after(thumbnail(record.drawing, 120));
+    item.append(button);
+    return item;
+  }
+
+  kindName({ kind, domain }) {
+    if (kind === 'scenes') return this.texts.get('scene');
+    const known = this.studio.domains.find(({ id }) => id === domain);
+    return known ? this.texts.title(known) : this.texts.get('picture');
+  }
+
+  /** @param {Blob | string | null} picture as a record has it: a string is a data URL */
+  url(picture) {
+    if (!(picture instanceof Blob)) return picture ?? '';
+    const url = URL.createObjectURL(picture);
+    this.urls.push(url);
+    return url;
+  }
+
+  free() {
+    for (const url of this.urls.splice(0)) URL.revokeObjectURL(url);
+  }
+
+  /** How many more drawings fit, in round numbers. */
+  async measure() {
+    const room = await Store.room();
+    const drawings = this.records.filter(({ kind }) => kind === 'drawings').slice(0, 50);
+    const sizes = drawings.map((record) => Backup.size(record));
+    const each = Math.max(Album.USUAL, ...sizes);
+    const words = () => (room === null ? '' : this.roomFor(Math.floor(room / each)));
+    this.texts.write(this.find('.album-room'), words);
+  }
+
+  roomFor(count) {
+    if (count < 1) return this.texts.get('album_full');
+    /** @type {Intl.NumberFormatOptions} */
+    const style = { maximumSignificantDigits: 1, roundingMode: 'floor' };
+    const format = new Intl.NumberFormat(this.texts.language, style);
+    const n = format.format(Math.min(count, Album.MANY));
+    return this.texts.get(count > Album.MANY ? 'album_room_much' : 'album_room', { n });
+  }
+
+  // --- what can be done ----------------------------------------------------------------------
+
+  /** The records that a book or a count is about: those with a heart, or all if there is none. */
+  get chosen() {
+    const kept = this.records.filter(({ kept }) => kept !== false);
+    return kept.length ? kept : this.records;
+  }
+
+  async remove(record) {
+    const { kind, ...stored } = record;
+    if (record.id === recordId(this.studio)) this.keeper.forget();
+    await this.try(() => Store.remove(kind, record.id));
+    await this.show();
+    this.undoBar.offer('removed', async () => {
+      await this.try(() => Store.put(kind, stored));
+      await this.show();
+    });
+    this.find('.undo-bar button').focus();
+  }
+
+  async bring(input) {
+    const [file] = input.files;
+    input.value = '';
+    if (!file) return;
+    await this.try(async () => {
+      const { added, known } = await Backup.bring(file);
+      await this.show();
+      this.say(added ? 'backup_done' : 'backup_known', { n: added || known });
+    });
+  }
+
+  /** Does something with the storage; what goes wrong becomes a sentence. */
+  async try(work) {
+    try {
+      await work();
+    } catch (error) {
+      console.warn(error);
+      this.records ??= [];
+      this.say(error instanceof BackupError ? error.key : Store.problem(error));
+    }
+  }
+
+  /** @param {string | null} key of a text; null if there is nothing to be said */
+  say(key, fields = {}) {
+    const note = this.find('.album-note');
+    note.hidden = !key;
+    this.texts.write(note, () => (key ? this.texts.get(key, fields) : ''));
+  }
+}
+
+Album.MANY = 10000;
+Album.USUAL = 200000; // bytes: a drawing, its picture and 24 moments

@@ -1,0 +1,169 @@
+import { Sketch } from '../drawing/sketch.js';
+import { Save } from '../picture/save.js';
+import { newId } from '../shared/id.js';
+import { Store } from '../shared/store.js';
+
+/** A sentence's key, for a file that is no backup. */
+export class BackupError extends Error {
+  constructor(key) {
+    super(key);
+    this.key = key;
+  }
+}
+
+/**
+ * Everything that is kept here as one JSON file, and back:
+ * {"i-canvas-backup": 1, drawings: [...], stickers: [...], scenes: [...]}, with Blobs as
+ * {"$picture": data URL}. What is here already stays as it is.
+ */
+export const Backup = {
+  FORMAT: 'i-canvas-backup',
+  VERSION: 1,
+  PICTURE: /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]*=*$/,
+
+  async save() {
+    const parts = ['{"' + Backup.FORMAT + '": ' + Backup.VERSION];
+    for (const kind of Store.KINDS) {
+      parts.push(',\n"' + kind + '": [');
+      for (const [index, record] of (await Store.all(kind)).entries()) {
+        // One by one: the whole album as one text may be more than a phone can hold.
+        parts.push((index ? ',\n' : '\n') + JSON.stringify(await Backup.packed(record)));
+      }
+      parts.push(']');
+    }
+    parts.push('}\n');
+    const day = new Date().toLocaleDateString('sv'); // as 2026-03-31
+    Save.file(new Blob(parts, { type: 'application/json' }), 'i-canvas-album-' + day + '.json');
+  },
+
+  /** @returns {Promise<{added: number, known: number}>} how many records came, and were here */
+  async bring(file) {
+    const content = await Backup.read(file);
+    const count = { added: 0, known: 0 };
+    for (const kind of Store.KINDS) {
+      for (const record of content[kind]) {
+        count[(await Backup.merge(kind, record)) ? 'added' : 'known'] += 1;
+      }
+    }
+    return count;
+  },
+
+  /** Reads and checks all of it before anything is kept. */
+  async read(file) {
+    const content = await file
+      .text()
+      .then(JSON.parse)
+      .catch(() => null);
+    const version = content?.[Backup.FORMAT];
+    if (!Number.isInteger(version)) throw new BackupError('error_backup');
+    if (version > Backup.VERSION) throw new BackupError('error_backup_newer');
+    const kinds = Store.KINDS.map((kind) => [kind, Backup.records(kind, content[kind] ?? [])]);
+    return Object.fromEntries(kinds);
+  },
+
+  records(kind, records) {
+    if (!Array.isArray(records)) throw new BackupError('error_backup');
+    const unpacked = records.map((record) => Backup.unpacked(record));
+    if (!unpacked.every((record) => Backup.isRecord(kind, record))) {
+      throw new BackupError('error_backup');
+    }
+    return unpacked;
+  },
+
+  isRecord(kind, record) {
+    if (typeof record?.id !== 'string' || typeof (record.name ?? '') !== 'string') return false;
+    if (!Number.isFinite(record.changed ?? 0)) return false;
+    if (kind !== 'drawings') return true;
+    const isMoment = ({ points, picture }) => Number.isFinite(points) && picture instanceof Blob;
+    return (
+      Sketch.isDrawing(record.drawing) &&
+      typeof record.domain === 'string' &&
+      record.picture instanceof Blob &&
+      Array.isArray(record.moments) &&
+      record.moments.every((moment) => moment && isMoment(moment))
+    );
+  },
+
+  /** Returns whether it was new. What differs from a record here comes beside it. */
+  async merge(kind, record) {
+    const before = await Store.get(kind, record.id);
+    if (before && (await Backup.isSame(before, record))) return false;
+    if (before) {
+      record = Backup.beside(kind, record);
+      if (await Backup.isThere(kind, record)) return false;
+    }
+    await Store.put(kind, record);
+    return true;
+  },
+
+  /** The same under an id of its own. */
+  beside(kind, record) {
+    const id = newId();
+    if (kind !== 'drawings') return { ...record, id };
+    return { ...record, id: id + '.' + record.domain, drawing: { ...record.drawing, id } };
+  },
+
+  /** Whether it came beside its record before. */
+  async isThere(kind, record) {
+    const content = await Backup.content(record);
+    for (const other of await Store.all(kind)) {
+      if ((await Backup.content(other)) === content) return true;
+    }
+    return false;
+  },
+
+  async isSame(a, b) {
+    return (await Backup.content(a)) === (await Backup.content(b));
+  },
+
+  /** What makes a record what it is, as text: not where it is kept and who wrote it when. */
+  async content({ id, writer, moments, kept, ...record }) {
+    const drawing = record.drawing && { ...record.drawing, id: undefined };
+    const sorted = Object.entries({ ...record, drawing }).sort(([a], [b]) => (a < b ? -1 : 1));
+    return JSON.stringify(await Backup.packed(sorted));
+  },
+
+  async packed(value) {
+    if (value instanceof Blob) return { $picture: await Backup.url(value) };
+    if (Array.isArray(value)) return Promise.all(value.map((each) => Backup.packed(each)));
+    if (value === null || typeof value !== 'object') return value;
+    const entries = Object.entries(value).map(async ([key, each]) => [
+      key,
+      await Backup.packed(each),
+    ]);
+    return Object.fromEntries(await Promise.all(entries));
+  },
+
+  unpacked(value) {
+    if (Array.isArray(value)) return value.map((each) => Backup.unpacked(each));
+    if (value === null || typeof value !== 'object') return value;
+    if ('$picture' in value) return Backup.blob(value.$picture);
+    // A picture is never fetched from elsewhere.
+    if (typeof value.picture === 'string') Backup.blob(value.picture);
+    const entries = Object.entries(value).map(([key, each]) => [key, Backup.unpacked(each)]);
+    return Object.fromEntries(entries);
+  },
+
+  url(blob) {
+    return new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(reader.result);
+      reader.onerror = () => reject(reader.error);
+      reader.readAsDataURL(blob);
+    });
+  },
+
+  blob(url) {
+    if (typeof url !== 'string' || !Backup.PICTURE.test(url)) throw new BackupError('error_backup');
+    const [head, body] = url.split(',');
+    const bytes = Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0));
+    return new Blob([bytes], { type: head.slice(5, head.indexOf(';')) });
+  },
+
+  /** About how many bytes a record takes. */
+  size(record) {
+    const blobs = [record.picture, ...(record.moments ?? []).map(({ picture }) => picture)];
+    const pictures = blobs.reduce((sum, blob) => sum + (blob?.size ?? blob?.length ?? 0), 0);
+    return pictures + JSON.stringify(record.drawing ?? null).length;
+  },
+};

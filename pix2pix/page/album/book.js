@@ -1,0 +1,123 @@
+import { Save } from '../picture/save.js';
+import { BookPages } from './bookpages.js';
+import { Pdf } from './pdf.js';
+
+/** @import { Album } from './album.js' */
+
+/** The album as a book to print: its cover to look at, who drew it, and the size of the paper. */
+export class Book {
+  /** @param {Album} album */
+  constructor(album) {
+    this.album = album;
+    this.canvas = album.find('.book-cover canvas');
+    this.by = album.find('.book-by');
+    this.title = album.find('.book-title');
+    this.count = album.find('.book-count');
+    this.paper = Book.usualPaper();
+    const { texts } = album;
+    texts.write(this.title, () => texts.get('book_titled'), 'placeholder');
+    album.studio.addEventListener('translated', () => album.view === 'book' && this.draw());
+    for (const input of [this.by, this.title]) input.addEventListener('input', () => this.draw());
+    album.dialog.addEventListener('click', ({ target }) => {
+      const button = /** @type {Element} */ (target).closest('button');
+      if (button?.dataset.paper) this.choose(button.dataset.paper);
+    });
+  }
+
+  get deeds() {
+    return { print: () => this.save() };
+  }
+
+  /** Letter where North America's English or Spanish is asked for, A4 everywhere else. */
+  static usualPaper() {
+    return /-(US|CA|MX|PH)$/i.test(navigator.language) ? 'letter' : 'a4';
+  }
+
+  show() {
+    const { album } = this;
+    if (!album.records.length) return;
+    album.say(null);
+    album.undoBar.hide();
+    album.turn('book');
+    this.say('book_count', album.chosen.length);
+    this.choose(this.paper);
+    this.by.focus();
+  }
+
+  choose(paper) {
+    this.paper = paper;
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    const papers = this.album.dialog.querySelectorAll('[data-paper]');
+    for (const button of papers) {
+      button.setAttribute('aria-pressed', String(button.dataset.paper === paper));
+    }
+    return this.draw();
+  }
+
+  say(key, n) {
+    const { texts } = this.album;
+    texts.write(this.count, () => texts.get(key, { n }));
+  }
+
+  get words() {
+    const { texts } = this.album;
+    const name = this.by.value.trim();
+    const by = name && texts.get('book_with', { name });
+    return { title: this.title.value.trim() || texts.get('book_titled'), by };
+  }
+
+  pages(scale) {
+    const letters = getComputedStyle(this.album.dialog).fontFamily;
+    return new BookPages(Book.PAPERS[this.paper], scale, letters);
+  }
+
+  draw() {
+    const { words } = this;
+    const [width] = Book.PAPERS[this.paper];
+    const cover = { ...words, picture: this.album.chosen[0].picture };
+    // Drawn aside and shown at once: the picture on it takes a moment, and keys come fast.
+    const aside = document.createElement('canvas');
+    this.drawn = this.pages(Book.PREVIEW / width).cover(aside, cover);
+    return this.drawn.then(() => {
+      this.canvas.width = aside.width;
+      this.canvas.height = aside.height;
+      this.canvas.getContext('2d').drawImage(aside, 0, 0);
+    });
+  }
+
+  async save() {
+    const button = this.album.find('[data-deed=print]');
+    button.disabled = true;
+    await this.album.try(async () => {
+      const pdf = await this.pdf(this.album.chosen);
+      Save.file(pdf, 'i-canvas-' + this.paper + '.pdf');
+      this.say('book_done');
+    });
+    button.disabled = false;
+  }
+
+  async pdf(records) {
+    const { words } = this;
+    const pages = this.pages(Book.DPI / 72);
+    const canvas = document.createElement('canvas');
+    const pdf = new Pdf(words.title);
+    await pages.cover(canvas, { ...words, picture: records[0].picture });
+    await this.add(pdf, canvas, pages.size);
+    for (const [index, record] of records.entries()) {
+      this.say('book_making', index + 1);
+      const name = record.name || this.album.kindName(record);
+      await pages.page(canvas, record, { name, by: words.by, number: index + 1 });
+      await this.add(pdf, canvas, pages.size);
+    }
+    return pdf.end();
+  }
+
+  async add(pdf, canvas, size) {
+    const jpeg = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.92));
+    pdf.add(new Uint8Array(await jpeg.arrayBuffer()), [canvas.width, canvas.height], size);
+  }
+}
+
+Book.PAPERS = { a4: [595.28, 841.89], letter: [612, 792] }; // points
+Book.DPI = 200;
+Book.PREVIEW = 372; // px

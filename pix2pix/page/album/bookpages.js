@@ -1,0 +1,129 @@
+import { Save } from '../picture/save.js';
+import { thumbnail } from './thumbnail.js';
+
+/** Draws the pages of a book onto canvases. Places and sizes are in points, 1/72 inch. */
+export class BookPages {
+  /**
+   * @param {number[]} size [width, height] of the paper in points
+   * @param {number} scale pixels a point
+   */
+  constructor(size, scale, letters) {
+    this.size = size;
+    this.scale = scale;
+    this.letters = letters;
+  }
+
+  /** The first page: title, one picture, and whose book it is. */
+  async cover(canvas, { title, by, picture }) {
+    const context = this.begin(canvas, '#fbf1de');
+    const [width, height] = this.size;
+    this.dots(context);
+    const side = width * 0.6;
+    const top = height * 0.3;
+    this.text(context, title, width / 2, height * 0.2, 46, 800);
+    context.save();
+    context.translate(width / 2, top + side / 2);
+    context.rotate(-0.04);
+    context.fillStyle = BookPages.INK;
+    this.round(context, -side / 2, -side / 2 + 9, side);
+    context.fill();
+    await this.framed(context, -side / 2, -side / 2, side, (inner) => this.picture(inner, picture));
+    context.restore();
+    this.text(context, by, width / 2, height * 0.86, 28, 700);
+    return canvas;
+  }
+
+  /** Picture above, drawing below, the name over both. */
+  async page(canvas, record, { name, by, number }) {
+    const context = this.begin(canvas, '#ffffff');
+    const [width, height] = this.size;
+    const side = Math.min(width - 2 * BookPages.MARGIN, (height - 2 * BookPages.MARGIN - 96) / 2);
+    const left = (width - side) / 2;
+    const first = BookPages.MARGIN + 44;
+    this.text(context, name, width / 2, BookPages.MARGIN + 20, 28, 800);
+    await this.framed(context, left, first, side, (inner) => this.picture(inner, record.picture));
+    const second = first + side + 18;
+    if (record.drawing) {
+      await this.framed(context, left, second, side, (inner) =>
+        this.drawing(inner, record.drawing),
+      );
+    }
+    const foot = height - BookPages.MARGIN - 8;
+    this.text(context, [by, number].filter(Boolean).join(' · '), width / 2, foot, 13, 600);
+    return canvas;
+  }
+
+  begin(canvas, ground) {
+    const [width, height] = this.size;
+    canvas.width = Math.round(width * this.scale);
+    canvas.height = Math.round(height * this.scale);
+    const context = canvas.getContext('2d');
+    context.fillStyle = ground;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.scale(this.scale, this.scale);
+    context.imageSmoothingQuality = 'high';
+    return context;
+  }
+
+  dots(context) {
+    context.fillStyle = '#f0e2c6';
+    for (let y = 14; y < this.size[1]; y += 22) {
+      for (let x = 14; x < this.size[0]; x += 22) {
+        context.beginPath();
+        context.arc(x, y, 1.6, 0, 7);
+        context.fill();
+      }
+    }
+  }
+
+  /** One line in the middle of `x`; long ones in smaller letters. */
+  text(context, text, x, y, size, weight) {
+    const most = this.size[0] - 2 * BookPages.MARGIN;
+    context.font = weight + ' ' + size + 'px ' + this.letters;
+    const fit = Math.min(1, most / context.measureText(text).width);
+    context.font = weight + ' ' + size * fit + 'px ' + this.letters;
+    context.fillStyle = BookPages.INK;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.fillText(text, x, y);
+  }
+
+  async framed(context, left, top, side, paint) {
+    context.save();
+    this.round(context, left, top, side);
+    context.clip();
+    context.fillStyle = '#ffffff';
+    context.fill();
+    context.drawImage(await paint(Math.round(side * this.scale)), left, top, side, side);
+    context.restore();
+    this.round(context, left, top, side);
+    context.lineWidth = 2;
+    context.strokeStyle = BookPages.INK;
+    context.stroke();
+  }
+
+  round(context, left, top, side) {
+    context.beginPath();
+    context.roundRect(left, top, side, side, side * 0.06);
+  }
+
+  async picture(pixels, picture) {
+    const [canvas, context] = Save.sheet(pixels, pixels);
+    if (!picture) return canvas;
+    const blob = picture instanceof Blob ? picture : await (await fetch(picture)).blob();
+    const bitmap = await createImageBitmap(blob).catch(() => null);
+    if (!bitmap) return canvas; // came damaged from a file
+    const scale = pixels / Math.max(bitmap.width, bitmap.height); // a scene may be wide
+    const [width, height] = [bitmap.width * scale, bitmap.height * scale];
+    context.drawImage(bitmap, (pixels - width) / 2, (pixels - height) / 2, width, height);
+    bitmap.close();
+    return canvas;
+  }
+
+  drawing(pixels, drawing) {
+    return thumbnail(drawing, pixels);
+  }
+}
+
+BookPages.INK = '#23263a';
+BookPages.MARGIN = 42; // printers leave a rim of the paper free

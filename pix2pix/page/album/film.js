@@ -1,0 +1,92 @@
+import { Planes } from '../drawing/planes.js';
+import { Save } from '../picture/save.js';
+import { Moments } from './moments.js';
+
+/** How a drawing grew, as frames: the drawing on the left, its picture on the right. */
+export class Film {
+  /**
+   * @param {object[]} strokes
+   * @param {{points: number, image: CanvasImageSource}[]} moments in the order of their points; the
+   *   last one is the finished picture
+   */
+  constructor(strokes, moments) {
+    this.strokes = strokes;
+    this.moments = moments;
+    this.points = Moments.points(strokes);
+    this.planes = Planes.offscreen(Film.SIDE);
+  }
+
+  /** However long it took to draw: 4 to 8 seconds, and a while to look at the end. */
+  get seconds() {
+    return Math.min(8, Math.max(4, this.points / 80)) + Film.REST;
+  }
+
+  static canvas() {
+    const { SIDE, MARGIN } = Film;
+    return Save.sheet(2 * SIDE + 3 * MARGIN, SIDE + 2 * MARGIN)[0];
+  }
+
+  /** Draws what there is to see at `time`, from 0 to 1. */
+  draw(context, time) {
+    const { SIDE, MARGIN } = Film;
+    const grown = Math.min(1, (time * this.seconds) / (this.seconds - Film.REST));
+    const points = Math.round(grown * this.points);
+    context.fillStyle = Film.GROUND;
+    context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+    this.card(context, MARGIN, () => this.drawing(context, points, MARGIN));
+    const right = 2 * MARGIN + SIDE;
+    this.card(context, right, () => this.picture(context, points, right));
+  }
+
+  /** The last one that was seen by then; before there was any, the first one slowly shows. */
+  picture(context, points, left) {
+    const [first] = this.moments;
+    const moment = this.moments.findLast((each) => each.points <= points) ?? first;
+    if (!moment) return;
+    context.globalAlpha = points < first.points ? (0.5 * points) / first.points : 1;
+    context.drawImage(moment.image, left, Film.MARGIN, Film.SIDE, Film.SIDE);
+    context.globalAlpha = 1;
+  }
+
+  drawing(context, points, left) {
+    const { MARGIN } = Film;
+    this.planes.redraw(Film.until(this.strokes, points));
+    context.globalAlpha = 0.6;
+    context.drawImage(this.planes.hints.canvas, left, MARGIN);
+    context.globalAlpha = 1;
+    context.drawImage(this.planes.lines.canvas, left, MARGIN);
+  }
+
+  /** The first `points` points of the strokes. */
+  static until(strokes, points) {
+    const grown = [];
+    for (const stroke of strokes) {
+      if (points <= 0) break;
+      grown.push({ ...stroke, points: stroke.points.slice(0, points) });
+      points -= stroke.points.length;
+    }
+    return grown;
+  }
+
+  card(context, left, paint) {
+    const { SIDE, MARGIN } = Film;
+    context.save();
+    context.beginPath();
+    context.roundRect(left, MARGIN, SIDE, SIDE, 20);
+    context.fillStyle = '#ffffff';
+    context.fill();
+    context.clip();
+    paint();
+    context.restore();
+    context.lineWidth = 2.5;
+    context.strokeStyle = Planes.INK;
+    context.beginPath();
+    context.roundRect(left, MARGIN, SIDE, SIDE, 20);
+    context.stroke();
+  }
+}
+
+Film.SIDE = 320; // px
+Film.MARGIN = 16;
+Film.REST = 1.6; // s
+Film.GROUND = '#f3e4c8';

@@ -1,0 +1,83 @@
+import { whenIdle } from '../shared/idle.js';
+import { recordId } from './record.js';
+
+/** @import { Studio } from '../app/studio.js' */
+
+/**
+ * Small pictures of how a drawing came about, for the replay: at most `MOST` a drawing, each with
+ * the number of points that had been drawn. They are made while the browser has nothing to do.
+ */
+export class Moments {
+  /** @param {Studio} studio */
+  constructor(studio) {
+    this.studio = studio;
+    this.lists = new Map(); // by the id of the album's record, newest last
+    this.canvas = document.createElement('canvas');
+    this.canvas.width = this.canvas.height = Moments.SIDE;
+    this.isAwaited = false;
+    studio.addEventListener('pictured', () => this.later());
+  }
+
+  static points(strokes) {
+    return strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
+  }
+
+  /** At most `MOST` of them: every second one goes, the last one stays. */
+  static thin(list) {
+    if (list.length <= Moments.MOST) return list;
+    return list.filter((_, index) => (list.length - index) % 2 === 1);
+  }
+
+  later() {
+    if (this.isAwaited || !this.studio.card.hasPicture) return;
+    this.isAwaited = true;
+    setTimeout(() => whenIdle(() => this.take()), Moments.PACE);
+  }
+
+  async take() {
+    this.isAwaited = false;
+    const { card, sketch } = this.studio;
+    if (!card.hasPicture) return;
+    const id = recordId(this.studio);
+    const points = Moments.points(sketch.strokes) + (sketch.live?.points.length ?? 0);
+    const picture = await this.shrink(card.picture);
+    if (picture) this.put(id, [...this.upTo(id, points), { points, picture }]);
+  }
+
+  async shrink(image) {
+    try {
+      await image.decode();
+    } catch {
+      return null; // another picture has come meanwhile, and with it another call
+    }
+    const context = this.canvas.getContext('2d');
+    context.drawImage(image, 0, 0, Moments.SIDE, Moments.SIDE);
+    return new Promise((resolve) => this.canvas.toBlob(resolve, 'image/jpeg', 0.8));
+  }
+
+  /** What was there before the drawing had so many points; what undo took back is gone. */
+  upTo(id, points) {
+    return this.of(id).filter((moment) => moment.points < points);
+  }
+
+  of(id) {
+    return this.lists.get(id) ?? [];
+  }
+
+  put(id, list) {
+    this.lists.delete(id);
+    this.lists.set(id, Moments.thin(list));
+    if (this.lists.size > Moments.DRAWINGS) this.lists.delete(this.lists.keys().next().value);
+  }
+
+  /** Those seen here go on where older ones, from before a reload, end. */
+  static joined(older = [], newer) {
+    const first = newer[0]?.points ?? Infinity;
+    return Moments.thin([...older.filter(({ points }) => points < first), ...newer]);
+  }
+}
+
+Moments.SIDE = 192;
+Moments.MOST = 24;
+Moments.DRAWINGS = 8;
+Moments.PACE = 250; // ms

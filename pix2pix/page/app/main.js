@@ -1,0 +1,56 @@
+import { Album } from '../album/album.js';
+import { Keeper } from '../album/keeper.js';
+import { Moments } from '../album/moments.js';
+import { Replay } from '../album/replay.js';
+import { Enough } from '../drawing/enough.js';
+import { KeyPen } from '../drawing/keypen.js';
+import { Missions } from '../missions/missions.js';
+import { Slip } from '../missions/slip.js';
+import { Templates } from '../missions/templates.js';
+import { Scenes } from '../scenes/scenes.js';
+import { Stickers } from '../scenes/stickers.js';
+import { openApiPage } from './apipage.js';
+import { Play } from './play.js';
+import { Reader } from './reader.js';
+import { Settings } from './settings.js';
+import { Studio } from './studio.js';
+import { Voice } from './voice.js';
+
+/** What Gradio runs: makes the drawing table and what is beside it, and gives each what it uses. */
+
+/**
+ * @param {HTMLElement} root
+ * @param {{value: object, settings: object}} props of the component, see canvas.py
+ * @param {(event: string) => void} trigger tells Gradio that `props.value` holds a new request
+ */
+export function openPage(root, props, trigger) {
+  const actions = {};
+  const send = (request) => {
+    props.value = request;
+    trigger('input');
+  };
+  const studio = new Studio(root, props.settings, send, (action) => actions[action]());
+  const slip = new Slip(studio);
+  const voice = new Voice(studio);
+  const play = new Play(studio);
+  const missions = new Missions(studio, slip, voice);
+  const templates = new Templates(studio, slip);
+  new Enough(studio, () => slip.kind === 'trace');
+  const moments = new Moments(studio);
+  const keeper = new Keeper(studio, moments);
+  const replay = new Replay(studio, moments, () => album.open());
+  const album = new Album(studio, keeper, moments, {
+    replay: (record) => replay.openRecord(record),
+    scene: (record) => scenes.openRecord(record),
+  });
+  const stickers = new Stickers(studio);
+  const scenes = new Scenes(studio);
+  new KeyPen(studio);
+  const settings = new Settings(studio);
+  new Reader(studio, voice);
+  const withButtons = [studio, slip, play, missions, templates, keeper, replay, album];
+  for (const each of [...withButtons, stickers, scenes, settings]) {
+    Object.assign(actions, each.actions);
+  }
+  openApiPage();
+}

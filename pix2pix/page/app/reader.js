@@ -1,0 +1,35 @@
+/** @import { Studio } from './studio.js' */
+/** @import { Voice } from './voice.js' */
+
+/** Reads aloud, where the settings say so: what is pressed, and what the page and its rooms tell. */
+export class Reader {
+  /**
+   * @param {Studio} studio
+   * @param {Voice} voice
+   */
+  constructor(studio, voice) {
+    this.studio = studio;
+    this.voice = voice;
+    const name = ({ target }) => this.name(target);
+    studio.root.addEventListener('click', name, { capture: true }); // before what it does is told
+    studio.root.addEventListener('change', name);
+    const told = new MutationObserver(([{ target: node }]) => {
+      const target = /** @type {Element} */ (node);
+      if (target.checkVisibility()) this.say(target.textContent); // not in a room that is closed
+    });
+    for (const node of studio.root.querySelectorAll('[role=status]')) {
+      told.observe(node, { childList: true, subtree: true });
+    }
+  }
+
+  name(target) {
+    if (target.closest?.('[data-speaks]')) return; // it says more than its name
+    const control = target.closest?.('button, label');
+    const named = control?.matches('label') ? (control.querySelector('input') ?? control) : control;
+    this.say(named?.getAttribute('aria-label') ?? control?.textContent);
+  }
+
+  say(words) {
+    if (this.studio.preferences.isAloud && words?.trim()) this.voice.say(words.trim());
+  }
+}

@@ -1,0 +1,52 @@
+import { Room } from '../shared/room.js';
+
+/** @import { Studio } from './studio.js' */
+
+/** The room of the settings: hand, language, motion, sound. Every choice holds at once. */
+export class Settings extends Room {
+  /** @param {Studio} studio */
+  constructor(studio) {
+    super(studio, 'settings');
+    this.preferences = studio.preferences;
+    this.dialog.addEventListener('change', ({ target }) => {
+      const { name, value } = /** @type {HTMLInputElement} */ (target);
+      this.choose(name, value);
+    });
+  }
+
+  enter() {
+    this.languages();
+    for (const [name, value] of Object.entries(this.preferences.chosen)) {
+      const input = this.find(`input[name="${name}"][value="${CSS.escape(value)}"]`);
+      if (input) input.checked = true;
+    }
+  }
+
+  /** Every language by its own name, after the browser's. */
+  languages() {
+    const list = this.find('.languages');
+    if (list.children.length > 1) return;
+    for (const [language, words] of Object.entries(this.texts.locales)) {
+      const label = list.firstElementChild.cloneNode(true);
+      const name = label.querySelector('span');
+      name.removeAttribute('data-text');
+      name.textContent = words.language;
+      name.lang = language;
+      label.querySelector('input').value = language;
+      list.append(label);
+    }
+  }
+
+  choose(name, value) {
+    this.preferences.choose(name, value);
+    if (name === 'language') this.translate();
+  }
+
+  translate() {
+    const { studio, texts } = this;
+    texts.use(this.preferences.language);
+    studio.speak(null); // what was told has been heard
+    texts.apply(studio.root);
+    studio.tell('translated');
+  }
+}

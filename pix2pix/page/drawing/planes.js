@@ -1,0 +1,135 @@
+/**
+ * A drawing as pixels: lines and colour hints each on a plane of their own, so that a hint can
+ * never become a line.
+ */
+export class Planes {
+  /**
+   * @param lines, hints the two canvases
+   * @param {number} [lineWidth] width of lines as a part of the side; the stroke's own if missing
+   */
+  constructor(lines, hints, lineWidth) {
+    // Lines of one width are for the model: their pixels are read, not shown.
+    const settings = { willReadFrequently: lineWidth !== undefined };
+    this.lines = lines.getContext('2d', settings);
+    this.hints = hints.getContext('2d', settings);
+    this.lineWidth = lineWidth;
+    this.drawn = 0;
+  }
+
+  static offscreen(side, lineWidth) {
+    const [lines, hints] = [0, 1].map(() => document.createElement('canvas'));
+    const planes = new Planes(lines, hints, lineWidth);
+    planes.resize(side);
+    return planes;
+  }
+
+  get side() {
+    return this.lines.canvas.width;
+  }
+
+  resize(side) {
+    for (const context of [this.lines, this.hints]) {
+      context.canvas.width = side;
+      context.canvas.height = side;
+      context.lineCap = 'round';
+      context.lineJoin = 'round';
+    }
+  }
+
+  /** Draws everything anew: what is finished looks the same however it came about. */
+  redraw(strokes) {
+    for (const context of [this.lines, this.hints]) context.clearRect(0, 0, this.side, this.side);
+    for (const stroke of strokes) this.whole(stroke);
+    this.drawn = 0;
+  }
+
+  whole(stroke) {
+    const points = stroke.points;
+    for (const context of this.targets(stroke)) {
+      let pressure = points[0][2];
+      this.start(context, stroke, pressure, points[0]);
+      points.forEach((point, index) => {
+        if (index === 0) return;
+        const [, corner, end] = Planes.piece(points, index);
+        this.curve(context, corner, end);
+        if (point[2] === pressure) return;
+        context.stroke();
+        pressure = point[2];
+        this.start(context, stroke, pressure, end);
+      });
+      this.line(context, points[points.length - 1]);
+      context.stroke();
+    }
+  }
+
+  /**
+   * Draws the pieces of an unfinished stroke that came since the last call. Every piece is drawn
+   * together with the one before it, since single pieces would show as beads on a string.
+   */
+  grow(stroke) {
+    for (; this.drawn < stroke.points.length; this.drawn += 1) {
+      const index = this.drawn;
+      const point = stroke.points[index];
+      for (const context of this.targets(stroke)) {
+        context.lineCap = index === 0 ? 'round' : 'butt';
+        if (index === 0) {
+          this.start(context, stroke, point[2], point);
+          this.line(context, point);
+        } else {
+          const first = Planes.piece(stroke.points, Math.max(1, index - 1));
+          this.start(context, stroke, point[2], first[0]);
+          this.curve(context, first[1], first[2]);
+          if (index > 1) this.curve(context, ...Planes.piece(stroke.points, index).slice(1));
+        }
+        context.stroke();
+        context.lineCap = 'round';
+      }
+    }
+  }
+
+  start(context, stroke, pressure, point) {
+    context.lineWidth = Math.max(1, this.width(stroke, pressure) * this.side);
+    context.beginPath();
+    context.moveTo(point[0] * this.side, point[1] * this.side);
+  }
+
+  curve(context, corner, end) {
+    const side = this.side;
+    context.quadraticCurveTo(corner[0] * side, corner[1] * side, end[0] * side, end[1] * side);
+  }
+
+  line(context, end) {
+    context.lineTo(end[0] * this.side, end[1] * this.side);
+  }
+
+  /** Where piece `index` starts, the point it bends towards, and its end. */
+  static piece(points, index) {
+    const corner = points[index - 1];
+    const start = index === 1 ? corner : Planes.middle(points[index - 2], corner);
+    return [start, corner, Planes.middle(corner, points[index])];
+  }
+
+  targets(stroke) {
+    const contexts = { line: [this.lines], hint: [this.hints] }[stroke.kind] ?? [
+      this.lines,
+      this.hints,
+    ];
+    for (const context of contexts) {
+      const erasing = stroke.kind === 'erase';
+      context.globalCompositeOperation = erasing ? 'destination-out' : 'source-over';
+      context.strokeStyle = stroke.kind === 'hint' ? stroke.color : Planes.INK;
+    }
+    return contexts;
+  }
+
+  width(stroke, pressure) {
+    if (stroke.kind !== 'line') return stroke.width;
+    return this.lineWidth ?? stroke.width * (0.4 + 1.2 * pressure);
+  }
+
+  static middle(a, b) {
+    return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  }
+}
+
+Planes.INK = '#23263a';

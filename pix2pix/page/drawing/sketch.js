@@ -1,0 +1,165 @@
+import { newId } from '../shared/id.js';
+
+/**
+ * A drawing as vectors: strokes in the unit square, and every earlier state of it.
+ *
+ * A stroke is {kind: 'line' | 'hint' | 'erase', width, color, points: [[x, y, pressure], ...]};
+ * x, y and width are parts of the canvas's side, pressure is 0 to 1. Finished strokes are never
+ * changed, so a state is just an array of them, and undo is exact.
+ *
+ * The colours {seed, accent} belong to all states of one drawing: undo takes back its last line,
+ * but not the colours that were picked for it. So does its `identity` {id}, by which an album
+ * knows it again.
+ */
+export class Sketch {
+  constructor() {
+    this.past = [];
+    this.future = [];
+    this.state = Sketch.fresh([]);
+    this.live = null;
+  }
+
+  static randomSeed() {
+    return Math.floor(Math.random() * Sketch.SEEDS);
+  }
+
+  static anyColours() {
+    return { seed: Sketch.randomSeed(), accent: false };
+  }
+
+  static fresh(strokes) {
+    return { strokes, colours: Sketch.anyColours(), identity: { id: newId() } };
+  }
+
+  static round(value) {
+    return Math.round(value * 4096) / 4096;
+  }
+
+  get strokes() {
+    return this.state.strokes;
+  }
+
+  get colours() {
+    return this.state.colours;
+  }
+
+  get id() {
+    return this.state.identity.id;
+  }
+
+  get isEmpty() {
+    return !this.live && this.strokes.length === 0;
+  }
+
+  get hasLines() {
+    return this.live?.kind === 'line' || this.strokes.some((stroke) => stroke.kind === 'line');
+  }
+
+  get hasHints() {
+    return this.live?.kind === 'hint' || this.strokes.some((stroke) => stroke.kind === 'hint');
+  }
+
+  get canUndo() {
+    return this.past.length > 0;
+  }
+
+  get canRedo() {
+    return this.future.length > 0;
+  }
+
+  begin(kind, width, color) {
+    this.live = { kind, width, color, points: [] };
+  }
+
+  /** Adds a point to the stroke being drawn; false if it is too near the last one to matter. */
+  extend(x, y, pressure, smoothing = 0) {
+    const points = this.live.points;
+    const last = points[points.length - 1];
+    if (last) {
+      x = last[0] + (x - last[0]) * (1 - smoothing);
+      y = last[1] + (y - last[1]) * (1 - smoothing);
+      if (Math.hypot(x - last[0], y - last[1]) < 0.002) return false;
+    }
+    points.push([Sketch.round(x), Sketch.round(y), Math.round(pressure * 64) / 64]);
+    return true;
+  }
+
+  end() {
+    const stroke = this.live;
+    this.live = null;
+    if (stroke?.points.length) this.commit({ ...this.state, strokes: [...this.strokes, stroke] });
+  }
+
+  commit(state) {
+    this.past.push(this.state);
+    this.future = [];
+    this.state = state;
+  }
+
+  undo() {
+    if (!this.canUndo) return;
+    this.future.push(this.state);
+    this.state = this.past.pop();
+  }
+
+  redo() {
+    if (!this.canRedo) return;
+    this.past.push(this.state);
+    this.state = this.future.pop();
+  }
+
+  /** Starts over with `strokes` and new colours; can be undone. */
+  replace(strokes = []) {
+    this.live = null;
+    this.commit(Sketch.fresh(strokes));
+  }
+
+  /** Colours the drawing after `seed`, even where it has dabs of its own. */
+  recolour(seed) {
+    Object.assign(this.colours, { seed: seed % Sketch.SEEDS, accent: true });
+  }
+
+  /** Becomes a drawing of its own, in all its states. */
+  fork() {
+    this.state.identity.id = newId();
+  }
+
+  toJSON() {
+    return { id: this.id, strokes: this.strokes, ...this.colours };
+  }
+
+  /** Takes up a drawing that was stored with toJSON; leaves the empty one if it is no such thing. */
+  restore(state) {
+    if (Sketch.isDrawing(state)) this.state = Sketch.stateOf(state);
+  }
+
+  /** The same, as a step that can be undone. */
+  open(state) {
+    this.live = null;
+    this.commit(Sketch.stateOf(state));
+  }
+
+  static stateOf({ strokes, seed, accent, id }) {
+    const identity = { id: id ?? newId() };
+    return { strokes, colours: { seed, accent: accent === true }, identity };
+  }
+
+  /** Whether something from a file or a storage is a drawing. */
+  static isDrawing(state) {
+    const isShare = (value) => Number.isFinite(value) && Math.abs(value) <= 8;
+    const isPoint = (point) => Array.isArray(point) && point.length === 3 && point.every(isShare);
+    const isStroke = (stroke) =>
+      ['line', 'hint', 'erase'].includes(stroke?.kind) &&
+      isShare(stroke.width) &&
+      (stroke.kind !== 'hint' || /^#[0-9a-f]{6}$/i.test(stroke.color)) &&
+      Array.isArray(stroke.points) &&
+      stroke.points.length > 0 &&
+      stroke.points.every(isPoint);
+    const isKnown = ['undefined', 'string'].includes(typeof state?.id);
+    const isColoured =
+      Number.isInteger(state?.seed) && state.seed >= 0 && state.seed < Sketch.SEEDS;
+    return isKnown && isColoured && Array.isArray(state.strokes) && state.strokes.every(isStroke);
+  }
+}
+
+Sketch.SEEDS = 2 ** 31;

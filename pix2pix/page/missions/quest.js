@@ -1,0 +1,113 @@
+import { COLORS } from '../drawing/pens.js';
+import { Sight } from '../drawing/sight.js';
+import { Cards } from './cards.js';
+
+/** @import { Slip } from './slip.js' */
+/** @import { Studio } from '../app/studio.js' */
+
+/** A mission that has been started: its checks light up as they are seen, and a child says "done!". */
+export class Quest {
+  /**
+   * @param {Studio} studio
+   * @param {Slip} slip
+   * @param {(mission) => void} done is told when the child says so
+   */
+  constructor(studio, slip, done) {
+    this.studio = studio;
+    this.slip = slip;
+    this.done = done;
+    this.mission = null;
+    this.timer = 0;
+    for (const event of ['changed', 'pictured', 'chosen']) {
+      studio.addEventListener(event, () => this.soon());
+    }
+  }
+
+  get actions() {
+    return { 'mission-done': () => this.finish() };
+  }
+
+  start(mission, picture, line, hasClock) {
+    const { slip } = this;
+    slip.open('mission', picture, line, () => this.stop());
+    this.mission = mission;
+    this.isSeen = mission.checks.map(() => false);
+    slip.find('.slip-checks').replaceChildren(...mission.checks.map((check) => this.tick(check)));
+    slip.root.toggleAttribute('data-clock', hasClock);
+    slip.root.style.setProperty('--minutes', mission.minutes);
+    this.look();
+  }
+
+  stop() {
+    this.mission = null;
+  }
+
+  finish() {
+    const { mission } = this;
+    if (!mission || !this.studio.card.hasPicture) return;
+    this.slip.close();
+    this.done(mission);
+  }
+
+  /** A check as a small card: what it looks for as a sign, and in a few words. */
+  tick(check) {
+    const { root, texts } = this.studio;
+    const node = Cards.element('li', 'tick');
+    const sign = check.colour
+      ? Cards.element('span', 'tick-colour')
+      : Cards.glyph(root, 'check-' + check.see);
+    if (check.colour) sign.style.background = Object.fromEntries(COLORS)[check.colour];
+    const [words, done] = ['tick-words', 'tick-done card-hidden'].map((name) =>
+      Cards.element('span', name),
+    );
+    texts.write(words, () => this.words(check));
+    texts.write(done, () => texts.get('check_done'));
+    node.append(sign, words, done);
+    return node;
+  }
+
+  words({ see, colour, where, least }) {
+    const { texts } = this.studio;
+    const fields = {
+      least,
+      colour: texts.get('color_' + colour),
+      where: texts.get('where_' + where) ?? '',
+    };
+    return texts.get('check_' + see, fields).trim();
+  }
+
+  /** Looks now and then while a line is drawn, never at every point of it. */
+  soon() {
+    if (this.mission && !this.timer) this.timer = setTimeout(() => this.look(), Quest.PACE);
+  }
+
+  look() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    if (!this.mission) return;
+    const { studio, slip } = this;
+    const sight = new Sight(studio.model);
+    const ticks = slip.find('.slip-checks').children;
+    this.mission.checks.forEach((check, index) => {
+      const isSeen = this.isTrue(check, sight);
+      ticks[index].toggleAttribute('data-seen', isSeen);
+      if (isSeen && !this.isSeen[index]) studio.speak('check_seen');
+      this.isSeen[index] ||= isSeen;
+    });
+    slip.find('[data-action=mission-done]').disabled = !studio.card.hasPicture;
+  }
+
+  isTrue({ see, colour, where, least }, sight) {
+    const { sketch, card, domain } = this.studio;
+    return {
+      closed: () => sight.closed >= Sight.CLOSED,
+      parts: () => sight.parts >= least,
+      strokes: () => sketch.strokes.filter(({ kind }) => kind === 'line').length >= least,
+      colour: () => sight.has(colour, where),
+      domain: () => domain.id === this.mission.domain,
+      picture: () => card.hasPicture,
+    }[see]();
+  }
+}
+
+Quest.PACE = 250; // ms

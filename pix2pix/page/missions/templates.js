@@ -1,0 +1,63 @@
+import { Room } from '../shared/room.js';
+import { Cards } from './cards.js';
+import { Trace } from './trace.js';
+
+/** @import { Slip } from './slip.js' */
+/** @import { Studio } from '../app/studio.js' */
+
+/** The room with the templates: choose one to trace, or to draw along, line by line. */
+export class Templates extends Room {
+  /**
+   * @param {Studio} studio
+   * @param {Slip} slip
+   */
+  constructor(studio, slip) {
+    super(studio, 'templates');
+    this.isAlong = false;
+    this.trace = new Trace(studio, slip);
+  }
+
+  get actions() {
+    return {
+      ...super.actions,
+      ...this.trace.actions,
+      'trace-under': () => this.choose(false),
+      'trace-along': () => this.choose(true),
+    };
+  }
+
+  enter() {
+    this.choose(this.isAlong);
+    const sections = Cards.sections(this.studio, (domain) => {
+      return domain.starters.map((template) => this.card(template, domain));
+    });
+    this.find('.all').replaceChildren(...sections);
+  }
+
+  choose(isAlong) {
+    this.isAlong = isAlong;
+    for (const [action, isChosen] of [
+      ['trace-under', !isAlong],
+      ['trace-along', isAlong],
+    ]) {
+      this.find('[data-action=' + action + ']').setAttribute('aria-pressed', String(isChosen));
+    }
+  }
+
+  card(template, domain) {
+    const card = Cards.button('card card-start', () => this.start(template, domain));
+    const line = this.texts.write(Cards.element('span', 'card-line'), () =>
+      this.texts.name(template.name),
+    );
+    card.append(Cards.picture(template), line);
+    return card;
+  }
+
+  /** An own sheet for it; undo brings back what was there. */
+  start(template, domain) {
+    this.close();
+    this.studio.choose(domain);
+    this.studio.clear();
+    this.trace.start(template, this.isAlong);
+  }
+}

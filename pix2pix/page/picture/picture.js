@@ -1,0 +1,87 @@
+/** @import { Texts } from '../shared/texts.js' */
+
+/** The card with the picture: empty at first, then the newest picture, or a sentence. */
+export class PictureCard {
+  /** @param {Texts} texts */
+  constructor(root, texts) {
+    this.root = root;
+    this.texts = texts;
+    this.picture = root.querySelector('.picture-image');
+    this.edges = root.querySelector('.edges-image');
+    this.beside = root.querySelector('.edges figcaption');
+    this.notice = root.querySelector('.notice');
+    this.empty();
+  }
+
+  get hasPicture() {
+    return this.root.dataset.state === 'picture';
+  }
+
+  /** Is it a photo in colour, and nothing that was drawn? */
+  get isColoured() {
+    return this.hasPicture && this.root.dataset.shows === 'photo';
+  }
+
+  empty() {
+    this.root.dataset.state = 'empty';
+    this.name('drawing', 'machine_view');
+    this.picture.removeAttribute('src');
+    this.edges.removeAttribute('src');
+    this.say(null);
+  }
+
+  show(answer) {
+    this.root.dataset.state = 'picture';
+    this.name('drawing', 'machine_view');
+    this.picture.src = answer.picture;
+    this.edges.src = answer.edges;
+    if (!this.isKept) this.say(null);
+  }
+
+  /** Shows a photo in colour, the gray one beside it. */
+  showColoured({ picture, gray }) {
+    this.root.dataset.state = 'picture';
+    this.name('photo', 'gray_picture');
+    this.picture.src = picture;
+    this.edges.src = gray;
+    this.say(null);
+  }
+
+  /** Says what is shown, and what the small picture beside it is. */
+  name(shows, text) {
+    this.root.dataset.shows = shows;
+    const words = () => this.texts.get(text);
+    this.texts.write(this.beside, words);
+    this.texts.write(this.edges, words, 'alt');
+  }
+
+  /** Shows another picture of the same lines. */
+  recolour(picture) {
+    this.picture.src = picture;
+    if (!this.isKept) this.say(null);
+  }
+
+  /** Shows the sentence for an error of the server; the last picture stays. */
+  fail(error) {
+    this.tell(() => this.texts.get('error_' + error.code) ?? error.message);
+  }
+
+  /** Shows why nothing was brought or made bigger; stays when a new picture comes. */
+  failTo(wish, error) {
+    const { code, message } = error;
+    const keys = ['error_' + wish + '_', 'error_bring_', 'error_'].map((start) => start + code);
+    const known = keys.find((key) => this.texts.get(key));
+    this.tell(() => (known ? this.texts.get(known) : message), true);
+  }
+
+  /** @param {string | null} key of a text; null if there is nothing to be said */
+  say(key, isKept = false) {
+    this.tell(() => (key ? this.texts.get(key) : ''), isKept);
+  }
+
+  tell(words, isKept = false) {
+    this.isKept = isKept;
+    this.notice.hidden = !words();
+    this.texts.write(this.notice, words);
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * Keeps the picture up with the drawing: sends the newest state when the last answer has come, so
+ * the pace is the server's, and notices when there is no server.
+ */
+export class Server {
+  /**
+   * @param {(request) => void} send gives a request to Gradio
+   * @param {{request(): object | null, answer(answer): void, lost(): void, back(): void,
+   *   busy(isBusy: boolean): void}} handlers
+   */
+  constructor(send, handlers) {
+    this.send = send;
+    this.handlers = handlers;
+    this.id = 0; // of what is to be shown; an answer to an older one is dropped
+    this.sent = 0; // of the last request
+    this.waiting = false;
+    this.stale = false;
+    this.errand = null;
+    this.isLost = false;
+    this.timer = 0;
+    this.since = 0;
+    window.addEventListener('sketch-answer', (event) => {
+      this.receive(/** @type {CustomEvent} */ (event).detail);
+    });
+  }
+
+  /** Says that the drawing changed. */
+  update() {
+    this.stale = true;
+    this.handlers.busy(true);
+    if (!this.waiting && !this.isLost) this.next();
+  }
+
+  /** Says that the picture is another one now: what is on its way would show the old one again. */
+  renew() {
+    this.id += 1;
+    this.update();
+  }
+
+  /**
+   * Sends something else than the drawing, before it, and hands its answer to `done`; a newer
+   * errand takes its place.
+   */
+  ask(request, done) {
+    this.forget();
+    this.errand = { request, done, id: Infinity };
+    if (!this.waiting && !this.isLost) this.next();
+  }
+
+  /** Leaves the drawing undrawn until it changes again: something else is shown now. */
+  rest() {
+    this.stale = false;
+    this.id += 1; // a picture of the drawing may be on its way
+  }
+
+  /** Drops the errand; an answer to it that is on its way goes nowhere. */
+  forget() {
+    if (this.errand?.id <= this.id) this.id += 1;
+    this.errand = null;
+  }
+
+  next() {
+    if (!this.errand) this.stale = false;
+    const request = this.errand ? this.errand.request : this.handlers.request();
+    if (!request) {
+      this.id += 1; // an answer still on its way is about something that is gone
+      this.handlers.busy(false);
+      return;
+    }
+    this.id += 1;
+    // After a long wait an errand is sent again; then the first answer counts.
+    if (this.errand) this.errand.id = Math.min(this.errand.id, this.id);
+    this.waiting = true;
+    this.sent = this.id;
+    this.send({ id: this.id, ...request });
+    this.since = performance.now();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.check(), Server.PATIENCE);
+  }
+
+  receive(answer) {
+    if (answer?.id === undefined || answer.id === null) return;
+    this.found(); // it was only too busy to say so
+    if (answer.id >= this.sent) {
+      clearTimeout(this.timer);
+      this.waiting = false;
+    } // else it was sent again meanwhile, and that is still to be answered
+    if (this.errand?.id <= answer.id) {
+      const { done } = this.errand;
+      this.forget();
+      done(answer);
+    } else if (answer.id === this.id) {
+      this.handlers.answer(answer);
+    }
+    if (this.waiting) return; // for that, or since what was brought is being drawn
+    if (this.errand || this.stale) this.next();
+    else this.handlers.busy(false);
+  }
+
+  /** No answer for a while: is the server slow, or gone? */
+  async check() {
+    const there = await Server.reachable();
+    if (!this.waiting && !this.isLost) return;
+    if (!there) {
+      if (!this.isLost) this.handlers.lost();
+      this.isLost = true;
+    } else if (this.isLost || performance.now() - this.since > Server.GIVE_UP) {
+      this.found();
+      this.waiting = false;
+      this.update();
+      return;
+    }
+    this.timer = setTimeout(() => this.check(), Server.PATIENCE);
+  }
+
+  found() {
+    if (this.isLost) this.handlers.back();
+    this.isLost = false;
+  }
+
+  static async reachable() {
+    try {
+      /** @type {RequestInit} */
+      const options = { cache: 'no-store', signal: AbortSignal.timeout(Server.PATIENCE) };
+      return (await fetch('manifest.json', options)).ok;
+    } catch {
+      return false;
+    }
+  }
+}
+
+Server.PATIENCE = 2500; // ms; the first answer takes longer, since the model is loaded for it
+Server.GIVE_UP = 20000; // ms until a request counts as lost and is sent again

@@ -1,0 +1,219 @@
+import { Scene } from './scene.js';
+import { Stickers } from './stickers.js';
+
+/** The scene on the page: its stickers as buttons, and what fingers, mouse and wheel do to them. */
+export class Board {
+  /**
+   * @param {HTMLElement} root
+   * @param {{choose(key: string | null): void, name(node: HTMLElement, piece): void,
+   *   alter(key: string, change: object, isSame: boolean): void}} handlers
+   */
+  constructor(root, handlers) {
+    this.root = root;
+    this.handlers = handlers;
+    this.nodes = new Map();
+    this.masks = new Map();
+    this.pointers = new Map();
+    /** @type {HTMLImageElement} */
+    this.ground = root.querySelector('.scene-ground');
+    /** @type {HTMLElement} */
+    this.grip = root.querySelector('.grip');
+    this.lastWheel = -Infinity;
+    root.addEventListener('pointerdown', (event) => this.down(event));
+    root.addEventListener('pointermove', (event) => this.move(event));
+    for (const type of ['pointerup', 'pointercancel', 'lostpointercapture']) {
+      root.addEventListener(type, (event) => this.up(event));
+    }
+    root.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
+    root.addEventListener('contextmenu', (event) => event.preventDefault());
+  }
+
+  // --- showing -------------------------------------------------------------------------------
+
+  show(state, chosen) {
+    this.state = state;
+    this.chosen = state.pieces.find(({ key }) => key === chosen);
+    const source = Scene.ground(state.background);
+    if (this.ground.getAttribute('src') !== source) this.ground.src = source;
+    this.root.toggleAttribute('data-empty', !state.pieces.length);
+    for (const [key, node] of this.nodes) {
+      if (state.pieces.some((piece) => piece.key === key)) continue;
+      node.remove();
+      this.nodes.delete(key);
+    }
+    state.pieces.forEach((piece, index) => this.showPiece(piece, index));
+    this.grip.hidden = !this.chosen;
+    if (this.chosen) Board.lay(this.grip, this.chosen);
+  }
+
+  showPiece(piece, index) {
+    const node = this.nodes.get(piece.key) ?? this.button(piece);
+    Board.lay(node, piece);
+    node.style.zIndex = index + 1;
+    node.firstChild.style.scale = piece.mirrored ? '-1 1' : '';
+    node.setAttribute('aria-pressed', String(piece === this.chosen));
+  }
+
+  button(piece) {
+    const node = document.createElement('button');
+    node.type = 'button';
+    node.className = 'placed';
+    const image = document.createElement('img');
+    image.src = piece.sticker.picture;
+    image.alt = '';
+    image.draggable = false;
+    node.append(image);
+    node.addEventListener('focus', () => this.handlers.choose(piece.key));
+    this.handlers.name(node, piece);
+    this.nodes.set(piece.key, node);
+    this.root.append(node);
+    return node;
+  }
+
+  static lay(node, piece) {
+    const [width, height] = Scene.extent(piece);
+    node.style.left = 100 * piece.x + '%';
+    node.style.top = 100 * piece.y + '%';
+    node.style.width = 100 * width + '%';
+    node.style.aspectRatio = String(width / height);
+    node.style.transform = 'translate(-50%, -50%) rotate(' + piece.turn + 'deg)';
+  }
+
+  focus(key) {
+    this.nodes.get(key)?.focus({ preventScroll: true });
+  }
+
+  // --- fingers and mouse ---------------------------------------------------------------------
+
+  /** Where it is, in parts of the scene's width and height. */
+  place(event) {
+    const box = this.root.getBoundingClientRect();
+    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+  }
+
+  down(event) {
+    if (event.button !== 0) return;
+    event.preventDefault(); // the focus goes where the sticker is, not where its box is
+    // A second finger sizes and turns, also where it comes down on a handle.
+    const isFirst = this.pointers.size === 0;
+    const handle = isFirst ? event.target.closest('[data-handle]')?.dataset.handle : undefined;
+    if (!handle && !this.pointers.size) {
+      const hit = this.hit(...this.place(event));
+      const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+      if (hit) this.focus(hit.key);
+      else focused?.blur?.();
+      this.handlers.choose(hit?.key ?? null);
+    }
+    this.take(event, handle);
+  }
+
+  take(event, handle) {
+    if (this.pointers.size > 1) return;
+    this.root.setPointerCapture(event.pointerId);
+    this.pointers.set(event.pointerId, this.place(event));
+    this.begin(handle);
+  }
+
+  /** Goes on with a sticker that was drawn out of the drawer: putting it there is the same step. */
+  carry(event) {
+    this.take(event);
+    const [x, y] = this.place(event); // maybe still outside, where a sticker cannot be
+    Object.assign(this.start, { moved: true, piece: { ...this.chosen, x, y } });
+  }
+
+  begin(handle) {
+    const moved = Boolean(this.start?.moved); // one step of undo for all fingers
+    this.start = { handle, moved, piece: this.chosen, spread: this.spread(handle) };
+  }
+
+  move(event) {
+    if (!this.pointers.has(event.pointerId)) return;
+    this.pointers.set(event.pointerId, this.place(event));
+    const { piece, spread, handle } = this.start;
+    if (!piece || !this.chosen) return;
+    const now = this.spread(handle);
+    const way = Math.hypot(now.x - spread.x, now.y - spread.y);
+    if (!this.start.moved && this.pointers.size < 2 && way < Board.TAP) return;
+    const change = {};
+    if (handle !== 'turn' && now.length) change.size = piece.size * (now.length / spread.length);
+    if (handle !== 'size' && now.length) change.turn = piece.turn + now.angle - spread.angle;
+    if (!handle) {
+      Object.assign(change, { x: piece.x + now.x - spread.x, y: piece.y + now.y - spread.y });
+    }
+    this.handlers.alter(piece.key, change, this.start.moved);
+    this.start.moved = true;
+  }
+
+  /** Middle of the fingers; length and angle between them, or from the sticker's middle. */
+  spread(handle) {
+    const [first, second] = this.pointers.values();
+    const other = second ?? (handle ? [this.chosen.x, this.chosen.y] : first);
+    const [dx, dy] = [first[0] - other[0], (first[1] - other[1]) / Scene.ASPECT];
+    return {
+      x: second ? (first[0] + second[0]) / 2 : first[0],
+      y: second ? (first[1] + second[1]) / 2 : first[1],
+      length: Math.hypot(dx, dy),
+      angle: (Math.atan2(dy, dx) * 180) / Math.PI,
+    };
+  }
+
+  up(event) {
+    if (!this.pointers.delete(event.pointerId)) return;
+    // The other finger goes on alone.
+    if (this.pointers.size) this.begin();
+    else this.start = null;
+  }
+
+  wheel(event) {
+    const piece = this.hit(...this.place(event)) ?? this.chosen;
+    if (!piece) return;
+    event.preventDefault();
+    const isSame = event.timeStamp - this.lastWheel < Board.PAUSE && piece.key === this.chosen?.key;
+    this.lastWheel = event.timeStamp;
+    this.handlers.choose(piece.key);
+    const by = event.deltaY || event.deltaX; // with Shift it comes as the other
+    const change = event.shiftKey
+      ? { turn: piece.turn + by / 8 }
+      : { size: piece.size * Math.exp(-by / 800) };
+    this.handlers.alter(piece.key, change, isSame);
+  }
+
+  // --- what is under the finger -----------------------------------------------------------------
+
+  /** The foremost sticker that is opaque there; if none is, the foremost whose box it is. */
+  hit(x, y) {
+    const inside = [...this.state.pieces]
+      .reverse()
+      .map((piece) => [piece, Board.within(piece, x, y)]);
+    const boxes = inside.filter(([, place]) => place.every((part) => part >= 0 && part < 1));
+    return (boxes.find(([piece, place]) => this.isOpaque(piece, ...place)) ?? boxes[0])?.[0];
+  }
+
+  /** A place in the scene as a place in a sticker's picture, 0 to 1. */
+  static within(piece, x, y) {
+    const [width, height] = Scene.extent(piece);
+    const [dx, dy] = [x - piece.x, (y - piece.y) / Scene.ASPECT];
+    const angle = (-piece.turn * Math.PI) / 180;
+    const across = (dx * Math.cos(angle) - dy * Math.sin(angle)) / width;
+    const down = (dx * Math.sin(angle) + dy * Math.cos(angle)) / height;
+    return [0.5 + (piece.mirrored ? -across : across), 0.5 + down];
+  }
+
+  isOpaque(piece, across, down) {
+    const { MASK } = Board;
+    let mask = this.masks.get(piece.sticker.id);
+    if (!mask) {
+      const image = this.nodes.get(piece.key).firstChild;
+      if (!image.complete) return true;
+      const [, context] = Stickers.canvas(MASK, MASK);
+      context.drawImage(image, 0, 0, MASK, MASK);
+      mask = context.getImageData(0, 0, MASK, MASK).data;
+      this.masks.set(piece.sticker.id, mask);
+    }
+    return mask[4 * (Math.floor(down * MASK) * MASK + Math.floor(across * MASK)) + 3] > 40;
+  }
+}
+
+Board.TAP = 0.006; // of the width: a finger that moves less only chooses
+Board.MASK = 48; // px a side: fine enough for a finger
+Board.PAUSE = 600; // ms after which turning the wheel is something new

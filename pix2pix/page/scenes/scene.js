@@ -1,0 +1,137 @@
+import { newId } from '../shared/id.js';
+import { Stickers } from './stickers.js';
+
+/**
+ * A scene as data: a background, the stickers on it from back to front, and every earlier state.
+ *
+ * A piece is {key, sticker: {id, domain, picture, width, height}, x, y, size, turn, mirrored}: its
+ * middle and its longer side as parts of the scene's width and height (size: of the width), turned
+ * by degrees. `thrown` are the ids of stickers that leave the drawer. Pieces are never changed but
+ * replaced, so a state is an object, and undo is exact.
+ */
+export class Scene {
+  constructor(background) {
+    this.past = [];
+    this.future = [];
+    this.state = Scene.blank(background);
+  }
+
+  static blank(background) {
+    return { id: newId(), background, pieces: [], thrown: [] };
+  }
+
+  get pieces() {
+    return this.state.pieces;
+  }
+
+  /** Begins another scene; undo comes back to this one. */
+  renew() {
+    const { background, thrown } = this.state;
+    this.commit({ ...Scene.blank(background), thrown });
+  }
+
+  /** Takes up one that was kept, as a beginning. */
+  open({ id, background, pieces }) {
+    this.past = [];
+    this.future = [];
+    this.state = { id, background, pieces, thrown: [] };
+  }
+
+  piece(key) {
+    return this.pieces.find((piece) => piece.key === key);
+  }
+
+  /** Goes on to another state; `isSame` for more of what was done last, such as a held key. */
+  commit(change, isSame = false) {
+    if (!isSame || !this.past.length) this.past.push(this.state);
+    this.future = [];
+    this.state = { ...this.state, ...change };
+  }
+
+  undo() {
+    if (!this.past.length) return;
+    this.future.push(this.state);
+    this.state = this.past.pop();
+  }
+
+  redo() {
+    if (!this.future.length) return;
+    this.past.push(this.state);
+    this.state = this.future.pop();
+  }
+
+  /** Puts a sticker in front of all; returns its key. */
+  place(sticker, x, y, size = Scene.SIZE) {
+    const piece = { key: newId(), sticker, x, y, size, turn: 0, mirrored: false };
+    this.commit({ pieces: [...this.pieces, Scene.within(piece)] });
+    return piece.key;
+  }
+
+  alter(key, change, isSame = false) {
+    const altered = (piece) => (piece.key === key ? Scene.within({ ...piece, ...change }) : piece);
+    this.commit({ pieces: this.pieces.map(altered) }, isSame);
+  }
+
+  /** One more beside it; returns its key. */
+  copy(key) {
+    const piece = this.piece(key);
+    const copied = Scene.within({ ...piece, key: newId(), x: piece.x + 0.06, y: piece.y + 0.06 });
+    this.commit({ pieces: [...this.pieces, copied] });
+    return copied.key;
+  }
+
+  remove(key) {
+    this.commit({ pieces: this.pieces.filter((piece) => piece.key !== key) });
+  }
+
+  /** One layer to the front (1) or to the back (-1). */
+  layer(key, by) {
+    const from = this.pieces.findIndex((piece) => piece.key === key);
+    const to = Math.min(this.pieces.length - 1, Math.max(0, from + by));
+    if (from < 0 || to === from) return;
+    const pieces = [...this.pieces];
+    pieces.splice(to, 0, ...pieces.splice(from, 1));
+    this.commit({ pieces });
+  }
+
+  static within(piece) {
+    const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+    const [x, y] = [clamp(piece.x, 0, 1), clamp(piece.y, 0, 1)];
+    const turn = ((((piece.turn + 180) % 360) + 360) % 360) - 180;
+    return { ...piece, x, y, turn, size: clamp(piece.size, Scene.SMALLEST, Scene.LARGEST) };
+  }
+
+  /** Width and height of a piece, as parts of the scene's width. */
+  static extent({ sticker, size }) {
+    const longest = Math.max(sticker.width, sticker.height);
+    return [(size * sticker.width) / longest, (size * sticker.height) / longest];
+  }
+
+  /** The scene as a canvas, from the vectors of its background and from whole stickers. */
+  static async paint(state, width = Scene.WIDTH) {
+    const height = width / Scene.ASPECT;
+    const [canvas, context] = Stickers.canvas(width, height);
+    context.drawImage(await Stickers.load(Scene.ground(state.background)), 0, 0, width, height);
+    for (const piece of state.pieces) {
+      const image = await Stickers.load(piece.sticker.picture);
+      const [w, h] = Scene.extent(piece).map((part) => part * width);
+      context.save();
+      context.translate(piece.x * width, piece.y * height);
+      context.rotate((piece.turn * Math.PI) / 180);
+      if (piece.mirrored) context.scale(-1, 1);
+      context.drawImage(image, -w / 2, -h / 2, w, h);
+      context.restore();
+    }
+    return canvas;
+  }
+
+  static ground(name) {
+    return 'backgrounds/' + name + '.svg';
+  }
+}
+
+Scene.ASPECT = 4 / 3;
+Scene.WIDTH = 1600; // px of the saved picture
+Scene.SIZE = 0.3;
+Scene.SMALLEST = 0.06;
+Scene.LARGEST = 1.2;

@@ -1,0 +1,341 @@
+import { Save } from '../picture/save.js';
+import { Room } from '../shared/room.js';
+import { Store } from '../shared/store.js';
+import { Board } from './board.js';
+import { Scene } from './scene.js';
+
+/** @import { Studio } from '../app/studio.js' */
+
+/** The room where stickers are put into scenes. */
+export class Scenes extends Room {
+  /** @param {Studio} studio */
+  constructor(studio) {
+    super(studio, 'scenes');
+    /** @type {Scene} made when the room is first open, like its board */
+    this.scene = null;
+    /** @type {Board} */
+    this.board = null;
+    this.chosen = null;
+    this.keptId = null; // of the scene that was last written to the album
+    this.timer = 0;
+    this.deeds = this.ownDeeds();
+    this.dialog.addEventListener('keydown', (event) => this.press(event));
+  }
+
+  get actions() {
+    const deeds = Object.entries(this.deeds).map(([name, act]) => ['scene_' + name, act]);
+    return { ...super.actions, ...Object.fromEntries(deeds) };
+  }
+
+  /** Opens one that was kept. */
+  openRecord(record) {
+    this.wish = record;
+    this.open();
+  }
+
+  ownDeeds() {
+    const alter = (change) => () => this.alterChosen(change);
+    return {
+      undo: () => this.step(() => this.scene.undo()),
+      redo: () => this.step(() => this.scene.redo()),
+      smaller: alter(({ size }) => ({ size: size / Scenes.GROW })),
+      bigger: alter(({ size }) => ({ size: size * Scenes.GROW })),
+      left: alter(({ turn }) => ({ turn: turn - Scenes.TURN })),
+      right: alter(({ turn }) => ({ turn: turn + Scenes.TURN })),
+      mirror: alter(({ mirrored }) => ({ mirrored: !mirrored })),
+      back: () => this.step(() => this.scene.layer(this.chosen, -1)),
+      front: () => this.step(() => this.scene.layer(this.chosen, 1)),
+      copy: () => this.take(this.scene.copy(this.chosen)),
+      remove: () => this.remove(),
+      thrown: () => this.throwing(!this.isThrowing),
+      new: () => this.step(() => this.scene.renew()),
+      save: () => this.save(),
+    };
+  }
+
+  // --- coming and going ------------------------------------------------------------------------
+
+  async enter() {
+    this.scene ??= new Scene(this.studio.settings.backgrounds[0]);
+    this.board ??= this.makeBoard();
+    this.throwing(false);
+    this.say(null);
+    const [stickers, scenes] = await Promise.all(['stickers', 'scenes'].map(Store.all)).catch(
+      () => {
+        this.fail();
+        this.keptId = null;
+        return [[], []];
+      },
+    );
+    this.stickers = stickers.reverse(); // the newest first
+    // What the album was asked for, or the newest one, as it was left.
+    const wanted = this.wish ?? (this.wasHere ? null : scenes.at(-1));
+    if (wanted) this.scene.open(wanted);
+    else if (this.isGone(scenes)) this.scene.renew();
+    this.wish = null;
+    this.wasHere = true;
+    this.show();
+    this.dialog.dataset.ready = '';
+  }
+
+  /** Has it been taken out of the album? It shall not come back by being looked at. */
+  isGone(scenes) {
+    const { id } = this.scene.state;
+    return this.keptId === id && !scenes.some((each) => each.id === id);
+  }
+
+  makeBoard() {
+    this.grounds();
+    return new Board(this.find('.scene'), {
+      choose: (key) => this.choose(key),
+      alter: (key, change, isSame) => this.step(() => this.scene.alter(key, change, isSame)),
+      name: (node, piece) => this.texts.write(node, () => this.nameOf(piece.sticker), 'aria-label'),
+    });
+  }
+
+  async left() {
+    delete this.dialog.dataset.ready;
+    if (!this.scene) return;
+    const { thrown } = this.scene.state;
+    await this.keep(true);
+    await Promise.all(thrown.map((id) => Store.remove('stickers', id))).catch(() => {});
+  }
+
+  // --- showing ---------------------------------------------------------------------------------
+
+  show() {
+    const { state, past, future } = this.scene;
+    if (!this.scene.piece(this.chosen)) this.chosen = null;
+    this.board.show(state, this.chosen);
+    this.drawer();
+    for (const button of this.find('.grounds').children) {
+      button.setAttribute('aria-pressed', String(button.dataset.ground === state.background));
+    }
+    const enable = (name, isEnabled) => this.studio.toolbar.enable('scene_' + name, isEnabled);
+    enable('undo', past.length > 0);
+    enable('redo', future.length > 0);
+    for (const name of Scenes.OF_ONE) enable(name, this.chosen !== null);
+    for (const name of ['new', 'save']) enable(name, state.pieces.length > 0);
+  }
+
+  /** Buttons for the stickers of this browser; made anew only when they are others. */
+  drawer() {
+    const { thrown } = this.scene.state;
+    const stickers = (this.stickers ?? []).filter(({ id }) => !thrown.includes(id));
+    const shown = stickers.map(({ id }) => id).join();
+    const list = this.find('.drawer-list');
+    this.studio.toolbar.enable('scene_thrown', stickers.length > 0);
+    this.find('.drawer-empty').hidden = stickers.length > 0;
+    if (list.dataset.shown === shown) return;
+    list.dataset.shown = shown;
+    list.replaceChildren(...stickers.map((sticker) => this.drawerButton(sticker)));
+  }
+
+  drawerButton(sticker) {
+    const button = this.button('drawer-sticker', sticker.picture, () => this.nameOf(sticker));
+    let start = null;
+    button.addEventListener('pointerdown', (event) => {
+      start = this.isThrowing ? null : event;
+      button.setPointerCapture(event.pointerId); // a quick mouse leaves it at once
+    });
+    button.addEventListener('pointermove', (event) => {
+      if (!start || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 10) {
+        return;
+      }
+      start = null;
+      this.take(this.scene.place(sticker, ...this.board.place(event)));
+      this.board.carry(event);
+    });
+    for (const type of ['pointerup', 'pointercancel']) {
+      button.addEventListener(type, () => (start = null));
+    }
+    button.addEventListener('click', () => this.pick(sticker));
+    return button;
+  }
+
+  grounds() {
+    const buttons = this.studio.settings.backgrounds.map((name) => {
+      const words = () => this.texts.get('background_' + name);
+      const button = this.button('ground', Scene.ground(name), words);
+      button.dataset.ground = name;
+      button.addEventListener('click', () => {
+        if (name !== this.scene.state.background) {
+          this.step(() => this.scene.commit({ background: name }));
+        }
+      });
+      return button;
+    });
+    this.find('.grounds').replaceChildren(...buttons);
+  }
+
+  button(kind, source, words) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = kind;
+    for (const label of ['title', 'aria-label']) this.texts.write(button, words, label);
+    const image = document.createElement('img');
+    image.src = source;
+    image.alt = '';
+    image.draggable = false;
+    button.append(image);
+    return button;
+  }
+
+  /** What a sticker shows, for those who do not see it. */
+  nameOf({ domain }) {
+    const known = this.studio.domains.find(({ id }) => id === domain);
+    return known ? this.texts.title(known) : this.texts.get('sticker_short');
+  }
+
+  // --- what is done to stickers ------------------------------------------------------------------
+
+  /** Puts a sticker into the scene, each beside the ones before, or throws it away. */
+  pick(sticker) {
+    if (this.isThrowing) {
+      this.step(() => this.scene.commit({ thrown: [...this.scene.state.thrown, sticker.id] }));
+      return;
+    }
+    const place = Scenes.PLACES[this.scene.pieces.length % Scenes.PLACES.length];
+    this.take(this.scene.place(sticker, ...place));
+  }
+
+  /** Chooses what has just come. */
+  take(key) {
+    this.chosen = key;
+    this.changed();
+    this.board.focus(key);
+    this.tell('scene_placed');
+  }
+
+  choose(key) {
+    if (key === this.chosen) return;
+    this.chosen = key;
+    this.show();
+    if (key) this.tell('scene_chosen');
+  }
+
+  alterChosen(change, isSame) {
+    const piece = this.scene.piece(this.chosen);
+    if (piece) this.step(() => this.scene.alter(piece.key, change(piece), isSame));
+  }
+
+  /** The one in front of it is chosen next, so that the focus does not get lost. */
+  remove() {
+    this.tell('scene_remove');
+    this.scene.remove(this.chosen);
+    this.chosen = this.scene.pieces.at(-1)?.key ?? null;
+    this.changed();
+    if (this.chosen) this.board.focus(this.chosen);
+    else this.find('.drawer-sticker, .ground').focus();
+  }
+
+  throwing(isThrowing) {
+    this.isThrowing = isThrowing;
+    this.find('[data-action=scene_thrown]').setAttribute('aria-pressed', String(isThrowing));
+    this.find('.drawer').toggleAttribute('data-throwing', isThrowing);
+  }
+
+  step(change) {
+    change();
+    this.changed();
+  }
+
+  changed() {
+    this.show();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keep(), Scenes.PAUSE);
+  }
+
+  // --- keys ------------------------------------------------------------------------------------
+
+  press(event) {
+    const held = event.ctrlKey || event.metaKey;
+    let act = held ? Scenes.HELD[event.code + (event.shiftKey ? '+' : '')] : null;
+    if (!held && this.chosen && !event.altKey) {
+      act = Scenes.KEYS[event.key] ?? Scenes.KEYS[event.code];
+    }
+    const way = !held && Scenes.ARROWS[event.key];
+    if (way && this.chosen && !event.target.closest('.drawer, .grounds')) {
+      const by = event.shiftKey ? Scenes.MOVE / 4 : Scenes.MOVE;
+      const moved = ({ x, y }) => ({ x: x + way[0] * by, y: y + way[1] * by * Scene.ASPECT });
+      this.alterChosen(moved, event.repeat);
+    } else if (act && !this.find('[data-action=scene_' + act + ']').disabled) {
+      this.deeds[act]();
+      if (!held && act !== 'remove' && act !== 'copy') this.tell('scene_' + act);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  // --- keeping and saving ------------------------------------------------------------------------
+
+  /** Keeps the scene in this browser; when one leaves, with a small picture of it. */
+  async keep(isWhole = false) {
+    clearTimeout(this.timer);
+    const { id, background, pieces } = this.scene.state;
+    try {
+      const picture =
+        isWhole && pieces.length ? (await Scene.paint(this.scene.state, 640)).toDataURL() : null;
+      const now = { id, background, pieces, picture, changed: Date.now() };
+      if (pieces.length) await Store.change('scenes', id, (before) => ({ ...before, ...now }));
+      else await Store.remove('scenes', id);
+      this.keptId = pieces.length ? id : null;
+    } catch {
+      this.fail();
+    }
+  }
+
+  async save() {
+    await Save.download(await Scene.paint(this.scene.state), 'i-canvas-scene.png');
+  }
+
+  // --- telling ---------------------------------------------------------------------------------
+
+  tell(key) {
+    const piece = this.scene.piece(this.chosen);
+    if (piece) this.say(() => this.nameOf(piece.sticker) + ': ' + this.texts.get(key));
+  }
+
+  /** @param {(() => string) | null} words null if there is nothing to be said */
+  say(words, isShown = false) {
+    const status = this.find('.scene-status');
+    this.texts.write(status, words ?? (() => ''));
+    status.toggleAttribute('data-shown', isShown);
+  }
+
+  fail() {
+    this.say(() => this.texts.get('error_not_kept'), true);
+  }
+}
+
+Scenes.GROW = 1.15;
+Scenes.PLACES = [
+  [0.5, 0.6],
+  [0.2, 0.68],
+  [0.8, 0.66],
+  [0.36, 0.3],
+  [0.66, 0.28],
+];
+Scenes.TURN = 15; // degrees
+Scenes.MOVE = 0.02; // of the width
+Scenes.PAUSE = 250; // ms until a change is kept
+Scenes.OF_ONE = ['smaller', 'bigger', 'left', 'right', 'back', 'front', 'mirror', 'copy', 'remove'];
+Scenes.ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+Scenes.HELD = { KeyZ: 'undo', 'KeyZ+': 'redo', KeyY: 'redo' };
+// Signs by what they are, letters by their place, so that they work with Hangul as well.
+Scenes.KEYS = {
+  '-': 'smaller',
+  '+': 'bigger',
+  '=': 'bigger',
+  ',': 'left',
+  '.': 'right',
+  '[': 'back',
+  ']': 'front',
+  KeyR: 'left',
+  KeyT: 'right',
+  KeyM: 'mirror',
+  KeyC: 'copy',
+  Delete: 'remove',
+  Backspace: 'remove',
+};

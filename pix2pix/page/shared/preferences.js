@@ -1,0 +1,55 @@
+/** What whoever draws has chosen in the settings; kept in the browser, and never sent. */
+export class Preferences {
+  /** @param {HTMLElement} surface wears the choices that styles go by */
+  constructor(surface) {
+    this.surface = surface;
+    this.chosen = { ...Preferences.USUAL, ...Preferences.read() };
+    this.wear();
+  }
+
+  /** The language that was chosen; null for the browser's. */
+  get language() {
+    return this.chosen.language === 'auto' ? null : this.chosen.language;
+  }
+
+  /** Shall nothing move that need not? */
+  get isStill() {
+    const asked = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    return asked || this.chosen.motion === 'less';
+  }
+
+  get isAloud() {
+    return this.chosen.sound === 'aloud';
+  }
+
+  choose(name, value) {
+    this.chosen[name] = value;
+    this.wear();
+    try {
+      localStorage.setItem(Preferences.KEY, JSON.stringify(this.chosen));
+    } catch {
+      // Not allowed: then it holds until the page is loaded again.
+    }
+  }
+
+  wear() {
+    this.surface.dataset.hand = this.chosen.hand;
+    this.surface.dataset.motion = this.chosen.motion;
+  }
+
+  /** Takes no more from the storage than what is known, and text. */
+  static read() {
+    try {
+      const stored = JSON.parse(localStorage.getItem(Preferences.KEY)) ?? {};
+      const known = Object.keys(Preferences.USUAL).filter(
+        (name) => typeof stored[name] === 'string',
+      );
+      return Object.fromEntries(known.map((name) => [name, stored[name]]));
+    } catch {
+      return {};
+    }
+  }
+}
+
+Preferences.KEY = 'i-canvas-settings';
+Preferences.USUAL = { hand: 'right', language: 'auto', motion: 'auto', sound: 'quiet' };

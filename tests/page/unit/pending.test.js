@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { Pending } from '../../../pix2pix/page/picture/pending.js';
+import { Server } from '../../../pix2pix/page/picture/server.js';
+
+globalThis.window = new EventTarget();
+let server;
+let pending;
+let told;
+
+beforeEach(() => {
+  mock.timers.enable({ apis: ['setTimeout'] }); // the page asks for ever whether a server is there
+  told = [];
+  const nothing = () => {};
+  const handlers = { answer: nothing, lost: nothing, back: nothing, busy: nothing };
+  server = new Server(nothing, { request: () => null, ...handlers });
+  pending = new Pending(server);
+});
+
+afterEach(() => mock.timers.reset());
+
+const begin = (kind) => pending.begin(kind, () => told.push(`${kind} dropped`));
+const ask = (errand) => pending.ask(errand, {}, () => told.push(`${errand.kind} done`));
+
+test('an errand is on its way until it is done', () => {
+  ask(begin('bigger'));
+  assert.equal(pending.has('bigger'), true);
+  assert.equal(pending.has('variants'), false);
+  server.receive({ id: server.sent });
+  assert.equal(pending.has('bigger'), false);
+  assert.deepEqual(told, ['bigger done']);
+});
+
+test('a newer errand takes the place of an older one, which is told', () => {
+  ask(begin('bigger'));
+  ask(begin('sticker'));
+  server.receive({ id: 1 });
+  server.receive({ id: server.sent });
+  assert.deepEqual(told, ['bigger dropped', 'sticker done']);
+});
+
+test('only what is named is dropped', () => {
+  ask(begin('bigger'));
+  pending.drop('photo', 'paper');
+  assert.equal(pending.has('bigger'), true);
+  pending.drop('bigger');
+  server.receive({ id: server.sent });
+  assert.deepEqual(told, ['bigger dropped']);
+});
+
+test('what was dropped before it asked never asks', () => {
+  const errand = begin('photo');
+  pending.drop('photo');
+  ask(errand);
+  assert.equal(server.errand, null);
+  assert.equal(pending.end(errand), false);
+  assert.deepEqual(told, ['photo dropped']);
+});
+
+test('what came to nothing by itself is not told', () => {
+  assert.equal(pending.end(begin('photo')), true);
+  assert.deepEqual(told, []);
+  assert.equal(pending.errand, null);
+});

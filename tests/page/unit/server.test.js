@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { Server } from '../../../pix2pix/page/picture/server.js';
+
+globalThis.window = new EventTarget();
+let sent;
+let shown;
+let busy;
+let lost;
+let drawing;
+let server;
+
+beforeEach(() => {
+  mock.timers.enable({ apis: ['setTimeout'] }); // the page asks for ever whether a server is there
+  sent = [];
+  shown = [];
+  busy = [];
+  lost = 0;
+  drawing = 'line';
+  server = new Server((request) => sent.push(request), {
+    request: () => drawing && { drawing },
+    answer: ({ id }) => shown.push(id),
+    lost: () => {
+      lost += 1;
+    },
+    back: () => {
+      lost -= 1;
+    },
+    busy: (isBusy) => busy.push(isBusy),
+  });
+});
+
+afterEach(() => {
+  mock.restoreAll();
+  mock.timers.reset();
+});
+
+test('one request at a time; while it is on its way only the newest drawing waits', () => {
+  server.update();
+  drawing = 'two lines';
+  server.update();
+  drawing = 'three lines';
+  server.update();
+  assert.deepEqual(sent, [{ id: 1, drawing: 'line' }]);
+  server.receive({ id: 1 });
+  assert.deepEqual(sent.slice(1), [{ id: 2, drawing: 'three lines' }]);
+  assert.deepEqual(shown, [1]);
+  server.receive({ id: 2 });
+  assert.deepEqual(shown, [1, 2]);
+  assert.equal(busy.at(-1), false);
+});
+
+test('an answer comes as an event of the page', () => {
+  const event = Object.assign(new Event('sketch-answer'), { detail: { id: 1 } });
+  server.update();
+  window.dispatchEvent(event);
+  assert.deepEqual(shown, [1]);
+});
+
+test('what is no answer changes nothing', () => {
+  server.update();
+  for (const answer of [null, undefined, {}, { id: null }]) server.receive(answer);
+  assert.deepEqual(shown, []);
+  assert.equal(server.waiting, true);
+});
+
+test('the answer about a drawing that was undone is dropped', () => {
+  server.update();
+  drawing = null;
+  server.update();
+  server.receive({ id: 1 });
+  assert.deepEqual(shown, [1]); // it was the newest when it came
+  drawing = 'line';
+  server.update();
+  server.renew();
+  server.receive({ id: sent.at(-1).id });
+  assert.deepEqual(shown, [1]); // a picture that was chosen since then stays
+});
+
+test('an errand goes before the drawing, which is sent when it is done', () => {
+  const done = [];
+  server.update();
+  server.ask({ enlarge: 'picture' }, (answer) => done.push(answer.id));
+  server.update();
+  server.receive({ id: 1 });
+  assert.deepEqual(sent.at(-1), { id: 2, enlarge: 'picture' });
+  server.receive({ id: 2 });
+  assert.deepEqual(done, [2]);
+  assert.equal(sent.at(-1).drawing, 'line');
+  assert.equal(sent.length, 3);
+});
+
+test('of two errands the newer one is done', () => {
+  const done = [];
+  server.ask({ enlarge: 'old' }, () => done.push('old'));
+  server.ask({ enlarge: 'new' }, () => done.push('new'));
+  server.receive({ id: 1 });
+  server.receive({ id: sent.at(-1).id });
+  assert.deepEqual(done, ['new']);
+});
+
+test('an errand that was forgotten is never done', () => {
+  server.ask({ enlarge: 'picture' }, () => assert.fail('done'));
+  server.forget();
+  server.receive({ id: 1 });
+  assert.deepEqual(shown, []);
+});
+
+test('a drawing that rests is not drawn when its answer comes', () => {
+  server.update();
+  server.rest();
+  server.receive({ id: 1 });
+  assert.deepEqual(shown, []);
+  assert.equal(sent.length, 1);
+});
+
+/** Runs what happens to a page whose server says `isThere` when it is asked after a while. */
+async function wait(isThere) {
+  mock.method(globalThis, 'fetch', async () => {
+    if (!isThere()) throw new TypeError('no server');
+    return { ok: true };
+  });
+  mock.timers.tick(Server.PATIENCE);
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}
+
+test('a server that is gone is told once, and asked again when it is back', async () => {
+  server.update();
+  await wait(() => false);
+  await wait(() => false);
+  assert.equal(lost, 1);
+  drawing = 'drawn meanwhile';
+  server.update();
+  assert.equal(sent.length, 1);
+  await wait(() => true);
+  assert.equal(lost, 0);
+  assert.deepEqual(sent.at(-1), { id: 2, drawing: 'drawn meanwhile' });
+});
+
+test('a server that is there but slow is waited for', async () => {
+  server.update();
+  await wait(() => true);
+  assert.equal(lost, 0);
+  assert.equal(sent.length, 1);
+  server.receive({ id: 1 });
+  assert.deepEqual(shown, [1]);
+});
+
+test('an answer that comes after all ends what was told', async () => {
+  server.update();
+  await wait(() => false);
+  server.receive({ id: 1 });
+  assert.equal(lost, 0);
+  assert.deepEqual(shown, [1]);
+});
