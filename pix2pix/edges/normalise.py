@@ -60,6 +60,10 @@ def flatten(image: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
         UserError: ``bad_image`` if the array is no such image.
     """
     pixels = _pixels(image)
+
+    >>> half_red = np.array([[[255, 0, 0, 128]]], np.uint8)
+    >>> flatten(half_red).tolist()
+    [[[255, 127, 127]]]
     if pixels.ndim == 2:
         return np.repeat(pixels[..., None], 3, axis=2)
     if pixels.shape[2] == 3:
@@ -95,10 +99,12 @@ def _bad_image() -> UserError:
     )
 
 
-def to_square(
-    image: NDArray[np.generic], size: int, interpolation: int, fill: float = 0
-) -> NDArray[np.generic]:
-    """Centres `image` (H, W) or (H, W, C) on a square of `fill` and resizes it to `size`."""
+def to_square(image: NDArray[_T], size: int, interpolation: int, fill: float = 0) -> NDArray[_T]:
+    """Centres `image` (H, W) or (H, W, C) on a square of `fill` and resizes it to `size`.
+
+    >>> to_square(np.zeros((1, 3), np.uint8), 3, cv2.INTER_AREA, fill=255).tolist()
+    [[255, 255, 255], [0, 0, 0], [255, 255, 255]]
+    """
     height, width = image.shape[:2]
     side = max(height, width)
     top, left = (side - height) // 2, (side - width) // 2
@@ -118,7 +124,11 @@ def to_square(
 
 
 def limit_side(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
-    """Reduces `image` (H, W, C) so that no side is over `side`; a smaller one is left alone."""
+    """Reduces `image` (H, W, C) so that no side is over `side`; a smaller one is left alone.
+
+    >>> limit_side(np.zeros((300, 2000, 3), np.uint8), 1000).shape
+    (150, 1000, 3)
+    """
     shrink = max(image.shape[:2]) / side
     if shrink <= 1:
         return image

@@ -104,6 +104,10 @@ def consensus(boundaries: NDArray[np.bool_]) -> NDArray[np.uint8]:
 
     Returns:
         uint8 (H, W) of 0, 128 and 255.
+
+    >>> most, one = [[1, 0, 0, 0, 0, 0]], [[1, 0, 0, 0, 0, 1]]
+    >>> consensus(np.array([most, most, one], bool)).tolist()
+    [[255, 128, 0, 0, 128, 128]]
     """
     wide = np.stack([cv2.dilate(b.astype(np.uint8), np.ones((3, 3))) for b in boundaries])
     agreed = (wide.mean(axis=0) >= _AGREE) & boundaries.any(axis=0)
