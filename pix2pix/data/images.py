@@ -81,7 +81,9 @@ def to_jpeg(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def from_jpeg(data: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """What `to_jpeg` compressed, uint8 (H, W, 3) RGB."""
-    return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1])
+    bgr = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    assert bgr is not None  # it is what `to_jpeg` wrote
+    return np.ascontiguousarray(bgr[..., ::-1])
 
 
 def unreadable(name: str) -> str:

@@ -90,7 +90,7 @@ def add_look(
     edge_map: NDArray[np.uint8],
     hints: NDArray[np.uint8],
     places: Sequence[tuple[float, float]],
-    colours: Sequence[tuple[int, int, int]],
+    colours: Sequence[tuple[int, int, int]] | NDArray[np.uint8],
 ) -> NDArray[np.uint8]:
     """Dabs a look on the drawing: skin on the face, another colour on the hair, and so on.
 

@@ -24,7 +24,8 @@ def to_lab(picture: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.
     (1.0, [0.0, 0.0])
     """
     lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
-    return lab[..., 0] / 50 - 1, lab[..., 1:] / AB_SCALE
+    lightness, ab = lab[..., 0] / 50 - 1, lab[..., 1:] / AB_SCALE
+    return lightness.astype(np.float32, copy=False), ab.astype(np.float32, copy=False)
 
 
 def from_lab(lightness: NDArray[np.float32], ab: NDArray[np.float32]) -> NDArray[np.uint8]:

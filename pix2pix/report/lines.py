@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from pix2pix.data.sketch import find_strokes, redraw, silhouette
 from pix2pix.data.sketch_pairs import Pair
 from pix2pix.edges import normalise_strokes, trace
-from pix2pix.imaging.background import HAND_GAP, REACHED, flood
+from pix2pix.imaging.background import REACHED, flood
+from pix2pix.imaging.hints import HAND_GAP
 
 _JOINT = 5.0  # px; where lines meet, `trace` leaves shorter pieces, which nobody drew
 _QUANTILES = np.linspace(0.05, 0.95, 19)
@@ -116,6 +117,6 @@ def borders_ground(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Where the ground around a drawing is near; gaps that a hand leaves are passed over."""
     ground = (flood(edge_map, HAND_GAP) == REACHED).astype(np.uint8)
     reach = HAND_GAP // 2 + 2  # as far as the flood keeps from lines, and a pixel more
-    ground = cv2.copyMakeBorder(ground, *[reach] * 4, cv2.BORDER_CONSTANT, value=1)
+    ground = cv2.copyMakeBorder(ground, reach, reach, reach, reach, cv2.BORDER_CONSTANT, value=1)
     near = cv2.dilate(ground, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
     return near[reach:-reach, reach:-reach] > 0

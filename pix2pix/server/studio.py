@@ -1,7 +1,7 @@
 """From what the page or an API client sends to its answer: checks, turns, what to draw with."""
 
 import logging
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,7 +150,8 @@ class Studio:
         if kind == "photo":
             translator.detector = self.shelf.detector()
         with self.turns:
-            return translator.translate(source, dabs, seed=seed, kind=kind).picture
+            known = cast(Kind, kind)
+            return translator.translate(source, dabs, seed=seed, kind=known).picture
 
     def enlarge(self, picture: str) -> str:
         """Makes a picture bigger, such as one that was drawn here.
