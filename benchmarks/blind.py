@@ -81,7 +81,7 @@ def main() -> None:
         for source in (old.get(domain, [domain])[0], folder):
             translator = Translator.from_pretrained(source)
             made.append([as_drawn(translator, drawing, i) for i, drawing in enumerate(taken)])
-        picture, key = blind_sheet(taken, *made, seed=options.seed)
+        picture, key = blind_sheet(taken, made[0], made[1], options.seed)
         cv2.imwrite(str(options.out / f"{domain}.png"), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
         (options.out / f"{domain}.json").write_text(json.dumps(key, indent=1) + "\n", "utf-8")
 

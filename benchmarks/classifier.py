@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -72,7 +73,7 @@ class Classifier:
 
     def __init__(self) -> None:
         network = fold_norms(load_efficientnet_lite("lite0"))
-        self.network = network.to(memory_format=torch.channels_last)
+        self.network: Any = network.to(memory_format=torch.channels_last)  # timm's own kind
 
     @torch.inference_mode()
     def look(self, pictures: Pictures) -> Seen:

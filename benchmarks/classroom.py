@@ -22,6 +22,7 @@ from typing import Any
 import cv2
 import httpx
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.docs import write_part
 from pix2pix.domains import DOMAINS
@@ -58,7 +59,10 @@ class Child:
         self.session = f"child{self.number}"
         self.seed = int(chance.integers(2**31))
         # One row a point: when it is drawn, x and y; and the index and time of each stroke's end.
-        now, self.times, self.places, self.ends = chance.uniform(*PAUSE), [], [], []
+        self.times: list[float] = []
+        self.places: list[NDArray[np.float64]] = []
+        self.ends: list[tuple[int, float]] = []
+        now = chance.uniform(*PAUSE)
         while now < self.seconds:
             path = _stroke(chance, len(self.ends) % STROKES == 0)
             self.times += list(now + np.arange(len(path)) / REPORTS)
@@ -98,7 +102,7 @@ class Child:
             sent = count
 
 
-def _stroke(chance: np.random.Generator, is_first: bool) -> np.ndarray:
+def _stroke(chance: np.random.Generator, is_first: bool) -> NDArray[np.float64]:
     """One line at a child's speed, float (N, 2) in 0..1: the outline first, then details."""
     if is_first:
         corners = np.array(SHOE) + chance.normal(0, 0.02, (len(SHOE), 2))

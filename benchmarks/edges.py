@@ -135,7 +135,7 @@ def bsds_table(detector: EdgeDetector, held_out: Sequence[Annotated]) -> str:
 
     rows = ["| | ODS | OIS | AP |", "| --- | --- | --- | --- |"]
     for name, each in ({OURS: detector} | originals(detector.scales)).items():
-        found = judge_bsds(held_out, lambda a, d=each: hed_lines(d.detect(a.photo)))
+        found = judge_bsds(held_out, lambda a: hed_lines(each.detect(a.photo)))  # noqa: B023
         rows.append(row(name, found))
         print(rows[-1], flush=True)
 

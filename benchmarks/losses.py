@@ -25,7 +25,7 @@ from pix2pix.data.dataset import plain_sample
 from pix2pix.data.sketch_pairs import Pair, load_pairs
 from pix2pix.imaging.contact_sheet import sheet
 from pix2pix.metrics.images import Pictures, mean_l1, mean_ssim, sharpness, sliced_wasserstein
-from pix2pix.networks.tensors import input_picture, to_picture
+from pix2pix.networks.tensors import to_picture
 from pix2pix.networks.vgg import VGG16Features
 from pix2pix.pretrained.export import load_generator, read_config
 from pix2pix.training.checkpoint import CHECKPOINT, load_checkpoint
@@ -81,6 +81,7 @@ def write_random_vgg(file: Path) -> Path:
     for layer in network:
         if isinstance(layer, nn.Conv2d):
             nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+            assert layer.bias is not None
             nn.init.zeros_(layer.bias)
     save_file(network.state_dict(), file)
     return file
@@ -130,13 +131,16 @@ def labelled(names: list[str], rows: list[Pictures]) -> NDArray[np.uint8]:
     return np.asarray(image)
 
 
-def measure(pairs: list[Pair], losses: list[Loss], exports: list[Path]) -> tuple[str, NDArray]:
+def measure(
+    pairs: list[Pair], losses: list[Loss], exports: list[Path]
+) -> tuple[str, NDArray[np.uint8]]:
     """The table, and the sheet: edge maps, photos, then pictures by each loss."""
     samples = [plain_sample(pair, SIZE) for pair in pairs if pair.held_out]
     others = [to_picture(plain_sample(p, SIZE)[1]) for p in pairs if not p.held_out]
     inputs, photos = [x for x, _ in samples], [to_picture(y) for _, y in samples]
     table = ["| loss | steps | L1 | SSIM | SWD | sharpness |", f"|{' --- |' * 6}"]
-    rows: list[Pictures] = [[input_picture(x) for x in inputs], photos]
+    edge_maps = [np.where(x[0].numpy() > 0.5, 0, 255).astype(np.uint8) for x in inputs]
+    rows: list[Pictures] = [edge_maps, photos]
     for loss, export in zip(losses, exports, strict=True):
         generator, config = load_generator(export)
         rows.append(draw(generator, inputs))

@@ -214,7 +214,8 @@ def faithfulness(detector: EdgeDetector, pictures: Pictures, edge_maps: Shapes) 
 
 def hint_error(translator: Translator, drawings: Shapes) -> tuple[float, float]:
     """Mean ΔE2000 between a dab and the picture where it lies: with the hint, and without it."""
-    with_hint, without = [], []
+    with_hint: list[float] = []
+    without: list[float] = []
     for i, drawing in enumerate(drawings):
         edges = translator.find_edges(drawing)
         spot = _dab_place(edges)

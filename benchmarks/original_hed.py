@@ -97,9 +97,11 @@ def trunk_as_vgg(network: OriginalHED) -> dict[str, Tensor]:
     """
     vgg = VGG16Features()
     places = [i for i, layer in enumerate(vgg.features) if isinstance(layer, nn.Conv2d)]
-    convs = [c for number in range(1, 5) for c in network.get_submodule(f"block{number}").convs]
+    convs = [c for number in range(1, 5) for c in network.stage(number).convs]
     state = {}
     for index, conv in zip(places, convs, strict=True):
+        assert isinstance(conv, nn.Conv2d)
+        assert conv.bias is not None
         state[f"features.{index}.weight"] = conv.weight.detach().clone()
         state[f"features.{index}.bias"] = conv.bias.detach().clone()
     first = state["features.0.weight"]

@@ -78,8 +78,16 @@ def drawn(drawing: NDArray[np.uint8], rng: np.random.Generator) -> Example:
             interpolation=cv2.INTER_CUBIC,
         )
         moved = warp(cv2.cvtColor(drawing, cv2.COLOR_GRAY2RGB), move)
-        paper = {"borderMode": cv2.BORDER_CONSTANT, "borderValue": (255, 255, 255)}
-        frames.append(cv2.remap(moved, grid + shift, None, cv2.INTER_LINEAR, **paper))
+        frames.append(
+            cv2.remap(
+                moved,
+                grid + shift,
+                None,
+                cv2.INTER_LINEAR,
+                borderMode=cv2.BORDER_CONSTANT,
+                borderValue=(255, 255, 255),
+            )
+        )
     return Example("drawing", frames, moves)
 
 

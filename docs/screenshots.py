@@ -181,7 +181,8 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
         save(sheet, folder / "paper.png")
     page = Image.open(folder / "paper.png")
     both = Image.new("RGB", (page.height * 3 // 4 + page.width, page.height))
-    both.paste(Image.fromarray(photo).resize((page.height * 3 // 4, page.height), Image.LANCZOS))
+    size = page.height * 3 // 4, page.height
+    both.paste(Image.fromarray(photo).resize(size, Image.Resampling.LANCZOS))
     both.paste(page, (page.height * 3 // 4, 0))
     both.save(folder / "paper.png")
     print(folder / "paper.png")
@@ -234,7 +235,7 @@ def take_album(browser: Browser, url: str, folder: Path) -> None:
             sheet.settled()
             press_heart(sheet)
             sheet.click(action="sticker")
-            wait_stored(sheet, lambda all, count=count: len(all) == count, "stickers")
+            wait_stored(sheet, lambda all: len(all) == count, "stickers")  # noqa: B023
         enter(sheet, "album", ".album-card")
         save(sheet, folder / "album.png")
         sheet.page.locator(".album-card").first.click()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import cv2
 import numpy as np
@@ -42,7 +43,7 @@ class Enlarger(Pretrained):
         self, generator: nn.Module, device: str | torch.device = "cpu", folder: Path | None = None
     ) -> None:
         super().__init__(generator, device, folder)
-        self.factor = int(generator.factor)
+        self.factor = int(cast(int, generator.factor))
 
     @classmethod
     def from_pretrained(

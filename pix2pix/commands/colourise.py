@@ -5,9 +5,10 @@ import argparse
 from pix2pix.commands.files import list_jobs
 from pix2pix.commands.options import add_files, add_ways
 from pix2pix.domains import COLOUR
+from pix2pix.utils.options import OptionParser
 
 
-def add_colourise(commands: argparse._SubParsersAction) -> None:
+def add_colourise(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     """Adds the command to a parser's commands."""
     parser = commands.add_parser("colourise", help="colour gray pictures or videos")
     parser.add_argument(

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from pix2pix.commands.files import Job, list_jobs, open_image
 from pix2pix.commands.options import add_detector, add_files, add_paper
+from pix2pix.utils.options import OptionParser
 
 
-def add_edges(commands: argparse._SubParsersAction) -> None:
+def add_edges(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     """Adds the command to a parser's commands."""
     parser = commands.add_parser("edges", help="find the edges of photos")
     kinds = parser.add_mutually_exclusive_group()

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from pix2pix.commands.files import Job, list_jobs, open_image
 from pix2pix.commands.options import add_files, add_side_by_side
 from pix2pix.domains import ENLARGER
+from pix2pix.utils.options import OptionParser
 
 
-def add_enlarge(commands: argparse._SubParsersAction) -> None:
+def add_enlarge(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     """Adds the command to a parser's commands."""
     parser = commands.add_parser("enlarge", help="make pictures bigger")
     add_files(parser)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
+from pix2pix.utils.options import OptionParser
 
 
-def add_fetch(commands: argparse._SubParsersAction) -> None:
+def add_fetch(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     """Adds the command to a parser's commands."""
     parser = commands.add_parser("fetch", help="fetch the data set that a domain came from")
     parser.add_argument("source", metavar="DOMAIN", help="shoes, handbags, or a data set's Hub id")

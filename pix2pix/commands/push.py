@@ -3,8 +3,10 @@
 import argparse
 from pathlib import Path
 
+from pix2pix.utils.options import OptionParser
 
-def add_push(commands: argparse._SubParsersAction) -> None:
+
+def add_push(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     """Adds the command to a parser's commands."""
     parser = commands.add_parser("push", help="publish a trained folder on the Hugging Face Hub")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="e.g. runs/shoes/export")

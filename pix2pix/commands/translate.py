@@ -6,9 +6,10 @@ from pathlib import Path
 from pix2pix.commands.files import list_jobs
 from pix2pix.commands.options import add_detector, add_files, add_paper, add_ways
 from pix2pix.domains import DOMAINS
+from pix2pix.utils.options import OptionParser
 
 
-def add_translate(commands: argparse._SubParsersAction) -> None:
+def add_translate(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     """Adds the command to a parser's commands."""
     parser = commands.add_parser("translate", help="turn drawings, photos or videos into pictures")
     parser.add_argument(

@@ -79,8 +79,8 @@ def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) ->
     lab = cv2.cvtColor(colours[None].astype(np.float32) / 255, cv2.COLOR_RGB2Lab)[0]
     lab *= np.array([0.5, 1, 1], np.float32)  # hue tells palettes apart more than lightness
     centres = _k_means(lab, count, seed)
-    centres = centres[np.argsort(centres[:, 0])] / np.array([0.5, 1, 1], np.float32)
-    rgb = cv2.cvtColor(centres[None].astype(np.float32), cv2.COLOR_Lab2RGB)[0]
+    dark_first = centres[np.argsort(centres[:, 0])] / np.array([0.5, 1, 1], np.float32)
+    rgb = cv2.cvtColor(dark_first[None].astype(np.float32), cv2.COLOR_Lab2RGB)[0]
     values = np.clip(rgb * 255, 0, 255).round().astype(int)
     return _hex(values)
 
@@ -199,7 +199,7 @@ def recolour(
     inside = subject > 0.5
     if not inside.any():
         return photo
-    image = photo.astype(np.float32) / 255
+    image = photo.astype(np.float32) / np.float32(255)
     if keeps_black:
         subject = subject * np.clip((image.max(axis=2) - 0.2) / 0.15, 0, 1)
         inside = subject > 0.5

@@ -150,7 +150,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
             strokes = begin(strokes, rng)
         edge_map = redraw(strokes, rng, key.size, keeps_inner=keeps_inner)
         moved = move.picture(item.photos, key.size)
-        photo, cover = moved[..., :3], moved[..., 3].astype(np.float32) / 255
+        photo, cover = moved[..., :3], moved[..., 3].astype(np.float32) / np.float32(255)
         reach = find_reach(edge_map) if begun else np.ones_like(cover)
         whole = reaches_all(reach, cover)
         subject = (cover if whole else cover * reach) > 0.5

@@ -1,6 +1,7 @@
 """Fetching the original edges2* data sets, through the ``datasets`` library."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def fetch_pairs(source: str, folder: Path, limit: int | None = None) -> int:
             if not (photo.is_file() and edges.is_file()):
                 a, b = _two(row)
                 write_atomically(edges, a.convert("L").save)
-                write_atomically(photo, lambda part, b=b: b.convert("RGB").save(part, quality=95))
+                write_atomically(photo, partial(b.convert("RGB").save, quality=95))
     except (OSError, ValueError, RuntimeError) as error:
         raise UserError(
             "hub_failed",

@@ -17,7 +17,11 @@ _VALIDATION_SHARE = 20  # one picture in so many
 
 
 def list_images(names: Iterable[str]) -> list[str]:
-    """The files that are pictures by their suffix, in the order of names."""
+    """The files that are pictures by their suffix, in the order of names.
+
+    >>> list_images(["shoes/2.JPG", "README.md", "shoes/1.png"])
+    ['shoes/1.png', 'shoes/2.JPG']
+    """
     return sorted(name for name in names if PurePosixPath(name).suffix.lower() in _SUFFIXES)
 
 
@@ -27,7 +31,11 @@ def in_folder(names: Iterable[str], folder: str) -> list[str]:
 
 
 def by_stem(names: Iterable[str], folder: str) -> dict[str, str]:
-    """`in_folder`, by their names without suffix."""
+    """`in_folder`, by their names without suffix.
+
+    >>> by_stem(["shoes/A/1.png", "shoes/B/1.jpg"], "b")
+    {'1': 'shoes/B/1.jpg'}
+    """
     return {PurePosixPath(name).stem: name for name in in_folder(names, folder)}
 
 
@@ -73,7 +81,9 @@ def to_jpeg(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def from_jpeg(data: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """What `to_jpeg` compressed, uint8 (H, W, 3) RGB."""
-    return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1])
+    bgr = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    assert bgr is not None  # it is what `to_jpeg` wrote
+    return np.ascontiguousarray(bgr[..., ::-1])
 
 
 def unreadable(name: str) -> str:

@@ -83,7 +83,7 @@ class PictureDataset(Dataset[tuple[Tensor, ...]]):
         """
         rng = np.random.default_rng(key.seed)
         picked = [
-            pictures[key.index if len(pictures) == len(self) else rng.integers(len(pictures))]
+            pictures[key.index if len(pictures) == len(self) else int(rng.integers(len(pictures)))]
             for pictures in self.sets
         ]
         return tuple(to_target(self.moved(picture, key.size, rng)) for picture in picked)

@@ -94,8 +94,8 @@ def render_strokes(
 
 
 def draw_polyline(
-    canvas: NDArray[np.uint8],
-    points: NDArray[np.float32],
+    canvas: NDArray[np.uint8] | NDArray[np.float32],
+    points: NDArray[np.floating],
     value: int | tuple[int, ...],
     width: int,
     *,

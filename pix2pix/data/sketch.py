@@ -86,7 +86,8 @@ def find_strokes(edge_map: NDArray[np.uint8], subject: NDArray[np.uint8]) -> Str
     for contour in contours:
         draw_polyline(rim, contour, 0, 1, antialias=False)
     distance = cv2.distanceTransform(rim, cv2.DIST_L2, 3)
-    outline, inner = [], []
+    outline: list[Polyline] = []
+    inner: list[Polyline] = []
     for piece in trace(edge_map):
         cells = piece.astype(np.intp)
         near = np.median(distance[cells[:, 1], cells[:, 0]]) < _NEAR_OUTLINE

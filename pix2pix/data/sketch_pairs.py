@@ -61,6 +61,7 @@ class PackedPair(Pair):
     """A pair that is kept compressed (JPEG at quality 95, PNG) and unpacked when it is used."""
 
     def __init__(self, pair: Pair) -> None:
+        self._packed: tuple[NDArray[np.uint8], NDArray[np.uint8]]
         object.__setattr__(self, "name", pair.name)
         _, edges = cv2.imencode(".png", pair.edges)
         object.__setattr__(self, "_packed", (to_jpeg(pair.photo), edges))
@@ -70,7 +71,9 @@ class PackedPair(Pair):
         if name == "photo":
             return from_jpeg(self._packed[0])
         if name == "edges":
-            return cv2.imdecode(self._packed[1], cv2.IMREAD_GRAYSCALE)
+            edges = cv2.imdecode(self._packed[1], cv2.IMREAD_GRAYSCALE)
+            assert edges is not None
+            return edges
         raise AttributeError(name)
 
 

@@ -110,7 +110,8 @@ class EdgeDetector:
         for scale in self.scales:
             answer = self._logits(_resized(photo, scale / shrink))
             logits += cv2.resize(answer, (width, height), interpolation=cv2.INTER_LINEAR)
-        return 1 / (1 + np.exp(-logits / len(self.scales)))
+        soft = 1 / (1 + np.exp(-logits / len(self.scales)))
+        return soft.astype(np.float32, copy=False)
 
     def _logits(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
         height, width = photo.shape[:2]

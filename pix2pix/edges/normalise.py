@@ -5,7 +5,7 @@ Training and drawing both come through `normalise_strokes`: a generator that lea
 lines than people draw is what sank this product's forerunners.
 """
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 import cv2
 import numpy as np
@@ -19,6 +19,8 @@ Kind = Literal["drawing", "photo", "paper"]
 """What comes in: a drawing made of pixels, a photo of a thing, a photo of a drawing on paper."""
 
 Polarity = Literal["dark-on-light", "light-on-dark"]
+
+_T = TypeVar("_T", bound=np.generic)
 
 EDGE_SIZE = 256
 """Side of an edge map in pixels; every length below is given at this size."""
@@ -37,17 +39,17 @@ def _gray(image: NDArray[np.uint8] | Image.Image, paper: int) -> NDArray[np.floa
     """Flattens an image of any layout on `paper`; float32 (H, W) in 0..1."""
     pixels = _pixels(image)
     if pixels.ndim == 2:
-        return pixels.astype(np.float32) / 255
+        return pixels.astype(np.float32) / np.float32(255)
     if pixels.shape[2] == 2:
         gray, alpha = pixels[..., 0].astype(np.float32), pixels[..., 1]
     else:
-        gray = cv2.cvtColor(np.ascontiguousarray(pixels[..., :3]), cv2.COLOR_RGB2GRAY)
-        gray = gray.astype(np.float32)
+        luma = cv2.cvtColor(np.ascontiguousarray(pixels[..., :3]), cv2.COLOR_RGB2GRAY)
+        gray = luma.astype(np.float32)
         if pixels.shape[2] == 3:
-            return gray / 255
+            return gray / np.float32(255)
         alpha = pixels[..., 3]
-    cover = alpha.astype(np.float32) / 255
-    return (gray * cover + paper * (1 - cover)) / 255
+    cover = alpha.astype(np.float32) / np.float32(255)
+    return (gray * cover + paper * (1 - cover)) / np.float32(255)
 
 
 def flatten(image: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
@@ -58,6 +60,10 @@ def flatten(image: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
 
     Raises:
         UserError: ``bad_image`` if the array is no such image.
+
+    >>> half_red = np.array([[[255, 0, 0, 128]]], np.uint8)
+    >>> flatten(half_red).tolist()
+    [[[255, 127, 127]]]
     """
     pixels = _pixels(image)
     if pixels.ndim == 2:
@@ -95,10 +101,12 @@ def _bad_image() -> UserError:
     )
 
 
-def to_square(
-    image: NDArray[np.generic], size: int, interpolation: int, fill: float = 0
-) -> NDArray[np.generic]:
-    """Centres `image` (H, W) or (H, W, C) on a square of `fill` and resizes it to `size`."""
+def to_square(image: NDArray[_T], size: int, interpolation: int, fill: float = 0) -> NDArray[_T]:
+    """Centres `image` (H, W) or (H, W, C) on a square of `fill` and resizes it to `size`.
+
+    >>> to_square(np.zeros((1, 3), np.uint8), 3, cv2.INTER_AREA, fill=255).tolist()
+    [[255, 255, 255], [0, 0, 0], [255, 255, 255]]
+    """
     height, width = image.shape[:2]
     side = max(height, width)
     top, left = (side - height) // 2, (side - width) // 2
@@ -118,7 +126,11 @@ def to_square(
 
 
 def limit_side(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
-    """Reduces `image` (H, W, C) so that no side is over `side`; a smaller one is left alone."""
+    """Reduces `image` (H, W, C) so that no side is over `side`; a smaller one is left alone.
+
+    >>> limit_side(np.zeros((300, 2000, 3), np.uint8), 1000).shape
+    (150, 1000, 3)
+    """
     shrink = max(image.shape[:2]) / side
     if shrink <= 1:
         return image
@@ -155,7 +167,7 @@ def _outline_fills(ink: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
     if not fill.any():
         return solid
     rim = fill - cv2.erode(fill, _disc(3), borderType=cv2.BORDER_CONSTANT, borderValue=0)
-    return (solid & (1 - fill)) | rim
+    return np.where(fill > 0, rim, solid)
 
 
 def _close_pen_lifts(lines: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:

@@ -81,7 +81,7 @@ def _find_sheet(photo: NDArray[np.uint8]) -> NDArray[np.float32] | None:
     for channel in (darkest, plain):
         for level in np.percentile(channel, _LEVELS):
             corners, fit = _fit_sheet((channel > level).astype(np.uint8))
-            if fit > best_fit and _is_sheet(corners, channel):
+            if corners is not None and fit > best_fit and _is_sheet(corners, channel):
                 best, best_fit = corners, fit
     return None if best is None else best * shrink
 

@@ -116,4 +116,6 @@ def _orientation(soft: NDArray[np.float32]) -> NDArray[np.float32]:
 def _differences(values: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Central differences down and to the right, one-sided at the border."""
     padded = np.pad(values, 1, mode="reflect", reflect_type="odd")
-    return (padded[2:, 1:-1] - padded[:-2, 1:-1]) / 2, (padded[1:-1, 2:] - padded[1:-1, :-2]) / 2
+    half = np.float32(0.5)
+    down, right = padded[2:, 1:-1] - padded[:-2, 1:-1], padded[1:-1, 2:] - padded[1:-1, :-2]
+    return half * down, half * right

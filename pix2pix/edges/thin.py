@@ -47,7 +47,11 @@ def neighbour_codes(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def neighbour_count(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Returns how many of its eight neighbours each pixel has; arguments as `neighbour_codes`."""
+    """Returns how many of its eight neighbours each pixel has; arguments as `neighbour_codes`.
+
+    >>> neighbour_count(np.array([[1, 1, 0], [0, 1, 0]], np.uint8)).tolist()
+    [[2, 2, 2], [3, 2, 2]]
+    """
     kernel = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.float32)
     return cv2.filter2D(ink, cv2.CV_8U, kernel, borderType=cv2.BORDER_CONSTANT)
 
@@ -63,6 +67,16 @@ def thin(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
     Returns:
         bool (H, W), a subset of `ink`.
+
+    >>> bar = np.zeros((5, 9), bool)
+    >>> bar[1:4, 1:8] = True
+    >>> for row in thin(bar):
+    ...     print("".join("-#"[pixel] for pixel in row.astype(int)))
+    ---------
+    ---------
+    --#####--
+    ---------
+    ---------
     """
     # An empty frame, so that lines at the border are peeled from all sides.
     image = np.pad(ink.astype(np.uint8), 1)

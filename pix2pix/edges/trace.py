@@ -20,6 +20,11 @@ def trace(edge_map: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
 
     Returns:
         Polylines, each float32 (N, 2) of (x, y) in pixels with N at least 2.
+
+    >>> edge_map = np.full((4, 5), 255, np.uint8)
+    >>> edge_map[2, 1:4] = 0
+    >>> [line.tolist() for line in trace(edge_map)]
+    [[[1.0, 2.0], [2.0, 2.0], [3.0, 2.0]]]
     """
     ink = np.pad((edge_map < 128).astype(np.uint8), 1)
     degree = neighbour_count(ink)

@@ -18,6 +18,10 @@ def sheet(rows: Sequence[Sequence[NDArray[np.uint8]]], cell: int = 128) -> NDArr
 
     Returns:
         uint8 (rows * (cell + 4) + 4, columns * (cell + 4) + 4, 3) RGB on white.
+
+    >>> black = np.zeros((64, 64, 3), np.uint8)
+    >>> sheet([[black, black], [black]], cell=100).shape
+    (212, 212, 3)
     """
     columns = max(len(row) for row in rows)
     step = cell + _GAP

@@ -83,7 +83,7 @@ def add_look(
     edge_map: NDArray[np.uint8],
     hints: NDArray[np.uint8],
     places: Sequence[tuple[float, float]],
-    colours: Sequence[tuple[int, int, int]],
+    colours: Sequence[tuple[int, int, int]] | NDArray[np.uint8],
 ) -> NDArray[np.uint8]:
     """Dabs a look on the drawing: skin on the face, another colour on the hair, and so on.
 
@@ -181,12 +181,18 @@ def palette_hint(
 
     Returns:
         float32 (4, size, size) as from `spread_hints`.
+
+    >>> palette_hint((255, 0, 0), 256)[:, 0, 0].tolist()
+    [1.0, -1.0, -1.0, 1.0]
     """
     return _plane(np.broadcast_to(np.asarray(colour, np.uint8), (size, size, 3)))
 
 
 def parse_colour(text: str) -> tuple[int, int, int]:
     """Reads ``"#rrggbb"`` as R, G, B in 0..255.
+
+    >>> parse_colour("#ff8800")
+    (255, 136, 0)
 
     Raises:
         ValueError: if it is no such colour.

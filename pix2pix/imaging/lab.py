@@ -18,9 +18,14 @@ def to_lab(picture: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.
 
     Returns:
         L*/50 - 1, float32 (H, W) in -1..1, and a*, b*, both /110, float32 (H, W, 2) in -1..1.
+
+    >>> lightness, ab = to_lab(np.full((1, 1, 3), 255, np.uint8))  # white
+    >>> lightness.round(3).item(), ab.round(3).ravel().tolist()
+    (1.0, [0.0, 0.0])
     """
     lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
-    return lab[..., 0] / 50 - 1, lab[..., 1:] / AB_SCALE
+    lightness, ab = lab[..., 0] / 50 - 1, lab[..., 1:] / AB_SCALE
+    return lightness.astype(np.float32, copy=False), ab.astype(np.float32, copy=False)
 
 
 def from_lab(lightness: NDArray[np.float32], ab: NDArray[np.float32]) -> NDArray[np.uint8]:

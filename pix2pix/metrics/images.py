@@ -18,7 +18,12 @@ _LEVELS = (256, 128, 64, 32)
 
 
 def mean_l1(a: Pictures, b: Pictures) -> float:
-    """Mean absolute difference of pictures uint8 (H, W, 3), on the scale 0..1."""
+    """Mean absolute difference of pictures uint8 (H, W, 3), on the scale 0..1.
+
+    >>> black, white = np.zeros((2, 2, 3), np.uint8), np.full((2, 2, 3), 255, np.uint8)
+    >>> mean_l1([black, black], [black, white])
+    0.5
+    """
     return float(
         np.mean([np.abs(x.astype(np.float32) - y).mean() / 255 for x, y in zip(a, b, strict=True)])
     )

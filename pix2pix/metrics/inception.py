@@ -81,7 +81,7 @@ def inception_distances(real: Pictures, fake: Pictures, network: nn.Module) -> t
     """
     seen = _features(real, network), _features(fake, network)
     known = nn.Identity()  # both compare the features, which are found but once
-    known.num_features = seen[0].shape[1]
+    known.num_features = seen[0].shape[1]  # type: ignore[assignment] # torchmetrics asks for it
     fid = FrechetInceptionDistance(known)
     with warnings.catch_warnings(action="ignore"):  # that it keeps all features, which are few
         kid = KernelInceptionDistance(known, subset_size=min(_SUBSET, len(real), len(fake)))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
@@ -33,7 +33,7 @@ class EfficientNetFeatures(nn.Module):
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
-        self.network = fold_norms(network)
+        self.network: Any = fold_norms(network)  # timm's own kind of module
 
     @classmethod
     def load(cls) -> "EfficientNetFeatures":

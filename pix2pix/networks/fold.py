@@ -26,6 +26,7 @@ def fold_batchnorm(network: nn.Module) -> nn.Module:
         for index in range(len(module) - 1):
             conv, norm = module[index], module[index + 1]
             if isinstance(norm, nn.BatchNorm2d):
+                assert isinstance(conv, nn.Conv2d | nn.ConvTranspose2d)
                 transposed = isinstance(conv, nn.ConvTranspose2d)
                 module[index] = fuse_conv_bn_eval(conv, norm, transpose=transposed)
                 module[index + 1] = nn.Identity()

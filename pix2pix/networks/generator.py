@@ -110,6 +110,7 @@ class CompactUNet(
 
     def with_grain(self, grain: int) -> "CompactUNet":
         """The same generator with `grain` channels of noise; it does not heed the new ones yet."""
+        assert isinstance(self._hub_mixin_config, dict)
         made = CompactUNet(**self._hub_mixin_config | {"grain": grain})
         own = made.state_dict()
         for name, weight in self.state_dict().items():

@@ -21,6 +21,7 @@ class Grain(nn.Module):
         super().__init__()
         source = torch.Generator().manual_seed(0)
         noise = torch.randn(1, channels, _SIZE, _SIZE, generator=source)
+        self.noise: Tensor
         self.register_buffer("noise", noise, persistent=False)
         self.channels = channels
 

@@ -98,6 +98,23 @@ class CompactHED(nn.Module, PyTorchModelHubMixin, library_name="i-canvas", tags=
         return [*answers, self.fuse(torch.cat(answers, dim=1))]
 
 
+class Stage(nn.Module):
+    """A stage of VGG-16 as `ControlNetHED` has it, and the projection to its answer.
+
+    Args:
+        c_in: channels that come in.
+        width: channels of its convolutions.
+        count: how many there are.
+    """
+
+    def __init__(self, c_in: int, width: int, count: int) -> None:
+        super().__init__()
+        self.convs = nn.ModuleList(
+            nn.Conv2d(c_in if i == 0 else width, width, 3, 1, 1) for i in range(count)
+        )
+        self.projection = nn.Conv2d(width, 1, 1)
+
+
 class ControlNetHED(nn.Module):
     """The original HED as ControlNet's annotator stores it: VGG-16's stages, without a fusion.
 
@@ -112,20 +129,21 @@ class ControlNetHED(nn.Module):
         for number, (width, count) in enumerate(
             ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3)), start=1
         ):
-            block = nn.Module()
-            block.convs = nn.ModuleList(
-                nn.Conv2d(channels if i == 0 else width, width, 3, 1, 1) for i in range(count)
-            )
-            block.projection = nn.Conv2d(width, 1, 1)
-            self.add_module(f"block{number}", block)
+            self.add_module(f"block{number}", Stage(channels, width, count))
             channels = width
+
+    def stage(self, number: int) -> Stage:
+        """One of its stages, from 1 to 5."""
+        stage = self.get_submodule(f"block{number}")
+        assert isinstance(stage, Stage)
+        return stage
 
     def forward(self, photos: Tensor) -> list[Tensor]:
         """Answers as `CompactHED.forward` does; the last logits are those of the mean answer."""
         x = photos * 255 - self.norm
         answers = []
         for number in range(1, 6):
-            block = self.get_submodule(f"block{number}")
+            block = self.stage(number)
             if number > 1:
                 x = F.max_pool2d(x, 2)
             for conv in block.convs:

@@ -51,6 +51,7 @@ class ResnetGenerator(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
         )
         for module in self.modules():
             if isinstance(module, nn.Conv2d | nn.ConvTranspose2d):
+                assert module.bias is not None
                 nn.init.normal_(module.weight, 0.0, 0.02)
                 nn.init.zeros_(module.bias)
 

@@ -62,6 +62,8 @@ class SRResNet(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
         inner = [] if factor == 2 else [*_sub_pixel(width, width), nn.ReLU(inplace=True)]
         self.tail = nn.Sequential(*inner, *_sub_pixel(width, out_channels))
         last = self.tail[-2]
+        assert isinstance(last, nn.Conv2d)
+        assert last.bias is not None
         nn.init.zeros_(last.weight)
         nn.init.zeros_(last.bias)
 
@@ -83,6 +85,7 @@ class SRResNet(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
 def _sub_pixel(c_in: int, c_out: int) -> list[nn.Module]:
     """A convolution whose channels become the four pixels of one."""
     conv = nn.Conv2d(c_in, 4 * c_out, 3, 1, 1)
+    assert conv.bias is not None
     nn.init.kaiming_normal_(conv.weight[::4].data, nonlinearity="relu")
     conv.weight.data = conv.weight.data[::4].repeat_interleave(4, dim=0)
     nn.init.zeros_(conv.bias)

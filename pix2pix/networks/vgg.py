@@ -30,6 +30,8 @@ class VGG16Features(nn.Module):
         self.names = {LAYERS[name]: name for name in layers}
         self.features = make_layers(cfgs["D"])[: max(self.names) + 1]
         # Of ImageNet's pictures, in 0..1, as the weights expect.
+        self.mean: Tensor
+        self.deviation: Tensor
         self.register_buffer("mean", torch.tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1))
         self.register_buffer("deviation", torch.tensor([0.229, 0.224, 0.225]).view(1, 3, 1, 1))
         self.requires_grad_(False)

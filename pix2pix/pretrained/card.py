@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -321,7 +322,7 @@ def main(folders: Sequence[str]) -> None:
             domain = DOMAINS.get(config["domain"])
             known = {"dataset_id": domain.dataset_id} if domain else {}
             card = model_card(known | config, domain.title["en"] if domain else config["domain"])
-        write_atomically(folder / CARD, lambda part, card=card: part.write_text(card, "utf-8"))
+        write_atomically(folder / CARD, partial(Path.write_text, data=card, encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -89,7 +89,9 @@ def _write(
         name: tensor.detach().cpu().half().contiguous() if tensor.is_floating_point() else tensor
         for name, tensor in network.state_dict().items()
     }
-    config = {key: kind, **network._hub_mixin_config, **metadata}
+    options = network._hub_mixin_config
+    assert isinstance(options, dict)  # what the network was made with
+    config = {key: kind, **options, **metadata}
     write_atomically(folder / WEIGHTS, lambda part: save_file(weights, part, {"format": "pt"}))
     text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
     write_atomically(folder / CONFIG, lambda part: part.write_text(text, "utf-8"))

@@ -6,7 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-from huggingface_hub.errors import (
+from huggingface_hub.errors import (  # type: ignore[attr-defined] # HTTPError is a re-export
     FileMetadataError,
     GatedRepoError,
     HfHubHTTPError,

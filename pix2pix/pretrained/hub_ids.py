@@ -16,6 +16,12 @@ def parse_hub_id(source: str) -> HfUri | None:
 
     Returns:
         Its ``id`` and ``revision`` (None for the main branch); None if `source` has another form.
+
+    >>> uri = parse_hub_id("you/pix2pix-shoes@v2")
+    >>> uri.id, uri.revision
+    ('you/pix2pix-shoes', 'v2')
+    >>> parse_hub_id("runs/shoes/export") is None
+    True
     """
     try:
         uri = parse_hf_uri(f"hf://{source}")

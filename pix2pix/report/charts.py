@@ -15,7 +15,7 @@ def image(picture: NDArray[np.uint8], alt: str) -> str:
     """A picture, uint8 (H, W) as PNG or (H, W, 3) RGB as JPEG, in an ``img``."""
     kind, options = ("png", []) if picture.ndim == 2 else ("jpeg", [cv2.IMWRITE_JPEG_QUALITY, 85])
     bgr = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
-    data = base64.b64encode(cv2.imencode(f".{kind}", bgr, options)[1]).decode()
+    data = base64.b64encode(cv2.imencode(f".{kind}", bgr, options)[1].tobytes()).decode()
     height, width = picture.shape[:2]
     return (
         f'<img src="data:image/{kind};base64,{data}" width="{width}" height="{height}" '

@@ -116,6 +116,6 @@ def borders_ground(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Where the ground around a drawing is near; gaps that a hand leaves are passed over."""
     ground = (flood(edge_map, HAND_GAP) == REACHED).astype(np.uint8)
     reach = HAND_GAP // 2 + 2  # as far as the flood keeps from lines, and a pixel more
-    ground = cv2.copyMakeBorder(ground, *[reach] * 4, cv2.BORDER_CONSTANT, value=1)
+    ground = cv2.copyMakeBorder(ground, reach, reach, reach, reach, cv2.BORDER_CONSTANT, value=1)
     near = cv2.dilate(ground, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
     return near[reach:-reach, reach:-reach] > 0

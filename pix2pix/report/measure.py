@@ -88,7 +88,13 @@ def evenly(items: Sequence[Pair], most: int) -> list[Pair]:
 
 
 def extent(edge_map: NDArray[np.uint8]) -> float:
-    """Share of the frame that the longer side of the lines of uint8 (S, S) takes; 0 if none."""
+    """Share of the frame that the longer side of the lines of uint8 (S, S) takes; 0 if none.
+
+    >>> edge_map = np.full((256, 256), 255, np.uint8)
+    >>> edge_map[100, 64:192] = 0
+    >>> extent(edge_map)
+    0.5
+    """
     drawn = np.argwhere(edge_map < 128)
     if len(drawn) == 0:
         return 0.0

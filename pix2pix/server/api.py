@@ -27,7 +27,8 @@ def add_endpoints(service: DrawingService, **queue: Any) -> None:  # noqa: ANN40
         **queue: ``concurrency_id`` and ``concurrency_limit``, as `gr.api` takes them.
     """
     for name in ("draw", "variants", "bring", "colourise", "enlarge"):
-        gr.api(_in_a_sentence(getattr(service, name)), api_name=name, **queue)
+        answer = _in_a_sentence(getattr(service, name))
+        gr.api(answer, api_name=name, **queue)  # type: ignore[attr-defined] # not in `__all__`
 
     # Components, since only they carry files: in for clients, out for MCP as pictures. What is no
     # choice is let through: the service has a sentence for it.

@@ -43,11 +43,11 @@ def build_app(service: DrawingService | None = None) -> gr.Blocks:
 
     # Several may wait, for their turn or for a model to be loaded; pages do not wait for programs.
     # Together they stay below the server's 40 threads, so that it always answers.
-    page = {"concurrency_id": "page", "concurrency_limit": 24}
-    program = {"concurrency_id": "program", "concurrency_limit": len(DOMAINS)}
+    page: dict[str, Any] = {"concurrency_id": "page", "concurrency_limit": 24}
+    program: dict[str, Any] = {"concurrency_id": "program", "concurrency_limit": len(DOMAINS)}
 
     def answer_page(wish: Any, visit: gr.Request) -> dict[str, Any]:  # noqa: ANN401 - as sent
-        with service.lock.guest(visit.session_hash):
+        with service.lock.guest(visit.session_hash or ""):
             return service.answer(wish)
 
     with gr.Blocks(title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:

@@ -106,7 +106,7 @@ def encode_png(picture: np.ndarray) -> str:
         rgba = picture.shape[2] == 4
         picture = cv2.cvtColor(picture, cv2.COLOR_RGBA2BGRA if rgba else cv2.COLOR_RGB2BGR)
     _, png = cv2.imencode(".png", picture)
-    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
+    return "data:image/png;base64," + base64.b64encode(png.tobytes()).decode("ascii")
 
 
 def _payload(data_url: str) -> bytes:

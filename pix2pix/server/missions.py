@@ -13,8 +13,18 @@ from pix2pix.page import assets
 SHIPPED = Path(__file__).with_name("missions.json")
 
 Colour = Literal[
-    *("red", "orange", "yellow", "lime", "green", "sky", "blue", "violet", "pink", "brown"),
-    *("black", "white"),
+    "red",
+    "orange",
+    "yellow",
+    "lime",
+    "green",
+    "sky",
+    "blue",
+    "violet",
+    "pink",
+    "brown",
+    "black",
+    "white",
 ]
 Where = Literal["anywhere", "inside", "top", "bottom", "left", "right", "middle"]
 
@@ -158,7 +168,7 @@ def _first_fault(error: ValidationError, data: Any) -> str:  # noqa: ANN401 - wh
     message = fault["msg"].removeprefix("Value error, ")
     mission = ""
     if place[:1] == ["missions"] and len(place) > 1:
-        number = place[1]
+        number = int(place[1])
         entry = data["missions"][number]
         name = entry.get("id") if isinstance(entry, dict) else None
         mission = f", mission {number + 1}" + (f" ('{name}')" if isinstance(name, str) else "")

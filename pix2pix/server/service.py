@@ -1,7 +1,7 @@
 """From what the page or an API client sends to its answer: checks, turns, what to draw with."""
 
 import logging
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,7 +159,8 @@ class DrawingService:
         if kind == "photo":
             translator.detector = self.models.detector()
         with self.lock:
-            return translator.translate(source, dabs, seed=seed, kind=kind).picture
+            known = cast(Kind, kind)
+            return translator.translate(source, dabs, seed=seed, kind=known).picture
 
     def enlarge(self, picture: str) -> str:
         """Makes a picture bigger, such as one that was drawn here.

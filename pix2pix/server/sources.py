@@ -23,6 +23,9 @@ def parse_sources(words: Sequence[str], env: Mapping[str, str]) -> dict[str, str
 
     Raises:
         UserError: ``bad_option`` or ``unknown_domain``.
+
+    >>> parse_sources(["shoes=runs/new"], {VARIABLE: "shoes=you/shoes, car=you/cars@v2"})
+    {'shoes': 'runs/new', 'car': 'you/cars@v2'}
     """
     sources = {}
     for word in [*filter(None, re.split(r"[\s,]+", env.get(VARIABLE, ""))), *words]:

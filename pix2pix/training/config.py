@@ -263,8 +263,8 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
         else:
             options["default"] = f.default
         parser.add_argument(_flag(f.name), **options)
-    options = parser.parse_args(arguments)
-    parser.set_defaults(**_other_defaults(options))
+    given = parser.parse_args(arguments)
+    parser.set_defaults(**_other_defaults(given))
     # Once more: what is given on the command line stands against what goes together.
     return TrainConfig(**vars(parser.parse_args(arguments)))
 
@@ -277,8 +277,9 @@ def _other_defaults(options: TrainConfig | argparse.Namespace) -> dict[str, Any]
 
 def _shown(value: object) -> object:
     """Hides where folders are, also of options that take a Hub id instead."""
-    folder = isinstance(value, Path) or (isinstance(value, str) and Path(value).exists())
-    return Path(value).name if folder else value
+    if isinstance(value, Path) or (isinstance(value, str) and Path(value).exists()):
+        return Path(value).name
+    return value
 
 
 def _flag(name: str) -> str:

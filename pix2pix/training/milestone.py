@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +159,7 @@ class Milestone(ABC):
             folder = place / name
             config = export(generator, folder, self.metadata | own | facts)
             card = model_card(config, self.title)
-            write_atomically(folder / CARD, lambda part, card=card: part.write_text(card, "utf-8"))
+            write_atomically(folder / CARD, partial(Path.write_text, data=card, encoding="utf-8"))
             if picture is not None:
                 _save(picture, folder / SHEET)
 

@@ -1,8 +1,8 @@
 """The trainer: an ordinary object that owns the loop, the clock, the average and the checkpoint."""
 
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Sequence, Sized
+from typing import Any, cast
 
 import torch
 from torch import Tensor
@@ -61,7 +61,7 @@ class Trainer:
         if self.config.epochs is None:
             return None
         each = self.config.batch_size * self.accelerator.num_processes
-        return max(1, round(self.config.epochs * len(self.dataset) / each))
+        return max(1, round(self.config.epochs * len(cast(Sized, self.dataset)) / each))
 
     @property
     def progress(self) -> float:
@@ -145,7 +145,7 @@ class Trainer:
     def _loader(self, size: int) -> DataLoader[tuple[Tensor, ...]]:
         config, accelerator = self.config, self.accelerator
         sampler = KeySampler(
-            len(self.dataset),
+            len(cast(Sized, self.dataset)),
             config.batch_size,
             size,
             config.seed,

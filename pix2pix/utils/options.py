@@ -13,6 +13,12 @@ class OptionParser(argparse.ArgumentParser):
 
     Raises:
         UserError: ``bad_option`` from `parse_args`.
+
+    >>> parser = OptionParser()
+    >>> _ = parser.add_argument("--domain")
+    >>> parser.parse_args(["--domian", "cars"])
+    Traceback (most recent call last):
+    pix2pix.errors.UserError: There is no option --domian; did you mean --domain?
     """
 
     def parse_args(  # type: ignore[override]

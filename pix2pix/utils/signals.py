@@ -21,8 +21,8 @@ def on_stop(stop: Callable[[], None]) -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in old.items():
-            signal.signal(number, handler)
+        for known, handler in old.items():
+            signal.signal(known, handler)
 
 
 def quiet_worker(_: int) -> None:

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import av
 import numpy as np
 from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.stream import Stream
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from pix2pix.errors import UserError
@@ -22,7 +25,8 @@ from pix2pix.utils.atomic import write_atomically
 _COPIED = frozenset({"aac", "mp3", "ac3", "eac3", "alac", "flac", "opus"})
 """Sound that MP4 holds and players know; other sound becomes AAC."""
 
-_AddSound = Callable[[InputContainer, AudioStream, OutputContainer], Iterator[av.Packet]]
+_Packet: TypeAlias = "av.Packet[Any]"
+_AddSound = Callable[[InputContainer, AudioStream, OutputContainer], Iterator[_Packet]]
 
 _ENCODER = {"crf": "18", "preset": "veryfast", "bf": "0", "g": "50"}
 
@@ -58,11 +62,11 @@ class Clip:
         except (av.FFmpegError, ValueError) as error:
             raise bad_video() from error
         stream = self._container.streams.best("video")
-        if stream is None or not stream.width:
+        if not isinstance(stream, VideoStream) or not stream.width or stream.time_base is None:
             self._container.close()
             raise bad_video()
         self._stream = stream
-        self.time_base: Fraction = stream.time_base
+        self.time_base = stream.time_base
         self.rate = Fraction(stream.average_rate or stream.guessed_rate or 25)
         """Frames a second, the mean of a variable rate."""
 
@@ -84,7 +88,8 @@ class Clip:
         """Yields the frames in the order of time; broken ones without pixels, none left out."""
         step = max(1, round(1 / (self.rate * self.time_base)))
         ratio = Fraction(self._stream.sample_aspect_ratio or 1)
-        last, broken = None, 0
+        last: int | None = None
+        broken = 0
         for frame in self._decoded():
             if frame is None:
                 broken += 1
@@ -101,8 +106,9 @@ class Clip:
             last, broken = max(time, last + 1), 0
             pixels = None if frame.is_corrupt else _upright(frame, ratio)
             yield Frame(pixels, last, frame.duration or 0)
-        for number in range(broken if last is not None else 0):
-            yield Frame(None, last + step * (number + 1), step)
+        if last is not None:
+            for number in range(broken):
+                yield Frame(None, last + step * (number + 1), step)
 
     def _decoded(self) -> Iterator[av.VideoFrame | None]:
         packets = self._container.demux(self._stream)
@@ -147,7 +153,7 @@ class Recorder:
         self._stream.pix_fmt = "yuv420p"
         self._stream.codec_context.time_base = time_base
         self._time_base, self._start = time_base, start
-        self._durations: dict[int, int] = {}
+        self._durations: dict[int | None, int] = {}
 
     def __enter__(self) -> "Recorder":
         return self
@@ -196,8 +202,8 @@ def add_sound(
         with suppress(av.FFmpegError):
             write_atomically(
                 target,
-                lambda part, sound=sound: _join(
-                    pictures, source, part, sound, start, comment, whole=whole
+                partial(
+                    _join, pictures, source, add=sound, start=start, comment=comment, whole=whole
                 ),
             )
             return sound is not None
@@ -224,7 +230,7 @@ def _join(
         video = seen.streams.video[0]
         tracks = [_copied(seen, video, out.add_stream_from_template(video), start)]
         sound = heard.streams.best("audio")
-        if sound and add:
+        if isinstance(sound, AudioStream) and add:
             packets = add(heard, sound, out)
             end = start + Fraction(seen.duration or 0, av.time_base)
             tracks.append(packets if whole else takewhile(lambda p: _seconds(p) < end, packets))
@@ -232,7 +238,8 @@ def _join(
             out.mux(packet)
 
 
-def _seconds(packet: av.Packet) -> Fraction:
+def _seconds(packet: _Packet) -> Fraction:
+    assert packet.dts is not None
     return packet.dts * packet.time_base
 
 
@@ -247,10 +254,12 @@ def read_comment(path: Path) -> str | None:
 
 def _copied(
     container: InputContainer, stream: Stream, out: Stream, start: Fraction = Fraction(0)
-) -> Iterator[av.Packet]:
+) -> Iterator[_Packet]:
+    assert stream.time_base is not None
     later = round(start / stream.time_base)
     for packet in container.demux(stream):
         if packet.size:  # the last one is empty
+            assert packet.pts is not None
             packet.pts += later
             packet.dts = packet.pts if packet.dts is None else packet.dts + later
             packet.stream = out
@@ -259,7 +268,7 @@ def _copied(
 
 def _copy_sound(
     container: InputContainer, stream: AudioStream, target: OutputContainer
-) -> Iterator[av.Packet]:
+) -> Iterator[_Packet]:
     if stream.codec_context.name not in _COPIED:
         raise av.ArgumentError(errno.EINVAL, "not for MP4")
     return _copied(container, stream, target.add_stream_from_template(stream))
@@ -267,16 +276,14 @@ def _copy_sound(
 
 def _encode_sound(
     container: InputContainer, stream: AudioStream, target: OutputContainer
-) -> Iterator[av.Packet]:
+) -> Iterator[_Packet]:
     rates = av.Codec("aac", "w").audio_rates or ()
     out = target.add_stream("aac", rate=stream.rate if stream.rate in rates else 48_000)
     out.codec_context.layout = "mono" if stream.channels == 1 else "stereo"
     return _encoded(container, stream, out)
 
 
-def _encoded(
-    container: InputContainer, stream: AudioStream, out: AudioStream
-) -> Iterator[av.Packet]:
+def _encoded(container: InputContainer, stream: AudioStream, out: AudioStream) -> Iterator[_Packet]:
     for packet in container.demux(stream):
         try:
             frames = packet.decode()

@@ -73,7 +73,7 @@ class Steadier:
             uint8 (S, S, 3) RGB.
         """
         settled = picture.astype(np.float32)
-        if self._last is not None and self._trust is not None:
+        if self._last is not None and self._back is not None and self._trust is not None:
             carried = cv2.remap(
                 self._last,
                 self._back,
@@ -101,7 +101,7 @@ def pixel_grid(shape: tuple[int, ...]) -> NDArray[np.float32]:
 
 def _find_dabs(hints: NDArray[np.uint8]) -> list[_Dab]:
     """The places and colours of dabs; one with several colours is several."""
-    dabs = []
+    dabs: list[_Dab] = []
     rgba = np.where(hints[..., 3:] >= 128, hints, 0)
     keys = (rgba[..., :3] >> 4).astype(np.int32) @ np.array([256, 16, 1], np.int32) + 1
     keys[rgba[..., 3] == 0] = 0
@@ -111,7 +111,8 @@ def _find_dabs(hints: NDArray[np.uint8]) -> list[_Dab]:
         for label in range(1, count):
             inside = cv2.distanceTransform((labels == label).astype(np.uint8), cv2.DIST_L2, 5)
             y, x = np.unravel_index(int(inside.argmax()), inside.shape)
-            dabs.append((float(x), float(y), tuple(int(c) for c in rgba[y, x, :3])))
+            red, green, blue = (int(c) for c in rgba[y, x, :3])
+            dabs.append((float(x), float(y), (red, green, blue)))
     return dabs
 
 

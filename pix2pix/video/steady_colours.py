@@ -4,11 +4,15 @@ As in `pix2pix.video.steady`, colours of the frame before are moved along and mi
 moves is seen in the film itself and not in a drawing's lines. Lightness is never touched.
 """
 
+from typing import TypeVar
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.video.steady import pixel_grid
+
+_T = TypeVar("_T", bound=np.generic)
 
 _AGREE = 12.0  # gray levels by which a moved pixel may miss itself
 _CUT = 25.0  # gray levels, mean: another scene
@@ -39,7 +43,7 @@ class ColourSteadier:
             float32 (h, w, 2).
         """
         before, self._seen = self._seen, seen
-        if before is not None:
+        if before is not None and self._last is not None:
             back = pixel_grid(seen.shape)
             if min(seen.shape) >= _LEAST:
                 back += self._flow.calc(seen, before, None)
@@ -51,5 +55,5 @@ class ColourSteadier:
         return self._last
 
 
-def _moved(plane: np.ndarray, back: NDArray[np.float32]) -> np.ndarray:
+def _moved(plane: NDArray[_T], back: NDArray[np.float32]) -> NDArray[_T]:
     return cv2.remap(plane, back, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

@@ -57,7 +57,7 @@ def imagine_bags(pairs: Sequence[Pair], count: int, rng: np.random.Generator) ->
     for i in range(count):
         scene = Scene(rng)
         if looped and rng.random() < _AS_PHOTO:
-            _whole(rng, scene, looped[rng.integers(len(looped))])
+            _whole(rng, scene, looped[int(rng.integers(len(looped)))])
         else:
             _composed(rng, scene, bags, forms, straps)
         made.append(scene.pair(f"imagined-{i:05d}"))
@@ -79,9 +79,9 @@ def _composed(
     body = _body(rng, left, top, width, height)
     matched = match_body(body)
     near = np.linalg.norm(forms - form(matched), axis=2).mean(axis=1).argsort()[:_NEAREST]
-    bag = strap = bags[near[rng.integers(len(near))]]
+    bag = strap = bags[near[int(rng.integers(len(near)))]]
     if straps and (bag.strap is None or rng.random() < 0.3):
-        strap = straps[rng.integers(len(straps))]
+        strap = straps[int(rng.integers(len(straps)))]
     handles = [
         (_bow(rng, (left, top, width), rise * rng.uniform(0.8, 1.0)), rng.random() < 0.55)
         for _ in range(2 if rng.random() < 0.25 else 1)

@@ -44,7 +44,7 @@ def _imagine_car(
     scene = Scene(rng)
     length, height = rng.uniform(180, 224), rng.uniform(52, 92)
     left, top = (EDGE_SIZE - length) / 2, 128 - 0.6 * height + rng.normal(0, 6)
-    corners = np.array(_SHAPES[rng.integers(len(_SHAPES))])
+    corners = np.array(_SHAPES[int(rng.integers(len(_SHAPES)))])
     if rng.random() < 0.5:
         corners = np.stack([1 - corners[:, 0], corners[:, 1]], axis=1)[::-1]
     corners = corners + rng.normal(0, 0.025, corners.shape)
@@ -57,7 +57,7 @@ def _imagine_car(
     ]
     way = rng.random() if glazed else 0.0
     some = cars if way < _NO_GLASS else glazed
-    car = some[rng.integers(len(some))]
+    car = some[int(rng.integers(len(some)))]
     cover = _filled(body)
     came_from = places(car.side, columns_of(cover, (wheels[0].x, wheels[1].x)))
     paint = cv2.remap(
@@ -71,7 +71,7 @@ def _imagine_car(
         _outline_glass(scene, glass * cv2.erode(cover, np.ones((7, 7), np.uint8)))
     elif way >= _REAL_GLASS:
         _windows(rng, scene, corners, (left, top), (length, height), glazed)
-    shod = car if rng.random() < 0.5 else cars[rng.integers(len(cars))]
+    shod = car if rng.random() < 0.5 else cars[int(rng.integers(len(cars)))]
     for wheel in wheels:
         _add_wheel(rng, scene, wheel, shod)
     return scene
@@ -121,7 +121,8 @@ def _windows(
     start, end = roof[:, 0].min(), roof[:, 0].max()
     spread, low, high = rng.uniform(0.02, 0.08), rng.uniform(0.08, 0.14), rng.uniform(0.36, 0.46)
     edges = np.linspace(0, 1, int(rng.integers(1, 4)) + 1)
-    pane = glazed[rng.integers(len(glazed))].pane
+    pane = glazed[int(rng.integers(len(glazed)))].pane
+    assert pane is not None  # of those that are glazed
     outer = []
     for y in (low, high):
         widen = spread if y == high else -0.2 * spread

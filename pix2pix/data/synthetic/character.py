@@ -32,7 +32,7 @@ def imagine_characters(pairs: Sequence[Pair], count: int, rng: np.random.Generat
     """
     made = []
     for i in range(count):
-        pair = pairs[rng.integers(len(pairs))]
+        pair = pairs[int(rng.integers(len(pairs)))]
         colours = {k: pair.photo[y, x].astype(np.float32) for k, (x, y) in _COLOURS.items()}
         scene = Scene(rng)
         radius = rng.uniform(18, 46)

@@ -24,7 +24,7 @@ _UNIT = np.stack([f(np.linspace(0, 2 * np.pi, 32, endpoint=False)) for f in (np.
 
 @dataclass(frozen=True)
 class _Coat:
-    colour: NDArray[np.float64]
+    colour: NDArray[np.floating]
     hair: Image
 
 
@@ -53,7 +53,7 @@ def imagine_pandas(pairs: Sequence[Pair], count: int, rng: np.random.Generator) 
     made = []
     for i in range(count):
         scene = Scene(rng)
-        face = faces[rng.integers(len(faces))]
+        face = faces[int(rng.integers(len(faces)))]
         dark = rng.uniform(26, 44) + rng.normal(0, 2, 3)
         add = _Furrier(
             scene,
@@ -162,7 +162,7 @@ def _black_patches(fur: Image, eyes: NDArray[np.float64], patches: NDArray[np.fl
 
 def _shadow(scene: Scene, outline: Polyline) -> None:
     """A head's soft shadow on the body below it."""
-    cover = (depth(outline + np.float32([0, 5])) > 0).astype(np.float32)
+    cover = (depth(outline + np.array([0, 5], np.float32)) > 0).astype(np.float32)
     shade = 1 - 0.35 * cv2.GaussianBlur(cover, (0, 0), 5)[..., None]
     body = scene.picture.min(axis=2, keepdims=True) < 250
     scene.picture = np.where(body, scene.picture * shade, scene.picture)
@@ -185,9 +185,9 @@ def _eyes(
             continue
         small = float(np.clip(eye, 2.0, 0.6 * np.linalg.eigvalsh(patch)[0]))
         ball = ellipse(rng, place, (small, small * rng.uniform(0.9, 1.1)))
-        scene.add(ball, flat(np.float32([13, 12, 13])))
+        scene.add(ball, flat(np.array([13, 12, 13], np.float32)))
         glint = ellipse(rng, place - 0.33 * small, (max(0.8, 0.26 * small),) * 2)
-        scene.add(glint, flat(np.float32([205, 205, 210])), lines=False, erase=False)
+        scene.add(glint, flat(np.array([205, 205, 210], np.float32)), lines=False, erase=False)
 
 
 def _mouth(

@@ -14,7 +14,7 @@ from pix2pix.edges import EDGE_SIZE
 Point = NDArray[np.float64]
 """(x, y) in px."""
 
-_DAYLIGHT = np.float32([232, 229, 222])
+_DAYLIGHT = np.array([232, 229, 222], np.float32)
 """White fur in the shade of a cloud, RGB."""
 _CHROMA = 0.55  # of what sun and leaves dye
 

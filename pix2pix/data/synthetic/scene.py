@@ -1,6 +1,7 @@
 """A picture composed of shapes as people draw them, and its lines."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -10,6 +11,8 @@ from pix2pix.data.quickdraw import draw_polyline
 from pix2pix.data.sketch import Polyline
 from pix2pix.data.sketch_pairs import Pair
 from pix2pix.edges import EDGE_SIZE
+
+_T = TypeVar("_T", bound=np.floating)
 
 Image = NDArray[np.float32]
 """float32 (256, 256, 3), RGB in 0..255."""
@@ -56,8 +59,8 @@ class Scene:
             alpha = cv2.remap(alpha, self._ruffled, None, cv2.INTER_LINEAR)
         self.picture += (paint - self.picture) * alpha[..., None]
 
-    def line(self, points: Polyline) -> None:
-        """Draws a line, float32 (N, 2) px, on the edge map alone."""
+    def line(self, points: NDArray[np.floating]) -> None:
+        """Draws a line, float (N, 2) px, on the edge map alone."""
         draw_polyline(self.edges, points, 0, 1, antialias=False)
 
     def pair(self, name: str) -> Pair:
@@ -65,7 +68,7 @@ class Scene:
         return Pair(name, np.clip(self.picture, 0, 255).round().astype(np.uint8), self.edges)
 
 
-def closed(shape: Polyline) -> Polyline:
+def closed(shape: NDArray[_T]) -> NDArray[_T]:
     """A shape's outline as a line that comes back to where it began."""
     return np.concatenate([shape, shape[:1]])
 
@@ -95,12 +98,16 @@ def bent(
 
 
 def ellipse(
-    rng: np.random.Generator, centre: Sequence[float], radii: Sequence[float], turn: float = 0.0
+    rng: np.random.Generator,
+    centre: Sequence[float] | NDArray[np.floating],
+    radii: Sequence[float] | NDArray[np.floating],
+    turn: float = 0.0,
 ) -> Polyline:
     """A hand-made ellipse, closed; `turn` in degrees."""
     t = np.linspace(0, 2 * np.pi, 72, endpoint=False)
     wave = 1 + sum(
-        rng.normal(0, 0.022) * np.cos(k * t + rng.uniform(0, 2 * np.pi)) for k in (2, 3, 4)
+        (rng.normal(0, 0.022) * np.cos(k * t + rng.uniform(0, 2 * np.pi)) for k in (2, 3, 4)),
+        np.zeros(len(t)),
     )
     points = np.stack([radii[0] * np.cos(t), radii[1] * np.sin(t)], axis=1) * wave[:, None]
     angle = np.deg2rad(turn)

@@ -56,7 +56,7 @@ def read_shoe(pair: Pair) -> ShoePhoto | None:
     # Paper that shows between the straps of a coloured shoe is no matter.
     if (pale >= _WHITE).mean() < _WHITE_SHOE and (pale >= _PAPER).mean() > _OPEN:
         return None
-    round_ = smoothed(contour[:, 0], 1.5)
+    round_ = smoothed(contour[:, 0].astype(np.float32), 1.5)
     x, y = (round_ - round_.min(axis=0)).T / np.ptp(round_, axis=0)[:, None]
     if y[x > 0.85].min() < _TOE:
         return None

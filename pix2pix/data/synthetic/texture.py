@@ -34,7 +34,7 @@ def grain_crops(
     """
     crops: list[Image] = []
     for _ in range(_TRIES):
-        photo = pairs[rng.integers(len(pairs))].photo
+        photo = pairs[int(rng.integers(len(pairs)))].photo
         y, x = rng.integers(0, EDGE_SIZE - _CROP, 2)
         crop = photo[y : y + _CROP, x : x + _CROP].astype(np.float32)
         if not suits(crop):
@@ -53,7 +53,7 @@ def grain(crops: Sequence[Image], rng: np.random.Generator) -> Image:
     """Two crops tiled at different places, so that their repetition is not seen."""
     field = np.zeros((EDGE_SIZE, EDGE_SIZE, 3), np.float32)
     for _ in range(2):
-        crop = crops[rng.integers(len(crops))]
+        crop = crops[int(rng.integers(len(crops)))]
         crop = crop.transpose(1, 0, 2) if rng.random() < 0.5 else crop
         tile = np.hstack([crop, crop[:, ::-1]])
         tile = np.vstack([tile, tile[::-1]])

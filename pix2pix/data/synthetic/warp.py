@@ -1,5 +1,7 @@
 """Photos bent so that what they show has the outline that somebody drew."""
 
+from typing import cast
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -91,7 +93,10 @@ def strain(back: NDArray[np.float32], cover: NDArray[np.bool_]) -> float:
         back: of `thin_plate`.
         cover: bool (256, 256), where the warp is used; not empty.
     """
-    down, across = np.gradient(back[::2, ::2], 2.0, axis=(0, 1))
+    down, across = cast(
+        tuple[NDArray[np.float32], NDArray[np.float32]],
+        np.gradient(back[::2, ::2], 2.0, axis=(0, 1)),
+    )
     area = across[..., 0] * down[..., 1] - across[..., 1] * down[..., 0]
     length = np.hypot(*np.moveaxis(across, 2, 0)), np.hypot(*np.moveaxis(down, 2, 0))
     bad = (area < 0.12) | (np.minimum(*length) < 0.22) | (np.maximum(*length) > 4.5)

@@ -40,5 +40,8 @@ def calibrate(network: nn.Module, pairs: Sequence[Pair], scales: Sequence[float]
         softs = [(1 / (1 + np.exp(-(values + shift)))).astype(np.float32) for values in logits]
         ink = sum(int((postprocess(soft) == 0).sum()) for soft in softs)
         low, high = (low, shift) if ink > wanted else (shift, high)
-    network.fuse.bias.data += shift
+    fuse = network.fuse
+    assert isinstance(fuse, nn.Conv2d)
+    assert fuse.bias is not None
+    fuse.bias.data += shift
     return shift

@@ -104,6 +104,10 @@ def consensus(boundaries: NDArray[np.bool_]) -> NDArray[np.uint8]:
 
     Returns:
         uint8 (H, W) of 0, 128 and 255.
+
+    >>> most, one = [[1, 0, 0, 0, 0, 0]], [[1, 0, 0, 0, 0, 1]]
+    >>> consensus(np.array([most, most, one], bool)).tolist()
+    [[255, 128, 0, 0, 128, 128]]
     """
     wide = np.stack([cv2.dilate(b.astype(np.uint8), np.ones((3, 3))) for b in boundaries])
     agreed = (wide.mean(axis=0) >= _AGREE) & boundaries.any(axis=0)
@@ -152,11 +156,11 @@ class EdgeDataset(Dataset[tuple[Tensor, Tensor]]):
         source = self._paired if paired else self._natural
         photo, label = source[int(rng.integers(len(source)))]
         photo, label = _crop(photo, label, self.size, rng, wild=not paired)
-        photo = _recolour(photo.astype(np.float32) / 255, rng)
+        colours = _recolour(photo.astype(np.float32) / np.float32(255), rng)
         target = np.full(label.shape, np.nan, np.float32)
         target[label == _EDGE] = 1
         target[label == _GROUND] = 0
-        return torch.from_numpy(np.ascontiguousarray(photo.transpose(2, 0, 1))), torch.from_numpy(
+        return torch.from_numpy(np.ascontiguousarray(colours.transpose(2, 0, 1))), torch.from_numpy(
             target
         )[None]
 
@@ -205,7 +209,7 @@ def _recolour(photo: NDArray[np.float32], rng: np.random.Generator) -> NDArray[n
     saturation = 0.0 if rng.random() < 0.1 else float(np.exp(rng.normal(0, 0.3)))
     photo = gray + (photo - gray) * saturation
     contrast = float(np.exp(rng.normal(0, 0.2)))
-    photo = (photo - 0.5) * contrast + 0.5 + rng.normal(0, 0.05) + rng.normal(0, 0.02, 3)
+    lit = (photo - 0.5) * contrast + 0.5 + rng.normal(0, 0.05) + rng.normal(0, 0.02, 3)
     if rng.random() < 0.2:
-        photo = photo + rng.normal(0, rng.uniform(0, 0.04), photo.shape)
-    return np.clip(photo, 0, 1).astype(np.float32)
+        lit = lit + rng.normal(0, rng.uniform(0, 0.04), photo.shape)
+    return np.clip(lit, 0, 1).astype(np.float32)

@@ -44,6 +44,7 @@ class CycleGAN(Objective):
         made = generators or nn.ModuleDict(
             {way: kind(in_channels=in_channels, out_channels=in_channels) for way in WAYS}
         )
+        assert isinstance(made, nn.ModuleDict)
         made = self.ready(made)
         critics = nn.ModuleDict(
             {

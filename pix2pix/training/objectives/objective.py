@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from accelerate import Accelerator
@@ -13,6 +13,8 @@ from pix2pix.networks.generator import GENERATORS, CoarseToFine, CompactUNet
 from pix2pix.networks.perceptual import PerceptualLoss
 from pix2pix.networks.vgg import Layer
 from pix2pix.training.config import TrainConfig
+
+_Network = TypeVar("_Network", bound=nn.Module)
 
 
 class Objective(ABC):
@@ -35,7 +37,9 @@ class Objective(ABC):
     ) -> nn.Module:
         """`generator`, or a new one of the configured kind, ready to learn."""
         new = GENERATORS[self.config.generator]
-        own = {"factor": self.config.factor} if self.config.task == "enlarge" else {}
+        own: dict[str, Any] = {}
+        if self.config.task == "enlarge":
+            own["factor"] = self.config.factor
         made = generator or new(in_channels=in_channels, out_channels=out_channels, **own)
         if self.config.generator == "coarse-to-fine" and isinstance(made, CompactUNet):
             made = CoarseToFine.around(made)
@@ -43,7 +47,7 @@ class Objective(ABC):
             made = made.with_grain(self.config.grain)
         return self.ready(made)
 
-    def ready(self, network: nn.Module) -> nn.Module:
+    def ready(self, network: _Network) -> _Network:
         """A network as it shall learn; what is given may be changed."""
         if self.accelerator.num_processes > 1 and self.accelerator.device.type == "cuda":
             # Else each process would normalise by its share of the batch.

@@ -33,6 +33,7 @@ def enlarge_task(config: TrainConfig) -> Task:
     Raises:
         UserError: whatever is wrong with the data or ``--init``.
     """
+    assert config.factor is not None  # `TrainConfig` sees to it
     own, shown = split(load_pictures(config.data))
     dataset = EnlargeDataset(
         own,
@@ -119,7 +120,9 @@ def worsened(small: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.u
         small = cv2.GaussianBlur(small, (0, 0), rng.uniform(0.3, 1.0))
     if rng.random() < 0.5:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(60, 96))]
-        small = cv2.imdecode(cv2.imencode(".jpg", small, quality)[1], cv2.IMREAD_COLOR)
+        unpacked = cv2.imdecode(cv2.imencode(".jpg", small, quality)[1], cv2.IMREAD_COLOR)
+        assert unpacked is not None
+        return unpacked
     return small
 
 

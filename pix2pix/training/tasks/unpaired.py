@@ -39,6 +39,7 @@ class UnpairedMilestone(PicturesMilestone):
 
     def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Rows A, A→B, A→B→A and B, B→A, B→A→B; ``cycle_a`` and ``cycle_b``, L1 in 0..1."""
+        assert isinstance(network, nn.ModuleDict)
         there, back = network["AtoB"], network["BtoA"]
         rows_a, cycle_a = _round_trip(there, back, self.pictures(0))
         rows_b, cycle_b = _round_trip(back, there, self.pictures(1))
@@ -47,6 +48,7 @@ class UnpairedMilestone(PicturesMilestone):
 
     def exports(self, network: nn.Module) -> dict[str, tuple[nn.Module, dict[str, Any]]]:
         """``export/AtoB`` and ``export/BtoA``."""
+        assert isinstance(network, nn.ModuleDict)
         return {
             "AtoB": (network["AtoB"], {"takes": "pictures of A", "gives": "pictures of B"}),
             "BtoA": (network["BtoA"], {"takes": "pictures of B", "gives": "pictures of A"}),
