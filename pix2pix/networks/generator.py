@@ -163,8 +163,8 @@ class CoarseToFine(
         self.residual = nn.Sequential(*_conv_norm(fine, fine), *_conv_norm(fine, fine))
         self.up = _Up(fine, base, base, "nearest")
         self.head = nn.Conv2d(base, out_channels, 3, 1, 1)
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
+        for parameter in self.head.parameters():
+            nn.init.zeros_(parameter)
 
     def forward(self, x: Tensor) -> Tensor:
         """Draws pictures.
@@ -190,7 +190,14 @@ class CoarseToFine(
 
     @classmethod
     def around(cls, coarse: CompactUNet) -> "CoarseToFine":
-        """Puts an enhancer that adds nothing yet around a network trained at half the size."""
+        """Puts an enhancer that adds nothing yet around a network trained at half the size.
+
+        Raises:
+            ValueError: if it has channels of noise.
+        """
+        if coarse.grain.channels:
+            raise ValueError("A coarse network takes no grain.")
+        assert isinstance(coarse._hub_mixin_config, dict)
         own = {k: v for k, v in coarse._hub_mixin_config.items() if k != "grain"}
         made = cls(**own)
         made.coarse = coarse

@@ -26,7 +26,9 @@ class _Message(BaseModel):
 class _FromDrawing(_Message):
     domain: str = Field(description="what the drawing shows")
     drawing: DataURL = Field(description="dark lines on white, as a data URL")
-    hints: str = Field("", description="colours, as an RGBA data URL; empty for those of the seed")
+    hints: str = Field(
+        default="", description="colours, as an RGBA data URL; empty for those of the seed"
+    )
     seed: Seed = 0
 
     @property
@@ -39,7 +41,9 @@ class DrawRequest(_FromDrawing):
     """A drawing, for its picture: 256x256 PNGs."""
 
     kind: Literal["draw"] = "draw"
-    accent: bool = Field(False, description="whether the seed's colour comes in beside the hints")
+    accent: bool = Field(
+        default=False, description="whether the seed's colour comes in beside the hints"
+    )
 
 
 class VariantsRequest(_FromDrawing):

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -14,7 +15,7 @@ from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.files import open_files
 from pix2pix.data.images import on_white, unreadable
 from pix2pix.data.quickdraw import load_drawings
-from pix2pix.data.sketch_pairs import Pair, read_pairs
+from pix2pix.data.sketch_pairs import Direction, Pair, read_pairs
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
 from pix2pix.edges.normalise import to_square
@@ -23,7 +24,6 @@ from pix2pix.report.duplicates import find_near, find_same
 from pix2pix.report.lines import imagine_sketches, measure_all
 from pix2pix.report.measure import Measures, evenly, measure
 from pix2pix.report.scan import scan_files
-from pix2pix.training.config import TrainConfig
 from pix2pix.utils.atomic import write_atomically
 
 REPORT = "report.html"
@@ -33,14 +33,34 @@ _SHOWN = 8  # edge maps of a kind, and pictures of a group
 _GROUPS = 12
 
 
-def write_report(config: TrainConfig) -> Path:
+class Run(Protocol):
+    """What a report asks of a run that is to come; `TrainConfig` has it all."""
+
+    @property
+    def domain(self) -> str: ...  # noqa: D102 - as in `TrainConfig`
+    @property
+    def data(self) -> Path: ...  # noqa: D102
+    @property
+    def out(self) -> Path: ...  # noqa: D102
+    @property
+    def direction(self) -> Direction: ...  # noqa: D102
+    @property
+    def sketches(self) -> Path | None: ...  # noqa: D102
+    @property
+    def detector(self) -> str | None: ...  # noqa: D102
+    @property
+    def edge_cache(self) -> Path | None: ...  # noqa: D102
+    @property
+    def seed(self) -> int: ...  # noqa: D102
+
+
+def write_report(config: Run) -> Path:
     """Writes ``OUT/report.html``, one file that needs no other.
 
     Edge maps that bare photos need are made and kept, as for training.
 
     Args:
-        config: of the run that is to come; `data`, `domain`, `out`, `direction`, `sketches`,
-            `detector`, `edge_cache` and `seed` matter.
+        config: of the run that is to come.
 
     Returns:
         The file.
@@ -83,7 +103,7 @@ def write_report(config: TrainConfig) -> Path:
     return path
 
 
-def _about_pairs(pairs: Sequence[Pair], domain: Domain, config: TrainConfig) -> list[str]:
+def _about_pairs(pairs: Sequence[Pair], domain: Domain, config: Run) -> list[str]:
     measures = measure(pairs)
     return [
         page.colours(measures),
@@ -93,9 +113,7 @@ def _about_pairs(pairs: Sequence[Pair], domain: Domain, config: TrainConfig) -> 
     ]
 
 
-def _about_sketches(
-    pairs: Sequence[Pair], measures: Measures, domain: Domain, config: TrainConfig
-) -> str:
+def _about_sketches(pairs: Sequence[Pair], measures: Measures, domain: Domain, config: Run) -> str:
     traced = evenly(pairs, _TRACED)
     maps = [normalise_strokes(pair.edges) for pair in traced]
     imagined = imagine_sketches(traced, config.seed, keeps_inner=bool(domain.places))

@@ -9,6 +9,7 @@ from accelerate import Accelerator
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from pix2pix.errors import UserError
 from pix2pix.networks.generator import GENERATORS, CoarseToFine, CompactUNet
 from pix2pix.networks.perceptual import PerceptualLoss
 from pix2pix.networks.vgg import Layer
@@ -42,6 +43,10 @@ class Objective(ABC):
             own["factor"] = self.config.factor
         made = generator or new(in_channels=in_channels, out_channels=out_channels, **own)
         if self.config.generator == "coarse-to-fine" and isinstance(made, CompactUNet):
+            if made.grain.channels:
+                raise UserError(
+                    "bad_option", "--generator coarse-to-fine cannot go on from one with --grain."
+                )
             made = CoarseToFine.around(made)
         if isinstance(made, CompactUNet) and self.config.grain > made.grain.channels:
             made = made.with_grain(self.config.grain)

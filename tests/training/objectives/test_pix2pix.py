@@ -3,6 +3,7 @@ import torch
 from accelerate import Accelerator
 from torch.nn.functional import l1_loss
 
+from pix2pix.errors import UserError
 from pix2pix.networks.discriminator import MultiScalePatchGAN
 from pix2pix.networks.generator import CompactUNet
 from pix2pix.networks.perceptual import feature_loss
@@ -151,3 +152,13 @@ def test_samples_count_for_as_much_as_they_say(tmp_path, batch):
     each = (made - batch[1]).abs().flatten(1).mean(1)
     torch.testing.assert_close(values["l1"], 0.25 * each[1], rtol=1e-4, atol=1e-6)
     torch.testing.assert_close(plain.step(batch)["l1"], each.mean(), rtol=1e-4, atol=1e-6)
+
+
+def test_a_compact_generator_becomes_the_coarse_one(tmp_path):
+    compact = CompactUNet((8, 16, 24), base=4)
+    options = config(tmp_path, generator="coarse-to-fine", start_size=128)
+    made = Pix2Pix(options, Accelerator(), 5, compact)
+    assert made.generator.coarse is compact
+    grained = compact.with_grain(1)
+    with pytest.raises(UserError, match="cannot go on from one with --grain"):
+        Pix2Pix(options, Accelerator(), 5, grained)
