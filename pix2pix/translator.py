@@ -13,11 +13,10 @@ from PIL import Image
 from torch import nn
 
 from pix2pix.colouriser import Colouriser
-from pix2pix.edges import Kind, Polarity, normalise_strokes
+from pix2pix.edges import Kind, Polarity
 from pix2pix.edges.detector import EdgeDetector
-from pix2pix.edges.normalise import flatten, to_square
-from pix2pix.edges.paper import paper_edges
-from pix2pix.edges.photo import photo_edges
+from pix2pix.edges.find import find_edges
+from pix2pix.edges.normalise import to_square
 from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.imaging.background import whiten_background, whiten_holes
@@ -168,14 +167,9 @@ class Translator(Pretrained):
         kind: Kind = "drawing",
     ) -> NDArray[np.uint8]:
         """The first half of `translate`: the edge map alone, uint8 (S, S), all 255 if empty."""
-        if kind == "drawing":
-            return normalise_strokes(image, polarity=polarity, size=self.size)
-        photo = flatten(image)
-        if kind == "paper":
-            return paper_edges(photo, size=self.size)
-        if self.detector is None:
+        if kind == "photo" and self.detector is None:
             self.detector = EdgeDetector.from_pretrained(device=self.device)
-        return photo_edges(photo, self.detector, size=self.size)
+        return find_edges(image, kind, detector=self.detector, polarity=polarity, size=self.size)
 
     def paint(
         self,

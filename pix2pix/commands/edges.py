@@ -30,9 +30,8 @@ def _edges(options: argparse.Namespace) -> int:
 
     from pix2pix.commands.parallel import do_each, join_processes, make_picture
     from pix2pix.edges.detector import EdgeDetector
+    from pix2pix.edges.find import find_edges
     from pix2pix.edges.normalise import flatten
-    from pix2pix.edges.paper import paper_edges
-    from pix2pix.edges.photo import photo_edges
 
     state = join_processes()
     detector = None
@@ -41,12 +40,10 @@ def _edges(options: argparse.Namespace) -> int:
     settings = f"edges {detector and detector.name} {options.soft}"
 
     def edges(job: Job) -> NDArray[np.uint8]:
-        photo = flatten(open_image(job.source))
-        if detector is None:
-            return paper_edges(photo)
-        if options.soft:
-            return (255 * detector.detect(photo)).round().astype(np.uint8)
-        return photo_edges(photo, detector)
+        image = open_image(job.source)
+        if detector is not None and options.soft:
+            return (255 * detector.detect(flatten(image))).round().astype(np.uint8)
+        return find_edges(image, "photo" if detector else "paper", detector=detector)
 
     def make(job: Job) -> bool:
         return make_picture(job, settings, lambda: edges(job), again=options.again)

@@ -136,12 +136,12 @@ def _make_one(
     name: str, target: Path, read: Callable[[str], bytes], detector: "EdgeDetector"
 ) -> str | None:
     """Makes one map; a string says why it could not."""
-    from pix2pix.edges.photo import photo_edges
+    from pix2pix.edges.find import find_edges
 
     photo = read_image(name, read)
     if isinstance(photo, str):
         return photo
-    edges = Image.fromarray(photo_edges(photo, detector)).convert("1")
+    edges = Image.fromarray(find_edges(photo, "photo", detector=detector)).convert("1")
     write_atomically(target, edges.save)
     return None
 

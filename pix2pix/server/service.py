@@ -198,16 +198,12 @@ class DrawingService:
         if kind not in ("photo", "paper"):
             raise UserError("bad_request", "Say what to bring: a photo or a paper drawing.")
         photo = decode_photo(picture)
-        if kind == "photo":
-            from pix2pix.edges.photo import photo_edges
 
-            detector = self.models.detector()
-            with self.lock:
-                edges = photo_edges(photo, detector)
-        else:
-            from pix2pix.edges.paper import paper_edges
+        from pix2pix.edges.find import find_edges
 
-            edges = paper_edges(photo)
+        detector = self.models.detector() if kind == "photo" else None
+        with self.lock:
+            edges = find_edges(photo, cast(Kind, kind), detector=detector)
         strokes = edge_strokes(edges)
         if not strokes:
             raise UserError("no_lines", NO_LINES)

@@ -1,0 +1,49 @@
+"""The one way from any picture to its edge map, for the page, the command line and training."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from pix2pix.edges.normalise import EDGE_SIZE, Kind, Polarity, flatten, normalise_strokes
+from pix2pix.edges.paper import paper_edges
+from pix2pix.edges.photo import photo_edges
+
+if TYPE_CHECKING:
+    from pix2pix.edges.detector import EdgeDetector
+
+
+def find_edges(
+    image: NDArray[np.uint8] | Image.Image,
+    kind: Kind = "drawing",
+    *,
+    detector: "EdgeDetector | None" = None,
+    polarity: Polarity = "dark-on-light",
+    size: int = EDGE_SIZE,
+) -> NDArray[np.uint8]:
+    """Finds the edge map of a drawing, of a photo of a thing, or of a photo of lines on paper.
+
+    Args:
+        image: of any size and layout that `normalise_strokes` takes.
+        kind: what the image is.
+        detector: for photos of things; the shipped one by default, loaded anew each time.
+        polarity: which of ink and paper is dark, for drawings.
+        size: side of the edge map, px.
+
+    Returns:
+        uint8 (size, size), 0 on lines one pixel wide and 255 elsewhere; all 255 if there are none.
+
+    Raises:
+        UserError: ``bad_image`` if the array is no image; as `EdgeDetector.from_pretrained`.
+    """
+    if kind == "drawing":
+        return normalise_strokes(image, polarity=polarity, size=size)
+    photo = flatten(image)
+    if kind == "paper":
+        return paper_edges(photo, size=size)
+    if detector is None:
+        from pix2pix.edges.detector import EdgeDetector
+
+        detector = EdgeDetector.from_pretrained()
+    return photo_edges(photo, detector, size=size)
