@@ -16,3 +16,5 @@ test:  # everything
 lint:
 	ruff check .
 	ruff format --check .
+	mypy
+	npm run --silent check
