@@ -97,7 +97,7 @@ def test_a_detector_comes_from_the_hub_too(hub, tiny):
 def test_the_shipped_detector_says_how_it_was_made_and_is_small():
     shipped = domains.WEIGHTS_DIR / "hed"
     config = json.loads((shipped / "config.json").read_text("utf-8"))
-    assert config["command"].startswith("python -m pix2pix.training.edge_detector.train")
+    assert config["command"].startswith("python -m pix2pix.detection.train")
     assert "BSDS500" in config["data_licence"]
     assert (shipped / "model.safetensors").stat().st_size < 4_000_000
     assert (shipped / "README.md").is_file()

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from pix2pix.server.studio import Studio
+from pix2pix.server.service import DrawingService
 
 from app import build_app, launch
 from pix2pix.domains import DOMAINS
@@ -116,7 +116,7 @@ def test_one_file_is_a_language(context, tmp_path, monkeypatch):
     words = '{"language": "Français", "draw_here": "Dessine ici !", "domain_shoes": "Chaussure"}'
     Path(folder, "locales/fr.json").write_text(words, "utf-8")
     monkeypatch.setattr(assets, "UI_DIR", folder)
-    app = build_app(Studio())
+    app = build_app(DrawingService())
     port = free_port()
     launch(app, "127.0.0.1", port)
     try:

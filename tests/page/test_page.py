@@ -3,7 +3,7 @@ import signal
 
 import pytest
 from PIL import Image
-from pix2pix.server.studio import Studio
+from pix2pix.server.service import DrawingService
 
 from app import build_app, launch
 from pix2pix.domains import DEFAULT_DOMAIN, WEIGHTS_DIR
@@ -114,7 +114,7 @@ def test_save(sheet, action, size):
 def test_domain_without_weights_says_so(context, tmp_path, monkeypatch, capfd):
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
     (tmp_path / "shoes").symlink_to(WEIGHTS_DIR / "shoes")
-    app = build_app(Studio())
+    app = build_app(DrawingService())
     port = free_port()
     launch(app, "127.0.0.1", port)
     try:
