@@ -85,9 +85,9 @@ class Domain:
         hint_strength: how strictly drawings keep a hint's colour, above 0 to 1, where it is not as
             strictly as most do (`pix2pix.imaging.hints.HINT_STRENGTH`): figures in flat colours do
             wholly.
-        limb: px to both sides of a line that encloses nothing, as far as a limb reaches of which
-            one line was drawn, see `pix2pix.imaging.background.whiten_background`.
-        hollow: whether lines may enclose a hole, such as the loop of a handle: see
+        line_margin: px to both sides of a line that encloses nothing, as far as a limb reaches of
+            which one line was drawn, see `pix2pix.imaging.background.whiten_background`.
+        has_holes: whether lines may enclose a hole, such as the loop of a handle: see
             `pix2pix.imaging.background.whiten_holes`.
         cutout: limits for photos that were cut out automatically.
         dataset_id: of the training pictures on the Hugging Face Hub, where they are there.
@@ -108,8 +108,8 @@ class Domain:
     drawn_otherwise: bool = False
     places: tuple[tuple[float, float], ...] = ()
     hint_strength: float | None = None
-    limb: float = 0.0
-    hollow: bool = False
+    line_margin: float = 0.0
+    has_holes: bool = False
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
     hub_id: str | None = None
@@ -174,7 +174,7 @@ DOMAINS: dict[str, Domain] = {
             frame=0.91,
             data_source="1,000 pairs of edges2handbags (pix2pix authors; photos of iGAN)",
             data_licence="research and non-commercial use",
-            hollow=True,
+            has_holes=True,
             original=Original("edges2handbags", 138_567, 4, 5, f"{_AUTHORS}/edges2handbags.tar.gz"),
         ),
         Domain(
@@ -198,7 +198,7 @@ DOMAINS: dict[str, Domain] = {
             # Hair, skin, clothes, trousers, shoes.
             places=((0.5, 0.03), (0.5, 0.27), (0.42, 0.62), (0.38, 0.8), (0.3, 0.98)),
             hint_strength=1.0,
-            limb=10.0,
+            line_margin=10.0,
             original=Original("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
         ),
         Domain(

@@ -185,8 +185,8 @@ class Translator(Pretrained):
         if strength is None:
             strength = self.config.get("hint_strength") or HINT_STRENGTH
         painted = self._draw(edges, strength * plane)
-        picture = whiten_background(painted, edges, self.config.get("limb", 0.0))
-        return whiten_holes(picture, edges) if self.config.get("hollow") else picture
+        picture = whiten_background(painted, edges, self.config.get("line_margin", 0.0))
+        return whiten_holes(picture, edges) if self.config.get("has_holes") else picture
 
     def paint_look(
         self, edges: NDArray[np.uint8], look: Sequence[tuple[int, int, int]] | NDArray[np.uint8]
@@ -209,7 +209,7 @@ class Translator(Pretrained):
 
         White parts inside stay opaque; see `pix2pix.imaging.matting.cut_out`.
         """
-        return cut_out(picture, edges, hollow=bool(self.config.get("hollow")))
+        return cut_out(picture, edges, has_holes=bool(self.config.get("has_holes")))
 
     @staticmethod
     def colourise(picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:

@@ -23,7 +23,7 @@ _NEAR = (2.0, 6.0)  # px from a line: paint stays within the first and is gone f
 
 
 def whiten_background(
-    picture: NDArray[np.uint8], edge_map: NDArray[np.uint8], limb: float = 0.0
+    picture: NDArray[np.uint8], edge_map: NDArray[np.uint8], line_margin: float = 0.0
 ) -> NDArray[np.uint8]:
     """Removes what the generator painted outside of a closed outline.
 
@@ -35,8 +35,8 @@ def whiten_background(
     Args:
         picture: uint8 (S, S, 3) RGB.
         edge_map: uint8 (S, S), 0 on lines one pixel wide.
-        limb: px to both sides of a line that encloses nothing, where paint stays: an arm or a leg
-            of which one line was drawn.
+        line_margin: px to both sides of a line that encloses nothing, where paint stays: an arm or
+            a leg of which one line was drawn.
 
     Returns:
         uint8 (S, S, 3) RGB.
@@ -47,9 +47,9 @@ def whiten_background(
     around = np.ones((HAND_GAP, HAND_GAP), np.uint8)
     background &= cv2.dilate(regions, around) == 0
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
-    if limb:
+    if line_margin:
         loose = np.where(cv2.dilate(regions, around) > 0, 255, edge_map).astype(np.uint8)
-        distance = np.minimum(distance, cv2.distanceTransform(loose, cv2.DIST_L2, 3) - limb)
+        distance = np.minimum(distance, cv2.distanceTransform(loose, cv2.DIST_L2, 3) - line_margin)
     painted = picture.min(axis=2) < _PAINTED
     outside = painted & background & (distance > _NEAR[0])
     inside = int((painted & ~background).sum())

@@ -18,7 +18,7 @@ _FAINT = 60.0  # levels below white that are opaque where no outline is closed
 
 
 def cut_out(
-    picture: NDArray[np.uint8], edge_map: NDArray[np.uint8], *, hollow: bool = False
+    picture: NDArray[np.uint8], edge_map: NDArray[np.uint8], *, has_holes: bool = False
 ) -> NDArray[np.uint8]:
     """Cuts a picture out of its white background.
 
@@ -30,14 +30,14 @@ def cut_out(
     Args:
         picture: uint8 (S, S, 3) RGB on white, whitened as by `pix2pix.imaging.background`.
         edge_map: uint8 (S, S), 0 on lines one pixel wide.
-        hollow: whether a white region may be a hole, such as the loop of a handle.
+        has_holes: whether a white region may be a hole, such as the loop of a handle.
 
     Returns:
         uint8 (S, S, 4) RGBA, alpha not multiplied in; colours are 0 where alpha is.
     """
     strength = 255 - picture.min(axis=2).astype(np.float32)
     background = find_background(picture, edge_map)
-    if hollow:
+    if has_holes:
         background |= _holes(strength, edge_map)
     body = (~background).astype(np.uint8)
     depth = cv2.distanceTransform(body, cv2.DIST_L2, 5)

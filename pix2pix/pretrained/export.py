@@ -17,6 +17,8 @@ from pix2pix.utils.atomic import write_atomically
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
 
+_RENAMED = {"limb": "line_margin", "hollow": "has_holes"}
+
 DETECTORS = {"compact": CompactHED}
 """Edge detectors by the name that `config.json` uses."""
 
@@ -63,8 +65,16 @@ def fingerprint(folder: Path) -> str:
 
 
 def read_config(folder: Path) -> dict[str, Any]:
-    """Reads the ``config.json`` of an exported folder; errors as `load_generator`."""
-    return json.loads((folder / CONFIG).read_text("utf-8"))
+    """Reads the ``config.json`` of an exported folder; errors as `load_generator`.
+
+    What an earlier version saved under another name has today's.
+    """
+    config = json.loads((folder / CONFIG).read_text("utf-8"))
+    if isinstance(config, dict):
+        for old, new in _RENAMED.items():
+            if old in config:
+                config.setdefault(new, config.pop(old))
+    return config
 
 
 def export_detector(detector: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:

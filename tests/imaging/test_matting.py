@@ -40,7 +40,7 @@ def test_corners_are_transparent(domain):
 def test_the_inside_is_opaque(domain):
     for _, edges, rgba in cutouts(domain):
         inside = flood(edges, 5) == ENCLOSED
-        if DOMAINS[domain].hollow:
+        if DOMAINS[domain].has_holes:
             gone = (rgba[..., 3] > 0).astype(np.uint8)
             inside &= cv2.distanceTransform(gone, cv2.DIST_L2, 5) > 6
         assert inside.mean() > 0.04

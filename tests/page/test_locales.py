@@ -6,12 +6,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from pix2pix.server.service import DrawingService
 
 from app import build_app, launch
 from pix2pix.domains import DOMAINS
 from pix2pix.page import assets
 from pix2pix.page.assets import UI_DIR
+from pix2pix.server.service import DrawingService
 from tests.sheet import Sheet, free_port
 
 TEXTS = assets.texts()

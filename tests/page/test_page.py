@@ -3,11 +3,11 @@ import signal
 
 import pytest
 from PIL import Image
-from pix2pix.server.service import DrawingService
 
 from app import build_app, launch
 from pix2pix.domains import DEFAULT_DOMAIN, WEIGHTS_DIR
 from pix2pix.page import assets
+from pix2pix.server.service import DrawingService
 from tests.sheet import Server, Sheet, free_port
 
 HOLDS_ITS_WORDS = """control => {

@@ -5,7 +5,14 @@ import torch
 from safetensors import safe_open
 
 from pix2pix.networks.generator import CompactUNet, UNet256
-from pix2pix.pretrained.export import CONFIG, WEIGHTS, export, fingerprint, load_generator
+from pix2pix.pretrained.export import (
+    CONFIG,
+    WEIGHTS,
+    export,
+    fingerprint,
+    load_generator,
+    read_config,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +27,16 @@ def test_a_generator_comes_back_with_its_configuration(tmp_path, generator):
     assert json.loads((tmp_path / CONFIG).read_text())["generator"] in ("compact", "unet256")
     for name, tensor in generator.state_dict().items():
         torch.testing.assert_close(loaded.state_dict()[name], tensor, rtol=1e-3, atol=1e-4)
+
+
+def test_what_was_saved_under_another_name_is_read(tmp_path):
+    export(CompactUNet((8, 16), base=4), tmp_path, {"limb": 10.0, "hollow": True})
+    config = load_generator(tmp_path)[1]
+    assert (config["line_margin"], config["has_holes"]) == (10.0, True)
+    export(CompactUNet((8, 16), base=4), tmp_path, {"limb": 10.0, "line_margin": 2.0})
+    config = read_config(tmp_path)
+    assert config["line_margin"] == 2.0
+    assert "limb" not in config
 
 
 def test_weights_are_half_precision(tmp_path):
