@@ -29,7 +29,7 @@ from pix2pix.networks.tensors import to_picture
 from pix2pix.networks.vgg import VGG16Features
 from pix2pix.pretrained.export import load_generator, read_config
 from pix2pix.training.checkpoint import CHECKPOINT, load_checkpoint
-from pix2pix.training.milestone import COLUMNS, draw
+from pix2pix.training.evaluator import COLUMNS, predict
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = 128  # px
@@ -143,7 +143,7 @@ def measure(
     rows: list[Pictures] = [edge_maps, photos]
     for loss, export in zip(losses, exports, strict=True):
         generator, config = load_generator(export)
-        rows.append(draw(generator, inputs))
+        rows.append(predict(generator, inputs))
         table.append(row(loss.name, f"{config['steps']:,}", rows[-1], photos))
     table.append(row("other photos", "", others[: len(photos)], photos, paired=False))
     names = ["edge map", "photo", *(loss.name for loss in losses)]

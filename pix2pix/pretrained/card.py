@@ -102,11 +102,11 @@ from pix2pix.data.images import on_white
 from pix2pix.edges.normalise import to_square
 from pix2pix.pretrained.load import load_pretrained
 from pix2pix.networks.tensors import to_target
-from pix2pix.training.milestone import draw
+from pix2pix.training.evaluator import predict
 
 generator, config = load_pretrained("FOLDER")  # or the model's id on the Hub
 photo = to_square(on_white(Image.open("photo.jpg")), config["size"], cv2.INTER_AREA, fill=255)
-(picture,) = draw(generator, [to_target(photo)])
+(picture,) = predict(generator, [to_target(photo)])
 Image.fromarray(picture).save("picture.png")"""
 
 _COLOUR_EXAMPLE = """\

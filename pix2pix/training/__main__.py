@@ -59,8 +59,8 @@ def run() -> None:
         print(f"Stopped at step {trainer.step}; go on with --resume.")
     else:
         print(f"Done after {trainer.step} steps; the generator is in {config.out / 'export'}.")
-        if trainer.milestone.best:
-            print(f"The best by {config.best} is in {trainer.milestone.best.folder}.")
+        if trainer.evaluator.best:
+            print(f"The best by {config.best} is in {trainer.evaluator.best.folder}.")
         if config.push_to_hub:
             export = config.out / "export"
             print(f"Pushed: {push(export, config.push_to_hub, private=config.private)}")

@@ -35,7 +35,7 @@ class Trainer:
     def __init__(self, config: TrainConfig, task: Task, objective: Objective) -> None:
         self.config = config
         self.dataset = task.dataset
-        self.milestone = task.milestone
+        self.evaluator = task.evaluator
         self.objective = objective
         self.accelerator = objective.accelerator
         # The average learns fast at first, or the first pictures would haunt it.
@@ -112,7 +112,7 @@ class Trainer:
                         values = self._mean(losses)
                         bar.set_postfix({name: f"{value:.3f}" for name, value in values.items()})
                         if self.accelerator.is_main_process:
-                            self.milestone.log(values, self.step)
+                            self.evaluator.log(values, self.step)
                     if self.seconds - last_milestone > 60 * self.config.milestone:
                         last_milestone = self.seconds
                         self._reach_milestone()
@@ -180,7 +180,7 @@ class Trainer:
     def _reach_milestone(self) -> None:
         self._save()
         if self.accelerator.is_main_process:
-            self.milestone.reach(self.average.module, self.step, self.seconds / 60, self.history)
+            self.evaluator.run(self.average.module, self.step, self.seconds / 60, self.history)
         self.accelerator.wait_for_everyone()
 
     def _stop(self) -> None:

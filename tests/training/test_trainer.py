@@ -11,7 +11,7 @@ from pix2pix.networks.generator import UNet256
 from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives import make_objective
-from pix2pix.training.tasks.sketch import SketchMilestone
+from pix2pix.training.tasks.sketch import SketchEvaluator
 from pix2pix.training.tasks.task import Task
 from pix2pix.training.trainer import Trainer
 from tests.toys import HISTORY, METADATA, write_toy_set
@@ -44,8 +44,8 @@ def small(out, **changes) -> TrainConfig:
 def run(config, pairs, stop_at=-1, generator=None) -> Trainer:
     dataset = StoppingDataset(pairs, flip=True)
     dataset.stop_at = stop_at
-    milestone = SketchMilestone(config.out, pairs[:2], [], METADATA | {"size": config.size})
-    task = Task(dataset, milestone, 5, generator)
+    evaluator = SketchEvaluator(config.out, pairs[:2], [], METADATA | {"size": config.size})
+    task = Task(dataset, evaluator, 5, generator)
     trainer = Trainer(config, task, make_objective(config, task))
     trainer.train()
     return trainer
@@ -63,11 +63,11 @@ def same(a, b) -> bool:
 
 def test_pictures_grow_step_by_step(tmp_path, pairs):
     dataset = SketchDataset(pairs, flip=True)
-    milestone = SketchMilestone(tmp_path, [], [], METADATA | {"size": 256})
+    evaluator = SketchEvaluator(tmp_path, [], [], METADATA | {"size": 256})
 
     def sizes(**options) -> list[int]:
         config = small(tmp_path, **options)
-        task = Task(dataset, milestone, 5)
+        task = Task(dataset, evaluator, 5)
         trainer = Trainer(config, task, make_objective(config, task))
         trainer.config = replace(config, epochs=None, minutes=10.0)
         found = []
@@ -134,7 +134,7 @@ def test_training_learns_the_toy(tmp_path, pairs):
     trainer.average.module.eval()
     fresh = run(small(tmp_path / "fresh", epochs=0.25, size=64), pairs)
     metrics = [
-        SketchMilestone(tmp_path / "judge", pairs, [], METADATA | {"size": 64}).reach(
+        SketchEvaluator(tmp_path / "judge", pairs, [], METADATA | {"size": 64}).run(
             t.average.module, 0, 0, HISTORY
         )["l1"]
         for t in (trainer, fresh)

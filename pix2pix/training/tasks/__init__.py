@@ -18,8 +18,8 @@ def make_task(config: TrainConfig) -> Task:
         UserError: whatever is wrong with them, or ``--best`` asks for what is not measured.
     """
     task = _read(config)
-    inception = find_inception(config.inception) if "l1" in task.milestone.measures else None
-    task.milestone.watch(config.best, inception, resume=config.resume)
+    inception = find_inception(config.inception) if "l1" in task.evaluator.measures else None
+    task.evaluator.track_best(config.best, inception, resume=config.resume)
     return task
 
 

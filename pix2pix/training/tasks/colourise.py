@@ -12,9 +12,9 @@ from pix2pix.data.pictures import PictureDataset, load_pictures
 from pix2pix.imaging.lab import AB_SCALE, from_lab, to_lab
 from pix2pix.metrics.images import mean_colourfulness, mean_psnr
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import COLUMNS, Rows
+from pix2pix.training.evaluator import COLUMNS, Rows
 from pix2pix.training.tasks.task import (
-    PicturesMilestone,
+    PicturesEvaluator,
     Task,
     load_parents,
     pictures_metadata,
@@ -40,8 +40,8 @@ def colourise_task(config: TrainConfig) -> Task:
         gives="coloured pictures",
         parents=parents,
     )
-    milestone = ColouriseMilestone(config.out, [shown], config.size, metadata)
-    return Task(dataset, milestone, 1, generator, out_channels=2)
+    evaluator = ColouriseEvaluator(config.out, [shown], config.size, metadata)
+    return Task(dataset, evaluator, 1, generator, out_channels=2)
 
 
 class ColourDataset(PictureDataset):
@@ -55,7 +55,7 @@ class ColourDataset(PictureDataset):
         return torch.from_numpy(lightness)[None], torch.from_numpy(ab).permute(2, 0, 1)
 
 
-class ColouriseMilestone(PicturesMilestone):
+class ColouriseEvaluator(PicturesEvaluator):
     """Judges the generator on held-out photos."""
 
     @property
@@ -63,7 +63,7 @@ class ColouriseMilestone(PicturesMilestone):
         """By which the best can be chosen; any colours at all are colourful."""
         return ("psnr", "ab_l1") if self.held_out[0] else ()
 
-    def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
+    def evaluate(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Rows: gray, coloured, the photos; what was measured is about all held-out photos.
 
         ``psnr`` in dB, ``colourfulness`` and that of the photos, ``colourfulness_photos``, and

@@ -18,7 +18,7 @@ from pix2pix.errors import UserError
 from pix2pix.metrics.images import mean_psnr, mean_ssim, sharpness
 from pix2pix.networks.tensors import to_picture, to_target
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import COLUMNS, Milestone, Rows, draw
+from pix2pix.training.evaluator import COLUMNS, Evaluator, Rows, predict
 from pix2pix.training.tasks.task import Task, load_parents, pictures_metadata, split
 
 _WHITE = 240  # a pixel is ground if no channel is darker
@@ -58,8 +58,8 @@ def enlarge_task(config: TrainConfig) -> Task:
         gives=f"them {config.factor} times as wide and high",
         parents=parents,
     )
-    milestone = EnlargeMilestone(config.out, shown, config.factor, metadata)
-    return Task(dataset, milestone, 3, generator)
+    evaluator = EnlargeEvaluator(config.out, shown, config.factor, metadata)
+    return Task(dataset, evaluator, 3, generator)
 
 
 class EnlargeDataset(Dataset[tuple[Tensor, Tensor]]):
@@ -134,11 +134,11 @@ def _piece(photo: NDArray[np.uint8], size: int, rng: np.random.Generator) -> NDA
     return photo[y : y + size, x : x + size]
 
 
-class EnlargeMilestone(Milestone):
+class EnlargeEvaluator(Evaluator):
     """Shows and measures how held-out photos come back from being shrunk.
 
     Args:
-        out: see `Milestone`, as for `metadata`.
+        out: see `Evaluator`, as for `metadata`.
         held_out: photos of the validation split; may be empty.
         factor: by which they are shrunk.
         metadata: what the export says besides the network.
@@ -156,13 +156,13 @@ class EnlargeMilestone(Milestone):
         """By which the best can be chosen; noise is sharp, too."""
         return ("psnr", "ssim") if self.held_out else ()
 
-    def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
+    def evaluate(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Rows: plainly enlarged, drawn, right; ``psnr``, ``ssim`` and ``sharpness``."""
         if not self.held_out:
             return [], {}
         right = [picture.photo for picture in self.held_out]
         inputs = [to_target(resized(photo, EDGE_SIZE // self.factor)) for photo in right]
-        made = draw(network, inputs)
+        made = predict(network, inputs)
         metrics = {
             "psnr": mean_psnr(made, right),
             "ssim": mean_ssim(made, right),

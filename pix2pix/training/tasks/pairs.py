@@ -5,9 +5,9 @@ from torch import nn
 from pix2pix.data.aligned import PairedDataset, load_paired
 from pix2pix.networks.tensors import to_target
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import COLUMNS, Rows, draw
+from pix2pix.training.evaluator import COLUMNS, Rows, predict
 from pix2pix.training.tasks.task import (
-    PicturesMilestone,
+    PicturesEvaluator,
     Task,
     load_parents,
     pictures_metadata,
@@ -36,11 +36,11 @@ def pairs_task(config: TrainConfig) -> Task:
         gives=f"pictures of {gives}",
         parents=parents,
     )
-    milestone = PairsMilestone(config.out, [shown_inputs, shown_targets], config.size, metadata)
-    return Task(dataset, milestone, 3, generator)
+    evaluator = PairsEvaluator(config.out, [shown_inputs, shown_targets], config.size, metadata)
+    return Task(dataset, evaluator, 3, generator)
 
 
-class PairsMilestone(PicturesMilestone):
+class PairsEvaluator(PicturesEvaluator):
     """Shows held-out pairs, what goes in and its partner, and what is made of them; compares."""
 
     @property
@@ -48,10 +48,10 @@ class PairsMilestone(PicturesMilestone):
         """As `compare`."""
         return self.compares(len(self.held_out[0]))
 
-    def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
+    def evaluate(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Rows: inputs, what is made of them, their partners; figures as `compare`."""
         inputs, right = self.pictures(0), self.pictures(1)
         if not inputs:
             return [], {}
-        made = draw(network, [to_target(picture) for picture in inputs])
+        made = predict(network, [to_target(picture) for picture in inputs])
         return [row[:COLUMNS] for row in (inputs, made, right)], self.compare(made, right)

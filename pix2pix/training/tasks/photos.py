@@ -5,9 +5,9 @@ from torch import nn
 from pix2pix.data.pictures import PictureDataset, load_pictures
 from pix2pix.networks.tensors import to_target
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import COLUMNS, Rows, draw
+from pix2pix.training.evaluator import COLUMNS, Rows, predict
 from pix2pix.training.tasks.task import (
-    PicturesMilestone,
+    PicturesEvaluator,
     Task,
     load_parents,
     pictures_metadata,
@@ -33,15 +33,15 @@ def photos_task(config: TrainConfig) -> Task:
         gives=f"photos in the style of {style}",
         parents=parents,
     )
-    milestone = PhotosMilestone(config.out, [shown[:COLUMNS]], config.size, metadata)
-    return Task(dataset, milestone, 3, generator)
+    evaluator = PhotosEvaluator(config.out, [shown[:COLUMNS]], config.size, metadata)
+    return Task(dataset, evaluator, 3, generator)
 
 
-class PhotosMilestone(PicturesMilestone):
+class PhotosEvaluator(PicturesEvaluator):
     """Shows held-out photos and what became of them."""
 
-    def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
+    def evaluate(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Rows: photos, and what is drawn of them; style has no right answer to measure."""
         photos = self.pictures()
-        made = draw(network, [to_target(photo) for photo in photos])
+        made = predict(network, [to_target(photo) for photo in photos])
         return [photos, made] if photos else [], {}

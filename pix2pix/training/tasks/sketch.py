@@ -22,7 +22,7 @@ from pix2pix.errors import UserError
 from pix2pix.networks.generator import INPUT_CHANNELS
 from pix2pix.networks.tensors import to_picture
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import COLUMNS, Milestone, draw
+from pix2pix.training.evaluator import COLUMNS, Evaluator, predict
 from pix2pix.training.tasks.task import Task, load_parents, split
 from pix2pix.translator import Translator
 
@@ -62,8 +62,8 @@ def sketch_task(config: TrainConfig) -> Task:
     }
     metadata = _metadata(domain, config.size, own) | counts | {"parents": parents}
     title = domain.title["en"]
-    milestone = SketchMilestone(config.out, held_out, sketches, metadata, title)
-    return Task(dataset, milestone, INPUT_CHANNELS, generator)
+    evaluator = SketchEvaluator(config.out, held_out, sketches, metadata, title)
+    return Task(dataset, evaluator, INPUT_CHANNELS, generator)
 
 
 def _dataset(
@@ -108,11 +108,11 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
     }
 
 
-class SketchMilestone(Milestone):
+class SketchEvaluator(Evaluator):
     """Judges the generator on held-out pairs and people's sketches.
 
     Args:
-        out: see `Milestone`, as for `metadata` and `title`.
+        out: see `Evaluator`, as for `metadata` and `title`.
         held_out: validation pairs; may be empty.
         sketches: people's drawings, uint8 (256, 256); may be empty.
         metadata: what the exports say besides the network; has what `Translator` reads.
@@ -137,7 +137,9 @@ class SketchMilestone(Milestone):
         """As `compare`."""
         return self.compares(len(self.held_out))
 
-    def judge(self, network: nn.Module) -> tuple[list[list[NDArray[np.uint8]]], dict[str, float]]:
+    def evaluate(
+        self, network: nn.Module
+    ) -> tuple[list[list[NDArray[np.uint8]]], dict[str, float]]:
         """Compares with the held-out pairs, see `compare`; nothing without any."""
         rows, metrics = self._held_out_rows(network)
         return rows + self._sketch_rows(network), metrics
@@ -148,7 +150,7 @@ class SketchMilestone(Milestone):
         if not self.held_out:
             return [], {}
         samples = [plain_sample(pair, self.size) for pair in self.held_out]
-        made = draw(generator, [x for x, _ in samples])
+        made = predict(generator, [x for x, _ in samples])
         right = [to_picture(y) for _, y in samples]
         metrics = self.compare(made, right)
         maps = [normalise_strokes(p.edges, size=self.size) for p in self.held_out[:COLUMNS]]

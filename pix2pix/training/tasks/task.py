@@ -16,7 +16,7 @@ from pix2pix.errors import UserError
 from pix2pix.pretrained.export import CONFIG, read_config
 from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import Milestone
+from pix2pix.training.evaluator import Evaluator
 
 _T = TypeVar("_T", Pair, Picture)
 
@@ -27,24 +27,24 @@ class Task:
 
     Attributes:
         dataset: samples by `SampleKey`: tensors as the objective's step takes them.
-        milestone: draws sheets, measures and exports; asked at each milestone and at the end.
+        evaluator: draws sheets, measures and exports; asked at each milestone and at the end.
         in_channels: of what goes into the generator.
         generator: to go on from; None for a new one.
         out_channels: of what comes out of it.
     """
 
     dataset: Dataset[tuple[Tensor, ...]]
-    milestone: Milestone
+    evaluator: Evaluator
     in_channels: int
     generator: nn.Module | None = None
     out_channels: int = 3
 
 
-class PicturesMilestone(Milestone):
+class PicturesEvaluator(Evaluator):
     """Judges on held-out pictures, of one kind or two.
 
     Args:
-        out: see `Milestone`, as for `metadata`.
+        out: see `Evaluator`, as for `metadata`.
         held_out: pictures of the validation split, of each kind; may be empty.
         size: side of the pictures in pixels.
         metadata: what the exports say besides their networks.

@@ -10,8 +10,8 @@ from pix2pix.data.pictures import PictureDataset, load_unpaired
 from pix2pix.metrics.images import mean_l1
 from pix2pix.networks.tensors import to_target
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import COLUMNS, Rows, draw
-from pix2pix.training.tasks.task import PicturesMilestone, Task, pictures_metadata, split
+from pix2pix.training.evaluator import COLUMNS, Rows, predict
+from pix2pix.training.tasks.task import PicturesEvaluator, Task, pictures_metadata, split
 
 
 def unpaired_task(config: TrainConfig) -> Task:
@@ -24,11 +24,11 @@ def unpaired_task(config: TrainConfig) -> Task:
     (own_a, shown_a), (own_b, shown_b) = split(a), split(b)
     dataset = PictureDataset(own_a, own_b, flip=config.flip is not False, augment=config.augment)
     metadata = pictures_metadata(config, len(own_a) + len(own_b), len(shown_a) + len(shown_b))
-    milestone = UnpairedMilestone(config.out, [shown_a, shown_b], config.size, metadata)
-    return Task(dataset, milestone, 3)
+    evaluator = UnpairedEvaluator(config.out, [shown_a, shown_b], config.size, metadata)
+    return Task(dataset, evaluator, 3)
 
 
-class UnpairedMilestone(PicturesMilestone):
+class UnpairedEvaluator(PicturesEvaluator):
     """Shows held-out pictures of A and B going there and back; measures how they come back."""
 
     @property
@@ -37,7 +37,7 @@ class UnpairedMilestone(PicturesMilestone):
         sides = zip(("cycle_a", "cycle_b"), self.held_out, strict=True)
         return tuple(name for name, pictures in sides if pictures)
 
-    def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
+    def evaluate(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Rows A, A→B, A→B→A and B, B→A, B→A→B; ``cycle_a`` and ``cycle_b``, L1 in 0..1."""
         assert isinstance(network, nn.ModuleDict)
         there, back = network["AtoB"], network["BtoA"]
@@ -60,6 +60,6 @@ def _round_trip(
 ) -> tuple[Rows, float | None]:
     if not first:
         return [], None
-    second = draw(there, [to_target(picture) for picture in first])
-    third = draw(back, [to_target(picture) for picture in second])
+    second = predict(there, [to_target(picture) for picture in first])
+    third = predict(back, [to_target(picture) for picture in second])
     return [row[:COLUMNS] for row in (first, second, third)], mean_l1(third, first)

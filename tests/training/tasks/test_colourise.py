@@ -100,15 +100,15 @@ class Knows(torch.nn.Module):
 
 
 def test_metrics_and_rows_tell_gray_from_right(task):
-    milestone = task.milestone
-    held_out = type(task.dataset)(*milestone.held_out, flip=False, augment=False)
+    evaluator = task.evaluator
+    held_out = type(task.dataset)(*evaluator.held_out, flip=False, augment=False)
     right = [held_out[SampleKey(i, (0,), 256)][1] for i in range(len(held_out))]
     assert right
-    rows, best = milestone.judge(Knows(right, 1.0))
+    rows, best = evaluator.evaluate(Knows(right, 1.0))
     assert best["ab_l1"] == pytest.approx(0, abs=1e-4)
     assert best["psnr"] > 50
     assert best["colourfulness"] == pytest.approx(best["colourfulness_photos"], rel=0.01)
-    _, gray = milestone.judge(Knows(right, 0.0))
+    _, gray = evaluator.evaluate(Knows(right, 0.0))
     assert gray["colourfulness"] < 1 < gray["colourfulness_photos"]
     assert gray["psnr"] < best["psnr"]
     assert gray["ab_l1"] > 1
@@ -118,6 +118,6 @@ def test_metrics_and_rows_tell_gray_from_right(task):
 
 
 def test_photos_are_held_out_by_name(task):
-    told = task.milestone.metadata
+    told = task.evaluator.metadata
     assert told["training_pictures"] == len(task.dataset)
     assert told["training_pictures"] + told["held_out_pictures"] == 24

@@ -12,7 +12,7 @@ from pix2pix.data.pictures import load_pictures, resized
 from pix2pix.networks.tensors import to_picture, to_target
 from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.config import parse_config
-from pix2pix.training.milestone import draw
+from pix2pix.training.evaluator import predict
 from pix2pix.training.tasks.enlarge import EnlargeDataset, enlarge_task
 from tests.toys import write_toy_set
 
@@ -52,7 +52,7 @@ def test_a_run_leaves_sheet_metrics_and_a_network_that_enlarges(tmp_path, toys, 
     assert told["metrics"].keys() == {"psnr", "ssim", "sharpness"}
     assert cv2.imread(str(tmp_path / "export/sheet.png")).shape[0] == 3 * 132 + 4
     generator, _ = load_pretrained(tmp_path / "export")
-    (picture,) = draw(generator, [to_target(np.full((20, 30, 3), 90, np.uint8))])
+    (picture,) = predict(generator, [to_target(np.full((20, 30, 3), 90, np.uint8))])
     assert picture.shape == (20 * factor, 30 * factor, 3)
 
     other = words(toys, tmp_path / "next", "--init", str(tmp_path / "export"), "--factor")
@@ -108,7 +108,7 @@ def test_without_augmentation_a_sample_is_the_middle(toys):
 
 def test_photos_are_held_out_by_name(tmp_path, toys):
     task = enlarge_task(parse_config(words(toys, tmp_path)))
-    told = task.milestone.metadata
+    told = task.evaluator.metadata
     assert told["training_pictures"] == len(task.dataset)
     assert told["training_pictures"] + told["held_out_pictures"] == 24
-    assert len(task.milestone.held_out) == told["held_out_pictures"] > 0
+    assert len(task.evaluator.held_out) == told["held_out_pictures"] > 0

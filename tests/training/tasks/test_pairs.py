@@ -12,8 +12,8 @@ from pix2pix.errors import UserError
 from pix2pix.networks.tensors import to_target
 from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import draw
-from pix2pix.training.tasks.pairs import PairsMilestone, pairs_task
+from pix2pix.training.evaluator import predict
+from pix2pix.training.tasks.pairs import PairsEvaluator, pairs_task
 from tests.toys import toy_pair, write_export, write_paired_set
 
 pytestmark = pytest.mark.slow
@@ -49,7 +49,7 @@ def test_a_run_on_pairs_leaves_sheet_figures_and_generator(tmp_path, words):
     assert told["metrics"].keys() == {"l1", "ssim", "swd"}
     assert "--task pairs --" in told["command"]
     assert cv2.imread(str(export / "sheet.png")).shape[0] == 3 * 132 + 4
-    (picture,) = draw(generator, [to_target(np.zeros((64, 64, 3), np.uint8))])
+    (picture,) = predict(generator, [to_target(np.zeros((64, 64, 3), np.uint8))])
     assert picture.shape == (64, 64, 3)
     assert "pictures of B to pictures of A" in (export / "README.md").read_text()
     with pytest.raises(UserError, match="takes pictures of B and no drawings"):
@@ -78,10 +78,10 @@ def test_held_out_pairs_stay_together(tmp_path):
         size=64, start_size=64,
     )  # fmt: skip
     task = pairs_task(config)
-    milestone = task.milestone
-    assert isinstance(milestone, PairsMilestone)
-    assert len(milestone.held_out[0]) == 24 - len(task.dataset) > 0
-    shown = [np.abs(toy_pair(n)[0][::4, ::4].astype(int) - 255 + milestone.pictures(1)[0]).mean()
+    evaluator = task.evaluator
+    assert isinstance(evaluator, PairsEvaluator)
+    assert len(evaluator.held_out[0]) == 24 - len(task.dataset) > 0
+    shown = [np.abs(toy_pair(n)[0][::4, ::4].astype(int) - 255 + evaluator.pictures(1)[0]).mean()
              for n in range(24)]  # fmt: skip
     assert [p.name for p in task.dataset.sets[0]] == [p.name for p in task.dataset.sets[1]]
     assert f"{int(np.argmin(shown)):04d}" not in [p.name for p in task.dataset.sets[0]]

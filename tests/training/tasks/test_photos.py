@@ -11,7 +11,7 @@ from PIL import Image
 from pix2pix.networks.tensors import to_target
 from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.milestone import draw
+from pix2pix.training.evaluator import predict
 from pix2pix.training.tasks.photos import photos_task
 from tests.toys import toy_pair, write_export, write_toy_set, write_vgg
 
@@ -46,7 +46,7 @@ def test_a_style_run_leaves_sheet_card_and_generator(tmp_path, words):
     assert str(tmp_path) not in str(told)
     assert cv2.imread(str(export / "sheet.png")).shape[0] == 2 * 132 + 4
     generator, config = load_pretrained(export)
-    (picture,) = draw(generator, [to_target(np.full((64, 64, 3), 90, np.uint8))])
+    (picture,) = predict(generator, [to_target(np.full((64, 64, 3), 90, np.uint8))])
     assert picture.shape == (config["size"], config["size"], 3)
 
     # And another style goes on from it.
@@ -76,7 +76,7 @@ def test_photos_are_held_out_by_name(tmp_path, words):
         style=style,
     )  # fmt: skip
     task = photos_task(config)
-    told = task.milestone.metadata
+    told = task.evaluator.metadata
     assert told["training_pictures"] == len(task.dataset)
     assert told["training_pictures"] + told["held_out_pictures"] == 24
-    assert len(task.milestone.pictures()) == told["held_out_pictures"] > 0
+    assert len(task.evaluator.pictures()) == told["held_out_pictures"] > 0

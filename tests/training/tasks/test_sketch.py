@@ -6,7 +6,7 @@ from pix2pix.data.sketch_pairs import load_pairs
 from pix2pix.errors import UserError
 from pix2pix.networks.generator import CompactUNet
 from pix2pix.training.config import parse_config
-from pix2pix.training.tasks.sketch import SketchMilestone, sketch_task
+from pix2pix.training.tasks.sketch import SketchEvaluator, sketch_task
 from tests.toys import HISTORY, METADATA, house, write_toy_set
 
 SMALL = METADATA | {"size": 128}
@@ -19,8 +19,8 @@ def pairs(tmp_path):
 
 def test_a_milestone_leaves_sheet_metrics_weights_and_card(tmp_path, pairs):
     generator = CompactUNet((8, 16, 24), base=4).train()
-    milestone = SketchMilestone(tmp_path, pairs, [house()] * 9, SMALL, "Shoe")
-    metrics = milestone.reach(generator, 12, 3.25, HISTORY)
+    evaluator = SketchEvaluator(tmp_path, pairs, [house()] * 9, SMALL, "Shoe")
+    metrics = evaluator.run(generator, 12, 3.25, HISTORY)
     assert generator.training
     assert 0 < metrics["l1"] < 1
     assert -1 <= metrics["ssim"] < 1
@@ -41,26 +41,26 @@ def test_photos_that_are_all_cut_out_badly_are_one_sentence(tmp_path):
 
 
 def test_nothing_held_out_and_no_sketches_still_exports(tmp_path):
-    milestone = SketchMilestone(tmp_path, [], [], SMALL)
-    assert milestone.reach(CompactUNet((8, 16), base=4), 1, 0.1, HISTORY) == {}
+    evaluator = SketchEvaluator(tmp_path, [], [], SMALL)
+    assert evaluator.run(CompactUNet((8, 16), base=4), 1, 0.1, HISTORY) == {}
     assert not (tmp_path / "sheets").exists()
     assert (tmp_path / "export/model.safetensors").is_file()
 
 
 def test_a_dab_shows_on_its_row(tmp_path):
-    milestone = SketchMilestone(tmp_path, [], [house()], SMALL)
-    rows = milestone._sketch_rows(CompactUNet((8, 16), base=4).eval())
+    evaluator = SketchEvaluator(tmp_path, [], [house()], SMALL)
+    rows = evaluator._sketch_rows(CompactUNet((8, 16), base=4).eval())
     assert [len(row) for row in rows] == [1] * 5
     assert any(not np.array_equal(rows[3][0], row[0]) for row in rows[4:])
 
 
 def test_where_parts_have_colours_the_sheet_shows_pairs_in_those_of_their_photos(tmp_path, pairs):
     generator = CompactUNet((8, 16), base=4).eval()
-    plain = SketchMilestone(tmp_path, pairs, [], SMALL)
+    plain = SketchEvaluator(tmp_path, pairs, [], SMALL)
     looks = {"places": [(0.5, 0.3), (0.5, 0.7)], "looks": [["#ff0000", "#0000ff"]]}
-    parted = SketchMilestone(tmp_path, pairs, [], SMALL | looks)
-    (maps, unhinted, photos), figures = plain.judge(generator)
-    (same_maps, hinted, same_photos), same_figures = parted.judge(generator)
+    parted = SketchEvaluator(tmp_path, pairs, [], SMALL | looks)
+    (maps, unhinted, photos), figures = plain.evaluate(generator)
+    (same_maps, hinted, same_photos), same_figures = parted.evaluate(generator)
     np.testing.assert_array_equal(maps, same_maps)
     np.testing.assert_array_equal(photos, same_photos)
     assert figures == same_figures  # measured without hints

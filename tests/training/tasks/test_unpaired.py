@@ -18,7 +18,7 @@ from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives import make_objective
-from pix2pix.training.tasks.unpaired import UnpairedMilestone, unpaired_task
+from pix2pix.training.tasks.unpaired import UnpairedEvaluator, unpaired_task
 from pix2pix.training.trainer import Trainer
 from tests.toys import HISTORY, write_unpaired_set
 from tests.training.test_trainer import same
@@ -99,8 +99,7 @@ def test_the_cycle_error_falls_on_a_toy(tmp_path, config):
     trained = run(replace(config, epochs=3, ema=0.9, lambda_gan=0.1))
     fresh = run(replace(config, epochs=0.05, out=tmp_path / "fresh"))
     errors = [
-        trainer.milestone.reach(trainer.average.module, 0, 0, HISTORY)
-        for trainer in (trained, fresh)
+        trainer.evaluator.run(trainer.average.module, 0, 0, HISTORY) for trainer in (trained, fresh)
     ]
     for side in ("cycle_a", "cycle_b"):
         assert errors[0][side] < 0.6 * errors[1][side], errors
@@ -108,7 +107,7 @@ def test_the_cycle_error_falls_on_a_toy(tmp_path, config):
 
 def test_the_sheet_shows_both_round_trips_and_both_ways_are_exported(tmp_path, config):
     trainer = run(replace(config, epochs=0.05))
-    shown = len(trainer.milestone.pictures(0))
+    shown = len(trainer.evaluator.pictures(0))
     sheet = cv2.imread(str(next((config.out / "sheets").iterdir())))
     assert sheet.shape == (6 * 132 + 4, shown * 132 + 4, 3)
     for row, paper in ((0, 255), (3, 0)):  # A on white, B on black
@@ -128,8 +127,8 @@ def test_the_sheet_shows_both_round_trips_and_both_ways_are_exported(tmp_path, c
 def test_nothing_held_out_shows_nothing(tmp_path, config):
     _, b = load_unpaired(config.data)
     ways = {way: ResnetGenerator(ngf=4, blocks=1) for way in ("AtoB", "BtoA")}
-    metadata = unpaired_task(config).milestone.metadata
-    empty = UnpairedMilestone(tmp_path, [[], b[:2]], 64, metadata)
+    metadata = unpaired_task(config).evaluator.metadata
+    empty = UnpairedEvaluator(tmp_path, [[], b[:2]], 64, metadata)
     rows, metrics = empty.judge(nn.ModuleDict(ways).eval())
     assert len(rows) == 3
     assert metrics.keys() == {"cycle_b"}

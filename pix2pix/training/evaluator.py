@@ -28,8 +28,8 @@ COLUMNS = 8
 Rows = list[list[NDArray[np.uint8]]]
 
 
-class Milestone(ABC):
-    """Shows, measures and exports; each task says what by `judge`.
+class Evaluator(ABC):
+    """Shows, measures and exports; each task says what by `evaluate`.
 
     Args:
         out: folder for ``logs/``, ``sheets/``, ``export/`` and ``best/``.
@@ -47,10 +47,10 @@ class Milestone(ABC):
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """The names of what `judge` will measure; none without held-out pictures."""
+        """The names of what `evaluate` will measure; none without held-out pictures."""
         return ()
 
-    def watch(
+    def track_best(
         self, metric: str | None, inception: nn.Module | None = None, *, resume: bool = False
     ) -> None:
         """Says what to measure besides, and by what to choose the best.
@@ -80,7 +80,7 @@ class Milestone(ABC):
         self.best = Best(metric, self.out / FOLDER, resume=resume) if metric else None
 
     @abstractmethod
-    def judge(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
+    def evaluate(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
         """Draws with a network in evaluation mode.
 
         Returns:
@@ -95,7 +95,7 @@ class Milestone(ABC):
         """Writes scalars for TensorBoard, if it is installed."""
         self._scalars("loss", values, step)
 
-    def reach(
+    def run(
         self,
         network: nn.Module,
         step: int,
@@ -111,11 +111,11 @@ class Milestone(ABC):
             history: of the run, entries with ``from_step``, ``command``, ``commit``, ``hardware``.
 
         Returns:
-            What `judge` measured.
+            What `evaluate` measured.
         """
         mode = network.training
         network.eval()
-        rows, metrics = self.judge(network)
+        rows, metrics = self.evaluate(network)
         self._scalars("held-out", metrics, step)
         picture = sheet(rows) if rows else None
         if picture is not None:
@@ -178,7 +178,9 @@ class Milestone(ABC):
 
 
 @torch.inference_mode()
-def draw(generator: nn.Module, inputs: Sequence[Tensor], batch: int = 8) -> list[NDArray[np.uint8]]:
+def predict(
+    generator: nn.Module, inputs: Sequence[Tensor], batch: int = 8
+) -> list[NDArray[np.uint8]]:
     """Runs a generator in evaluation mode; inputs float (C, S, S), pictures uint8 (S, S, 3)."""
     device = next(generator.parameters()).device
     pictures = []

@@ -6,15 +6,15 @@ import torch
 from pix2pix.errors import UserError
 from pix2pix.networks.generator import CompactUNet
 from pix2pix.pretrained.export import load_generator
-from pix2pix.training.milestone import Milestone, draw
+from pix2pix.training.evaluator import Evaluator, predict
 from tests.metrics.test_inception import Brightness
 from tests.toys import HISTORY, METADATA, toy_pair
 
 
-class TwoWays(Milestone):
+class TwoWays(Evaluator):
     """Two generators, one grey picture."""
 
-    def judge(self, network):
+    def evaluate(self, network):
         assert not network.training
         return [[np.full((64, 64, 3), 90, np.uint8)]], {"l1": 0.5}
 
@@ -24,8 +24,8 @@ class TwoWays(Milestone):
 
 def test_each_generator_has_its_folder(tmp_path):
     pair = torch.nn.ModuleDict({n: CompactUNet((8, 16), base=4) for n in ("there", "back")})
-    milestone = TwoWays(tmp_path, METADATA)
-    assert milestone.reach(pair.train(), 7, 0.5, HISTORY) == {"l1": 0.5}
+    evaluator = TwoWays(tmp_path, METADATA)
+    assert evaluator.run(pair.train(), 7, 0.5, HISTORY) == {"l1": 0.5}
     assert pair.training
     assert cv2.imread(str(tmp_path / "sheets/000007.png"))[60, 60].tolist() == [90, 90, 90]
     for name in pair:
@@ -40,29 +40,29 @@ def test_pictures_are_drawn_in_batches_all_the_same():
     torch.manual_seed(0)
     generator = CompactUNet((8, 16), in_channels=3, base=4).eval()
     inputs = [torch.rand(3, 16, 16) for _ in range(5)]
-    one, two = draw(generator, inputs, batch=2), draw(generator, inputs, batch=8)
+    one, two = predict(generator, inputs, batch=2), predict(generator, inputs, batch=8)
     assert len(one) == 5
     assert max(np.abs(a.astype(int) - b).max() for a, b in zip(one, two, strict=True)) <= 1
 
 
-class Judged(Milestone):
+class Judged(Evaluator):
     """One generator, measured as told."""
 
     measures = ("l1", "ssim")
     value = 0.0
 
-    def judge(self, network):
+    def evaluate(self, network):
         return [], {"l1": 0.5, "ssim": self.value}
 
 
 def test_the_best_milestone_is_kept_over_resumes(tmp_path):
     generator, step = CompactUNet((8, 16), base=4), 0
     for resume, values in ((False, (0.2, 0.6, 0.4)), (True, (0.5, 0.3)), (True, (0.7, 0.1))):
-        milestone = Judged(tmp_path, METADATA)  # as a new process makes it
-        milestone.watch("ssim", resume=resume)
-        for milestone.value in values:
+        evaluator = Judged(tmp_path, METADATA)  # as a new process makes it
+        evaluator.track_best("ssim", resume=resume)
+        for evaluator.value in values:
             step += 1
-            milestone.reach(generator, step, 0.5, HISTORY)
+            evaluator.run(generator, step, 0.5, HISTORY)
         _, told = load_generator(tmp_path / "best")
         best = 0.7 if max(values) == 0.7 else 0.6
         assert told["best"] == {"metric": "ssim", "value": best, "step": told["steps"]}
@@ -82,17 +82,17 @@ def test_the_best_milestone_is_kept_over_resumes(tmp_path):
 def test_what_is_not_measured_cannot_choose_the_best(tmp_path, monkeypatch, measures, metric, told):
     monkeypatch.setattr(Judged, "measures", measures)
     with pytest.raises(UserError, match=told):
-        Judged(tmp_path, METADATA).watch(metric)
+        Judged(tmp_path, METADATA).track_best(metric)
 
 
 def test_pictures_are_compared_by_inception_too_where_it_is(tmp_path):
     pictures = [toy_pair(number, 64)[0] for number in range(4)]
     other = [toy_pair(number, 64)[0] for number in range(4, 8)]
-    milestone = Judged(tmp_path, METADATA)
-    assert milestone.compare(other, pictures).keys() == {"l1", "ssim", "swd"}
-    milestone.watch(None, Brightness())
-    values = milestone.compare(other, pictures)
-    assert tuple(values) == milestone.compares(4) == ("l1", "ssim", "swd", "fid", "kid")
-    assert values["fid"] > milestone.compare(pictures, pictures)["fid"]
-    assert milestone.compare(other[:1], pictures[:1]).keys() == {"l1", "ssim", "swd"}
-    assert milestone.compares(0) == ()
+    evaluator = Judged(tmp_path, METADATA)
+    assert evaluator.compare(other, pictures).keys() == {"l1", "ssim", "swd"}
+    evaluator.track_best(None, Brightness())
+    values = evaluator.compare(other, pictures)
+    assert tuple(values) == evaluator.compares(4) == ("l1", "ssim", "swd", "fid", "kid")
+    assert values["fid"] > evaluator.compare(pictures, pictures)["fid"]
+    assert evaluator.compare(other[:1], pictures[:1]).keys() == {"l1", "ssim", "swd"}
+    assert evaluator.compares(0) == ()
