@@ -129,6 +129,6 @@ def test_nothing_held_out_shows_nothing(tmp_path, config):
     ways = {way: ResnetGenerator(ngf=4, blocks=1) for way in ("AtoB", "BtoA")}
     metadata = unpaired_task(config).evaluator.metadata
     empty = UnpairedEvaluator(tmp_path, [[], b[:2]], 64, metadata)
-    rows, metrics = empty.judge(nn.ModuleDict(ways).eval())
+    rows, metrics = empty.evaluate(nn.ModuleDict(ways).eval())
     assert len(rows) == 3
     assert metrics.keys() == {"cycle_b"}
