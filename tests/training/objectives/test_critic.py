@@ -10,7 +10,7 @@ from pix2pix.training.objectives.pix2pix import Pix2Pix
 
 def objective(folder, **changes) -> Pix2Pix:
     torch.manual_seed(0)
-    options = {"lambda_gan": 0.0, "lambda_fm": 0.0} | changes
+    options = {"lambda_gan": 0.0, "lambda_fm": 0.0, "lambda_colour": 0.0} | changes
     config = TrainConfig(domain="shoes", data=folder, out=folder, epochs=1, **options)
     return Pix2Pix(config, Accelerator(cpu=True), 5, CompactUNet((8, 16, 24), base=4))
 
