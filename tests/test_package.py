@@ -71,9 +71,13 @@ def test_the_commands_tell_what_they_do(site, elsewhere, command):
     assert done.stdout.startswith(f"usage: {command} ")
 
 
-@pytest.mark.parametrize("command", ["i-canvas", "i-canvas-train"])
-def test_an_unknown_option_is_one_sentence(site, elsewhere, command):
-    done = subprocess.run([site / "bin" / command, "--colr"], capture_output=True, text=True)
+@pytest.mark.parametrize(
+    ("command", "needed"),
+    [("i-canvas", ""), ("i-canvas-train", "--domain shoes --data x.zip --out run --minutes 1")],
+)
+def test_an_unknown_option_is_one_sentence(site, elsewhere, command, needed):
+    words = [site / "bin" / command, *needed.split(), "--colr"]
+    done = subprocess.run(words, capture_output=True, text=True)
     assert done.returncode in (1, 2)
     assert done.stderr.startswith("There is no option --colr")
     assert done.stderr.count("\n") == 1
