@@ -16,10 +16,10 @@ BACKGROUNDS = UI_DIR / "backgrounds"
 
 ELEM_ID = "sketch"
 
-_GLOBAL_STYLES = ("shared/tokens", "shared/ground")
+_GLOBAL_STYLES = ("common/tokens", "common/ground")
 _STYLES = (
-    *("shared/base", "app/header", "drawing/canvas", "app/toolbar", "picture/picture"),
-    *("picture/variants", "shared/dialog", "shared/room", "missions/cards", "missions/slip"),
+    *("common/base", "app/header", "drawing/canvas", "app/toolbar", "picture/picture"),
+    *("picture/variants", "common/dialog", "common/room", "missions/cards", "missions/slip"),
     *("missions/trace", "album/album", "album/replay", "scenes/scenes", "scenes/drawer"),
     *("drawing/keypen", "app/settings", "app/layout", "app/small", "app/access"),
 )
@@ -58,7 +58,7 @@ def classroom(code: str, address: str) -> str:
         address: what it says, as HTML.
     """
     style = "\n".join(
-        _read(f"{name}.css") for name in ("shared/tokens", "app/header", "classroom/classroom")
+        _read(f"{name}.css") for name in ("common/tokens", "app/header", "classroom/classroom")
     )
     start = f"openClassroom({json.dumps(texts(), ensure_ascii=False)});"
     script = _script("classroom/classroom.js", start)

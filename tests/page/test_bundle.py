@@ -13,7 +13,7 @@ from pix2pix.page.bundle import ModuleError, bundle, imports
 SCRIPTS = sorted(UI_DIR.glob("*/*.js"))
 ENTRIES = [UI_DIR / "app/main.js", UI_DIR / "classroom/classroom.js"]
 LAYERS = [
-    {"shared"},
+    {"common"},
     {"drawing"},
     {"picture"},
     {"album", "missions", "scenes", "classroom"},

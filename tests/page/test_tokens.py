@@ -37,7 +37,7 @@ PAIRS = [
 
 def tokens() -> dict[str, dict[str, str]]:
     """The tokens by day and by night."""
-    text = (UI_DIR / "shared/tokens.css").read_text("utf-8")
+    text = (UI_DIR / "common/tokens.css").read_text("utf-8")
     blocks = (
         re.search(selector + r" \{(.*?)\n\}", text, re.DOTALL) for selector in (":root", ".dark")
     )

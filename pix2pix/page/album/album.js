@@ -1,6 +1,6 @@
-import { Room } from '../shared/room.js';
-import { Store } from '../shared/store.js';
-import { UndoBar } from '../shared/undobar.js';
+import { Room } from '../common/room.js';
+import { Store } from '../common/store.js';
+import { UndoBar } from '../common/undobar.js';
 import { AlbumPage } from './albumpage.js';
 import { Backup, BackupError } from './backup.js';
 import { Book } from './book.js';

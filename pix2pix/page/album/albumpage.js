@@ -1,4 +1,4 @@
-import { Store } from '../shared/store.js';
+import { Store } from '../common/store.js';
 import { recordId } from './record.js';
 import { paintDrawing } from './thumbnail.js';
 

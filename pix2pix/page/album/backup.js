@@ -1,7 +1,7 @@
+import { newId } from '../common/id.js';
+import { Store } from '../common/store.js';
 import { Sketch } from '../drawing/sketch.js';
 import { Save } from '../picture/save.js';
-import { newId } from '../shared/id.js';
-import { Store } from '../shared/store.js';
 
 /** A sentence's key, for a file that is no backup. */
 export class BackupError extends Error {

@@ -1,5 +1,5 @@
-import { whenIdle } from '../shared/idle.js';
-import { Store } from '../shared/store.js';
+import { whenIdle } from '../common/idle.js';
+import { Store } from '../common/store.js';
 import { Moments } from './moments.js';
 import { recordId } from './record.js';
 

@@ -1,4 +1,4 @@
-import { whenIdle } from '../shared/idle.js';
+import { whenIdle } from '../common/idle.js';
 import { recordId } from './record.js';
 
 /** @import { Studio } from '../app/studio.js' */

@@ -1,4 +1,4 @@
-import { Room } from '../shared/room.js';
+import { Room } from '../common/room.js';
 
 /** @import { Studio } from './studio.js' */
 

@@ -1,3 +1,5 @@
+import { Preferences } from '../common/preferences.js';
+import { Texts } from '../common/texts.js';
 import { Draft } from '../drawing/draft.js';
 import { WIDTHS } from '../drawing/pens.js';
 import { Planes } from '../drawing/planes.js';
@@ -12,8 +14,6 @@ import { Save } from '../picture/save.js';
 import { Search } from '../picture/search.js';
 import { Server } from '../picture/server.js';
 import { Variants } from '../picture/variants.js';
-import { Preferences } from '../shared/preferences.js';
-import { Texts } from '../shared/texts.js';
 import { DomainRow } from './domains.js';
 import { Shortcuts } from './shortcuts.js';
 import { Toolbar } from './toolbar.js';

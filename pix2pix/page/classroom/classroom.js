@@ -1,4 +1,4 @@
-import { Texts } from '../shared/texts.js';
+import { Texts } from '../common/texts.js';
 
 /** The page for the big screen: its words, and how many draw now. */
 export class Classroom {

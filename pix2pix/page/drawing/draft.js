@@ -1,5 +1,5 @@
-import { newId } from '../shared/id.js';
-import { whenIdle } from '../shared/idle.js';
+import { newId } from '../common/id.js';
+import { whenIdle } from '../common/idle.js';
 
 /**
  * The drawing in progress, so that it outlives a reload, a crash and a closed tab.

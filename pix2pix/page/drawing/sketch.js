@@ -1,4 +1,4 @@
-import { newId } from '../shared/id.js';
+import { newId } from '../common/id.js';
 
 /**
  * A drawing as vectors: strokes in the unit square, and every earlier state of it.

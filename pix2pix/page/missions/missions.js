@@ -1,4 +1,4 @@
-import { Room } from '../shared/room.js';
+import { Room } from '../common/room.js';
 import { Cards } from './cards.js';
 import { Cheer } from './cheer.js';
 import { Quest } from './quest.js';

@@ -1,4 +1,4 @@
-/** @import { Texts } from '../shared/texts.js' */
+/** @import { Texts } from '../common/texts.js' */
 
 /** The card with the picture: empty at first, then the newest picture, or a sentence. */
 export class PictureCard {

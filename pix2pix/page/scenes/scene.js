@@ -1,4 +1,4 @@
-import { newId } from '../shared/id.js';
+import { newId } from '../common/id.js';
 import { Stickers } from './stickers.js';
 
 /**

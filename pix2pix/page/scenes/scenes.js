@@ -1,6 +1,6 @@
+import { Room } from '../common/room.js';
+import { Store } from '../common/store.js';
 import { Save } from '../picture/save.js';
-import { Room } from '../shared/room.js';
-import { Store } from '../shared/store.js';
 import { Board } from './board.js';
 import { Scene } from './scene.js';
 

@@ -1,5 +1,5 @@
-import { newId } from '../shared/id.js';
-import { Store } from '../shared/store.js';
+import { newId } from '../common/id.js';
+import { Store } from '../common/store.js';
 
 /** @import { Studio } from '../app/studio.js' */
 

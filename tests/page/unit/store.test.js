@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { IDBFactory } from 'fake-indexeddb';
-import { Store } from '../../../pix2pix/page/shared/store.js';
+import { Store } from '../../../pix2pix/page/common/store.js';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();

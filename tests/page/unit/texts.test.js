@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Texts } from '../../../pix2pix/page/shared/texts.js';
+import { Texts } from '../../../pix2pix/page/common/texts.js';
 
 const LOCALES = {
   en: { hello: 'Hello {name}', only: 'Only here' },
