@@ -9,7 +9,7 @@ from pix2pix.errors import UserError
 from pix2pix.networks.srresnet import SRResNet
 from pix2pix.networks.tensors import to_target
 from pix2pix.pretrained.load import once
-from pix2pix.training.milestone import draw
+from pix2pix.training.evaluator import predict
 from pix2pix.translator import Translator
 from tests.toys import house, toy_pair, write_enlarger
 
@@ -34,7 +34,7 @@ def test_a_picture_of_any_size_becomes_so_many_times_as_large(enlarger):
 
 def test_it_is_what_the_network_draws(enlarger):
     picture = noise(20, 33)
-    (drawn,) = draw(enlarger._network, [to_target(picture)])
+    (drawn,) = predict(enlarger._network, [to_target(picture)])
     np.testing.assert_array_equal(enlarger.enlarge(picture), drawn)
 
 
