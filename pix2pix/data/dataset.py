@@ -30,13 +30,13 @@ UNFINISHED = 0.2
 
 _SCALES = (0.5, 1.1)  # of the training frame: where and how large a person draws is open
 _UNHINTED = 1 / 3
-_UNTINTED = 0.6  # where the page gives none by itself
+_UNTINTED = 0.4  # where the page gives none by itself
 _UNHINTED_LOOK = 0.12  # where drawings take a look, they are seldom without hints
 _PALETTE = 0.45  # of the samples with a hint: one colour for the whole
 _PALETTE_PAINTED = 0.75  # a dab on a window says little of the paint
 _KEPT = 8000
 _RECOLOURED = 0.7  # of the samples with a hint
-_RECOLOURED_SELDOM = 0.5
+_RECOLOURED_SELDOM = 0.6
 _STRENGTHS = (0.5, 1.0)  # of a hint: it is to rule as the page gives it, and light with it
 _IMAGINED_FAITH = 0.8
 _FEATURES_KEPT = 0.9  # of the samples, where eyes and mouths make the thing

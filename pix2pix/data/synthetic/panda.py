@@ -126,7 +126,7 @@ def _head(
         place = at(reach * float(np.cos(angle)), -reach * float(np.sin(angle)))
         radius = ear_size * rng.uniform(0.85, 1.15)
         add(ellipse(rng, place, (radius, radius * rng.uniform(0.8, 1.3))), dark=True)
-    eye_x, eye_y = rng.uniform(0.34, 0.48), rng.uniform(-0.16, 0.1)
+    eye_x, eye_y = rng.uniform(0.32, 0.48), rng.uniform(-0.34, 0.1)
     eyes = np.array(
         [at(side * (eye_x + rng.normal(0, 0.02)), eye_y + rng.normal(0, 0.03)) for side in (-1, 1)]
     )
@@ -140,13 +140,14 @@ def _head(
     _shadow(scene, outline)
     fur = warp_face(face, DrawnFace(outline, eyes, patches, nose))
     light = inflated(outline, bulge=0.7, reach=0.5 * mean, gloss=0.0, rim=0.2)
-    fur = _black_patches(0.5 * fur + 0.5 * light.on(fur), eyes, patches)
+    fur = _white_chin(0.5 * fur + 0.5 * light.on(fur), _fur(outline, add.white), eyes, nose)
+    fur = _black_patches(fur, eyes, patches)
     scene.add(outline, fur, fluffy=True)
     _eyes(rng, scene, eyes, patches, mean)
     wide = rng.uniform(0.09, 0.15) * mean
     if rng.random() < 0.65:
         scene.line(closed(ellipse(rng, nose, (wide, wide * rng.uniform(0.55, 0.8)))))
-    if rng.random() < 0.5:
+    if rng.random() < 0.65:
         _mouth(rng, scene, (float(nose[0]), float(nose[1])), wide, mean)
 
 
@@ -158,6 +159,20 @@ def _black_patches(fur: Image, eyes: NDArray[np.float64], patches: NDArray[np.fl
         cv2.fillPoly(cover, [outline], 1.0, cv2.LINE_AA, shift=4)
     cover = cv2.GaussianBlur(cover, (0, 0), 1.5)[..., None]
     return fur * (1 - cover) + np.minimum(fur, 18 + 0.25 * fur) * cover
+
+
+def _white_chin(
+    fur: Image, white: Image, eyes: NDArray[np.float64], nose: NDArray[np.float64]
+) -> Image:
+    """Lays white fur below a nose: photos have bamboo there, paws and the dark of a mouth."""
+    apart = float(np.hypot(*(eyes[1] - eyes[0])))
+    row, column = np.mgrid[: fur.shape[0], : fur.shape[1]]
+    from_nose = np.hypot((column - nose[0]) / 1.3, row - nose[1]) / apart
+    aside = np.minimum(np.abs(column - nose[0]) / apart, 1)
+    below = (row - nose[1]) / apart + 0.4 * aside  # cheeks end higher up than a chin begins
+    cover = np.clip((below - 0.02) / 0.3, 0, 1) * np.clip((from_nose - 0.2) / 0.1, 0, 1)
+    cover = cover.astype(np.float32)[..., None]
+    return fur * (1 - cover) + white * cover
 
 
 def _shadow(scene: Scene, outline: Polyline) -> None:
@@ -193,13 +208,19 @@ def _eyes(
 def _mouth(
     rng: np.random.Generator, scene: Scene, nose: tuple[float, float], wide: float, mean: float
 ) -> None:
-    drop, reach = wide * 0.6 + rng.uniform(0.06, 0.16) * mean, rng.uniform(0.1, 0.3) * mean
+    """A smile, small as a panda's or wide as children draw it; now and then an open one."""
+    drop, reach = wide * 0.6 + rng.uniform(0.06, 0.2) * mean, rng.uniform(0.1, 0.45) * mean
     t = np.linspace(-1, 1, 25)
     smile = np.stack([nose[0] + t * reach, nose[1] + drop + 0.35 * reach * (1 - t**2)], axis=1)
+    if rng.random() < 0.2:
+        upper = np.stack([smile[::-1, 0], nose[1] + drop + 0.08 * reach * (1 - t**2)], axis=1)
+        lips = np.concatenate([smile, upper]).astype(np.float32)
+        scene.add(closed(lips), flat(np.array([168, 84, 88], np.float32)))
+        return
     shade = scene.picture.copy()
     draw_polyline(shade, smile, (40, 34, 34), 2)
     scene.picture = cv2.addWeighted(scene.picture, 0.3, shade, 0.7, 0)
-    if rng.random() < 0.6:
+    if rng.random() < 0.75:
         scene.line(smile)
 
 

@@ -16,7 +16,7 @@ Point = NDArray[np.float64]
 
 _DAYLIGHT = np.array([232, 229, 222], np.float32)
 """White fur in the shade of a cloud, RGB."""
-_CHROMA = 0.55  # of what sun and leaves dye
+_CHROMA = 0.45  # of what sun and leaves dye
 
 _CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 8, endpoint=False)) for f in (np.cos, np.sin)], 1)
 
@@ -99,6 +99,7 @@ def find_face(photo: NDArray[np.uint8]) -> PandaFace | None:
     picture, white = np.clip(picture * gain, 0, 255), white * gain
     tone = picture.mean(axis=2, keepdims=True)
     picture = tone + _CHROMA * (picture - tone)
+    white = white.mean() + _CHROMA * (white - white.mean())
     return PandaFace(picture, eyes, np.stack([left.spread, right.spread]), nose, rim, white)
 
 

@@ -69,8 +69,10 @@ def sketch_task(config: TrainConfig) -> Task:
 def _dataset(
     own: list[Pair], imagined: list[Pair], domain: Domain, config: TrainConfig
 ) -> SketchDataset:
-    # A handful of photos is repeated, so that they stay half of what is seen.
-    repeated = own * max(1, round(len(imagined) / len(own)))
+    # A handful of photos is repeated, so that they stay half of what is seen; a quarter, where they
+    # show the thing as nobody draws it.
+    share = 0.25 if domain.drawn_otherwise else 0.5
+    repeated = own * max(1, round(len(imagined) / len(own) * share / (1 - share)))
     return SketchDataset(
         repeated + imagined,
         flip=domain.flip if config.flip is None else config.flip,
