@@ -77,7 +77,7 @@ BAD_DRAWING = {"id": "x", "domain": "shoes", "drawing": {"strokes": [{}], "seed"
 @own
 def test_wrong_files_are_a_sentence_and_change_nothing(sheet):
     keep(sheet)
-    open_album(sheet)  # which keeps what is on the canvas, and the moments since the heart
+    open_album(sheet)  # which keeps what is on the canvas, and the snapshots since the heart
     before = stored(sheet)
     wrong = [
         b"",

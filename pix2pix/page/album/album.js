@@ -7,26 +7,26 @@ import { Book } from './book.js';
 import { recordId } from './record.js';
 import { thumbnail } from './thumbnail.js';
 
-/** @import { Keeper } from './keeper.js' */
-/** @import { Moments } from './moments.js' */
+/** @import { Autosave } from './autosave.js' */
+/** @import { Snapshots } from './snapshots.js' */
 /** @import { Studio } from '../app/studio.js' */
 
 /** What was drawn and made here: a list to choose from, and behind it a page each, and the book. */
 export class Album extends Room {
   /**
    * @param {Studio} studio
-   * @param {Keeper} keeper
-   * @param {Moments} moments
+   * @param {Autosave} autosave
+   * @param {Snapshots} snapshots
    * @param {{replay(record): void, scene(record): void}} openers show a record elsewhere
    */
-  constructor(studio, keeper, moments, openers) {
+  constructor(studio, autosave, snapshots, openers) {
     super(studio, 'album');
-    this.keeper = keeper;
+    this.autosave = autosave;
     this.list = this.find('.album-cards');
     this.sort = 'changed';
     this.urls = [];
     this.undoBar = new UndoBar(this.find('.undo-bar'), this.texts);
-    this.page = new AlbumPage(this, keeper, moments, openers);
+    this.page = new AlbumPage(this, autosave, snapshots, openers);
     this.book = new Book(this);
     this.deeds = {
       list: () => this.show(),
@@ -44,7 +44,7 @@ export class Album extends Room {
 
   async enter() {
     this.say(null);
-    await this.try(() => this.keeper.save());
+    await this.try(() => this.autosave.save());
     await this.show();
   }
 
@@ -196,7 +196,7 @@ export class Album extends Room {
 
   async remove(record) {
     const { kind, ...stored } = record;
-    if (record.id === recordId(this.studio)) this.keeper.forget();
+    if (record.id === recordId(this.studio)) this.autosave.forget();
     await this.try(() => Store.remove(kind, record.id));
     await this.show();
     this.undoBar.offer('removed', async () => {
@@ -237,4 +237,4 @@ export class Album extends Room {
 }
 
 Album.MANY = 10000;
-Album.USUAL = 200000; // bytes: a drawing, its picture and 24 moments
+Album.USUAL = 200000; // bytes: a drawing, its picture and 24 snapshots

@@ -3,21 +3,21 @@ import { recordId } from './record.js';
 import { paintDrawing } from './thumbnail.js';
 
 /** @import { Album } from './album.js' */
-/** @import { Keeper } from './keeper.js' */
-/** @import { Moments } from './moments.js' */
+/** @import { Autosave } from './autosave.js' */
+/** @import { Snapshots } from './snapshots.js' */
 
 /** One page of the album: drawing and picture at large, its name, and what can be done with it. */
 export class AlbumPage {
   /**
    * @param {Album} album
-   * @param {Keeper} keeper
-   * @param {Moments} moments
+   * @param {Autosave} autosave
+   * @param {Snapshots} snapshots
    * @param {{replay(record): void, scene(record): void}} openers show a record elsewhere
    */
-  constructor(album, keeper, moments, openers) {
+  constructor(album, autosave, snapshots, openers) {
     this.album = album;
-    this.keeper = keeper;
-    this.moments = moments;
+    this.autosave = autosave;
+    this.snapshots = snapshots;
     this.openers = openers;
     this.record = null;
     this.name = album.find('.album-name input');
@@ -71,10 +71,10 @@ export class AlbumPage {
   open(id) {
     const { drawing, domain, moments } = this.record;
     const { studio } = this.album;
-    if (id) this.keeper.know(this.record);
+    if (id) this.autosave.know(this.record);
     this.album.close();
     studio.open({ ...drawing, id }, domain);
-    this.moments.put(recordId(studio), moments ?? []);
+    this.snapshots.put(recordId(studio), moments ?? []);
   }
 
   rename() {
@@ -94,7 +94,7 @@ export class AlbumPage {
       const alter = (before) => ({ ...before, ...changes, id: record.id });
       await Store.change(record.kind, record.id, alter);
       Object.assign(record, changes);
-      if (this.keeper.known.has(record.id)) this.keeper.know(record);
+      if (this.autosave.known.has(record.id)) this.autosave.know(record);
     });
   }
 }

@@ -74,13 +74,13 @@ export const Backup = {
     if (typeof record?.id !== 'string' || typeof (record.name ?? '') !== 'string') return false;
     if (!Number.isFinite(record.changed ?? 0)) return false;
     if (kind !== 'drawings') return true;
-    const isMoment = ({ points, picture }) => Number.isFinite(points) && picture instanceof Blob;
+    const isSnapshot = ({ points, picture }) => Number.isFinite(points) && picture instanceof Blob;
     return (
       Sketch.isDrawing(record.drawing) &&
       typeof record.domain === 'string' &&
       record.picture instanceof Blob &&
       Array.isArray(record.moments) &&
-      record.moments.every((moment) => moment && isMoment(moment))
+      record.moments.every((snapshot) => snapshot && isSnapshot(snapshot))
     );
   },
 

@@ -1,18 +1,18 @@
 import { Planes } from '../drawing/planes.js';
 import { Save } from '../picture/save.js';
-import { Moments } from './moments.js';
+import { Snapshots } from './snapshots.js';
 
 /** How a drawing grew, as frames: the drawing on the left, its picture on the right. */
 export class Film {
   /**
    * @param {object[]} strokes
-   * @param {{points: number, image: CanvasImageSource}[]} moments in the order of their points; the
+   * @param {{points: number, image: CanvasImageSource}[]} snapshots in the order of their points; the
    *   last one is the finished picture
    */
-  constructor(strokes, moments) {
+  constructor(strokes, snapshots) {
     this.strokes = strokes;
-    this.moments = moments;
-    this.points = Moments.points(strokes);
+    this.snapshots = snapshots;
+    this.points = Snapshots.points(strokes);
     this.planes = Planes.offscreen(Film.SIDE);
   }
 
@@ -40,11 +40,11 @@ export class Film {
 
   /** The last one that was seen by then; before there was any, the first one slowly shows. */
   picture(context, points, left) {
-    const [first] = this.moments;
-    const moment = this.moments.findLast((each) => each.points <= points) ?? first;
-    if (!moment) return;
+    const [first] = this.snapshots;
+    const snapshot = this.snapshots.findLast((each) => each.points <= points) ?? first;
+    if (!snapshot) return;
     context.globalAlpha = points < first.points ? (0.5 * points) / first.points : 1;
-    context.drawImage(moment.image, left, Film.MARGIN, Film.SIDE, Film.SIDE);
+    context.drawImage(snapshot.image, left, Film.MARGIN, Film.SIDE, Film.SIDE);
     context.globalAlpha = 1;
   }
 

@@ -1,6 +1,6 @@
 /**
  * What is kept of a drawing, in the store's "drawings": one record for every domain it was turned
- * into. `drawing` as Sketch.toJSON gives it, `moments` see moments.js, `kept` by the heart, `made` and
+ * into. `drawing` as Sketch.toJSON gives it, `moments` see snapshots.js, `kept` by the heart, `made` and
  * `changed` in ms, `writer` the page (see draft.js) that wrote it last.
  *
  * @typedef {object} AlbumRecord

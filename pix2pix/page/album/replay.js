@@ -3,8 +3,8 @@ import { Store } from '../common/store.js';
 import { Save } from '../picture/save.js';
 import { Film } from './film.js';
 import { Gif } from './gif.js';
-import { Moments } from './moments.js';
 import { recordId } from './record.js';
+import { Snapshots } from './snapshots.js';
 
 /** @import { Studio } from '../app/studio.js' */
 
@@ -12,12 +12,12 @@ import { recordId } from './record.js';
 export class Replay extends Room {
   /**
    * @param {Studio} studio
-   * @param {Moments} moments
+   * @param {Snapshots} snapshots
    * @param {() => void} openAlbum
    */
-  constructor(studio, moments, openAlbum) {
+  constructor(studio, snapshots, openAlbum) {
     super(studio, 'replay');
-    this.moments = moments;
+    this.snapshots = snapshots;
     this.screen = this.find('.replay-screen');
     this.record = null;
     this.film = null;
@@ -76,19 +76,19 @@ export class Replay extends Room {
   }
 
   async load() {
-    const { strokes, moments, picture } = this.record
+    const { strokes, snapshots, picture } = this.record
       ? Replay.kept(this.record)
       : await this.current();
     if (!strokes.length) {
       this.say('replay_empty');
       return null;
     }
-    const points = Moments.points(strokes);
-    const all = moments.filter((moment) => moment.points < points);
+    const points = Snapshots.points(strokes);
+    const all = snapshots.filter((snapshot) => snapshot.points < points);
     if (picture) all.push({ points, picture });
     const load = ({ picture }) => createImageBitmap(picture).catch(() => null);
     const images = await Promise.all(all.map(load));
-    const seen = all.map((moment, index) => ({ points: moment.points, image: images[index] }));
+    const seen = all.map((snapshot, index) => ({ points: snapshot.points, image: images[index] }));
     return new Film(
       strokes,
       seen.filter(({ image }) => image),
@@ -96,7 +96,7 @@ export class Replay extends Room {
   }
 
   static kept({ drawing, moments, picture }) {
-    return { strokes: drawing.strokes, moments: moments ?? [], picture };
+    return { strokes: drawing.strokes, snapshots: moments ?? [], picture };
   }
 
   /** What is on the table; what was seen of it before a reload is in the album. */
@@ -105,9 +105,9 @@ export class Replay extends Room {
     const id = recordId(studio);
     const { strokes } = studio.sketch;
     const before = strokes.length ? await Store.get('drawings', id).catch(() => null) : null;
-    const moments = Moments.joined(before?.moments, this.moments.of(id));
+    const snapshots = Snapshots.joined(before?.moments, this.snapshots.of(id));
     const { hasPicture, picture } = studio.card;
-    return { strokes, moments, picture: hasPicture && (await (await fetch(picture.src)).blob()) };
+    return { strokes, snapshots, picture: hasPicture && (await (await fetch(picture.src)).blob()) };
   }
 
   // --- to watch ------------------------------------------------------------------------------

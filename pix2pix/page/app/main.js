@@ -1,7 +1,7 @@
 import { Album } from '../album/album.js';
-import { Keeper } from '../album/keeper.js';
-import { Moments } from '../album/moments.js';
+import { Autosave } from '../album/autosave.js';
 import { Replay } from '../album/replay.js';
+import { Snapshots } from '../album/snapshots.js';
 import { Enough } from '../drawing/enough.js';
 import { KeyPen } from '../drawing/keypen.js';
 import { Missions } from '../missions/missions.js';
@@ -36,10 +36,10 @@ export function openPage(root, props, trigger) {
   const missions = new Missions(studio, slip, voice);
   const templates = new Templates(studio, slip);
   new Enough(studio, () => slip.kind === 'trace');
-  const moments = new Moments(studio);
-  const keeper = new Keeper(studio, moments);
-  const replay = new Replay(studio, moments, () => album.open());
-  const album = new Album(studio, keeper, moments, {
+  const snapshots = new Snapshots(studio);
+  const autosave = new Autosave(studio, snapshots);
+  const replay = new Replay(studio, snapshots, () => album.open());
+  const album = new Album(studio, autosave, snapshots, {
     replay: (record) => replay.openRecord(record),
     scene: (record) => scenes.openRecord(record),
   });
@@ -48,7 +48,7 @@ export function openPage(root, props, trigger) {
   new KeyPen(studio);
   const settings = new Settings(studio);
   new Reader(studio, voice);
-  const withButtons = [studio, slip, play, missions, templates, keeper, replay, album];
+  const withButtons = [studio, slip, play, missions, templates, autosave, replay, album];
   for (const each of [...withButtons, stickers, scenes, settings]) {
     Object.assign(actions, each.actions);
   }

@@ -1,7 +1,7 @@
 import { whenIdle } from '../common/idle.js';
 import { Store } from '../common/store.js';
-import { Moments } from './moments.js';
 import { recordId } from './record.js';
+import { Snapshots } from './snapshots.js';
 
 /** @import { AlbumRecord } from './record.js' */
 /** @import { Studio } from '../app/studio.js' */
@@ -10,14 +10,14 @@ import { recordId } from './record.js';
  * Puts the drawing on the table into the album: by itself when it comes to rest, and for good by
  * the heart. What came in by itself goes out again when there are more than `LOOSE` of that.
  */
-export class Keeper {
+export class Autosave {
   /**
    * @param {Studio} studio
-   * @param {Moments} moments
+   * @param {Snapshots} snapshots
    */
-  constructor(studio, moments) {
+  constructor(studio, snapshots) {
     this.studio = studio;
-    this.moments = moments;
+    this.snapshots = snapshots;
     this.button = studio.root.querySelector('.button-heart');
     this.known = new Map(); // what this page last saw of a record: {kept, changed}
     this.timer = 0;
@@ -45,7 +45,7 @@ export class Keeper {
     this.show();
     this.forget();
     if (!this.studio.card.hasPicture) return;
-    this.timer = setTimeout(() => whenIdle(() => this.save().catch(() => {})), Keeper.REST);
+    this.timer = setTimeout(() => whenIdle(() => this.save().catch(() => {})), Autosave.REST);
   }
 
   forget() {
@@ -75,13 +75,13 @@ export class Keeper {
     const id = recordId(studio);
     /** @type {Partial<AlbumRecord>} */
     const entry = { id, domain: studio.domain.id, drawing: sketch.toJSON(), ...changes };
-    const moments = this.moments.of(id);
+    const snapshots = this.snapshots.of(id);
     entry.picture = await (await fetch(card.picture.src)).blob();
     const isNew = !this.known.has(id);
     let isTaken = false;
     const record = await Store.change('drawings', id, (before) => {
       isTaken = before !== undefined && !this.isMine(before);
-      return isTaken ? null : this.merged(before, entry, moments);
+      return isTaken ? null : this.merged(before, entry, snapshots);
     });
     if (isTaken) {
       this.leave(id);
@@ -101,16 +101,16 @@ export class Keeper {
   /** Another tab draws on in the same record: this one goes on in its own. */
   leave(id) {
     if (id !== recordId(this.studio)) return;
-    const moments = this.moments.of(id);
+    const snapshots = this.snapshots.of(id);
     this.studio.sketch.fork();
-    this.moments.put(recordId(this.studio), moments);
+    this.snapshots.put(recordId(this.studio), snapshots);
     this.studio.store();
   }
 
-  merged(before, entry, moments) {
+  merged(before, entry, snapshots) {
     const now = Date.now();
     const merged = { name: '', kept: false, made: now, changed: now, ...before, ...entry };
-    merged.moments = Moments.joined(before?.moments, moments);
+    merged.moments = Snapshots.joined(before?.moments, snapshots);
     merged.writer = this.studio.draft.id;
     // A drawing that is only looked at again stays where it is in the album.
     const isSame = before && JSON.stringify(before.drawing) === JSON.stringify(entry.drawing);
@@ -126,9 +126,9 @@ export class Keeper {
   async clear() {
     const loose = (await Store.all('drawings')).filter(({ kept, name }) => !kept && !name);
     loose.sort((a, b) => b.changed - a.changed);
-    for (const { id } of loose.slice(Keeper.LOOSE)) await Store.remove('drawings', id);
+    for (const { id } of loose.slice(Autosave.LOOSE)) await Store.remove('drawings', id);
   }
 }
 
-Keeper.REST = 1200; // ms after the last picture
-Keeper.LOOSE = 24;
+Autosave.REST = 1200; // ms after the last picture
+Autosave.LOOSE = 24;

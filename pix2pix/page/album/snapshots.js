@@ -7,13 +7,13 @@ import { recordId } from './record.js';
  * Small pictures of how a drawing came about, for the replay: at most `MOST` a drawing, each with
  * the number of points that had been drawn. They are made while the browser has nothing to do.
  */
-export class Moments {
+export class Snapshots {
   /** @param {Studio} studio */
   constructor(studio) {
     this.studio = studio;
     this.lists = new Map(); // by the id of the album's record, newest last
     this.canvas = document.createElement('canvas');
-    this.canvas.width = this.canvas.height = Moments.SIDE;
+    this.canvas.width = this.canvas.height = Snapshots.SIDE;
     this.isAwaited = false;
     studio.addEventListener('pictured', () => this.later());
   }
@@ -24,14 +24,14 @@ export class Moments {
 
   /** At most `MOST` of them: every second one goes, the last one stays. */
   static thin(list) {
-    if (list.length <= Moments.MOST) return list;
+    if (list.length <= Snapshots.MOST) return list;
     return list.filter((_, index) => (list.length - index) % 2 === 1);
   }
 
   later() {
     if (this.isAwaited || !this.studio.card.hasPicture) return;
     this.isAwaited = true;
-    setTimeout(() => whenIdle(() => this.take()), Moments.PACE);
+    setTimeout(() => whenIdle(() => this.take()), Snapshots.PACE);
   }
 
   async take() {
@@ -39,7 +39,7 @@ export class Moments {
     const { card, sketch } = this.studio;
     if (!card.hasPicture) return;
     const id = recordId(this.studio);
-    const points = Moments.points(sketch.strokes) + (sketch.live?.points.length ?? 0);
+    const points = Snapshots.points(sketch.strokes) + (sketch.live?.points.length ?? 0);
     const picture = await this.shrink(card.picture);
     if (picture) this.put(id, [...this.upTo(id, points), { points, picture }]);
   }
@@ -51,13 +51,13 @@ export class Moments {
       return null; // another picture has come meanwhile, and with it another call
     }
     const context = this.canvas.getContext('2d');
-    context.drawImage(image, 0, 0, Moments.SIDE, Moments.SIDE);
+    context.drawImage(image, 0, 0, Snapshots.SIDE, Snapshots.SIDE);
     return new Promise((resolve) => this.canvas.toBlob(resolve, 'image/jpeg', 0.8));
   }
 
   /** What was there before the drawing had so many points; what undo took back is gone. */
   upTo(id, points) {
-    return this.of(id).filter((moment) => moment.points < points);
+    return this.of(id).filter((snapshot) => snapshot.points < points);
   }
 
   of(id) {
@@ -66,18 +66,18 @@ export class Moments {
 
   put(id, list) {
     this.lists.delete(id);
-    this.lists.set(id, Moments.thin(list));
-    if (this.lists.size > Moments.DRAWINGS) this.lists.delete(this.lists.keys().next().value);
+    this.lists.set(id, Snapshots.thin(list));
+    if (this.lists.size > Snapshots.DRAWINGS) this.lists.delete(this.lists.keys().next().value);
   }
 
   /** Those seen here go on where older ones, from before a reload, end. */
   static joined(older = [], newer) {
     const first = newer[0]?.points ?? Infinity;
-    return Moments.thin([...older.filter(({ points }) => points < first), ...newer]);
+    return Snapshots.thin([...older.filter(({ points }) => points < first), ...newer]);
   }
 }
 
-Moments.SIDE = 192;
-Moments.MOST = 24;
-Moments.DRAWINGS = 8;
-Moments.PACE = 250; // ms
+Snapshots.SIDE = 192;
+Snapshots.MOST = 24;
+Snapshots.DRAWINGS = 8;
+Snapshots.PACE = 250; // ms
