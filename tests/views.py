@@ -37,7 +37,7 @@ def _table(sheet: Sheet) -> Iterator[str]:
     yield "keyboard"
     sheet.click(action="clear")
     sheet.draw(CLOSED)
-    page.wait_for_selector(".enough:not([hidden])")
+    page.wait_for_selector(".outline-tip:not([hidden])")
     sheet.settled()
     yield "drawn"
     press_heart(sheet)

@@ -10,7 +10,7 @@ def drawn(sheet):
     """The page of a browser without stickers, with a picture."""
     sheet.page.evaluate(FORGET)
     sheet.draw()
-    sheet.told_enough()
+    sheet.wait_outline_tip()
     sheet.settled()
     return sheet
 

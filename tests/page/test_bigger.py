@@ -26,7 +26,7 @@ def big_server(tmp_path_factory):
 def drawn(context, big_server):
     sheet = Sheet(context.new_page(), big_server.url)
     sheet.draw()
-    sheet.told_enough()
+    sheet.wait_outline_tip()
     sheet.settled()
     yield sheet
     sheet.page.close()

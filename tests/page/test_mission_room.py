@@ -67,7 +67,7 @@ def test_a_mission_from_its_card_to_its_star(sheet):
     wait_ticks(sheet, False, False)
     sheet.draw(CLOSED)
     wait_ticks(sheet, True, False)
-    sheet.told_enough()
+    sheet.wait_outline_tip()
     sheet.click(color=YELLOW)
     sheet.draw([(0.4, 0.5), (0.6, 0.5)])
     wait_ticks(sheet, True, True)

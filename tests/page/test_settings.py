@@ -122,7 +122,7 @@ def test_what_is_pressed_is_read_aloud(settings):
     assert page.evaluate("heard.at(-1)") == [TEXTS["en"]["colour"], "en"]
     settings.click(tool="pen")
     settings.draw()
-    page.wait_for_function("text => heard.at(-1)[0] === text", arg=TEXTS["en"]["enough"])
+    page.wait_for_function("text => heard.at(-1)[0] === text", arg=TEXTS["en"]["outline_tip"])
     settings.settled()
     settings.click(action="another")
     settings.offered()

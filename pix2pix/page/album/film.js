@@ -1,4 +1,4 @@
-import { Planes } from '../drawing/planes.js';
+import { Layers } from '../drawing/layers.js';
 import { Save } from '../picture/save.js';
 import { Snapshots } from './snapshots.js';
 
@@ -13,7 +13,7 @@ export class Film {
     this.strokes = strokes;
     this.snapshots = snapshots;
     this.points = Snapshots.points(strokes);
-    this.planes = Planes.offscreen(Film.SIDE);
+    this.layers = Layers.offscreen(Film.SIDE);
   }
 
   /** However long it took to draw: 4 to 8 seconds, and a while to look at the end. */
@@ -50,11 +50,11 @@ export class Film {
 
   drawing(context, points, left) {
     const { MARGIN } = Film;
-    this.planes.redraw(Film.until(this.strokes, points));
+    this.layers.redraw(Film.until(this.strokes, points));
     context.globalAlpha = 0.6;
-    context.drawImage(this.planes.hints.canvas, left, MARGIN);
+    context.drawImage(this.layers.hints.canvas, left, MARGIN);
     context.globalAlpha = 1;
-    context.drawImage(this.planes.lines.canvas, left, MARGIN);
+    context.drawImage(this.layers.lines.canvas, left, MARGIN);
   }
 
   /** The first `points` points of the strokes. */
@@ -79,7 +79,7 @@ export class Film {
     paint();
     context.restore();
     context.lineWidth = 2.5;
-    context.strokeStyle = Planes.INK;
+    context.strokeStyle = Layers.INK;
     context.beginPath();
     context.roundRect(left, MARGIN, SIDE, SIDE, 20);
     context.stroke();

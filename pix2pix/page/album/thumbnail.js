@@ -1,4 +1,4 @@
-import { Planes } from '../drawing/planes.js';
+import { Layers } from '../drawing/layers.js';
 
 /** A drawing on a canvas of `side` pixels. */
 export function thumbnail(drawing, side) {
@@ -10,12 +10,12 @@ export function thumbnail(drawing, side) {
 
 /** As on the drawing table: soft dabs below, lines above. */
 export function paintDrawing(context, strokes, side) {
-  const planes = Planes.offscreen(side);
-  planes.redraw(strokes);
+  const layers = Layers.offscreen(side);
+  layers.redraw(strokes);
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, side, side);
   context.globalAlpha = 0.6;
-  context.drawImage(planes.hints.canvas, 0, 0);
+  context.drawImage(layers.hints.canvas, 0, 0);
   context.globalAlpha = 1;
-  context.drawImage(planes.lines.canvas, 0, 0);
+  context.drawImage(layers.lines.canvas, 0, 0);
 }

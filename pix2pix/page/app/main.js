@@ -2,8 +2,8 @@ import { Album } from '../album/album.js';
 import { Autosave } from '../album/autosave.js';
 import { Replay } from '../album/replay.js';
 import { Snapshots } from '../album/snapshots.js';
-import { Enough } from '../drawing/enough.js';
 import { KeyPen } from '../drawing/keypen.js';
+import { OutlineTip } from '../drawing/outlinetip.js';
 import { Missions } from '../missions/missions.js';
 import { Slip } from '../missions/slip.js';
 import { Templates } from '../missions/templates.js';
@@ -35,7 +35,7 @@ export function openPage(root, props, trigger) {
   const play = new Play(studio);
   const missions = new Missions(studio, slip, voice);
   const templates = new Templates(studio, slip);
-  new Enough(studio, () => slip.kind === 'trace');
+  new OutlineTip(studio, () => slip.kind === 'trace');
   const snapshots = new Snapshots(studio);
   const autosave = new Autosave(studio, snapshots);
   const replay = new Replay(studio, snapshots, () => album.open());

@@ -1,8 +1,8 @@
 import { Preferences } from '../common/preferences.js';
 import { Texts } from '../common/texts.js';
 import { Draft } from '../drawing/draft.js';
+import { Layers } from '../drawing/layers.js';
 import { WIDTHS } from '../drawing/pens.js';
-import { Planes } from '../drawing/planes.js';
 import { PointerTrack } from '../drawing/pointer.js';
 import { Sketch } from '../drawing/sketch.js';
 import { Starters } from '../drawing/starters.js';
@@ -50,9 +50,9 @@ export class Studio extends EventTarget {
     /** @type {HTMLDialogElement} */
     this.help = find('.help');
     this.paper = find('.paper');
-    this.screen = new Planes(find('.lines'), find('.hints'));
-    this.model = Planes.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE);
-    this.flat = Planes.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE).lines;
+    this.screen = new Layers(find('.lines'), find('.hints'));
+    this.model = Layers.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE);
+    this.flat = Layers.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE).lines;
     this.card = new PictureCard(find('.picture'), this.texts);
     this.toolbar = new Toolbar(this.surface, this.texts, act);
     this.server = new Server(send, {
@@ -104,7 +104,7 @@ export class Studio extends EventTarget {
   move(x, y, pressure, smoothing = 0.35) {
     const live = this.sketch.live;
     if (!live || !this.sketch.extend(x, y, pressure, smoothing)) return;
-    for (const planes of [this.screen, this.model]) planes.grow(live);
+    for (const layers of [this.screen, this.model]) layers.grow(live);
     this.changed();
   }
 
@@ -125,7 +125,7 @@ export class Studio extends EventTarget {
   }
 
   redraw() {
-    for (const planes of [this.screen, this.model]) planes.redraw(this.sketch.strokes);
+    for (const layers of [this.screen, this.model]) layers.redraw(this.sketch.strokes);
     this.changed();
   }
 
@@ -258,11 +258,11 @@ export class Studio extends EventTarget {
       this.redraw();
       return;
     }
-    const planes = [this.screen, this.model];
-    for (const each of planes) each.redraw([]);
+    const layers = [this.screen, this.model];
+    for (const each of layers) each.redraw([]);
     this.pending.starter = Starters.play(
       strokes,
-      planes,
+      layers,
       () => this.changed(),
       () => {
         this.pending.starter = null;

@@ -20,7 +20,7 @@ export const Starters = {
   },
 
   /** Shows the strokes growing, then calls `done`; returns a function that stops it at once. */
-  play(strokes, planes, changed, done) {
+  play(strokes, layers, changed, done) {
     const total = strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
     const pace = total / 45;
     let stroke = 0;
@@ -30,11 +30,11 @@ export const Starters = {
       for (let left = pace; left > 0 && stroke < strokes.length; left -= 1) {
         const points = strokes[stroke].points;
         point += 1;
-        for (const each of planes) {
+        for (const each of layers) {
           each.grow({ ...strokes[stroke], points: points.slice(0, point) });
         }
         if (point === points.length) {
-          for (const each of planes) each.drawn = 0;
+          for (const each of layers) each.drawn = 0;
           stroke += 1;
           point = 0;
         }

@@ -1,5 +1,5 @@
+import { DrawingInspector } from '../drawing/inspector.js';
 import { COLORS } from '../drawing/pens.js';
-import { Sight } from '../drawing/sight.js';
 import { Cards } from './cards.js';
 
 /** @import { Slip } from './slip.js' */
@@ -86,10 +86,10 @@ export class Quest {
     this.timer = 0;
     if (!this.mission) return;
     const { studio, slip } = this;
-    const sight = new Sight(studio.model);
+    const inspector = new DrawingInspector(studio.model);
     const ticks = slip.find('.slip-checks').children;
     this.mission.checks.forEach((check, index) => {
-      const isSeen = this.isTrue(check, sight);
+      const isSeen = this.isTrue(check, inspector);
       ticks[index].toggleAttribute('data-seen', isSeen);
       if (isSeen && !this.isSeen[index]) studio.speak('check_seen');
       this.isSeen[index] ||= isSeen;
@@ -97,13 +97,13 @@ export class Quest {
     slip.find('[data-action=mission-done]').disabled = !studio.card.hasPicture;
   }
 
-  isTrue({ see, colour, where, least }, sight) {
+  isTrue({ see, colour, where, least }, inspector) {
     const { sketch, card, domain } = this.studio;
     return {
-      closed: () => sight.closed >= Sight.CLOSED,
-      parts: () => sight.parts >= least,
+      closed: () => inspector.closed >= DrawingInspector.CLOSED,
+      parts: () => inspector.parts >= least,
       strokes: () => sketch.strokes.filter(({ kind }) => kind === 'line').length >= least,
-      colour: () => sight.has(colour, where),
+      colour: () => inspector.has(colour, where),
       domain: () => domain.id === this.mission.domain,
       picture: () => card.hasPicture,
     }[see]();

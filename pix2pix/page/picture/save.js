@@ -1,4 +1,4 @@
-import { Planes } from '../drawing/planes.js';
+import { Layers } from '../drawing/layers.js';
 
 /** Makes files to keep, in the browser. */
 export const Save = {
@@ -32,13 +32,13 @@ export const Save = {
   async both(strokes, image, name, style) {
     const { SIDE, MARGIN } = Save;
     const [canvas, context] = Save.sheet(2 * SIDE + 3 * MARGIN, SIDE + 2 * MARGIN, style.ground);
-    const planes = Planes.offscreen(SIDE);
-    planes.redraw(strokes);
+    const layers = Layers.offscreen(SIDE);
+    layers.redraw(strokes);
     Save.card(context, MARGIN, () => {
       context.globalAlpha = style.hintOpacity;
-      context.drawImage(planes.hints.canvas, MARGIN, MARGIN);
+      context.drawImage(layers.hints.canvas, MARGIN, MARGIN);
       context.globalAlpha = 1;
-      context.drawImage(planes.lines.canvas, MARGIN, MARGIN);
+      context.drawImage(layers.lines.canvas, MARGIN, MARGIN);
     });
     const right = 2 * MARGIN + SIDE;
     Save.card(context, right, () => context.drawImage(image, right, MARGIN, SIDE, SIDE));

@@ -1,8 +1,8 @@
 /**
- * A drawing as pixels: lines and colour hints each on a plane of their own, so that a hint can
+ * A drawing as pixels: lines and colour hints each on a layer of their own, so that a hint can
  * never become a line.
  */
-export class Planes {
+export class Layers {
   /**
    * @param lines, hints the two canvases
    * @param {number} [lineWidth] width of lines as a part of the side; the stroke's own if missing
@@ -18,9 +18,9 @@ export class Planes {
 
   static offscreen(side, lineWidth) {
     const [lines, hints] = [0, 1].map(() => document.createElement('canvas'));
-    const planes = new Planes(lines, hints, lineWidth);
-    planes.resize(side);
-    return planes;
+    const layers = new Layers(lines, hints, lineWidth);
+    layers.resize(side);
+    return layers;
   }
 
   get side() {
@@ -50,7 +50,7 @@ export class Planes {
       this.start(context, stroke, pressure, points[0]);
       points.forEach((point, index) => {
         if (index === 0) return;
-        const [, corner, end] = Planes.piece(points, index);
+        const [, corner, end] = Layers.piece(points, index);
         this.curve(context, corner, end);
         if (point[2] === pressure) return;
         context.stroke();
@@ -76,10 +76,10 @@ export class Planes {
           this.start(context, stroke, point[2], point);
           this.line(context, point);
         } else {
-          const first = Planes.piece(stroke.points, Math.max(1, index - 1));
+          const first = Layers.piece(stroke.points, Math.max(1, index - 1));
           this.start(context, stroke, point[2], first[0]);
           this.curve(context, first[1], first[2]);
-          if (index > 1) this.curve(context, ...Planes.piece(stroke.points, index).slice(1));
+          if (index > 1) this.curve(context, ...Layers.piece(stroke.points, index).slice(1));
         }
         context.stroke();
         context.lineCap = 'round';
@@ -105,8 +105,8 @@ export class Planes {
   /** Where piece `index` starts, the point it bends towards, and its end. */
   static piece(points, index) {
     const corner = points[index - 1];
-    const start = index === 1 ? corner : Planes.middle(points[index - 2], corner);
-    return [start, corner, Planes.middle(corner, points[index])];
+    const start = index === 1 ? corner : Layers.middle(points[index - 2], corner);
+    return [start, corner, Layers.middle(corner, points[index])];
   }
 
   targets(stroke) {
@@ -117,7 +117,7 @@ export class Planes {
     for (const context of contexts) {
       const erasing = stroke.kind === 'erase';
       context.globalCompositeOperation = erasing ? 'destination-out' : 'source-over';
-      context.strokeStyle = stroke.kind === 'hint' ? stroke.color : Planes.INK;
+      context.strokeStyle = stroke.kind === 'hint' ? stroke.color : Layers.INK;
     }
     return contexts;
   }
@@ -132,4 +132,4 @@ export class Planes {
   }
 }
 
-Planes.INK = '#23263a';
+Layers.INK = '#23263a';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCanvas } from '@napi-rs/canvas';
+import { DrawingInspector } from '../../../pix2pix/page/drawing/inspector.js';
+import { Layers } from '../../../pix2pix/page/drawing/layers.js';
 import { COLORS } from '../../../pix2pix/page/drawing/pens.js';
-import { Planes } from '../../../pix2pix/page/drawing/planes.js';
-import { Sight } from '../../../pix2pix/page/drawing/sight.js';
 
 const line = (...points) => ({
   kind: 'line',
@@ -24,22 +24,22 @@ const box = (left, top, right, bottom, gap = 0) =>
   line([left + gap, top], [right, top], [right, bottom], [left, bottom], [left, top]);
 
 function see(...strokes) {
-  const planes = new Planes(createCanvas(1, 1), createCanvas(1, 1), 2 / 256);
-  planes.resize(256);
-  planes.redraw(strokes);
-  return new Sight(planes);
+  const layers = new Layers(createCanvas(1, 1), createCanvas(1, 1), 2 / 256);
+  layers.resize(256);
+  layers.redraw(strokes);
+  return new DrawingInspector(layers);
 }
 
 test('an empty sheet has no parts, and nothing is closed', () => {
-  const sight = see();
-  assert.equal(sight.parts, 0);
-  assert.equal(sight.closed, 0);
+  const inspector = see();
+  assert.equal(inspector.parts, 0);
+  assert.equal(inspector.closed, 0);
 });
 
 test('a box is one part, of about its size', () => {
-  const sight = see(box(0.2, 0.2, 0.8, 0.8));
-  assert.equal(sight.parts, 1);
-  assert.ok(Math.abs(sight.closed - 0.36) < 0.06);
+  const inspector = see(box(0.2, 0.2, 0.8, 0.8));
+  assert.equal(inspector.parts, 1);
+  assert.ok(Math.abs(inspector.closed - 0.36) < 0.06);
 });
 
 test('a gap as a hand leaves it closes, a wide one does not', () => {
@@ -57,12 +57,12 @@ test('what runs out of the paper is open', () => {
 });
 
 test('a dab is found where it lies', () => {
-  const sight = see(box(0.2, 0.2, 0.8, 0.8), dab('red', 0.5, 0.28));
-  for (const where of ['anywhere', 'inside', 'top']) assert.ok(sight.has('red', where), where);
+  const inspector = see(box(0.2, 0.2, 0.8, 0.8), dab('red', 0.5, 0.28));
+  for (const where of ['anywhere', 'inside', 'top']) assert.ok(inspector.has('red', where), where);
   for (const where of ['bottom', 'left', 'right', 'middle']) {
-    assert.ok(!sight.has('red', where), where);
+    assert.ok(!inspector.has('red', where), where);
   }
-  assert.ok(!sight.has('blue', 'anywhere'));
+  assert.ok(!inspector.has('blue', 'anywhere'));
 });
 
 test('a dab beside the outline is not inside', () => {
@@ -70,19 +70,19 @@ test('a dab beside the outline is not inside', () => {
 });
 
 test('light green counts as green, and sky as blue', () => {
-  const sight = see(dab('lime', 0.3, 0.3), dab('sky', 0.7, 0.7));
-  assert.ok(sight.has('green', 'anywhere'));
-  assert.ok(sight.has('blue', 'anywhere'));
+  const inspector = see(dab('lime', 0.3, 0.3), dab('sky', 0.7, 0.7));
+  assert.ok(inspector.has('green', 'anywhere'));
+  assert.ok(inspector.has('blue', 'anywhere'));
 });
 
 test('every colour of the palette is called by its name', () => {
   for (const [name, value] of COLORS) {
     const parts = [1, 3, 5].map((at) => Number.parseInt(value.slice(at, at + 2), 16));
-    assert.equal(Sight.name(...parts), name);
+    assert.equal(DrawingInspector.name(...parts), name);
   }
 });
 
 test('a colour of one’s own is called like the nearest', () => {
-  assert.equal(Sight.name(255, 0, 0), 'red');
-  assert.equal(Sight.name(0, 0, 0), 'black');
+  assert.equal(DrawingInspector.name(255, 0, 0), 'red');
+  assert.equal(DrawingInspector.name(0, 0, 0), 'black');
 });

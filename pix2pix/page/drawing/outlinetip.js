@@ -1,9 +1,9 @@
-import { Sight } from './sight.js';
+import { DrawingInspector } from './inspector.js';
 
 /** @import { Studio } from '../app/studio.js' */
 
 /** Says once a drawing, when its outline has closed, that this is enough for a picture. */
-export class Enough {
+export class OutlineTip {
   /**
    * @param {Studio} studio
    * @param {() => boolean} isGuided whether somebody is told what to draw already
@@ -12,7 +12,7 @@ export class Enough {
     this.studio = studio;
     this.isGuided = isGuided;
     /** @type {HTMLElement} */
-    this.bubble = studio.root.querySelector('.enough');
+    this.bubble = studio.root.querySelector('.outline-tip');
     this.drawing = null; // its first stroke tells one drawing from another
     this.isTold = true;
     this.byHand = false;
@@ -33,22 +33,22 @@ export class Enough {
       this.isTold = !this.byHand; // one that came as a whole needs no such word
     }
     this.byHand = false;
-    if (this.drawing && !this.isTold) this.timer = setTimeout(() => this.look(), Enough.PAUSE);
+    if (this.drawing && !this.isTold) this.timer = setTimeout(() => this.look(), OutlineTip.PAUSE);
   }
 
   look() {
     const { sketch, model } = this.studio;
     if (this.isGuided() || sketch.live) return;
-    if (new Sight(model).closed < Enough.ROOM) return;
+    if (new DrawingInspector(model).closed < OutlineTip.LEAST) return;
     this.isTold = true;
     this.bubble.hidden = false;
-    this.studio.speak('enough');
+    this.studio.speak('outline_tip');
     this.timer = setTimeout(() => {
       this.bubble.hidden = true;
-    }, Enough.STAY);
+    }, OutlineTip.STAY);
   }
 }
 
-Enough.ROOM = 0.08; // of the paper; a wheel alone is no car yet
-Enough.PAUSE = 400; // ms after a stroke
-Enough.STAY = 8000; // ms
+OutlineTip.LEAST = 0.08; // of the paper; a wheel alone is no car yet
+OutlineTip.PAUSE = 400; // ms after a stroke
+OutlineTip.STAY = 8000; // ms

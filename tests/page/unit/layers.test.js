@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCanvas } from '@napi-rs/canvas';
-import { Planes } from '../../../pix2pix/page/drawing/planes.js';
+import { Layers } from '../../../pix2pix/page/drawing/layers.js';
 
 const SIDE = 128;
 const line = (points, more = {}) => ({ kind: 'line', width: 0.02, color: null, points, ...more });
@@ -12,8 +12,8 @@ const ACROSS = line([
 ]);
 const DAB = { ...ACROSS, kind: 'hint', width: 0.1, color: '#d93a32' };
 
-function planes(lineWidth) {
-  const made = new Planes(createCanvas(1, 1), createCanvas(1, 1), lineWidth);
+function layers(lineWidth) {
+  const made = new Layers(createCanvas(1, 1), createCanvas(1, 1), lineWidth);
   made.resize(SIDE);
   return made;
 }
@@ -27,8 +27,8 @@ function rows(context) {
   return Array.from({ length: SIDE }, (_, y) => opacity(context, middle, y)).filter(Boolean).length;
 }
 
-test('lines and dabs lie on a plane of their own', () => {
-  const both = planes();
+test('lines and dabs lie on a layer of their own', () => {
+  const both = layers();
   both.redraw([ACROSS]);
   assert.ok(opacity(both.lines, 64, 64) > 200);
   assert.ok(isBlank(both.hints));
@@ -41,7 +41,7 @@ test('lines and dabs lie on a plane of their own', () => {
 });
 
 test('the eraser takes from both', () => {
-  const both = planes();
+  const both = layers();
   const eraser = line(
     [
       [0.5, 0.3, 0.5],
@@ -61,12 +61,12 @@ test('for the model all lines are of one width; on the screen a firm hand draws 
     { width: 0.05 },
   );
   const [soft, hard] = [0, 1].map((at) => {
-    const screen = planes();
+    const screen = layers();
     screen.redraw([at ? firm : { ...firm, points: firm.points.map(([x, y]) => [x, y, 0]) }]);
     return rows(screen.lines);
   });
   assert.ok(hard > 2 * soft);
-  const model = planes(2 / SIDE);
+  const model = layers(2 / SIDE);
   model.redraw([ACROSS]);
   const thin = rows(model.lines);
   model.redraw([firm]);
@@ -77,11 +77,11 @@ test('a line that grew is where a whole one is', () => {
   const curve = line(
     Array.from({ length: 12 }, (_, i) => [0.1 + i / 15, 0.5 + Math.sin(i) / 4, 0.5]),
   );
-  const grown = planes(2 / SIDE);
+  const grown = layers(2 / SIDE);
   for (let count = 1; count <= curve.points.length; count += 1) {
     grown.grow({ ...curve, points: curve.points.slice(0, count) });
   }
-  const whole = planes(2 / SIDE);
+  const whole = layers(2 / SIDE);
   whole.redraw([curve]);
   const [one, other] = [grown, whole].map((each) => pixels(each.lines));
   const inked = [...one.keys()].filter((at) => at % 4 === 3 && other[at] > 128);
@@ -91,8 +91,8 @@ test('a line that grew is where a whole one is', () => {
 });
 
 test('redrawing leaves nothing of what was there', () => {
-  const both = planes();
+  const both = layers();
   both.redraw([ACROSS, DAB]);
   both.redraw([]);
-  for (const plane of [both.lines, both.hints]) assert.ok(isBlank(plane));
+  for (const layer of [both.lines, both.hints]) assert.ok(isBlank(layer));
 });
