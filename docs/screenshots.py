@@ -203,10 +203,10 @@ def take_rooms(browser: Browser, url: str, folder: Path) -> None:
         for keys in ("Space", *["ArrowRight"] * 9, *["ArrowDown"] * 9, *["ArrowLeft"] * 9):
             sheet.page.keyboard.press(keys)
         save(sheet, folder / "keyboard.png")
-    take_slips(browser, url, folder)
+    take_task_bars(browser, url, folder)
 
 
-def take_slips(browser: Browser, url: str, folder: Path) -> None:
+def take_task_bars(browser: Browser, url: str, folder: Path) -> None:
     """Takes a mission with its ticks and its star, and a template that is drawn line by line."""
     with opened(browser, url, PHONE, locale="ko-KR") as sheet:
         enter(sheet, "missions", ".missions .card")

@@ -61,8 +61,8 @@ def _missions(sheet: Sheet) -> Iterator[str]:
     page.wait_for_selector(".tick[data-seen]")
     yield "mission"
     page.click("[data-action=mission-done]:enabled")
-    page.wait_for_selector(".cheer-next .card")
-    yield "cheer"
+    page.wait_for_selector(".reward-next .card")
+    yield "reward"
 
 
 def _templates(sheet: Sheet) -> Iterator[str]:

@@ -27,7 +27,7 @@ def open_room(sheet):
 def start(sheet, mission="rain-boots"):
     open_room(sheet)
     sheet.page.click(f".missions .all [data-mission={mission}] .card-start")
-    sheet.page.wait_for_selector(".slip:not([hidden])")
+    sheet.page.wait_for_selector(".task-bar:not([hidden])")
 
 
 def wait_ticks(sheet, *seen):
@@ -61,7 +61,7 @@ def test_a_mission_from_its_card_to_its_star(sheet):
     before = page.locator(".paper").bounding_box()
     start(sheet)
     assert page.get_attribute("[data-domain=shoes]", "aria-pressed") == "true"
-    assert page.inner_text(".slip-line") == LINES["rain-boots"]
+    assert page.inner_text(".task-bar-line") == LINES["rain-boots"]
     assert page.locator(".paper").bounding_box() == before
     assert page.is_disabled("[data-action=mission-done]")
     wait_ticks(sheet, False, False)
@@ -74,11 +74,11 @@ def test_a_mission_from_its_card_to_its_star(sheet):
     assert page.inner_text(".spoken") == TEXTS["check_seen"]
     sheet.settled()
     sheet.click(action="mission-done")
-    assert page.is_visible(".cheer .card-star")
-    assert page.get_attribute(".cheer-picture", "src") == sheet.source()
+    assert page.is_visible(".reward .card-star")
+    assert page.get_attribute(".reward-picture", "src") == sheet.source()
     assert stars(sheet) == ["rain-boots"]
-    page.click(".cheer-next .card-start")
-    assert page.inner_text(".slip-line") == LINES["party-heel"]
+    page.click(".reward-next .card-start")
+    assert page.inner_text(".task-bar-line") == LINES["party-heel"]
     assert sheet.drawing()["strokes"] == []
     sheet.click(action="undo")
     assert len(sheet.drawing()["strokes"]) == 2
@@ -96,12 +96,12 @@ def test_a_finger_does_a_mission_with_the_whole_paper_in_view(sheet):
     page.tap("[data-action=play]")
     page.tap(".play [data-action=missions]")
     page.tap(".today .card-start")
-    page.wait_for_selector(".slip:not([hidden])")
+    page.wait_for_selector(".task-bar:not([hidden])")
     box = page.locator(".paper").bounding_box()
     assert box == before
     assert box["y"] + box["height"] <= 844
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for button in page.locator(".slip button:visible").all():
+    for button in page.locator(".task-bar button:visible").all():
         size = button.bounding_box()
         assert min(size["width"], size["height"]) >= 48
         assert size["x"] + size["width"] <= 390
@@ -121,12 +121,12 @@ def test_keys_start_a_mission_and_put_it_away(sheet):
     page.wait_for_selector(".missions .card")
     page.focus(".today .card-start")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.className === 'slip'")
+    page.wait_for_function("document.activeElement.className === 'task-bar'")
     page.keyboard.press("Tab")
     while page.evaluate("document.activeElement.dataset.action") != "leave":
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.is_hidden(".slip")
+    assert page.is_hidden(".task-bar")
     assert page.is_visible(".domains")
 
 
@@ -271,12 +271,12 @@ def test_a_template_left_half_way_leaves_no_button_on_a_mission(sheet):
 
 def test_the_sand_clock_runs_only_where_it_is_turned_on(sheet):
     start(sheet)
-    assert sheet.page.is_hidden(".slip .sand")
+    assert sheet.page.is_hidden(".task-bar .sand")
     sheet.click(action="leave")
     open_room(sheet)
     sheet.click(action="clock")
     sheet.page.click(".today .card-start")
-    assert sheet.page.is_visible(".slip .sand")
+    assert sheet.page.is_visible(".task-bar .sand")
 
 
 @pytest.mark.parametrize(
@@ -288,5 +288,5 @@ def test_the_star_moves_only_for_who_wants_motion(sheet, name):
     start(sheet)
     sheet.draw(CLOSED)
     sheet.page.click("[data-action=mission-done]:enabled", timeout=WAIT)
-    star = sheet.page.locator(".cheer .card-star").first
+    star = sheet.page.locator(".reward .card-star").first
     assert star.evaluate("node => getComputedStyle(node).animationName") == name

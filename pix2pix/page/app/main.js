@@ -5,7 +5,7 @@ import { Snapshots } from '../album/snapshots.js';
 import { KeyPen } from '../drawing/keypen.js';
 import { OutlineTip } from '../drawing/outlinetip.js';
 import { Missions } from '../missions/missions.js';
-import { Slip } from '../missions/slip.js';
+import { TaskBar } from '../missions/taskbar.js';
 import { Templates } from '../missions/templates.js';
 import { Scenes } from '../scenes/scenes.js';
 import { Stickers } from '../scenes/stickers.js';
@@ -30,12 +30,12 @@ export function openPage(root, props, trigger) {
     trigger('input');
   };
   const studio = new Studio(root, props.settings, send, (action) => actions[action]());
-  const slip = new Slip(studio);
+  const taskBar = new TaskBar(studio);
   const voice = new Voice(studio);
   const play = new Play(studio);
-  const missions = new Missions(studio, slip, voice);
-  const templates = new Templates(studio, slip);
-  new OutlineTip(studio, () => slip.kind === 'trace');
+  const missions = new Missions(studio, taskBar, voice);
+  const templates = new Templates(studio, taskBar);
+  new OutlineTip(studio, () => taskBar.kind === 'trace');
   const snapshots = new Snapshots(studio);
   const autosave = new Autosave(studio, snapshots);
   const replay = new Replay(studio, snapshots, () => album.open());
@@ -48,7 +48,7 @@ export function openPage(root, props, trigger) {
   new KeyPen(studio);
   const settings = new Settings(studio);
   new Reader(studio, voice);
-  const withButtons = [studio, slip, play, missions, templates, autosave, replay, album];
+  const withButtons = [studio, taskBar, play, missions, templates, autosave, replay, album];
   for (const each of [...withButtons, stickers, scenes, settings]) {
     Object.assign(actions, each.actions);
   }

@@ -1,10 +1,10 @@
 import { Room } from '../common/room.js';
 import { Cards } from './cards.js';
-import { Cheer } from './cheer.js';
-import { Quest } from './quest.js';
+import { MissionRun } from './missionrun.js';
+import { Reward } from './reward.js';
 import { Stars } from './stars.js';
 
-/** @import { Slip } from './slip.js' */
+/** @import { TaskBar } from './taskbar.js' */
 /** @import { Studio } from '../app/studio.js' */
 /** @import { Voice } from '../app/voice.js' */
 
@@ -12,26 +12,26 @@ import { Stars } from './stars.js';
 export class Missions extends Room {
   /**
    * @param {Studio} studio
-   * @param {Slip} slip
+   * @param {TaskBar} taskBar
    * @param {Voice} voice
    */
-  constructor(studio, slip, voice) {
+  constructor(studio, taskBar, voice) {
     super(studio, 'missions');
-    this.slip = slip;
+    this.taskBar = taskBar;
     this.voice = voice;
     this.missions = null;
     this.hasClock = false;
-    this.quest = new Quest(studio, slip, (mission) => this.reward(mission));
-    this.cheer = new Cheer(studio);
+    this.run = new MissionRun(studio, taskBar, (mission) => this.complete(mission));
+    this.reward = new Reward(studio);
   }
 
   get actions() {
     return {
       ...super.actions,
-      ...this.quest.actions,
-      ...this.cheer.actions,
+      ...this.run.actions,
+      ...this.reward.actions,
       clock: () => this.switchClock(),
-      'mission-aloud': () => this.voice.say(this.slip.line),
+      'mission-aloud': () => this.voice.say(this.taskBar.line),
     };
   }
 
@@ -126,10 +126,10 @@ export class Missions extends Room {
 
   /** An own sheet for it; undo brings back what was there. */
   start(mission) {
-    for (const room of [this, this.cheer]) room.close();
+    for (const room of [this, this.reward]) room.close();
     this.studio.choose(this.domain(mission.domain));
     this.studio.clear();
-    this.quest.start(mission, this.picture(mission), () => this.line(mission), this.hasClock);
+    this.run.start(mission, this.picture(mission), () => this.line(mission), this.hasClock);
   }
 
   switchClock() {
@@ -137,9 +137,9 @@ export class Missions extends Room {
     this.find('[data-action=clock]').setAttribute('aria-pressed', String(this.hasClock));
   }
 
-  reward(mission) {
+  complete(mission) {
     Stars.add(mission.id);
-    this.cheer.show(this.card(this.next(mission), new Set(), 'mission_next'));
+    this.reward.show(this.card(this.next(mission), new Set(), 'mission_next'));
   }
 
   /** The next one without a star, those of the same domain first. */

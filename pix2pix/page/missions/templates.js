@@ -2,19 +2,19 @@ import { Room } from '../common/room.js';
 import { Cards } from './cards.js';
 import { Trace } from './trace.js';
 
-/** @import { Slip } from './slip.js' */
+/** @import { TaskBar } from './taskbar.js' */
 /** @import { Studio } from '../app/studio.js' */
 
 /** The room with the templates: choose one to trace, or to draw along, line by line. */
 export class Templates extends Room {
   /**
    * @param {Studio} studio
-   * @param {Slip} slip
+   * @param {TaskBar} taskBar
    */
-  constructor(studio, slip) {
+  constructor(studio, taskBar) {
     super(studio, 'templates');
     this.isAlong = false;
-    this.trace = new Trace(studio, slip);
+    this.trace = new Trace(studio, taskBar);
   }
 
   get actions() {

@@ -2,7 +2,7 @@ import { WIDTHS } from '../drawing/pens.js';
 import { Starters } from '../drawing/starters.js';
 import { Cards } from './cards.js';
 
-/** @import { Slip } from './slip.js' */
+/** @import { TaskBar } from './taskbar.js' */
 /** @import { Studio } from '../app/studio.js' */
 
 /**
@@ -12,11 +12,11 @@ import { Cards } from './cards.js';
 export class Trace {
   /**
    * @param {Studio} studio
-   * @param {Slip} slip
+   * @param {TaskBar} taskBar
    */
-  constructor(studio, slip) {
+  constructor(studio, taskBar) {
     this.studio = studio;
-    this.slip = slip;
+    this.taskBar = taskBar;
     this.sheet = null;
     studio.addEventListener('changed', () => this.changed());
   }
@@ -26,10 +26,10 @@ export class Trace {
   }
 
   start(template, isAlong) {
-    const { slip } = this;
+    const { taskBar } = this;
     const { texts } = this.studio;
     this.name = () => texts.name(template.name);
-    slip.open('trace', Cards.picture(template), this.name, () => this.stop());
+    taskBar.open('trace', Cards.picture(template), this.name, () => this.stop());
     this.strokes = Starters.strokes(template, WIDTHS.pen[1]);
     this.paths = template.strokes.map((d) => Cards.node('path', { d }));
     this.sheet = Cards.node('svg', { viewBox: '0 0 1 1', class: 'underlay', 'aria-hidden': true });
@@ -37,7 +37,7 @@ export class Trace {
     this.studio.paper.prepend(this.sheet);
     this.studio.toolbar.pick('pen');
     this.isAlong = isAlong;
-    slip.root.toggleAttribute('data-along', isAlong);
+    taskBar.root.toggleAttribute('data-along', isAlong);
     if (isAlong) this.show(0);
   }
 
@@ -45,7 +45,7 @@ export class Trace {
     this.sheet.remove();
     this.sheet = null;
     this.isAlong = false;
-    this.slip.root.removeAttribute('data-along');
+    this.taskBar.root.removeAttribute('data-along');
   }
 
   /** Shows which stroke comes now: where it starts, and the way it goes. */
@@ -55,10 +55,10 @@ export class Trace {
     this.sheet.querySelector('.guide')?.remove();
     this.paths.forEach((path, index) => path.toggleAttribute('data-past', index < step));
     this.paths[step].parentNode.append(this.guide(step));
-    const { slip } = this;
+    const { taskBar } = this;
     const { texts } = this.studio;
     const place = { step: step + 1, all: this.strokes.length };
-    slip.say(() => this.name() + ' · ' + texts.get('trace_step', place));
+    taskBar.say(() => this.name() + ' · ' + texts.get('trace_step', place));
     this.studio.speak('trace_next');
   }
 
@@ -94,13 +94,13 @@ export class Trace {
   }
 
   praise() {
-    const { slip } = this;
+    const { taskBar } = this;
     const { texts } = this.studio;
     this.isAlong = false;
     this.sheet.replaceChildren();
-    slip.root.removeAttribute('data-along');
-    slip.find('.slip-picture').replaceChildren(Cards.glyph(this.studio.root, 'card-star'));
-    slip.say(() => texts.get('trace_done'));
+    taskBar.root.removeAttribute('data-along');
+    taskBar.find('.task-bar-picture').replaceChildren(Cards.glyph(this.studio.root, 'card-star'));
+    taskBar.say(() => texts.get('trace_done'));
     this.studio.speak('trace_done');
   }
 

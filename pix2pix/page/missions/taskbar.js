@@ -4,11 +4,11 @@
  * The slim card of what has been taken on: it lies in the header, where the domains are otherwise,
  * so that the paper stays where it is. One at a time.
  */
-export class Slip {
+export class TaskBar {
   /** @param {Studio} studio */
   constructor(studio) {
     /** @type {HTMLElement} */
-    this.root = studio.root.querySelector('.slip');
+    this.root = studio.root.querySelector('.task-bar');
     this.studio = studio;
     this.left = null;
     this.kind = null;
@@ -29,7 +29,7 @@ export class Slip {
     this.kind = kind;
     this.left = left;
     this.root.dataset.kind = kind;
-    this.find('.slip-picture').replaceChildren(picture);
+    this.find('.task-bar-picture').replaceChildren(picture);
     this.say(words);
     this.root.hidden = false;
     // Who cannot see it hears it: the dialog it came from has given the focus back by then.
@@ -37,11 +37,11 @@ export class Slip {
   }
 
   say(words) {
-    this.studio.texts.write(this.find('.slip-line'), words);
+    this.studio.texts.write(this.find('.task-bar-line'), words);
   }
 
   get line() {
-    return this.find('.slip-line').textContent;
+    return this.find('.task-bar-line').textContent;
   }
 
   close() {

@@ -2,19 +2,19 @@ import { DrawingInspector } from '../drawing/inspector.js';
 import { COLORS } from '../drawing/pens.js';
 import { Cards } from './cards.js';
 
-/** @import { Slip } from './slip.js' */
+/** @import { TaskBar } from './taskbar.js' */
 /** @import { Studio } from '../app/studio.js' */
 
 /** A mission that has been started: its checks light up as they are seen, and a child says "done!". */
-export class Quest {
+export class MissionRun {
   /**
    * @param {Studio} studio
-   * @param {Slip} slip
+   * @param {TaskBar} taskBar
    * @param {(mission) => void} done is told when the child says so
    */
-  constructor(studio, slip, done) {
+  constructor(studio, taskBar, done) {
     this.studio = studio;
-    this.slip = slip;
+    this.taskBar = taskBar;
     this.done = done;
     this.mission = null;
     this.timer = 0;
@@ -28,13 +28,15 @@ export class Quest {
   }
 
   start(mission, picture, line, hasClock) {
-    const { slip } = this;
-    slip.open('mission', picture, line, () => this.stop());
+    const { taskBar } = this;
+    taskBar.open('mission', picture, line, () => this.stop());
     this.mission = mission;
     this.isSeen = mission.checks.map(() => false);
-    slip.find('.slip-checks').replaceChildren(...mission.checks.map((check) => this.tick(check)));
-    slip.root.toggleAttribute('data-clock', hasClock);
-    slip.root.style.setProperty('--minutes', mission.minutes);
+    taskBar
+      .find('.task-bar-checks')
+      .replaceChildren(...mission.checks.map((check) => this.tick(check)));
+    taskBar.root.toggleAttribute('data-clock', hasClock);
+    taskBar.root.style.setProperty('--minutes', mission.minutes);
     this.look();
   }
 
@@ -45,7 +47,7 @@ export class Quest {
   finish() {
     const { mission } = this;
     if (!mission || !this.studio.card.hasPicture) return;
-    this.slip.close();
+    this.taskBar.close();
     this.done(mission);
   }
 
@@ -78,23 +80,23 @@ export class Quest {
 
   /** Looks now and then while a line is drawn, never at every point of it. */
   soon() {
-    if (this.mission && !this.timer) this.timer = setTimeout(() => this.look(), Quest.PACE);
+    if (this.mission && !this.timer) this.timer = setTimeout(() => this.look(), MissionRun.PACE);
   }
 
   look() {
     clearTimeout(this.timer);
     this.timer = 0;
     if (!this.mission) return;
-    const { studio, slip } = this;
+    const { studio, taskBar } = this;
     const inspector = new DrawingInspector(studio.model);
-    const ticks = slip.find('.slip-checks').children;
+    const ticks = taskBar.find('.task-bar-checks').children;
     this.mission.checks.forEach((check, index) => {
       const isSeen = this.isTrue(check, inspector);
       ticks[index].toggleAttribute('data-seen', isSeen);
       if (isSeen && !this.isSeen[index]) studio.speak('check_seen');
       this.isSeen[index] ||= isSeen;
     });
-    slip.find('[data-action=mission-done]').disabled = !studio.card.hasPicture;
+    taskBar.find('[data-action=mission-done]').disabled = !studio.card.hasPicture;
   }
 
   isTrue({ see, colour, where, least }, inspector) {
@@ -110,4 +112,4 @@ export class Quest {
   }
 }
 
-Quest.PACE = 250; // ms
+MissionRun.PACE = 250; // ms
