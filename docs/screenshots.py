@@ -165,7 +165,7 @@ def take_classroom(browser: Browser, folder: Path) -> None:
 
 
 def take_paper(browser: Browser, url: str, folder: Path) -> None:
-    """Takes ``bring.png``, how a photo comes in, and ``paper.png``: one, and what came of it."""
+    """Takes ``import.png``, how a photo comes in, and ``paper.png``: one, and what came of it."""
     with opened(browser, url, DESKTOP) as sheet:
         surprise(sheet, "handbags", 0)
         lines = [[(x, y) for x, y, _ in each["points"]] for each in sheet.drawing()["strokes"]]
@@ -173,9 +173,9 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
         sheet.wait_empty()
         photo = paper_photo(lines, side=0.95)
         sheet.click(action="paper")
-        save(sheet, folder / "bring.png")
+        save(sheet, folder / "import.png")
         file = {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": photo_file(photo)}
-        sheet.page.set_input_files(".bring input[data-label=from_file]", file)
+        sheet.page.set_input_files(".import-dialog input[data-label=from_file]", file)
         sheet.searched()
         sheet.settled()
         save(sheet, folder / "paper.png")

@@ -45,7 +45,7 @@ def _table(sheet: Sheet) -> Iterator[str]:
     sheet.offered()
     yield "variants"
     sheet.click(action="photo")
-    page.set_input_files(".bring input[data-label=from_file]", NO_PICTURE)
+    page.set_input_files(".import-dialog input[data-label=from_file]", NO_PICTURE)
     sheet.notice()
     yield "notice"
 

@@ -39,7 +39,7 @@ export class Album extends Room {
       this.click(/** @type {Element} */ (target).closest('button'));
     });
     this.dialog.addEventListener('cancel', (event) => this.back(event));
-    this.find('.backup-in').addEventListener('change', ({ target }) => this.bring(target));
+    this.find('.backup-in').addEventListener('change', ({ target }) => this.restore(target));
   }
 
   async enter() {
@@ -206,12 +206,12 @@ export class Album extends Room {
     this.find('.undo-bar button').focus();
   }
 
-  async bring(input) {
+  async restore(input) {
     const [file] = input.files;
     input.value = '';
     if (!file) return;
     await this.try(async () => {
-      const { added, known } = await Backup.bring(file);
+      const { added, known } = await Backup.restore(file);
       await this.show();
       this.say(added ? 'backup_done' : 'backup_known', { n: added || known });
     });

@@ -37,7 +37,7 @@ export const Backup = {
   },
 
   /** @returns {Promise<{added: number, known: number}>} how many records came, and were here */
-  async bring(file) {
+  async restore(file) {
     const content = await Backup.read(file);
     const count = { added: 0, known: 0 };
     for (const kind of Store.KINDS) {

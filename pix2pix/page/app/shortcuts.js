@@ -14,7 +14,7 @@ export class Shortcuts {
       KeyG: () => act('gray'),
       KeyS: () => act('save'),
       KeyB: () => act('both'),
-      KeyL: () => act('bigger'),
+      KeyL: () => act('enlarge'),
       KeyK: () => act('keep'),
       Delete: () => act('clear'),
     };

@@ -6,12 +6,12 @@ import { WIDTHS } from '../drawing/pens.js';
 import { PointerTrack } from '../drawing/pointer.js';
 import { Sketch } from '../drawing/sketch.js';
 import { Starters } from '../drawing/starters.js';
-import { Bigger } from '../picture/bigger.js';
-import { Bring } from '../picture/bring.js';
+import { Enlarger } from '../picture/enlarger.js';
+import { ImportDialog } from '../picture/importdialog.js';
 import { Pending } from '../picture/pending.js';
+import { PhotoImport } from '../picture/photoimport.js';
 import { PictureCard } from '../picture/picture.js';
 import { Save } from '../picture/save.js';
-import { Search } from '../picture/search.js';
 import { Server } from '../picture/server.js';
 import { Variants } from '../picture/variants.js';
 import { DomainRow } from './domains.js';
@@ -63,15 +63,17 @@ export class Studio extends EventTarget {
       busy: (isBusy) => this.card.root.setAttribute('aria-busy', String(isBusy)),
     });
     this.pending = new Pending(this.server);
-    this.bigger = new Bigger(
-      find('.button-bigger'),
+    this.enlarger = new Enlarger(
+      find('.button-enlarge'),
       this.pending,
       (key) => this.speak(key),
-      (error) => this.card.failTo('bigger', error),
+      (error) => this.card.failTo('enlarge', error),
     );
     this.variants = new Variants(this);
-    this.search = new Search(this);
-    this.door = new Bring(root, this.texts, (kind, file) => this.search.begin(kind, file));
+    this.photoImport = new PhotoImport(this);
+    this.importDialog = new ImportDialog(root, this.texts, (kind, file) =>
+      this.photoImport.begin(kind, file),
+    );
     new Shortcuts(this.toolbar, act);
     new PointerTrack(this.paper, {
       begin: (erasing) => this.begin(erasing),
@@ -185,7 +187,7 @@ export class Studio extends EventTarget {
 
   enableSaving() {
     const { hasPicture, isColoured } = this.card;
-    for (const action of ['save', 'both', 'bigger']) this.toolbar.enable(action, hasPicture);
+    for (const action of ['save', 'both', 'enlarge']) this.toolbar.enable(action, hasPicture);
     this.toolbar.enable('another', hasPicture && !isColoured);
     this.tell('pictured');
   }
@@ -206,12 +208,12 @@ export class Studio extends EventTarget {
       clear: () => this.clear(),
       surprise: () => this.surprise(),
       another: () => this.variants.ask(),
-      photo: () => this.door.open('photo'),
-      paper: () => this.door.open('paper'),
-      gray: () => this.door.open('gray'),
+      photo: () => this.importDialog.open('photo'),
+      paper: () => this.importDialog.open('paper'),
+      gray: () => this.importDialog.open('gray'),
       save: () => this.card.hasPicture && Save.picture(this.card.picture, name('')),
       both: () => this.card.hasPicture && this.saveBoth(name('-both')),
-      bigger: () => this.enlarge(name('-big')),
+      enlarge: () => this.enlarge(name('-big')),
       help: () => this.help.showModal(),
       close: () => this.closeDialog(),
     };
@@ -272,9 +274,9 @@ export class Studio extends EventTarget {
   }
 
   enlarge(name) {
-    if (this.pending.has('bigger') || !this.card.hasPicture) return;
+    if (this.pending.has('enlarge') || !this.card.hasPicture) return;
     this.goOn();
-    this.bigger.ask(this.card.picture.src, name);
+    this.enlarger.ask(this.card.picture.src, name);
   }
 
   saveBoth(name) {

@@ -66,10 +66,10 @@ export class PictureCard {
     this.tell(() => this.texts.get('error_' + error.code) ?? error.message);
   }
 
-  /** Shows why nothing was brought or made bigger; stays when a new picture comes. */
+  /** Shows why nothing was imported or enlarged; stays when a new picture comes. */
   failTo(wish, error) {
     const { code, message } = error;
-    const keys = ['error_' + wish + '_', 'error_bring_', 'error_'].map((start) => start + code);
+    const keys = ['error_' + wish + '_', 'error_import_', 'error_'].map((start) => start + code);
     const known = keys.find((key) => this.texts.get(key));
     this.tell(() => (known ? this.texts.get(known) : message), true);
   }

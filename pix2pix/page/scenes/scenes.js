@@ -38,8 +38,8 @@ export class Scenes extends Room {
     return {
       undo: () => this.step(() => this.scene.undo()),
       redo: () => this.step(() => this.scene.redo()),
-      smaller: alter(({ size }) => ({ size: size / Scenes.GROW })),
-      bigger: alter(({ size }) => ({ size: size * Scenes.GROW })),
+      shrink: alter(({ size }) => ({ size: size / Scenes.GROW })),
+      enlarge: alter(({ size }) => ({ size: size * Scenes.GROW })),
       left: alter(({ turn }) => ({ turn: turn - Scenes.TURN })),
       right: alter(({ turn }) => ({ turn: turn + Scenes.TURN })),
       mirror: alter(({ mirrored }) => ({ mirrored: !mirrored })),
@@ -320,14 +320,14 @@ Scenes.PLACES = [
 Scenes.TURN = 15; // degrees
 Scenes.MOVE = 0.02; // of the width
 Scenes.PAUSE = 250; // ms until a change is kept
-Scenes.OF_ONE = ['smaller', 'bigger', 'left', 'right', 'back', 'front', 'mirror', 'copy', 'remove'];
+Scenes.OF_ONE = ['shrink', 'enlarge', 'left', 'right', 'back', 'front', 'mirror', 'copy', 'remove'];
 Scenes.ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 Scenes.HELD = { KeyZ: 'undo', 'KeyZ+': 'redo', KeyY: 'redo' };
 // Signs by what they are, letters by their place, so that they work with Hangul as well.
 Scenes.KEYS = {
-  '-': 'smaller',
-  '+': 'bigger',
-  '=': 'bigger',
+  '-': 'shrink',
+  '+': 'enlarge',
+  '=': 'enlarge',
   ',': 'left',
   '.': 'right',
   '[': 'back',

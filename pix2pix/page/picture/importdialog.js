@@ -1,12 +1,12 @@
 import { Sketch } from '../drawing/sketch.js';
 
 /** Ways for a picture to come in: the dialog with camera and file, a drop, and the clipboard. */
-export class Bring {
-  /** @param {(kind: 'photo' | 'gray' | 'paper', file: File) => void} bring */
-  constructor(root, texts, bring) {
-    this.dialog = root.querySelector('.bring');
+export class ImportDialog {
+  /** @param {(kind: 'photo' | 'gray' | 'paper', file: File) => void} read */
+  constructor(root, texts, read) {
+    this.dialog = root.querySelector('.import-dialog');
     this.texts = texts;
-    this.bring = bring;
+    this.read = read;
     /** @type {'photo' | 'gray' | 'paper'} */
     this.kind = 'photo';
     for (const input of this.dialog.querySelectorAll('input')) {
@@ -38,8 +38,8 @@ export class Bring {
     const write = (selector, key) => {
       this.texts.write(this.dialog.querySelector(selector), () => this.texts.get(key));
     };
-    write('h2', 'bring_' + kind);
-    write('h2 + p', 'bring_' + kind + '_tip');
+    write('h2', 'import_' + kind);
+    write('h2 + p', 'import_' + kind + '_tip');
     for (const button of this.dialog.querySelectorAll('[data-way]')) {
       button.setAttribute('aria-pressed', String(button.dataset.way === kind));
     }
@@ -67,7 +67,7 @@ export class Bring {
     // What comes in without the dialog is taken for a photo.
     const kind = this.dialog.open ? this.kind : 'photo';
     this.dialog.close();
-    this.bring(kind, files[0]);
+    this.read(kind, files[0]);
     return true;
   }
 
@@ -81,10 +81,10 @@ export class Bring {
       for (let index = 1; index < line.length; index += 1) {
         const [from, to] = [line[index - 1], line[index]];
         const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
-        const count = Math.ceil(length / Bring.CURVE);
+        const count = Math.ceil(length / ImportDialog.CURVE);
         const parts = Array.from({ length: count }, (_, step) => (step + 1) / count);
-        if (Bring.isCorner(line, index - 1)) parts.push(Bring.CORNER / length);
-        if (Bring.isCorner(line, index)) parts.push(1 - Bring.CORNER / length);
+        if (ImportDialog.isCorner(line, index - 1)) parts.push(ImportDialog.CORNER / length);
+        if (ImportDialog.isCorner(line, index)) parts.push(1 - ImportDialog.CORNER / length);
         for (const part of parts.filter((each) => each > 0 && each <= 1).sort((a, b) => a - b)) {
           points.push([0, 1].map((axis) => from[axis] + (to[axis] - from[axis]) * part));
         }
@@ -106,5 +106,5 @@ export class Bring {
 }
 
 // Distances between points, as parts of the canvas's side.
-Bring.CURVE = 0.035;
-Bring.CORNER = 0.006;
+ImportDialog.CURVE = 0.035;
+ImportDialog.CORNER = 0.006;

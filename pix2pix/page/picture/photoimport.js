@@ -1,5 +1,5 @@
 import { WIDTHS } from '../drawing/pens.js';
-import { Bring } from './bring.js';
+import { ImportDialog } from './importdialog.js';
 import { Photo } from './photo.js';
 
 /** @import { Studio } from '../app/studio.js' */
@@ -8,7 +8,7 @@ import { Photo } from './photo.js';
  * Has the lines of a photo or a paper drawing found, or a gray photo coloured; the drawing stays as
  * it is until they are there.
  */
-export class Search {
+export class PhotoImport {
   /** @param {Studio} studio */
   constructor(studio) {
     this.studio = studio;
@@ -40,8 +40,8 @@ export class Search {
       this.showColoured(answer);
       return;
     }
-    studio.place(Bring.strokes(answer.strokes, WIDTHS.pen[0]));
-    studio.speak('bring_done');
+    studio.place(ImportDialog.strokes(answer.strokes, WIDTHS.pen[0]));
+    studio.speak('import_done');
   }
 
   showColoured(answer) {
@@ -55,7 +55,7 @@ export class Search {
 
   stopped(kind) {
     this.hide(kind);
-    this.studio.speak('bring_stopped');
+    this.studio.speak('import_stopped');
   }
 
   /** Says that it has begun: a gray photo is no matter of the paper. */
@@ -63,7 +63,7 @@ export class Search {
     const isGray = kind === 'gray';
     this.studio.paper.setAttribute('aria-busy', String(!isGray));
     if (isGray) this.studio.card.say('gray_waiting', true);
-    this.studio.speak(isGray ? 'gray_waiting' : 'bring_searching');
+    this.studio.speak(isGray ? 'gray_waiting' : 'import_searching');
   }
 
   hide(kind) {

@@ -27,7 +27,7 @@ def a_file(data: bytes, name: str = "drawing.jpg", kind: str = "image/jpeg") -> 
 
 def choose(sheet, file: dict | Path, kind: str = "paper", source: str = "from_file"):
     sheet.click(action=kind)
-    sheet.page.set_input_files(f".bring input[data-label={source}]", file)
+    sheet.page.set_input_files(f".import-dialog input[data-label={source}]", file)
 
 
 def found(sheet) -> list[dict]:
@@ -52,11 +52,11 @@ def test_paper_drawing_is_drawn_on_with_pen_and_eraser(drawn):
     before, picture = drawn.drawing(), drawn.settled()
     choose(drawn, a_file(photo_file(PAPER, "png"), "drawing.png", "image/png"))
     strokes = found(drawn)
-    assert drawn.page.locator(".bring").is_hidden()
+    assert drawn.page.locator(".import-dialog").is_hidden()
     assert {stroke["kind"] for stroke in strokes} == {"line"}
     assert extent(strokes)[0] > 0.4
     brought = drawn.changed(picture)
-    assert drawn.page.inner_text(".spoken") == TEXTS["bring_done"]
+    assert drawn.page.inner_text(".spoken") == TEXTS["import_done"]
     drawn.settled()
     drawn.click(tool="eraser")
     drawn.click(size="2")
@@ -102,8 +102,8 @@ def test_what_leaves_the_page_is_small_and_bare(sheet):
 @pytest.mark.parametrize(
     ("file", "code"),
     [
-        (a_file(b"this is a letter"), "bring_bad_image"),
-        (a_file(b""), "bring_bad_image"),
+        (a_file(b"this is a letter"), "import_bad_image"),
+        (a_file(b""), "import_bad_image"),
         (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC", ""), "heic"),
         (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image.jpg"), "heic"),
         (a_file(photo_file(paper_photo([]))), "no_lines"),
@@ -138,7 +138,7 @@ def test_who_draws_on_keeps_the_drawing(drawn):
     assert page.get_attribute(".paper", "aria-busy") == "true"
     drawn.draw([(0.2, 0.6), (0.8, 0.6)])
     assert page.get_attribute(".paper", "aria-busy") == "false"
-    assert page.inner_text(".spoken") == TEXTS["bring_stopped"]
+    assert page.inner_text(".spoken") == TEXTS["import_stopped"]
     before = drawn.source()
     held[0].continue_()
     assert drawn.changed(before)
@@ -165,13 +165,13 @@ def test_drop_and_paste_with_the_dialog_open(sheet, way):
     data = base64.b64encode(photo_file(PAPER, "png")).decode()
     sheet.page.evaluate(DROP, [way, data])
     assert len(found(sheet)) >= 4
-    assert sheet.page.locator(".bring").is_hidden()
+    assert sheet.page.locator(".import-dialog").is_hidden()
 
 
 def test_dialog_by_keyboard(sheet):
     for key, kind in (("f", "photo"), ("d", "paper")):
         sheet.page.keyboard.press(key)
-        assert sheet.page.inner_text("#bring-title") == TEXTS["bring_" + kind]
+        assert sheet.page.inner_text("#import-title") == TEXTS["import_" + kind]
         assert sheet.page.evaluate("document.activeElement.type") == "file"
         sheet.page.keyboard.press("Escape")
-        assert sheet.page.locator(".bring").is_hidden()
+        assert sheet.page.locator(".import-dialog").is_hidden()

@@ -44,7 +44,7 @@ def download(sheet, act) -> tuple[str, Image.Image]:
 def test_the_picture_is_saved_four_times_as_wide(drawn, by):
     small = Image.fromarray(read_png(drawn.source()))
     ways = {
-        "button": lambda: drawn.click(action="bigger"),
+        "button": lambda: drawn.click(action="enlarge"),
         "key": lambda: drawn.page.keyboard.press("l"),
     }
     name, large = download(drawn, ways[by])
@@ -54,16 +54,16 @@ def test_the_picture_is_saved_four_times_as_wide(drawn, by):
     assert max(high for _, high in away.getextrema()) > 0  # the network has drawn,
     assert sum(ImageChops.invert(away).resize((1, 1)).getpixel((0, 0))) > 3 * 235  # the same thing
     drawn.page.wait_for_function(
-        "text => document.querySelector('.spoken').textContent === text", arg=TEXTS["bigger_done"]
+        "text => document.querySelector('.spoken').textContent === text", arg=TEXTS["enlarge_done"]
     )
-    assert drawn.page.get_attribute("[data-action=bigger]", "aria-busy") == "false"
+    assert drawn.page.get_attribute("[data-action=enlarge]", "aria-busy") == "false"
 
 
 def test_drawing_goes_on_meanwhile(drawn):
     before = drawn.source()
 
     def press_and_draw() -> None:
-        drawn.click(action="bigger")
+        drawn.click(action="enlarge")
         drawn.draw(LINE)
 
     _, large = download(drawn, press_and_draw)
@@ -73,16 +73,16 @@ def test_drawing_goes_on_meanwhile(drawn):
 
 
 def test_other_colours_take_its_place(drawn):
-    drawn.click(action="bigger")
+    drawn.click(action="enlarge")
     drawn.click(action="another")
-    assert drawn.page.get_attribute("[data-action=bigger]", "aria-busy") == "false"
+    assert drawn.page.get_attribute("[data-action=enlarge]", "aria-busy") == "false"
     assert len(drawn.offered()) == 4
-    _, large = download(drawn, lambda: drawn.click(action="bigger"))
+    _, large = download(drawn, lambda: drawn.click(action="enlarge"))
     assert large.size == (1024, 1024)
 
 
-def test_without_a_picture_there_is_none_to_make_bigger(drawn):
-    button = drawn.page.locator("[data-action=bigger]")
+def test_without_a_picture_there_is_nothing_to_enlarge(drawn):
+    button = drawn.page.locator("[data-action=enlarge]")
     assert button.is_enabled()
     drawn.click(action="clear")
     drawn.wait_empty()

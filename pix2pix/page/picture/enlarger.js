@@ -2,8 +2,8 @@ import { Save } from './save.js';
 
 /** @import { Pending } from './pending.js' */
 
-/** Has the picture made bigger by the server, and keeps that as a file. */
-export class Bigger {
+/** Has the picture enlarged by the server, and keeps that as a file. */
+export class Enlarger {
   /**
    * @param button shows whether it is awaited
    * @param {Pending} pending
@@ -20,7 +20,7 @@ export class Bigger {
 
   /** Asks for `picture`, a data URL, as it is now; drawing may go on meanwhile. */
   ask(picture, name) {
-    const errand = this.pending.begin('bigger', () => this.wait(false));
+    const errand = this.pending.begin('enlarge', () => this.wait(false));
     this.wait(true);
     this.pending.ask(errand, { kind: 'enlarge', picture }, (answer) => this.keep(answer, name));
   }
@@ -32,11 +32,11 @@ export class Bigger {
       return;
     }
     await Save.whole(answer.enlarged, name);
-    this.speak('bigger_done');
+    this.speak('enlarge_done');
   }
 
   wait(isAwaited) {
     this.button.setAttribute('aria-busy', String(isAwaited));
-    this.speak(isAwaited ? 'bigger_waiting' : null);
+    this.speak(isAwaited ? 'enlarge_waiting' : null);
   }
 }
