@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", metavar="NAME", help="of files, without .png")
     options = parser.parse_args()
     folder = options.folder
-    wanted = set(options.only or [*SHOTS, "paper", "rooms", "album", "classroom"])
+    wanted = set(options.only or [*SHOTS, "paper", "dialogs", "album", "classroom"])
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as logs, sync_playwright() as playwright:
         server = Server(free_port(), Path(logs) / "log.txt")
@@ -84,7 +84,7 @@ def main() -> None:
                     take(browser, server.url, name, folder)
             if "paper" in wanted:
                 take_paper(browser, server.url, folder)
-            if "rooms" in wanted:
+            if "dialogs" in wanted:
                 take_rooms(browser, server.url, folder)
             if "album" in wanted:
                 take_album(browser, server.url, folder)
@@ -189,15 +189,15 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
 
 
 def take_rooms(browser: Browser, url: str, folder: Path) -> None:
-    """Takes the doors, the rooms behind them, and drawing by keys; then what comes of missions."""
+    """Takes the dialog of the star, those behind it, and drawing by keys; then what comes of missions."""
     with opened(browser, url, DESKTOP) as sheet:
         # The mission of the day is the same in every picture.
         sheet.page.clock.set_fixed_time("2026-05-05T09:00:00")
         sheet.click(action="play")
         save(sheet, folder / "play.png")
-        for room in ("missions", "templates"):
-            enter(sheet, room, f".{room} .card")
-            save(sheet, folder / f"{room}.png")
+        for dialog in ("missions", "templates"):
+            enter(sheet, dialog, f".{dialog} .card")
+            save(sheet, folder / f"{dialog}.png")
             sheet.page.keyboard.press("Escape")
         sheet.page.focus(".paper")
         for keys in ("Space", *["ArrowRight"] * 9, *["ArrowDown"] * 9, *["ArrowLeft"] * 9):

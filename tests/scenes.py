@@ -32,8 +32,8 @@ def wait_kept(sheet: Sheet) -> None:
     )
 
 
-class SceneRoom:
-    """The room with one sticker in its drawer, and what one can do there."""
+class SceneDialog:
+    """The dialog with one sticker in its drawer, and what one can do there."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet

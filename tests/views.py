@@ -16,11 +16,11 @@ def views(sheet: Sheet) -> Iterator[str]:
         _close(sheet)
 
 
-def enter(sheet: Sheet, room: str, there: str) -> None:
-    """Goes through the door of a room, and waits for what shall be there."""
+def enter(sheet: Sheet, dialog: str, there: str) -> None:
+    """Opens a dialog from the star, and waits for what shall be there."""
     _close(sheet)
     sheet.click(action="play")
-    sheet.page.click(f".play [data-action={room}]")
+    sheet.page.click(f".play [data-action={dialog}]")
     sheet.page.wait_for_selector(there)
 
 

@@ -19,7 +19,7 @@ ELEM_ID = "sketch"
 _GLOBAL_STYLES = ("common/tokens", "common/ground")
 _STYLES = (
     *("common/base", "app/header", "drawing/canvas", "app/toolbar", "picture/picture"),
-    *("picture/variants", "common/dialog", "common/room", "missions/cards", "missions/taskbar"),
+    *("picture/variants", "common/dialog", "app/play", "missions/cards", "missions/taskbar"),
     *("missions/trace", "album/album", "album/replay", "scenes/scenes", "scenes/drawer"),
     *("drawing/keypen", "app/settings", "app/layout", "app/small", "app/access"),
 )

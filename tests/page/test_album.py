@@ -30,7 +30,7 @@ def test_empty_album_says_what_to_do(sheet):
     open_album(sheet)
     assert sheet.page.inner_text(".album-empty p") == WORDS["album_empty"]
     assert not sheet.page.locator("[data-deed=book]").is_visible()
-    assert sheet.page.inner_text(".album-room").startswith("There is room for ")
+    assert sheet.page.inner_text(".album-space").startswith("There is room for ")
 
 
 @own

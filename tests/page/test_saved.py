@@ -12,7 +12,7 @@ import pytest
 from pix2pix.page import assets
 from tests.album import deed, open_album, stored, titles, turn_to
 from tests.conftest import WINDOW
-from tests.scenes import SceneRoom
+from tests.scenes import SceneDialog
 from tests.sheet import Sheet
 
 WORDS = assets.settings()["texts"]["en"]
@@ -72,10 +72,10 @@ def test_draft_settings_stars_album_and_scene_are_there(window, server, saved):
     assert page.inner_text(".stars-count") == "1"
     page.keyboard.press("Escape")
 
-    room = SceneRoom(sheet)
-    (scene,), (piece,) = saved["album"]["scenes"], room.pieces()
+    dialog = SceneDialog(sheet)
+    (scene,), (piece,) = saved["album"]["scenes"], dialog.pieces()
     assert piece["turn"] == scene["pieces"][0]["turn"]
-    assert room.ground() == scene["background"]
+    assert dialog.ground() == scene["background"]
     assert page.locator(".drawer-sticker").count() == len(saved["album"]["stickers"])
     page.keyboard.press("Escape")
 

@@ -1,4 +1,4 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
 import { Store } from '../common/store.js';
 import { UndoBar } from '../common/undobar.js';
 import { AlbumPage } from './albumpage.js';
@@ -12,7 +12,7 @@ import { thumbnail } from './thumbnail.js';
 /** @import { Studio } from '../app/studio.js' */
 
 /** What was drawn and made here: a list to choose from, and behind it a page each, and the book. */
-export class Album extends Room {
+export class Album extends Dialog {
   /**
    * @param {Studio} studio
    * @param {Autosave} autosave
@@ -42,13 +42,13 @@ export class Album extends Room {
     this.find('.backup-in').addEventListener('change', ({ target }) => this.restore(target));
   }
 
-  async enter() {
+  async onOpen() {
     this.say(null);
     await this.try(() => this.autosave.save());
     await this.show();
   }
 
-  left() {
+  onClose() {
     this.undoBar.hide();
     this.list.replaceChildren();
     this.free();
@@ -169,21 +169,21 @@ export class Album extends Room {
 
   /** How many more drawings fit, in round numbers. */
   async measure() {
-    const room = await Store.room();
+    const free = await Store.freeBytes();
     const drawings = this.records.filter(({ kind }) => kind === 'drawings').slice(0, 50);
     const sizes = drawings.map((record) => Backup.size(record));
     const each = Math.max(Album.USUAL, ...sizes);
-    const words = () => (room === null ? '' : this.roomFor(Math.floor(room / each)));
-    this.texts.write(this.find('.album-room'), words);
+    const words = () => (free === null ? '' : this.spaceFor(Math.floor(free / each)));
+    this.texts.write(this.find('.album-space'), words);
   }
 
-  roomFor(count) {
+  spaceFor(count) {
     if (count < 1) return this.texts.get('album_full');
     /** @type {Intl.NumberFormatOptions} */
     const style = { maximumSignificantDigits: 1, roundingMode: 'floor' };
     const format = new Intl.NumberFormat(this.texts.language, style);
     const n = format.format(Math.min(count, Album.MANY));
-    return this.texts.get(count > Album.MANY ? 'album_room_much' : 'album_room', { n });
+    return this.texts.get(count > Album.MANY ? 'album_space_much' : 'album_space', { n });
   }
 
   // --- what can be done ----------------------------------------------------------------------

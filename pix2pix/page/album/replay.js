@@ -1,4 +1,4 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
 import { Store } from '../common/store.js';
 import { Save } from '../picture/save.js';
 import { Film } from './film.js';
@@ -9,7 +9,7 @@ import { Snapshots } from './snapshots.js';
 /** @import { Studio } from '../app/studio.js' */
 
 /** Shows how a drawing and its picture grew, over and over, and makes a file of it. */
-export class Replay extends Room {
+export class Replay extends Dialog {
   /**
    * @param {Studio} studio
    * @param {Snapshots} snapshots
@@ -41,7 +41,7 @@ export class Replay extends Room {
     this.open();
   }
 
-  async enter() {
+  async onOpen() {
     const wish = {};
     this.wish = wish;
     this.say(null);
@@ -60,7 +60,7 @@ export class Replay extends Room {
     else this.play(0);
   }
 
-  left() {
+  onClose() {
     this.pause();
     this.wish = this.making = this.record = this.film = null;
   }

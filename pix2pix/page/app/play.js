@@ -1,9 +1,9 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
 
 /** @import { Studio } from './studio.js' */
 
-/** The way to all other rooms. */
-export class Play extends Room {
+/** The way to the other dialogs. */
+export class Play extends Dialog {
   /** @param {Studio} studio */
   constructor(studio) {
     super(studio, 'play');

@@ -1,7 +1,7 @@
 /** @import { Studio } from './studio.js' */
 /** @import { Voice } from './voice.js' */
 
-/** Reads aloud, where the settings say so: what is pressed, and what the page and its rooms tell. */
+/** Reads aloud, where the settings say so: what is pressed, and what the page and its dialogs tell. */
 export class Reader {
   /**
    * @param {Studio} studio
@@ -15,7 +15,7 @@ export class Reader {
     studio.root.addEventListener('change', name);
     const told = new MutationObserver(([{ target: node }]) => {
       const target = /** @type {Element} */ (node);
-      if (target.checkVisibility()) this.say(target.textContent); // not in a room that is closed
+      if (target.checkVisibility()) this.say(target.textContent); // not in a dialog that is closed
     });
     for (const node of studio.root.querySelectorAll('[role=status]')) {
       told.observe(node, { childList: true, subtree: true });

@@ -1,9 +1,9 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
 
 /** @import { Studio } from './studio.js' */
 
-/** The room of the settings: hand, language, motion, sound. Every choice holds at once. */
-export class Settings extends Room {
+/** The settings: hand, language, motion, sound. Every choice holds at once. */
+export class Settings extends Dialog {
   /** @param {Studio} studio */
   constructor(studio) {
     super(studio, 'settings');
@@ -14,7 +14,7 @@ export class Settings extends Room {
     });
   }
 
-  enter() {
+  onOpen() {
     this.languages();
     for (const [name, value] of Object.entries(this.preferences.chosen)) {
       const input = this.find(`input[name="${name}"][value="${CSS.escape(value)}"]`);

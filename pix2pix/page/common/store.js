@@ -85,7 +85,7 @@ export const Store = {
   },
 
   /** Free bytes; null where the browser does not tell. */
-  async room() {
+  async freeBytes() {
     const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
     return quota === undefined ? null : Math.max(0, quota - usage);
   },

@@ -1,4 +1,4 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
 import { Cards } from './cards.js';
 import { MissionRun } from './missionrun.js';
 import { Reward } from './reward.js';
@@ -8,8 +8,8 @@ import { Stars } from './stars.js';
 /** @import { Studio } from '../app/studio.js' */
 /** @import { Voice } from '../app/voice.js' */
 
-/** The room with the mission cards: today's first, then those of the chosen domain, then all. */
-export class Missions extends Room {
+/** The dialog with the mission cards: today's first, then those of the chosen domain, then all. */
+export class Missions extends Dialog {
   /**
    * @param {Studio} studio
    * @param {TaskBar} taskBar
@@ -35,7 +35,7 @@ export class Missions extends Room {
     };
   }
 
-  enter() {
+  onOpen() {
     this.voice.show();
     if (this.missions) this.fill();
     else this.load();
@@ -46,7 +46,7 @@ export class Missions extends Room {
       .then((answer) => answer.json())
       .catch(() => null);
     const words = () => (fetched ? '' : this.texts.get('missions_missing'));
-    this.texts.write(this.find('.room-notice'), words);
+    this.texts.write(this.find('.dialog-notice'), words);
     if (!fetched) return;
     this.missions = fetched;
     this.fill();
@@ -126,7 +126,7 @@ export class Missions extends Room {
 
   /** An own sheet for it; undo brings back what was there. */
   start(mission) {
-    for (const room of [this, this.reward]) room.close();
+    for (const dialog of [this, this.reward]) dialog.close();
     this.studio.choose(this.domain(mission.domain));
     this.studio.clear();
     this.run.start(mission, this.picture(mission), () => this.line(mission), this.hasClock);

@@ -1,9 +1,9 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
 
 /** @import { Studio } from '../app/studio.js' */
 
 /** What comes when a mission is done: a star, the picture it is for, and a next card. */
-export class Reward extends Room {
+export class Reward extends Dialog {
   /** @param {Studio} studio */
   constructor(studio) {
     super(studio, 'reward');

@@ -1,12 +1,12 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
 import { Cards } from './cards.js';
 import { Trace } from './trace.js';
 
 /** @import { TaskBar } from './taskbar.js' */
 /** @import { Studio } from '../app/studio.js' */
 
-/** The room with the templates: choose one to trace, or to draw along, line by line. */
-export class Templates extends Room {
+/** The dialog with the templates: choose one to trace, or to draw along, line by line. */
+export class Templates extends Dialog {
   /**
    * @param {Studio} studio
    * @param {TaskBar} taskBar
@@ -26,7 +26,7 @@ export class Templates extends Room {
     };
   }
 
-  enter() {
+  onOpen() {
     this.choose(this.isAlong);
     const sections = Cards.sections(this.studio, (domain) => {
       return domain.starters.map((template) => this.card(template, domain));

@@ -1,4 +1,4 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
 import { Store } from '../common/store.js';
 import { Save } from '../picture/save.js';
 import { Board } from './board.js';
@@ -6,12 +6,12 @@ import { Scene } from './scene.js';
 
 /** @import { Studio } from '../app/studio.js' */
 
-/** The room where stickers are put into scenes. */
-export class Scenes extends Room {
+/** The dialog where stickers are put into scenes. */
+export class Scenes extends Dialog {
   /** @param {Studio} studio */
   constructor(studio) {
     super(studio, 'scenes');
-    /** @type {Scene} made when the room is first open, like its board */
+    /** @type {Scene} made when the dialog is first open, like its board */
     this.scene = null;
     /** @type {Board} */
     this.board = null;
@@ -55,7 +55,7 @@ export class Scenes extends Room {
 
   // --- coming and going ------------------------------------------------------------------------
 
-  async enter() {
+  async onOpen() {
     this.scene ??= new Scene(this.studio.settings.backgrounds[0]);
     this.board ??= this.makeBoard();
     this.throwing(false);
@@ -93,7 +93,7 @@ export class Scenes extends Room {
     });
   }
 
-  async left() {
+  async onClose() {
     delete this.dialog.dataset.ready;
     if (!this.scene) return;
     const { thrown } = this.scene.state;

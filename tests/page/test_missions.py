@@ -207,12 +207,12 @@ def test_missions_come_when_the_connection_is_back(sheet):
     page.route("**/missions.json", lambda route: route.abort())
     sheet.click(action="play")
     page.click(".play [data-action=missions]")
-    page.wait_for_function("document.querySelector('.room-notice').textContent")
-    assert page.inner_text(".room-notice") == TEXTS["missions_missing"]
+    page.wait_for_function("document.querySelector('.dialog-notice').textContent")
+    assert page.inner_text(".dialog-notice") == TEXTS["missions_missing"]
     page.unroute("**/missions.json")
     page.keyboard.press("Escape")
     open_room(sheet)
-    assert page.is_hidden(".room-notice")
+    assert page.is_hidden(".dialog-notice")
 
 
 VOICES = """() => {

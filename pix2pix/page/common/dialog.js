@@ -1,7 +1,7 @@
 /** @import { Studio } from '../app/studio.js' */
 
-/** A place beside the drawing table: a dialog as large as the page, opened by a button. */
-export class Room {
+/** A dialog as large as the page, beside the drawing table, opened by a button. */
+export class Dialog {
   /**
    * @param {Studio} studio
    * @param {string} name of the dialog's class, of the button's data-action, and of its title
@@ -12,7 +12,7 @@ export class Room {
     this.texts = studio.texts;
     /** @type {HTMLDialogElement} */
     this.dialog = studio.root.querySelector('dialog.' + name);
-    this.dialog.addEventListener('close', () => this.left());
+    this.dialog.addEventListener('close', () => this.onClose());
   }
 
   /** What its buttons do, by their data-action. */
@@ -24,7 +24,7 @@ export class Room {
     /** @type {NodeListOf<HTMLDialogElement>} */
     const others = this.studio.root.querySelectorAll('dialog[open]');
     for (const other of others) other.close();
-    this.enter();
+    this.onOpen();
     this.dialog.showModal();
   }
 
@@ -32,10 +32,10 @@ export class Room {
     this.dialog.close();
   }
 
-  /** What a room shows may have changed since it was last open. */
-  enter() {}
+  /** What it shows may have changed since it was last open. */
+  onOpen() {}
 
-  left() {}
+  onClose() {}
 
   /** @returns {any} an element of the kind that the markup has there */
   find(selector) {
