@@ -250,7 +250,7 @@ def take_album(browser: Browser, url: str, folder: Path) -> None:
         enter(sheet, "scenes", ".drawer-sticker")
         for sticker in sheet.page.locator(".drawer-sticker").all():
             sticker.click()
-        sheet.page.click("[data-ground=meadow]")
+        sheet.page.click("[data-background=meadow]")
         save(sheet, folder / "scenes.png")
 
 

@@ -85,5 +85,5 @@ class SceneDialog:
     def said(self) -> str:
         return self.page.text_content(".scene-status")
 
-    def ground(self) -> str:
-        return self.page.get_attribute(".ground[aria-pressed=true]", "data-ground")
+    def background(self) -> str:
+        return self.page.get_attribute(".background[aria-pressed=true]", "data-background")

@@ -12,11 +12,11 @@ UI_DIR = Path(__file__).resolve().parent
 FAVICON = UI_DIR / "icons" / "favicon.svg"
 
 BACKGROUNDS = UI_DIR / "backgrounds"
-"""Grounds for scenes, served as they are: a page fetches one when it is looked at."""
+"""Backgrounds for scenes, served as they are: a page fetches one when it is looked at."""
 
 ELEM_ID = "sketch"
 
-_GLOBAL_STYLES = ("common/tokens", "common/ground")
+_GLOBAL_STYLES = ("common/tokens", "common/global")
 _STYLES = (
     *("common/base", "app/header", "drawing/canvas", "app/toolbar", "picture/picture"),
     *("picture/variants", "common/dialog", "app/play", "missions/cards", "missions/taskbar"),

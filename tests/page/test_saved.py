@@ -75,7 +75,7 @@ def test_draft_settings_stars_album_and_scene_are_there(window, server, saved):
     dialog = SceneDialog(sheet)
     (scene,), (piece,) = saved["album"]["scenes"], dialog.pieces()
     assert piece["turn"] == scene["pieces"][0]["turn"]
-    assert dialog.ground() == scene["background"]
+    assert dialog.background() == scene["background"]
     assert page.locator(".drawer-sticker").count() == len(saved["album"]["stickers"])
     page.keyboard.press("Escape")
 

@@ -99,12 +99,12 @@ def test_buttons_mirror_copy_layer_and_take_away(placed):
 
 
 def test_another_background_and_back(dialog):
-    first = dialog.ground()
-    dialog.page.click("[data-ground=space]")
-    assert dialog.ground() == "space"
-    assert dialog.page.get_attribute(".scene-ground", "src") == "backgrounds/space.svg"
+    first = dialog.background()
+    dialog.page.click("[data-background=space]")
+    assert dialog.background() == "space"
+    assert dialog.page.get_attribute(".scene-background", "src") == "backgrounds/space.svg"
     dialog.act("undo")
-    assert dialog.ground() == first
+    assert dialog.background() == first
 
 
 # --- by keyboard and finger --------------------------------------------------------------------
@@ -177,7 +177,7 @@ def test_two_fingers_size_and_turn(placed, context):
 
 
 def test_the_scene_is_there_after_a_reload_and_a_new_one_can_be_begun(placed):
-    placed.page.click("[data-ground=castle]")
+    placed.page.click("[data-background=castle]")
     placed.act("right")
     before = placed.piece()
     placed.page.keyboard.press("Escape")
@@ -187,7 +187,7 @@ def test_the_scene_is_there_after_a_reload_and_a_new_one_can_be_begun(placed):
     placed.sheet.wait_ready()
     placed.open()
     assert placed.piece() == before
-    assert placed.ground() == "castle"
+    assert placed.background() == "castle"
     placed.act("new")
     assert placed.pieces() == []
     placed.act("undo")
@@ -195,7 +195,7 @@ def test_the_scene_is_there_after_a_reload_and_a_new_one_can_be_begun(placed):
 
 
 def test_the_scene_is_saved_as_a_picture(placed):
-    placed.page.click("[data-ground=snow]")
+    placed.page.click("[data-background=snow]")
     piece = placed.piece()
     with placed.page.expect_download() as download:
         placed.act("save")

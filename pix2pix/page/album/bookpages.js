@@ -53,12 +53,12 @@ export class BookPages {
     return canvas;
   }
 
-  begin(canvas, ground) {
+  begin(canvas, color) {
     const [width, height] = this.size;
     canvas.width = Math.round(width * this.scale);
     canvas.height = Math.round(height * this.scale);
     const context = canvas.getContext('2d');
-    context.fillStyle = ground;
+    context.fillStyle = color;
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.scale(this.scale, this.scale);
     context.imageSmoothingQuality = 'high';

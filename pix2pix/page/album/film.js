@@ -31,7 +31,7 @@ export class Film {
     const { SIDE, MARGIN } = Film;
     const grown = Math.min(1, (time * this.seconds) / (this.seconds - Film.REST));
     const points = Math.round(grown * this.points);
-    context.fillStyle = Film.GROUND;
+    context.fillStyle = Film.BACKGROUND;
     context.fillRect(0, 0, context.canvas.width, context.canvas.height);
     this.card(context, MARGIN, () => this.drawing(context, points, MARGIN));
     const right = 2 * MARGIN + SIDE;
@@ -89,4 +89,4 @@ export class Film {
 Film.SIDE = 320; // px
 Film.MARGIN = 16;
 Film.REST = 1.6; // s
-Film.GROUND = '#f3e4c8';
+Film.BACKGROUND = '#f3e4c8';

@@ -283,7 +283,7 @@ export class Studio extends EventTarget {
     if (this.card.isColoured) return Save.photos(this.card.edges, this.card.picture, name);
     const style = getComputedStyle(this.paper);
     return Save.both(this.sketch.strokes, this.card.picture, name, {
-      ground: style.getPropertyValue('--sheet'),
+      background: style.getPropertyValue('--sheet'),
       hintOpacity: Number(style.getPropertyValue('--hint-opacity')),
     });
   }

@@ -31,7 +31,11 @@ export const Save = {
   /** Drawing and picture side by side on a sheet. */
   async both(strokes, image, name, style) {
     const { SIDE, MARGIN } = Save;
-    const [canvas, context] = Save.sheet(2 * SIDE + 3 * MARGIN, SIDE + 2 * MARGIN, style.ground);
+    const [canvas, context] = Save.sheet(
+      2 * SIDE + 3 * MARGIN,
+      SIDE + 2 * MARGIN,
+      style.background,
+    );
     const layers = Layers.offscreen(SIDE);
     layers.redraw(strokes);
     Save.card(context, MARGIN, () => {

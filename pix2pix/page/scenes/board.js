@@ -15,7 +15,7 @@ export class Board {
     this.masks = new Map();
     this.pointers = new Map();
     /** @type {HTMLImageElement} */
-    this.ground = root.querySelector('.scene-ground');
+    this.background = root.querySelector('.scene-background');
     /** @type {HTMLElement} */
     this.grip = root.querySelector('.grip');
     this.lastWheel = -Infinity;
@@ -33,8 +33,8 @@ export class Board {
   show(state, chosen) {
     this.state = state;
     this.chosen = state.pieces.find(({ key }) => key === chosen);
-    const source = Scene.ground(state.background);
-    if (this.ground.getAttribute('src') !== source) this.ground.src = source;
+    const source = Scene.backgroundUrl(state.background);
+    if (this.background.getAttribute('src') !== source) this.background.src = source;
     this.root.toggleAttribute('data-empty', !state.pieces.length);
     for (const [key, node] of this.nodes) {
       if (state.pieces.some((piece) => piece.key === key)) continue;

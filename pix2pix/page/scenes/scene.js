@@ -111,7 +111,13 @@ export class Scene {
   static async paint(state, width = Scene.WIDTH) {
     const height = width / Scene.ASPECT;
     const [canvas, context] = Stickers.canvas(width, height);
-    context.drawImage(await Stickers.load(Scene.ground(state.background)), 0, 0, width, height);
+    context.drawImage(
+      await Stickers.load(Scene.backgroundUrl(state.background)),
+      0,
+      0,
+      width,
+      height,
+    );
     for (const piece of state.pieces) {
       const image = await Stickers.load(piece.sticker.picture);
       const [w, h] = Scene.extent(piece).map((part) => part * width);
@@ -125,7 +131,7 @@ export class Scene {
     return canvas;
   }
 
-  static ground(name) {
+  static backgroundUrl(name) {
     return 'backgrounds/' + name + '.svg';
   }
 }

@@ -85,7 +85,7 @@ export class Scenes extends Dialog {
   }
 
   makeBoard() {
-    this.grounds();
+    this.showBackgrounds();
     return new Board(this.find('.scene'), {
       choose: (key) => this.choose(key),
       alter: (key, change, isSame) => this.step(() => this.scene.alter(key, change, isSame)),
@@ -108,8 +108,8 @@ export class Scenes extends Dialog {
     if (!this.scene.piece(this.chosen)) this.chosen = null;
     this.board.show(state, this.chosen);
     this.drawer();
-    for (const button of this.find('.grounds').children) {
-      button.setAttribute('aria-pressed', String(button.dataset.ground === state.background));
+    for (const button of this.find('.backgrounds').children) {
+      button.setAttribute('aria-pressed', String(button.dataset.background === state.background));
     }
     const enable = (name, isEnabled) => this.studio.toolbar.enable('scene_' + name, isEnabled);
     enable('undo', past.length > 0);
@@ -153,11 +153,11 @@ export class Scenes extends Dialog {
     return button;
   }
 
-  grounds() {
+  showBackgrounds() {
     const buttons = this.studio.settings.backgrounds.map((name) => {
       const words = () => this.texts.get('background_' + name);
-      const button = this.button('ground', Scene.ground(name), words);
-      button.dataset.ground = name;
+      const button = this.button('background', Scene.backgroundUrl(name), words);
+      button.dataset.background = name;
       button.addEventListener('click', () => {
         if (name !== this.scene.state.background) {
           this.step(() => this.scene.commit({ background: name }));
@@ -165,7 +165,7 @@ export class Scenes extends Dialog {
       });
       return button;
     });
-    this.find('.grounds').replaceChildren(...buttons);
+    this.find('.backgrounds').replaceChildren(...buttons);
   }
 
   button(kind, source, words) {
@@ -226,7 +226,7 @@ export class Scenes extends Dialog {
     this.chosen = this.scene.pieces.at(-1)?.key ?? null;
     this.changed();
     if (this.chosen) this.board.focus(this.chosen);
-    else this.find('.drawer-sticker, .ground').focus();
+    else this.find('.drawer-sticker, .background').focus();
   }
 
   throwing(isThrowing) {
@@ -255,7 +255,7 @@ export class Scenes extends Dialog {
       act = Scenes.KEYS[event.key] ?? Scenes.KEYS[event.code];
     }
     const way = !held && Scenes.ARROWS[event.key];
-    if (way && this.chosen && !event.target.closest('.drawer, .grounds')) {
+    if (way && this.chosen && !event.target.closest('.drawer, .backgrounds')) {
       const by = event.shiftKey ? Scenes.MOVE / 4 : Scenes.MOVE;
       const moved = ({ x, y }) => ({ x: x + way[0] * by, y: y + way[1] * by * Scene.ASPECT });
       this.alterChosen(moved, event.repeat);

@@ -3,7 +3,7 @@ import { Store } from '../common/store.js';
 
 /** @import { Studio } from '../app/studio.js' */
 
-/** Puts the picture, without its white ground, into the sticker drawer of this browser. */
+/** Puts the picture, without its white background, into the sticker drawer of this browser. */
 export class Stickers {
   /** @param {Studio} studio */
   constructor(studio) {
