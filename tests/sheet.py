@@ -132,7 +132,7 @@ class Sheet:
         self.wait_ready()
 
     def wait_ready(self) -> None:
-        self.page.wait_for_selector(".studio[data-ready]")
+        self.page.wait_for_selector(".i-canvas[data-ready]")
 
     def at(self, point: Point) -> Point:
         box = self.page.locator(".paper").bounding_box()

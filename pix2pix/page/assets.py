@@ -29,7 +29,7 @@ _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 def markup() -> str:
     """Returns the page's HTML, its includes (parts and icons) put in."""
-    return _include("<!-- include app/studio.html -->")
+    return _include("<!-- include app/app.html -->")
 
 
 def head() -> str:

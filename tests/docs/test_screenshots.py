@@ -6,7 +6,7 @@ from pathlib import Path
 from docs import screenshots
 from pix2pix.page.assets import UI_DIR
 
-WALK = (screenshots.IMAGES.parent / "studio.md").read_text("utf-8")
+WALK = (screenshots.IMAGES.parent / "page.md").read_text("utf-8")
 SHOWN = set(re.findall(r"images/([\w-]+)\.png", WALK))
 
 

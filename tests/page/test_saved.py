@@ -65,7 +65,7 @@ def test_draft_settings_stars_album_and_scene_are_there(window, server, saved):
     assert sheet.drawing() == draft["drawing"]
     chosen = page.get_attribute(f"[data-domain={draft['domain']}]", "aria-pressed")
     assert chosen == "true"
-    assert page.get_attribute(".studio", "data-hand") == "left"
+    assert page.get_attribute(".i-canvas", "data-hand") == "left"
     sheet.click(action="play")
     sheet.click(action="missions")
     page.wait_for_selector(".missions .card")

@@ -27,7 +27,7 @@ FLOWN = """() => {
   new MutationObserver((all) => {
     for (const { addedNodes } of all) for (const { className } of addedNodes)
       window.flown += className === 'flying-sticker';
-  }).observe(document.querySelector('.studio'), { childList: true });
+  }).observe(document.querySelector('.i-canvas'), { childList: true });
 }"""
 
 

@@ -9,18 +9,18 @@ import { thumbnail } from './thumbnail.js';
 
 /** @import { Autosave } from './autosave.js' */
 /** @import { Snapshots } from './snapshots.js' */
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /** What was drawn and made here: a list to choose from, and behind it a page each, and the book. */
 export class Album extends Dialog {
   /**
-   * @param {Studio} studio
+   * @param {App} app
    * @param {Autosave} autosave
    * @param {Snapshots} snapshots
    * @param {{replay(record): void, scene(record): void}} openers show a record elsewhere
    */
-  constructor(studio, autosave, snapshots, openers) {
-    super(studio, 'album');
+  constructor(app, autosave, snapshots, openers) {
+    super(app, 'album');
     this.autosave = autosave;
     this.list = this.find('.album-cards');
     this.sort = 'changed';
@@ -151,7 +151,7 @@ export class Album extends Dialog {
 
   kindName({ kind, domain }) {
     if (kind === 'scenes') return this.texts.get('scene');
-    const known = this.studio.domains.find(({ id }) => id === domain);
+    const known = this.app.domains.find(({ id }) => id === domain);
     return known ? this.texts.title(known) : this.texts.get('picture');
   }
 
@@ -196,7 +196,7 @@ export class Album extends Dialog {
 
   async remove(record) {
     const { kind, ...stored } = record;
-    if (record.id === recordId(this.studio)) this.autosave.forget();
+    if (record.id === recordId(this.app)) this.autosave.forget();
     await this.try(() => Store.remove(kind, record.id));
     await this.show();
     this.undoBar.offer('removed', async () => {

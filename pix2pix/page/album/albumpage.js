@@ -70,11 +70,11 @@ export class AlbumPage {
   /** On the drawing table it goes on as the same record; as a copy it becomes another one. */
   open(id) {
     const { drawing, domain, moments } = this.record;
-    const { studio } = this.album;
+    const { app } = this.album;
     if (id) this.autosave.know(this.record);
     this.album.close();
-    studio.open({ ...drawing, id }, domain);
-    this.snapshots.put(recordId(studio), moments ?? []);
+    app.open({ ...drawing, id }, domain);
+    this.snapshots.put(recordId(app), moments ?? []);
   }
 
   rename() {

@@ -4,7 +4,7 @@ import { recordId } from './record.js';
 import { Snapshots } from './snapshots.js';
 
 /** @import { AlbumRecord } from './record.js' */
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /**
  * Puts the drawing on the table into the album: by itself when it comes to rest, and for good by
@@ -12,17 +12,18 @@ import { Snapshots } from './snapshots.js';
  */
 export class Autosave {
   /**
-   * @param {Studio} studio
+   * @param {App} app
    * @param {Snapshots} snapshots
    */
-  constructor(studio, snapshots) {
-    this.studio = studio;
+  constructor(app, snapshots) {
+    this.app = app;
     this.snapshots = snapshots;
-    this.button = studio.root.querySelector('.button-heart');
+    this.button = app.root.querySelector('.button-heart');
     this.known = new Map(); // what this page last saw of a record: {kept, changed}
     this.timer = 0;
-    studio.addEventListener('pictured', () => this.later());
-    for (const event of ['changed', 'chosen']) studio.addEventListener(event, () => this.show());
+    app.addEventListener('picture-changed', () => this.later());
+    for (const event of ['drawing-changed', 'domain-changed'])
+      app.addEventListener(event, () => this.show());
     document.addEventListener('visibilitychange', () => {
       if (document.hidden && this.timer) this.save().catch(() => {});
     });
@@ -33,18 +34,18 @@ export class Autosave {
   }
 
   get isKept() {
-    return this.known.get(recordId(this.studio))?.kept === true;
+    return this.known.get(recordId(this.app))?.kept === true;
   }
 
   show() {
-    this.studio.toolbar.enable('keep', this.studio.card.hasPicture);
+    this.app.toolbar.enable('keep', this.app.card.hasPicture);
     this.button.setAttribute('aria-pressed', String(this.isKept));
   }
 
   later() {
     this.show();
     this.forget();
-    if (!this.studio.card.hasPicture) return;
+    if (!this.app.card.hasPicture) return;
     this.timer = setTimeout(() => whenIdle(() => this.save().catch(() => {})), Autosave.REST);
   }
 
@@ -54,27 +55,27 @@ export class Autosave {
   }
 
   async toggle() {
-    if (!this.studio.card.hasPicture) return;
+    if (!this.app.card.hasPicture) return;
     const kept = !this.isKept;
     try {
       await this.save({ kept });
-      this.studio.speak(kept ? 'kept' : 'kept_not');
+      this.app.speak(kept ? 'kept' : 'kept_not');
       if (kept) Store.persist();
     } catch (error) {
-      this.studio.card.say(Store.problem(error), true);
+      this.app.card.say(Store.problem(error), true);
     }
   }
 
   /** Writes what is on the table; a picture that is about to change comes here again by itself. */
   async save(changes = {}) {
     this.forget();
-    const { studio } = this;
-    const { card, sketch } = studio;
+    const { app } = this;
+    const { card, sketch } = app;
     const isAtRest = card.root.getAttribute('aria-busy') !== 'true' && !sketch.live;
-    if (!card.hasPicture || studio.pending.starter || (!isAtRest && !('kept' in changes))) return;
-    const id = recordId(studio);
+    if (!card.hasPicture || app.pending.starter || (!isAtRest && !('kept' in changes))) return;
+    const id = recordId(app);
     /** @type {Partial<AlbumRecord>} */
-    const entry = { id, domain: studio.domain.id, drawing: sketch.toJSON(), ...changes };
+    const entry = { id, domain: app.domain.id, drawing: sketch.toJSON(), ...changes };
     const snapshots = this.snapshots.of(id);
     entry.picture = await (await fetch(card.picture.src)).blob();
     const isNew = !this.known.has(id);
@@ -94,24 +95,24 @@ export class Autosave {
 
   /** Whether this page has seen the record as it is, so that it may write over it. */
   isMine({ id, writer, changed }) {
-    const { draft } = this.studio;
+    const { draft } = this.app;
     return [draft.id, draft.before].includes(writer) || this.known.get(id)?.changed === changed;
   }
 
   /** Another tab draws on in the same record: this one goes on in its own. */
   leave(id) {
-    if (id !== recordId(this.studio)) return;
+    if (id !== recordId(this.app)) return;
     const snapshots = this.snapshots.of(id);
-    this.studio.sketch.fork();
-    this.snapshots.put(recordId(this.studio), snapshots);
-    this.studio.store();
+    this.app.sketch.fork();
+    this.snapshots.put(recordId(this.app), snapshots);
+    this.app.store();
   }
 
   merged(before, entry, snapshots) {
     const now = Date.now();
     const merged = { name: '', kept: false, made: now, changed: now, ...before, ...entry };
     merged.moments = Snapshots.joined(before?.moments, snapshots);
-    merged.writer = this.studio.draft.id;
+    merged.writer = this.app.draft.id;
     // A drawing that is only looked at again stays where it is in the album.
     const isSame = before && JSON.stringify(before.drawing) === JSON.stringify(entry.drawing);
     return isSame ? merged : { ...merged, changed: now };

@@ -16,7 +16,7 @@ export class Book {
     this.paper = Book.usualPaper();
     const { texts } = album;
     texts.write(this.title, () => texts.get('book_titled'), 'placeholder');
-    album.studio.addEventListener('translated', () => album.view === 'book' && this.draw());
+    album.app.addEventListener('language-changed', () => album.view === 'book' && this.draw());
     for (const input of [this.by, this.title]) input.addEventListener('input', () => this.draw());
     album.dialog.addEventListener('click', ({ target }) => {
       const button = /** @type {Element} */ (target).closest('button');

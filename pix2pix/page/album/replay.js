@@ -6,17 +6,17 @@ import { Gif } from './gif.js';
 import { recordId } from './record.js';
 import { Snapshots } from './snapshots.js';
 
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /** Shows how a drawing and its picture grew, over and over, and makes a file of it. */
 export class Replay extends Dialog {
   /**
-   * @param {Studio} studio
+   * @param {App} app
    * @param {Snapshots} snapshots
    * @param {() => void} openAlbum
    */
-  constructor(studio, snapshots, openAlbum) {
-    super(studio, 'replay');
+  constructor(app, snapshots, openAlbum) {
+    super(app, 'replay');
     this.snapshots = snapshots;
     this.screen = this.find('.replay-screen');
     this.record = null;
@@ -56,7 +56,7 @@ export class Replay extends Dialog {
     this.screen.height = height;
     this.ready(true);
     this.time = 1;
-    if (this.studio.preferences.isStill) this.pause();
+    if (this.app.preferences.isStill) this.pause();
     else this.play(0);
   }
 
@@ -101,12 +101,12 @@ export class Replay extends Dialog {
 
   /** What is on the table; what was seen of it before a reload is in the album. */
   async current() {
-    const { studio } = this;
-    const id = recordId(studio);
-    const { strokes } = studio.sketch;
+    const { app } = this;
+    const id = recordId(app);
+    const { strokes } = app.sketch;
     const before = strokes.length ? await Store.get('drawings', id).catch(() => null) : null;
     const snapshots = Snapshots.joined(before?.moments, this.snapshots.of(id));
-    const { hasPicture, picture } = studio.card;
+    const { hasPicture, picture } = app.card;
     return { strokes, snapshots, picture: hasPicture && (await (await fetch(picture.src)).blob()) };
   }
 

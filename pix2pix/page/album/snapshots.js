@@ -1,21 +1,21 @@
 import { whenIdle } from '../common/idle.js';
 import { recordId } from './record.js';
 
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /**
  * Small pictures of how a drawing came about, for the replay: at most `MOST` a drawing, each with
  * the number of points that had been drawn. They are made while the browser has nothing to do.
  */
 export class Snapshots {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    this.studio = studio;
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
     this.lists = new Map(); // by the id of the album's record, newest last
     this.canvas = document.createElement('canvas');
     this.canvas.width = this.canvas.height = Snapshots.SIDE;
     this.isAwaited = false;
-    studio.addEventListener('pictured', () => this.later());
+    app.addEventListener('picture-changed', () => this.later());
   }
 
   static points(strokes) {
@@ -29,16 +29,16 @@ export class Snapshots {
   }
 
   later() {
-    if (this.isAwaited || !this.studio.card.hasPicture) return;
+    if (this.isAwaited || !this.app.card.hasPicture) return;
     this.isAwaited = true;
     setTimeout(() => whenIdle(() => this.take()), Snapshots.PACE);
   }
 
   async take() {
     this.isAwaited = false;
-    const { card, sketch } = this.studio;
+    const { card, sketch } = this.app;
     if (!card.hasPicture) return;
-    const id = recordId(this.studio);
+    const id = recordId(this.app);
     const points = Snapshots.points(sketch.strokes) + (sketch.live?.points.length ?? 0);
     const picture = await this.shrink(card.picture);
     if (picture) this.put(id, [...this.upTo(id, points), { points, picture }]);

@@ -3,7 +3,7 @@ export class DomainRow {
   /** @param {(domain) => void} choose is told which one shall be drawn */
   constructor(root, texts, preferences, domains, choose) {
     this.preferences = preferences;
-    this.studio = root.querySelector('.studio');
+    this.app = root.querySelector('.i-canvas');
     this.list = root.querySelector('.domains');
     this.list.append(...domains.map((domain) => this.button(domain, texts, choose)));
     // Browsers leave a button that shows a corner as it is. Not under a finger that is pressing it.
@@ -35,7 +35,7 @@ export class DomainRow {
   reveal(button) {
     const left = button.offsetLeft - (this.list.clientWidth - button.offsetWidth) / 2;
     const { isStill } = this.preferences;
-    const isShown = 'ready' in this.studio.dataset;
+    const isShown = 'ready' in this.app.dataset;
     this.list.scrollTo({ left, behavior: isShown && !isStill ? 'smooth' : 'instant' });
   }
 }

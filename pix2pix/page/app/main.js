@@ -10,10 +10,10 @@ import { Templates } from '../missions/templates.js';
 import { Scenes } from '../scenes/scenes.js';
 import { Stickers } from '../scenes/stickers.js';
 import { openApiPage } from './apipage.js';
+import { App } from './app.js';
 import { Play } from './play.js';
 import { Reader } from './reader.js';
 import { Settings } from './settings.js';
-import { Studio } from './studio.js';
 import { Voice } from './voice.js';
 
 /** What Gradio runs: makes the drawing table and what is beside it, and gives each what it uses. */
@@ -29,26 +29,26 @@ export function openPage(root, props, trigger) {
     props.value = request;
     trigger('input');
   };
-  const studio = new Studio(root, props.settings, send, (action) => actions[action]());
-  const taskBar = new TaskBar(studio);
-  const voice = new Voice(studio);
-  const play = new Play(studio);
-  const missions = new Missions(studio, taskBar, voice);
-  const templates = new Templates(studio, taskBar);
-  new OutlineTip(studio, () => taskBar.kind === 'trace');
-  const snapshots = new Snapshots(studio);
-  const autosave = new Autosave(studio, snapshots);
-  const replay = new Replay(studio, snapshots, () => album.open());
-  const album = new Album(studio, autosave, snapshots, {
+  const app = new App(root, props.settings, send, (action) => actions[action]());
+  const taskBar = new TaskBar(app);
+  const voice = new Voice(app);
+  const play = new Play(app);
+  const missions = new Missions(app, taskBar, voice);
+  const templates = new Templates(app, taskBar);
+  new OutlineTip(app, () => taskBar.kind === 'trace');
+  const snapshots = new Snapshots(app);
+  const autosave = new Autosave(app, snapshots);
+  const replay = new Replay(app, snapshots, () => album.open());
+  const album = new Album(app, autosave, snapshots, {
     replay: (record) => replay.openRecord(record),
     scene: (record) => scenes.openRecord(record),
   });
-  const stickers = new Stickers(studio);
-  const scenes = new Scenes(studio);
-  new KeyPen(studio);
-  const settings = new Settings(studio);
-  new Reader(studio, voice);
-  const withButtons = [studio, taskBar, play, missions, templates, autosave, replay, album];
+  const stickers = new Stickers(app);
+  const scenes = new Scenes(app);
+  new KeyPen(app);
+  const settings = new Settings(app);
+  new Reader(app, voice);
+  const withButtons = [app, taskBar, play, missions, templates, autosave, replay, album];
   for (const each of [...withButtons, stickers, scenes, settings]) {
     Object.assign(actions, each.actions);
   }

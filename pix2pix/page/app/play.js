@@ -1,11 +1,11 @@
 import { Dialog } from '../common/dialog.js';
 
-/** @import { Studio } from './studio.js' */
+/** @import { App } from './app.js' */
 
 /** The way to the other dialogs. */
 export class Play extends Dialog {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    super(studio, 'play');
+  /** @param {App} app */
+  constructor(app) {
+    super(app, 'play');
   }
 }

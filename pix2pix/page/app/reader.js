@@ -1,23 +1,23 @@
-/** @import { Studio } from './studio.js' */
+/** @import { App } from './app.js' */
 /** @import { Voice } from './voice.js' */
 
 /** Reads aloud, where the settings say so: what is pressed, and what the page and its dialogs tell. */
 export class Reader {
   /**
-   * @param {Studio} studio
+   * @param {App} app
    * @param {Voice} voice
    */
-  constructor(studio, voice) {
-    this.studio = studio;
+  constructor(app, voice) {
+    this.app = app;
     this.voice = voice;
     const name = ({ target }) => this.name(target);
-    studio.root.addEventListener('click', name, { capture: true }); // before what it does is told
-    studio.root.addEventListener('change', name);
+    app.root.addEventListener('click', name, { capture: true }); // before what it does is told
+    app.root.addEventListener('change', name);
     const told = new MutationObserver(([{ target: node }]) => {
       const target = /** @type {Element} */ (node);
       if (target.checkVisibility()) this.say(target.textContent); // not in a dialog that is closed
     });
-    for (const node of studio.root.querySelectorAll('[role=status]')) {
+    for (const node of app.root.querySelectorAll('[role=status]')) {
       told.observe(node, { childList: true, subtree: true });
     }
   }
@@ -30,6 +30,6 @@ export class Reader {
   }
 
   say(words) {
-    if (this.studio.preferences.isAloud && words?.trim()) this.voice.say(words.trim());
+    if (this.app.preferences.isAloud && words?.trim()) this.voice.say(words.trim());
   }
 }

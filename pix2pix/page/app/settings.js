@@ -1,13 +1,13 @@
 import { Dialog } from '../common/dialog.js';
 
-/** @import { Studio } from './studio.js' */
+/** @import { App } from './app.js' */
 
 /** The settings: hand, language, motion, sound. Every choice holds at once. */
 export class Settings extends Dialog {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    super(studio, 'settings');
-    this.preferences = studio.preferences;
+  /** @param {App} app */
+  constructor(app) {
+    super(app, 'settings');
+    this.preferences = app.preferences;
     this.dialog.addEventListener('change', ({ target }) => {
       const { name, value } = /** @type {HTMLInputElement} */ (target);
       this.choose(name, value);
@@ -43,10 +43,10 @@ export class Settings extends Dialog {
   }
 
   translate() {
-    const { studio, texts } = this;
+    const { app, texts } = this;
     texts.use(this.preferences.language);
-    studio.speak(null); // what was told has been heard
-    texts.apply(studio.root);
-    studio.tell('translated');
+    app.speak(null); // what was told has been heard
+    texts.apply(app.root);
+    app.announce('language-changed');
   }
 }

@@ -1,23 +1,23 @@
-/** @import { Studio } from './studio.js' */
+/** @import { App } from './app.js' */
 
 /** The browser's own voice, in the page's language; for cards that are read, and for the reader. */
 export class Voice {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    this.studio = studio;
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
     this.isAsked = false;
-    studio.addEventListener('translated', () => this.isAsked && this.show());
+    app.addEventListener('language-changed', () => this.isAsked && this.show());
   }
 
   get own() {
-    const { language } = this.studio.texts;
+    const { language } = this.app.texts;
     const voices = window.speechSynthesis?.getVoices() ?? [];
     return voices.find(({ lang }) => lang.toLowerCase().startsWith(language));
   }
 
   /** Shows the buttons that read where there is a voice; the browser is asked for it only now. */
   show() {
-    this.studio.root.querySelector('.studio').toggleAttribute('data-aloud', Boolean(this.own));
+    this.app.root.querySelector('.i-canvas').toggleAttribute('data-aloud', Boolean(this.own));
     if (this.isAsked) return;
     this.isAsked = true;
     // It may find voices only after it has been asked.
@@ -28,7 +28,7 @@ export class Voice {
   say(words) {
     if (!window.speechSynthesis) return;
     const speech = new SpeechSynthesisUtterance(words);
-    speech.lang = this.own?.lang ?? this.studio.texts.language;
+    speech.lang = this.own?.lang ?? this.app.texts.language;
     speech.rate = Voice.RATE;
     speechSynthesis.cancel();
     speechSynthesis.speak(speech);

@@ -1,17 +1,17 @@
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /** A dialog as large as the page, beside the drawing table, opened by a button. */
 export class Dialog {
   /**
-   * @param {Studio} studio
+   * @param {App} app
    * @param {string} name of the dialog's class, of the button's data-action, and of its title
    */
-  constructor(studio, name) {
-    this.studio = studio;
+  constructor(app, name) {
+    this.app = app;
     this.name = name;
-    this.texts = studio.texts;
+    this.texts = app.texts;
     /** @type {HTMLDialogElement} */
-    this.dialog = studio.root.querySelector('dialog.' + name);
+    this.dialog = app.root.querySelector('dialog.' + name);
     this.dialog.addEventListener('close', () => this.onClose());
   }
 
@@ -22,7 +22,7 @@ export class Dialog {
 
   open() {
     /** @type {NodeListOf<HTMLDialogElement>} */
-    const others = this.studio.root.querySelectorAll('dialog[open]');
+    const others = this.app.root.querySelectorAll('dialog[open]');
     for (const other of others) other.close();
     this.onOpen();
     this.dialog.showModal();

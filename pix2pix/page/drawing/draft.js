@@ -78,13 +78,13 @@ export class Draft {
   }
 
   /** A new tab goes on with what a closed one was drawing, unless it has been drawn on already. */
-  async rescue(studio) {
+  async rescue(app) {
     const found = await this.orphan();
-    if (!found || !studio.sketch.isEmpty || studio.sketch.canUndo) return;
+    if (!found || !app.sketch.isEmpty || app.sketch.canUndo) return;
     this.before = found.page; // the copy goes when this page has stored its own
-    studio.sketch.restore(found.drawing);
-    studio.redraw();
-    studio.choose(studio.domains.find(({ id }) => id === found.domain) ?? studio.domain);
+    app.sketch.restore(found.drawing);
+    app.redraw();
+    app.choose(app.domains.find(({ id }) => id === found.domain) ?? app.domain);
     this.flush(); // at once: the next new tab is to find the next drawing
   }
 

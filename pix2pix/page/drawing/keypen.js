@@ -1,14 +1,14 @@
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /**
  * Draws with the keyboard alone: while the paper has the focus, arrow keys move a pen that Space or
  * Enter puts down and lifts. Two arrows held at once go slantwise.
  */
 export class KeyPen {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    this.studio = studio;
-    this.paper = studio.paper;
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+    this.paper = app.paper;
     this.mark = this.paper.querySelector('.keypen');
     this.held = new Set();
     this.isDown = false;
@@ -19,7 +19,7 @@ export class KeyPen {
     this.paper.addEventListener('blur', () => this.leave());
     // Before the finger's own line begins, this one has to have ended.
     this.paper.addEventListener('pointerdown', () => this.leave(), { capture: true });
-    studio.addEventListener('pictured', () => this.pictured());
+    app.addEventListener('picture-changed', () => this.pictured());
   }
 
   press(event) {
@@ -42,7 +42,7 @@ export class KeyPen {
     const sum = (axis) => [...this.held].reduce((all, each) => all + KeyPen.ARROWS[each][axis], 0);
     for (let step = 0; step < steps; step += 1) {
       this.place(this.x + sum(0) * KeyPen.STEP, this.y + sum(1) * KeyPen.STEP);
-      if (this.isDown) this.studio.move(this.x, this.y, KeyPen.PRESSURE, 0);
+      if (this.isDown) this.app.move(this.x, this.y, KeyPen.PRESSURE, 0);
     }
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.sayPlace(), KeyPen.REST);
@@ -62,17 +62,17 @@ export class KeyPen {
   }
 
   putDown() {
-    if (this.studio.sketch.live) return; // a finger is drawing
+    if (this.app.sketch.live) return; // a finger is drawing
     this.show(true);
-    this.studio.begin(false);
-    this.studio.move(this.x, this.y, KeyPen.PRESSURE, 0);
+    this.app.begin(false);
+    this.app.move(this.x, this.y, KeyPen.PRESSURE, 0);
     this.say(this.text('keypen_down') + ' ' + this.tool());
   }
 
   lift() {
     if (!this.isDown) return;
     this.show(false);
-    this.studio.end();
+    this.app.end();
     this.say(this.text('keypen_up'));
   }
 
@@ -91,15 +91,15 @@ export class KeyPen {
   // --- for those who do not see it -------------------------------------------------------------
 
   pictured() {
-    const isNew = this.studio.card.hasPicture && !this.hadPicture;
-    this.hadPicture = this.studio.card.hasPicture;
+    const isNew = this.app.card.hasPicture && !this.hadPicture;
+    this.hadPicture = this.app.card.hasPicture;
     if (isNew && !this.mark.hidden) this.say(this.text('keypen_pictured'));
   }
 
   sayPlace() {
     const percent = (part) => Math.round(part * 100);
     const place = { x: percent(this.x), y: percent(this.y) };
-    this.say(this.studio.texts.get('keypen_at', place));
+    this.say(this.app.texts.get('keypen_at', place));
   }
 
   sayTool() {
@@ -108,19 +108,19 @@ export class KeyPen {
 
   /** The names of the chosen tool and size. */
   tool() {
-    const chosen = this.studio.root.querySelectorAll(
+    const chosen = this.app.root.querySelectorAll(
       ':is([data-tool], [data-size])[aria-pressed=true]',
     );
     return [...chosen].map((button) => button.getAttribute('aria-label')).join(', ');
   }
 
   text(key) {
-    return this.studio.texts.get(key);
+    return this.app.texts.get(key);
   }
 
   say(words) {
     clearTimeout(this.timer); // newer than the place
-    this.studio.root.querySelector('.spoken').textContent = words;
+    this.app.root.querySelector('.spoken').textContent = words;
   }
 }
 

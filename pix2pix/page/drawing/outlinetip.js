@@ -1,27 +1,27 @@
 import { DrawingInspector } from './inspector.js';
 
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /** Says once a drawing, when its outline has closed, that this is enough for a picture. */
 export class OutlineTip {
   /**
-   * @param {Studio} studio
+   * @param {App} app
    * @param {() => boolean} isGuided whether somebody is told what to draw already
    */
-  constructor(studio, isGuided) {
-    this.studio = studio;
+  constructor(app, isGuided) {
+    this.app = app;
     this.isGuided = isGuided;
     /** @type {HTMLElement} */
-    this.bubble = studio.root.querySelector('.outline-tip');
+    this.bubble = app.root.querySelector('.outline-tip');
     this.drawing = null; // its first stroke tells one drawing from another
     this.isTold = true;
     this.byHand = false;
     this.timer = 0;
-    studio.addEventListener('changed', () => this.changed());
+    app.addEventListener('drawing-changed', () => this.changed());
   }
 
   changed() {
-    const { live, strokes } = this.studio.sketch;
+    const { live, strokes } = this.app.sketch;
     clearTimeout(this.timer);
     this.bubble.hidden = true;
     if (live) {
@@ -37,12 +37,12 @@ export class OutlineTip {
   }
 
   look() {
-    const { sketch, model } = this.studio;
+    const { sketch, model } = this.app;
     if (this.isGuided() || sketch.live) return;
     if (new DrawingInspector(model).closed < OutlineTip.LEAST) return;
     this.isTold = true;
     this.bubble.hidden = false;
-    this.studio.speak('outline_tip');
+    this.app.speak('outline_tip');
     this.timer = setTimeout(() => {
       this.bubble.hidden = true;
     }, OutlineTip.STAY);

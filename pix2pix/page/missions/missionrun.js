@@ -3,23 +3,23 @@ import { COLORS } from '../drawing/pens.js';
 import { Cards } from './cards.js';
 
 /** @import { TaskBar } from './taskbar.js' */
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /** A mission that has been started: its checks light up as they are seen, and a child says "done!". */
 export class MissionRun {
   /**
-   * @param {Studio} studio
+   * @param {App} app
    * @param {TaskBar} taskBar
    * @param {(mission) => void} done is told when the child says so
    */
-  constructor(studio, taskBar, done) {
-    this.studio = studio;
+  constructor(app, taskBar, done) {
+    this.app = app;
     this.taskBar = taskBar;
     this.done = done;
     this.mission = null;
     this.timer = 0;
-    for (const event of ['changed', 'pictured', 'chosen']) {
-      studio.addEventListener(event, () => this.soon());
+    for (const event of ['drawing-changed', 'picture-changed', 'domain-changed']) {
+      app.addEventListener(event, () => this.soon());
     }
   }
 
@@ -46,14 +46,14 @@ export class MissionRun {
 
   finish() {
     const { mission } = this;
-    if (!mission || !this.studio.card.hasPicture) return;
+    if (!mission || !this.app.card.hasPicture) return;
     this.taskBar.close();
     this.done(mission);
   }
 
   /** A check as a small card: what it looks for as a sign, and in a few words. */
   tick(check) {
-    const { root, texts } = this.studio;
+    const { root, texts } = this.app;
     const node = Cards.element('li', 'tick');
     const sign = check.colour
       ? Cards.element('span', 'tick-colour')
@@ -69,7 +69,7 @@ export class MissionRun {
   }
 
   words({ see, colour, where, least }) {
-    const { texts } = this.studio;
+    const { texts } = this.app;
     const fields = {
       least,
       colour: texts.get('color_' + colour),
@@ -87,20 +87,20 @@ export class MissionRun {
     clearTimeout(this.timer);
     this.timer = 0;
     if (!this.mission) return;
-    const { studio, taskBar } = this;
-    const inspector = new DrawingInspector(studio.model);
+    const { app, taskBar } = this;
+    const inspector = new DrawingInspector(app.model);
     const ticks = taskBar.find('.task-bar-checks').children;
     this.mission.checks.forEach((check, index) => {
       const isSeen = this.isTrue(check, inspector);
       ticks[index].toggleAttribute('data-seen', isSeen);
-      if (isSeen && !this.isSeen[index]) studio.speak('check_seen');
+      if (isSeen && !this.isSeen[index]) app.speak('check_seen');
       this.isSeen[index] ||= isSeen;
     });
-    taskBar.find('[data-action=mission-done]').disabled = !studio.card.hasPicture;
+    taskBar.find('[data-action=mission-done]').disabled = !app.card.hasPicture;
   }
 
   isTrue({ see, colour, where, least }, inspector) {
-    const { sketch, card, domain } = this.studio;
+    const { sketch, card, domain } = this.app;
     return {
       closed: () => inspector.closed >= DrawingInspector.CLOSED,
       parts: () => inspector.parts >= least,

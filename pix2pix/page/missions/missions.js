@@ -5,24 +5,24 @@ import { Reward } from './reward.js';
 import { Stars } from './stars.js';
 
 /** @import { TaskBar } from './taskbar.js' */
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 /** @import { Voice } from '../app/voice.js' */
 
 /** The dialog with the mission cards: today's first, then those of the chosen domain, then all. */
 export class Missions extends Dialog {
   /**
-   * @param {Studio} studio
+   * @param {App} app
    * @param {TaskBar} taskBar
    * @param {Voice} voice
    */
-  constructor(studio, taskBar, voice) {
-    super(studio, 'missions');
+  constructor(app, taskBar, voice) {
+    super(app, 'missions');
     this.taskBar = taskBar;
     this.voice = voice;
     this.missions = null;
     this.hasClock = false;
-    this.run = new MissionRun(studio, taskBar, (mission) => this.complete(mission));
-    this.reward = new Reward(studio);
+    this.run = new MissionRun(app, taskBar, (mission) => this.complete(mission));
+    this.reward = new Reward(app);
   }
 
   get actions() {
@@ -58,7 +58,7 @@ export class Missions extends Dialog {
     this.find('.stars-count').textContent = stars.size;
     this.find('.stars').hidden = !stars.size;
     this.find('.today').replaceChildren(this.card(today, stars, 'mission_today'));
-    const sections = Cards.sections(this.studio, (domain) => {
+    const sections = Cards.sections(this.app, (domain) => {
       const missions = this.missions.filter((each) => each.domain === domain.id);
       return missions.map((mission) => this.card(mission, stars));
     });
@@ -74,7 +74,7 @@ export class Missions extends Dialog {
     const start = Cards.button('card-start', () => this.start(mission));
     start.append(this.picture(mission), line);
     if (stars.has(mission.id)) {
-      const star = Cards.glyph(this.studio.root, 'card-star');
+      const star = Cards.glyph(this.app.root, 'card-star');
       start.append(
         star,
         this.words('card-hidden', () => this.texts.get('star_earned')),
@@ -95,7 +95,7 @@ export class Missions extends Dialog {
     const button = Cards.button('button card-aloud', () => this.voice.say(line()));
     button.dataset.speaks = '';
     this.texts.write(button, () => this.texts.get('read_aloud') + ': ' + line(), 'aria-label');
-    button.append(Cards.glyph(this.studio.root, 'card-speaker'));
+    button.append(Cards.glyph(this.app.root, 'card-speaker'));
     return button;
   }
 
@@ -113,7 +113,7 @@ export class Missions extends Dialog {
   }
 
   domain(id) {
-    return this.studio.domains.find((each) => each.id === id);
+    return this.app.domains.find((each) => each.id === id);
   }
 
   /** The same for everybody on that day: a domain a day, and each time its next mission. */
@@ -127,8 +127,8 @@ export class Missions extends Dialog {
   /** An own sheet for it; undo brings back what was there. */
   start(mission) {
     for (const dialog of [this, this.reward]) dialog.close();
-    this.studio.choose(this.domain(mission.domain));
-    this.studio.clear();
+    this.app.choose(this.domain(mission.domain));
+    this.app.clear();
     this.run.start(mission, this.picture(mission), () => this.line(mission), this.hasClock);
   }
 

@@ -1,12 +1,12 @@
 import { Dialog } from '../common/dialog.js';
 
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /** What comes when a mission is done: a star, the picture it is for, and a next card. */
 export class Reward extends Dialog {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    super(studio, 'reward');
+  /** @param {App} app */
+  constructor(app) {
+    super(app, 'reward');
   }
 
   get actions() {
@@ -15,9 +15,9 @@ export class Reward extends Dialog {
 
   /** @param {HTMLElement} card of the next mission */
   show(card) {
-    this.find('.reward-picture').src = this.studio.card.picture.src;
+    this.find('.reward-picture').src = this.app.card.picture.src;
     this.find('.reward-next').replaceChildren(card);
     this.open();
-    this.studio.speak('star_earned');
+    this.app.speak('star_earned');
   }
 }

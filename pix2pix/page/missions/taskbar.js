@@ -1,15 +1,15 @@
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /**
  * The slim card of what has been taken on: it lies in the header, where the domains are otherwise,
  * so that the paper stays where it is. One at a time.
  */
 export class TaskBar {
-  /** @param {Studio} studio */
-  constructor(studio) {
+  /** @param {App} app */
+  constructor(app) {
     /** @type {HTMLElement} */
-    this.root = studio.root.querySelector('.task-bar');
-    this.studio = studio;
+    this.root = app.root.querySelector('.task-bar');
+    this.app = app;
     this.left = null;
     this.kind = null;
   }
@@ -37,7 +37,7 @@ export class TaskBar {
   }
 
   say(words) {
-    this.studio.texts.write(this.find('.task-bar-line'), words);
+    this.app.texts.write(this.find('.task-bar-line'), words);
   }
 
   get line() {

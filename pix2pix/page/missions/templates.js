@@ -3,18 +3,18 @@ import { Cards } from './cards.js';
 import { Trace } from './trace.js';
 
 /** @import { TaskBar } from './taskbar.js' */
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /** The dialog with the templates: choose one to trace, or to draw along, line by line. */
 export class Templates extends Dialog {
   /**
-   * @param {Studio} studio
+   * @param {App} app
    * @param {TaskBar} taskBar
    */
-  constructor(studio, taskBar) {
-    super(studio, 'templates');
+  constructor(app, taskBar) {
+    super(app, 'templates');
     this.isAlong = false;
-    this.trace = new Trace(studio, taskBar);
+    this.trace = new Trace(app, taskBar);
   }
 
   get actions() {
@@ -28,7 +28,7 @@ export class Templates extends Dialog {
 
   onOpen() {
     this.choose(this.isAlong);
-    const sections = Cards.sections(this.studio, (domain) => {
+    const sections = Cards.sections(this.app, (domain) => {
       return domain.starters.map((template) => this.card(template, domain));
     });
     this.find('.all').replaceChildren(...sections);
@@ -56,8 +56,8 @@ export class Templates extends Dialog {
   /** An own sheet for it; undo brings back what was there. */
   start(template, domain) {
     this.close();
-    this.studio.choose(domain);
-    this.studio.clear();
+    this.app.choose(domain);
+    this.app.clear();
     this.trace.start(template, this.isAlong);
   }
 }

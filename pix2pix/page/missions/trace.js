@@ -3,7 +3,7 @@ import { Starters } from '../drawing/starters.js';
 import { Cards } from './cards.js';
 
 /** @import { TaskBar } from './taskbar.js' */
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /**
  * A template that lies under the canvas: an SVG of its own, so that it is never sent or saved. When
@@ -11,14 +11,14 @@ import { Cards } from './cards.js';
  */
 export class Trace {
   /**
-   * @param {Studio} studio
+   * @param {App} app
    * @param {TaskBar} taskBar
    */
-  constructor(studio, taskBar) {
-    this.studio = studio;
+  constructor(app, taskBar) {
+    this.app = app;
     this.taskBar = taskBar;
     this.sheet = null;
-    studio.addEventListener('changed', () => this.changed());
+    app.addEventListener('drawing-changed', () => this.changed());
   }
 
   get actions() {
@@ -27,15 +27,15 @@ export class Trace {
 
   start(template, isAlong) {
     const { taskBar } = this;
-    const { texts } = this.studio;
+    const { texts } = this.app;
     this.name = () => texts.name(template.name);
     taskBar.open('trace', Cards.picture(template), this.name, () => this.stop());
     this.strokes = Starters.strokes(template, WIDTHS.pen[1]);
     this.paths = template.strokes.map((d) => Cards.node('path', { d }));
     this.sheet = Cards.node('svg', { viewBox: '0 0 1 1', class: 'underlay', 'aria-hidden': true });
     this.sheet.append(...this.paths);
-    this.studio.paper.prepend(this.sheet);
-    this.studio.toolbar.pick('pen');
+    this.app.paper.prepend(this.sheet);
+    this.app.toolbar.pick('pen');
     this.isAlong = isAlong;
     taskBar.root.toggleAttribute('data-along', isAlong);
     if (isAlong) this.show(0);
@@ -51,15 +51,15 @@ export class Trace {
   /** Shows which stroke comes now: where it starts, and the way it goes. */
   show(step) {
     this.step = step;
-    this.from = this.studio.sketch.strokes.length;
+    this.from = this.app.sketch.strokes.length;
     this.sheet.querySelector('.guide')?.remove();
     this.paths.forEach((path, index) => path.toggleAttribute('data-past', index < step));
     this.paths[step].parentNode.append(this.guide(step));
     const { taskBar } = this;
-    const { texts } = this.studio;
+    const { texts } = this.app;
     const place = { step: step + 1, all: this.strokes.length };
     taskBar.say(() => this.name() + ' · ' + texts.get('trace_step', place));
-    this.studio.speak('trace_next');
+    this.app.speak('trace_next');
   }
 
   guide(step) {
@@ -68,7 +68,7 @@ export class Trace {
     const [x, y] = this.strokes[step].points[0];
     const dot = Cards.node('circle', { r: 0.02, class: 'guide-dot' });
     // Where nothing shall move, the place to start at says enough.
-    if (!this.studio.preferences.isStill) {
+    if (!this.app.preferences.isStill) {
       const seconds = 1.2 + this.strokes[step].points.length / 50;
       const way = { path: d, dur: seconds + 's', repeatCount: 'indefinite' };
       dot.append(Cards.node('animateMotion', way));
@@ -80,7 +80,7 @@ export class Trace {
   }
 
   changed() {
-    const { sketch } = this.studio;
+    const { sketch } = this.app;
     if (!this.isAlong || sketch.live) return;
     this.from = Math.min(this.from, sketch.strokes.length); // some may have been taken back
     const drawn = sketch.strokes.slice(this.from).filter(({ kind }) => kind === 'line');
@@ -95,13 +95,13 @@ export class Trace {
 
   praise() {
     const { taskBar } = this;
-    const { texts } = this.studio;
+    const { texts } = this.app;
     this.isAlong = false;
     this.sheet.replaceChildren();
     taskBar.root.removeAttribute('data-along');
-    taskBar.find('.task-bar-picture').replaceChildren(Cards.glyph(this.studio.root, 'card-star'));
+    taskBar.find('.task-bar-picture').replaceChildren(Cards.glyph(this.app.root, 'card-star'));
     taskBar.say(() => texts.get('trace_done'));
-    this.studio.speak('trace_done');
+    this.app.speak('trace_done');
   }
 
   /** Has most of the stroke's length been drawn near it? */

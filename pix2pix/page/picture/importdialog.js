@@ -20,7 +20,7 @@ export class ImportDialog {
       const way = target.closest('[data-way]');
       if (way) this.choose(way.dataset.way);
     });
-    this.drops(root.querySelector('.studio'));
+    this.drops(root.querySelector('.i-canvas'));
     window.addEventListener('paste', (event) => {
       if (this.take(event.clipboardData?.files)) event.preventDefault();
     });

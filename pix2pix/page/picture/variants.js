@@ -1,18 +1,18 @@
 import { Sketch } from '../drawing/sketch.js';
 
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /**
  * Other colours for the picture: asks for four, and shows a strip to pick from, open as long as it
  * is about the drawing.
  */
 export class Variants {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    this.studio = studio;
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
     /** @type {HTMLElement} */
-    this.root = studio.root.querySelector('.variants');
-    this.opener = studio.root.querySelector('.button-another');
+    this.root = app.root.querySelector('.variants');
+    this.opener = app.root.querySelector('.button-another');
     this.wait(false);
     this.root.addEventListener('click', ({ target }) => {
       this.take(/** @type {Element} */ (target).closest('button'));
@@ -26,30 +26,30 @@ export class Variants {
 
   /** Asks for the same picture in other colours. */
   ask() {
-    const { studio } = this;
-    const { sketch, card } = studio;
+    const { app } = this;
+    const { sketch, card } = app;
     if (sketch.live || !card.hasPicture || card.isColoured) return;
-    studio.goOn();
-    studio.settle();
-    const errand = studio.pending.begin('variants', () => this.wait(false));
+    app.goOn();
+    app.settle();
+    const errand = app.pending.begin('variants', () => this.wait(false));
     const before = { ...sketch.colours };
     this.firstSeed = Sketch.randomSeed();
     sketch.recolour(this.firstSeed);
     this.wait(true);
-    const request = { ...studio.request(), kind: 'variants' };
-    studio.pending.ask(errand, request, (answer) => this.offer(answer, before));
+    const request = { ...app.request(), kind: 'variants' };
+    app.pending.ask(errand, request, (answer) => this.offer(answer, before));
   }
 
   offer(answer, before) {
-    const { studio } = this;
+    const { app } = this;
     this.wait(false);
     if (answer.error) {
-      Object.assign(studio.sketch.colours, before);
-      studio.card.fail(answer.error);
+      Object.assign(app.sketch.colours, before);
+      app.card.fail(answer.error);
       return;
     }
     this.open(answer.variants);
-    studio.speak('variants_done');
+    app.speak('variants_done');
   }
 
   /** Shows the pictures, the first one taken. */
@@ -67,7 +67,7 @@ export class Variants {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'variant';
-    const { texts } = this.studio;
+    const { texts } = this.app;
     texts.write(button, () => texts.get('variant') + ' ' + (index + 1), 'aria-label');
     const image = document.createElement('img');
     image.src = picture;
@@ -78,7 +78,7 @@ export class Variants {
 
   /** They show a drawing that is no more. */
   close() {
-    this.studio.pending.drop('variants');
+    this.app.pending.drop('variants');
     this.root.hidden = true;
     this.root.replaceChildren();
   }
@@ -93,12 +93,12 @@ export class Variants {
     for (const button of this.buttons) {
       button.setAttribute('aria-pressed', String(button === chosen));
     }
-    const { studio } = this;
-    studio.sketch.recolour(this.firstSeed + this.buttons.indexOf(chosen));
-    studio.store();
-    studio.card.recolour(chosen.firstChild.src);
-    studio.tell('pictured');
-    studio.server.renew();
+    const { app } = this;
+    app.sketch.recolour(this.firstSeed + this.buttons.indexOf(chosen));
+    app.store();
+    app.card.recolour(chosen.firstChild.src);
+    app.announce('picture-changed');
+    app.server.renew();
   }
 
   /** Arrow keys go to the next one and take it. */

@@ -4,13 +4,13 @@ import { Save } from '../picture/save.js';
 import { Board } from './board.js';
 import { Scene } from './scene.js';
 
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /** The dialog where stickers are put into scenes. */
 export class Scenes extends Dialog {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    super(studio, 'scenes');
+  /** @param {App} app */
+  constructor(app) {
+    super(app, 'scenes');
     /** @type {Scene} made when the dialog is first open, like its board */
     this.scene = null;
     /** @type {Board} */
@@ -56,7 +56,7 @@ export class Scenes extends Dialog {
   // --- coming and going ------------------------------------------------------------------------
 
   async onOpen() {
-    this.scene ??= new Scene(this.studio.settings.backgrounds[0]);
+    this.scene ??= new Scene(this.app.settings.backgrounds[0]);
     this.board ??= this.makeBoard();
     this.throwing(false);
     this.say(null);
@@ -111,7 +111,7 @@ export class Scenes extends Dialog {
     for (const button of this.find('.backgrounds').children) {
       button.setAttribute('aria-pressed', String(button.dataset.background === state.background));
     }
-    const enable = (name, isEnabled) => this.studio.toolbar.enable('scene_' + name, isEnabled);
+    const enable = (name, isEnabled) => this.app.toolbar.enable('scene_' + name, isEnabled);
     enable('undo', past.length > 0);
     enable('redo', future.length > 0);
     for (const name of Scenes.OF_ONE) enable(name, this.chosen !== null);
@@ -124,7 +124,7 @@ export class Scenes extends Dialog {
     const stickers = (this.stickers ?? []).filter(({ id }) => !thrown.includes(id));
     const shown = stickers.map(({ id }) => id).join();
     const list = this.find('.drawer-list');
-    this.studio.toolbar.enable('scene_thrown', stickers.length > 0);
+    this.app.toolbar.enable('scene_thrown', stickers.length > 0);
     this.find('.drawer-empty').hidden = stickers.length > 0;
     if (list.dataset.shown === shown) return;
     list.dataset.shown = shown;
@@ -154,7 +154,7 @@ export class Scenes extends Dialog {
   }
 
   showBackgrounds() {
-    const buttons = this.studio.settings.backgrounds.map((name) => {
+    const buttons = this.app.settings.backgrounds.map((name) => {
       const words = () => this.texts.get('background_' + name);
       const button = this.button('background', Scene.backgroundUrl(name), words);
       button.dataset.background = name;
@@ -183,7 +183,7 @@ export class Scenes extends Dialog {
 
   /** What a sticker shows, for those who do not see it. */
   nameOf({ domain }) {
-    const known = this.studio.domains.find(({ id }) => id === domain);
+    const known = this.app.domains.find(({ id }) => id === domain);
     return known ? this.texts.title(known) : this.texts.get('sticker_short');
   }
 

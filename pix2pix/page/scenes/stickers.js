@@ -1,14 +1,14 @@
 import { newId } from '../common/id.js';
 import { Store } from '../common/store.js';
 
-/** @import { Studio } from '../app/studio.js' */
+/** @import { App } from '../app/app.js' */
 
 /** Puts the picture, without its white background, into the sticker drawer of this browser. */
 export class Stickers {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    this.studio = studio;
-    studio.addEventListener('pictured', () => this.enable());
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+    app.addEventListener('picture-changed', () => this.enable());
     this.enable();
   }
 
@@ -17,28 +17,28 @@ export class Stickers {
   }
 
   enable() {
-    this.studio.toolbar.enable('sticker', this.studio.card.hasPicture);
+    this.app.toolbar.enable('sticker', this.app.card.hasPicture);
   }
 
   keep() {
-    const { studio } = this;
-    if (studio.sketch.live || !studio.card.hasPicture) return;
-    studio.goOn();
-    studio.settle();
-    const domain = studio.domain.id;
-    const errand = studio.pending.begin('sticker');
-    const request = { ...studio.request(), kind: 'sticker' };
-    studio.pending.ask(errand, request, (answer) => this.receive(answer, domain));
+    const { app } = this;
+    if (app.sketch.live || !app.card.hasPicture) return;
+    app.goOn();
+    app.settle();
+    const domain = app.domain.id;
+    const errand = app.pending.begin('sticker');
+    const request = { ...app.request(), kind: 'sticker' };
+    app.pending.ask(errand, request, (answer) => this.receive(answer, domain));
   }
 
   async receive(answer, domain) {
-    const { card } = this.studio;
+    const { card } = this.app;
     if (answer.error) return void card.fail(answer.error);
     try {
       const cut = await Stickers.trim(answer.sticker);
       await Store.put('stickers', { id: newId(), domain, ...cut });
       this.fly(cut.picture);
-      this.studio.speak('sticker_kept');
+      this.app.speak('sticker_kept');
     } catch {
       card.say('error_not_kept');
     }
@@ -84,15 +84,15 @@ export class Stickers {
 
   /** From the picture to the star, behind which the drawer is. */
   fly(picture) {
-    if (this.studio.preferences.isStill) return;
-    const { root, card } = this.studio;
+    if (this.app.preferences.isStill) return;
+    const { root, card } = this.app;
     const star = root.querySelector('.button-play');
     const [from, to] = [card.picture, star].map((node) => node.getBoundingClientRect());
     const image = document.createElement('img');
     image.className = 'flying-sticker';
     image.src = picture;
     image.alt = '';
-    root.querySelector('.studio').append(image);
+    root.querySelector('.i-canvas').append(image);
     const at = (box, scale, turn) => {
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
       const place = 'translate(' + x + 'px, ' + y + 'px) translate(-50%, -50%) ';

@@ -21,10 +21,10 @@ import { Toolbar } from './toolbar.js';
 /**
  * The page: puts the parts together and says what every button does.
  *
- * Tells of itself: 'changed' (the drawing), 'pictured' (a picture is shown, or is gone), 'chosen'
- * (a domain).
+ * Its events: 'drawing-changed', 'picture-changed' (one is shown, or is gone), 'domain-changed' and
+ * 'language-changed'.
  */
-export class Studio extends EventTarget {
+export class App extends EventTarget {
   /**
    * @param {HTMLElement} root
    * @param settings as `settings` in assets.py gives them
@@ -37,7 +37,7 @@ export class Studio extends EventTarget {
     this.settings = settings;
     this.domains = settings.domains;
     this.start = settings.start;
-    this.preferences = new Preferences(root.querySelector('.studio'));
+    this.preferences = new Preferences(root.querySelector('.i-canvas'));
     this.texts = new Texts(settings.texts, this.preferences.language);
     this.sketch = new Sketch();
     this.draft = new Draft();
@@ -46,13 +46,13 @@ export class Studio extends EventTarget {
     /** @returns {any} */
     const find = (selector) => root.querySelector(selector);
     /** @type {HTMLElement} */
-    this.surface = find('.studio');
+    this.surface = find('.i-canvas');
     /** @type {HTMLDialogElement} */
     this.help = find('.help');
     this.paper = find('.paper');
     this.screen = new Layers(find('.lines'), find('.hints'));
-    this.model = Layers.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE);
-    this.flat = Layers.offscreen(Studio.MODEL_SIDE, Studio.MODEL_LINE).lines;
+    this.model = Layers.offscreen(App.MODEL_SIDE, App.MODEL_LINE);
+    this.flat = Layers.offscreen(App.MODEL_SIDE, App.MODEL_LINE).lines;
     this.card = new PictureCard(find('.picture'), this.texts);
     this.toolbar = new Toolbar(this.surface, this.texts, act);
     this.server = new Server(send, {
@@ -148,7 +148,7 @@ export class Studio extends EventTarget {
     this.toolbar.enable('clear', !isEmpty);
     if (!this.sketch.hasLines) this.hidePicture();
     this.server.update();
-    this.tell('changed');
+    this.announce('drawing-changed');
   }
 
   // --- picture -------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ export class Studio extends EventTarget {
   request() {
     if (!this.sketch.hasLines) return null;
     this.flat.fillStyle = '#ffffff';
-    this.flat.fillRect(0, 0, Studio.MODEL_SIDE, Studio.MODEL_SIDE);
+    this.flat.fillRect(0, 0, App.MODEL_SIDE, App.MODEL_SIDE);
     this.flat.drawImage(this.model.lines.canvas, 0, 0);
     return {
       kind: 'draw',
@@ -189,12 +189,12 @@ export class Studio extends EventTarget {
     const { hasPicture, isColoured } = this.card;
     for (const action of ['save', 'both', 'enlarge']) this.toolbar.enable(action, hasPicture);
     this.toolbar.enable('another', hasPicture && !isColoured);
-    this.tell('pictured');
+    this.announce('picture-changed');
   }
 
   // --- buttons -------------------------------------------------------------------------------
 
-  tell(event) {
+  announce(event) {
     this.dispatchEvent(new Event(event));
   }
 
@@ -310,7 +310,7 @@ export class Studio extends EventTarget {
     this.toolbar.enable('surprise', domain.starters.length > 0);
     this.store();
     this.server.update();
-    this.tell('chosen');
+    this.announce('domain-changed');
   }
 
   // --- keeping the drawing, see draft.js ---------------------------------------------------------
@@ -340,5 +340,5 @@ export class Studio extends EventTarget {
 }
 
 // What the model sees: its side in pixels, and the width of lines as a part of it.
-Studio.MODEL_SIDE = 256;
-Studio.MODEL_LINE = 2 / 256;
+App.MODEL_SIDE = 256;
+App.MODEL_LINE = 2 / 256;
