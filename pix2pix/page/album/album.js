@@ -9,25 +9,53 @@ import { thumbnail } from './thumbnail.js';
 
 /** @import { Autosave } from './autosave.js' */
 /** @import { Snapshots } from './snapshots.js' */
-/** @import { App } from '../app/app.js' */
+/** @import { Domains } from '../common/domains.js' */
+/** @import { Kind } from '../common/store.js' */
+/** @import { Texts } from '../common/texts.js' */
+/** @import { DrawingTable } from '../drawing/table.js' */
+/** @import { SceneRecord } from '../scenes/scene.js' */
+/** @import { AlbumRecord } from './record.js' */
+
+/**
+ * A record as the album lists it: of a drawing, or of a scene, which has its pieces instead.
+ *
+ * @typedef {AlbumRecord & {kind: 'drawings'}} ListedDrawing
+ * @typedef {SceneRecord & {kind: 'scenes', name: string, domain?: undefined, drawing?: undefined}} ListedScene
+ * @typedef {ListedDrawing | ListedScene} Listed
+ * @typedef {(a: Listed, b: Listed) => number} Compare
+ *
+ * @typedef {{replay(record: ListedDrawing): void, scene(record: ListedScene): void}} Openers
+ *   show a record elsewhere
+ */
 
 /** What was drawn and made here: a list to choose from, and behind it a page each, and the book. */
 export class Album extends Dialog {
   /**
-   * @param {App} app
-   * @param {Autosave} autosave
-   * @param {Snapshots} snapshots
-   * @param {{replay(record): void, scene(record): void}} openers show a record elsewhere
+   * @param {object} uses
+   * @param {HTMLElement} uses.root
+   * @param {Texts} uses.texts
+   * @param {Domains} uses.domains
+   * @param {DrawingTable} uses.table
+   * @param {Autosave} uses.autosave
+   * @param {Snapshots} uses.snapshots
+   * @param {EventTarget} uses.events
+   * @param {Openers} uses.openers
    */
-  constructor(app, autosave, snapshots, openers) {
-    super(app, 'album');
+  constructor({ root, texts, domains, table, autosave, snapshots, events, openers }) {
+    super('album', { root, texts });
+    this.domains = domains;
+    this.table = table;
     this.autosave = autosave;
     this.list = this.find('.album-cards');
+    /** @type {Listed[]} */
+    this.records = [];
     this.sort = 'changed';
+    /** @type {string[]} of pictures that are shown, to be revoked */
     this.urls = [];
-    this.undoBar = new UndoBar(this.find('.undo-bar'), this.texts);
-    this.page = new AlbumPage(this, autosave, snapshots, openers);
-    this.book = new Book(this);
+    this.undoBar = new UndoBar(this.find('.undo-bar'), texts);
+    this.page = new AlbumPage(this, { table, autosave, snapshots, openers });
+    this.book = new Book(this, events);
+    /** @type {Object<string, () => unknown>} */
     this.deeds = {
       list: () => this.show(),
       book: () => this.book.show(),
@@ -39,7 +67,8 @@ export class Album extends Dialog {
       this.click(/** @type {Element} */ (target).closest('button'));
     });
     this.dialog.addEventListener('cancel', (event) => this.back(event));
-    this.find('.backup-in').addEventListener('change', ({ target }) => this.restore(target));
+    const input = this.find('.backup-in', HTMLInputElement);
+    input.addEventListener('change', () => this.restore(input));
   }
 
   async onOpen() {
@@ -54,15 +83,20 @@ export class Album extends Dialog {
     this.free();
   }
 
+  /** @param {HTMLButtonElement | null} button */
   click(button) {
     if (!button) return;
     const { deed, sort, record } = button.dataset;
     if (deed) this.deeds[deed]();
     if (sort) this.sortBy(sort);
-    if (record) this.page.show(this.records.find(({ id }) => id === record));
+    const chosen = this.records.find(({ id }) => id === record);
+    if (chosen) this.page.show(chosen);
   }
 
-  /** Escape goes back to the list first. */
+  /**
+   * Escape goes back to the list first.
+   * @param {Event} event
+   */
   back(event) {
     if (event.target !== this.dialog || this.view === 'list') return;
     event.preventDefault();
@@ -73,6 +107,7 @@ export class Album extends Dialog {
     return this.dialog.dataset.view;
   }
 
+  /** @param {'list' | 'page' | 'book'} view */
   turn(view) {
     this.dialog.dataset.view = view;
     const title = view === 'book' ? 'book' : 'album';
@@ -83,22 +118,38 @@ export class Album extends Dialog {
   // --- the list ------------------------------------------------------------------------------
 
   async show() {
-    const last = this.view === 'page' ? this.page.record.id : null;
+    const last = this.view === 'page' ? this.page.record?.id : undefined;
     this.turn('list');
     await this.try(async () => {
       this.records = await Album.records();
       this.draw();
       await this.measure();
     });
-    if (last) this.list.querySelector('[data-record="' + CSS.escape(last) + '"]')?.focus();
+    if (last) this.cardOf(last)?.focus();
   }
 
-  /** Drawings and scenes; `kind` says where a record is kept. */
+  /**
+   * @param {string} id
+   * @returns {HTMLElement | null}
+   */
+  cardOf(id) {
+    return this.list.querySelector('[data-record="' + CSS.escape(id) + '"]');
+  }
+
+  /**
+   * Drawings and scenes; `kind` says where a record is kept.
+   * @returns {Promise<Listed[]>}
+   */
   static async records() {
-    const kinds = ['drawings', 'scenes'];
+    const kinds = /** @type {const} */ (['drawings', 'scenes']);
     const all = await Promise.all(kinds.map((kind) => Store.all(kind)));
     return all.flatMap((records, index) =>
-      records.map((record) => ({ name: '', changed: 0, ...record, kind: kinds[index] })),
+      records.map((/** @type {object} */ record) => ({
+        name: '',
+        changed: 0,
+        ...record,
+        kind: kinds[index],
+      })),
     );
   }
 
@@ -114,21 +165,28 @@ export class Album extends Dialog {
     }
   }
 
+  /** @param {string} sort */
   sortBy(sort) {
     this.sort = sort;
     this.draw();
   }
 
   order() {
+    /** @type {Compare} */
     const newest = (a, b) => b.changed - a.changed;
-    const by = {
+    /** @type {Object<string, (record: Listed) => string>} */
+    const ways = {
       name: (record) => record.name || '\uffff', // those without a name come last
       kind: (record) => this.kindName(record),
-    }[this.sort];
+    };
+    const by = ways[this.sort];
     if (!by) return newest;
-    return (a, b) => by(a).localeCompare(by(b), this.texts.language) || newest(a, b);
+    /** @type {Compare} */
+    const sorted = (a, b) => by(a).localeCompare(by(b), this.texts.language) || newest(a, b);
+    return sorted;
   }
 
+  /** @param {Listed} record */
   card(record) {
     const item = document.createElement('li');
     const button = document.createElement('button');
@@ -149,13 +207,14 @@ export class Album extends Dialog {
     return item;
   }
 
+  /** @param {{kind: Kind, domain?: string}} record */
   kindName({ kind, domain }) {
     if (kind === 'scenes') return this.texts.get('scene');
-    const known = this.app.domains.find(({ id }) => id === domain);
+    const known = this.domains.find(domain);
     return known ? this.texts.title(known) : this.texts.get('picture');
   }
 
-  /** @param {Blob | string | null} picture as a record has it: a string is a data URL */
+  /** @param {Blob | string | null | undefined} picture as a record has it: a string is a data URL */
   url(picture) {
     if (!(picture instanceof Blob)) return picture ?? '';
     const url = URL.createObjectURL(picture);
@@ -170,13 +229,14 @@ export class Album extends Dialog {
   /** How many more drawings fit, in round numbers. */
   async measure() {
     const free = await Store.freeBytes();
-    const drawings = this.records.filter(({ kind }) => kind === 'drawings').slice(0, 50);
+    const drawings = this.records.filter((record) => record.kind === 'drawings').slice(0, 50);
     const sizes = drawings.map((record) => Backup.size(record));
     const each = Math.max(Album.USUAL, ...sizes);
     const words = () => (free === null ? '' : this.spaceFor(Math.floor(free / each)));
     this.texts.write(this.find('.album-space'), words);
   }
 
+  /** @param {number} count */
   spaceFor(count) {
     if (count < 1) return this.texts.get('album_full');
     /** @type {Intl.NumberFormatOptions} */
@@ -194,9 +254,10 @@ export class Album extends Dialog {
     return kept.length ? kept : this.records;
   }
 
+  /** @param {Listed} record */
   async remove(record) {
     const { kind, ...stored } = record;
-    if (record.id === recordId(this.app)) this.autosave.forget();
+    if (record.id === recordId(this.table)) this.autosave.forget();
     await this.try(() => Store.remove(kind, record.id));
     await this.show();
     this.undoBar.offer('removed', async () => {
@@ -206,8 +267,9 @@ export class Album extends Dialog {
     this.find('.undo-bar button').focus();
   }
 
+  /** @param {HTMLInputElement} input */
   async restore(input) {
-    const [file] = input.files;
+    const [file] = input.files ?? [];
     input.value = '';
     if (!file) return;
     await this.try(async () => {
@@ -217,18 +279,23 @@ export class Album extends Dialog {
     });
   }
 
-  /** Does something with the storage; what goes wrong becomes a sentence. */
+  /**
+   * Does something with the storage; what goes wrong becomes a sentence.
+   * @param {() => Promise<unknown>} work
+   */
   async try(work) {
     try {
       await work();
     } catch (error) {
       console.warn(error);
-      this.records ??= [];
       this.say(error instanceof BackupError ? error.key : Store.problem(error));
     }
   }
 
-  /** @param {string | null} key of a text; null if there is nothing to be said */
+  /**
+   * @param {string | null} key of a text; null if there is nothing to be said
+   * @param {Object<string, unknown>} fields
+   */
   say(key, fields = {}) {
     const note = this.find('.album-note');
     note.hidden = !key;

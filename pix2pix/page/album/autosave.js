@@ -1,10 +1,16 @@
+import { find } from '../common/find.js';
 import { whenIdle } from '../common/idle.js';
 import { Store } from '../common/store.js';
 import { recordId } from './record.js';
 import { Snapshots } from './snapshots.js';
 
-/** @import { AlbumRecord } from './record.js' */
-/** @import { App } from '../app/app.js' */
+/** @import { Toolbar } from '../app/toolbar.js' */
+/** @import { LiveRegion } from '../common/liveregion.js' */
+/** @import { Draft } from '../drawing/draft.js' */
+/** @import { DrawingTable } from '../drawing/table.js' */
+/** @import { Pending } from '../picture/pending.js' */
+/** @import { PictureCard } from '../picture/picture.js' */
+/** @import { AlbumRecord, Snapshot } from './record.js' */
 
 /**
  * Puts the drawing on the table into the album: by itself when it comes to rest, and for good by
@@ -12,18 +18,33 @@ import { Snapshots } from './snapshots.js';
  */
 export class Autosave {
   /**
-   * @param {App} app
-   * @param {Snapshots} snapshots
+   * @param {object} uses
+   * @param {HTMLElement} uses.root
+   * @param {DrawingTable} uses.table
+   * @param {Draft} uses.draft
+   * @param {PictureCard} uses.card
+   * @param {Toolbar} uses.toolbar
+   * @param {Pending} uses.pending
+   * @param {Snapshots} uses.snapshots
+   * @param {LiveRegion} uses.spoken
+   * @param {EventTarget} uses.events
    */
-  constructor(app, snapshots) {
-    this.app = app;
+  constructor({ root, table, draft, card, toolbar, pending, snapshots, spoken, events }) {
+    this.table = table;
+    this.draft = draft;
+    this.card = card;
+    this.toolbar = toolbar;
+    this.pending = pending;
     this.snapshots = snapshots;
-    this.button = app.root.querySelector('.button-heart');
-    this.known = new Map(); // what this page last saw of a record: {kept, changed}
+    this.spoken = spoken;
+    this.button = find(root, '.button-heart');
+    /** @type {Map<string, {kept?: boolean, changed: number}>} what this page last saw of records */
+    this.known = new Map();
+    /** @type {ReturnType<typeof setTimeout> | 0} */
     this.timer = 0;
-    app.addEventListener('picture-changed', () => this.later());
+    events.addEventListener('picture-changed', () => this.later());
     for (const event of ['drawing-changed', 'domain-changed'])
-      app.addEventListener(event, () => this.show());
+      events.addEventListener(event, () => this.show());
     document.addEventListener('visibilitychange', () => {
       if (document.hidden && this.timer) this.save().catch(() => {});
     });
@@ -34,18 +55,18 @@ export class Autosave {
   }
 
   get isKept() {
-    return this.known.get(recordId(this.app))?.kept === true;
+    return this.known.get(recordId(this.table))?.kept === true;
   }
 
   show() {
-    this.app.toolbar.enable('keep', this.app.card.hasPicture);
+    this.toolbar.enable('keep', this.card.hasPicture);
     this.button.setAttribute('aria-pressed', String(this.isKept));
   }
 
   later() {
     this.show();
     this.forget();
-    if (!this.app.card.hasPicture) return;
+    if (!this.card.hasPicture) return;
     this.timer = setTimeout(() => whenIdle(() => this.save().catch(() => {})), Autosave.REST);
   }
 
@@ -55,27 +76,32 @@ export class Autosave {
   }
 
   async toggle() {
-    if (!this.app.card.hasPicture) return;
+    if (!this.card.hasPicture) return;
     const kept = !this.isKept;
     try {
       await this.save({ kept });
-      this.app.speak(kept ? 'kept' : 'kept_not');
+      this.spoken.say(kept ? 'kept' : 'kept_not');
       if (kept) Store.persist();
     } catch (error) {
-      this.app.card.say(Store.problem(error), true);
+      this.card.say(Store.problem(error), true);
     }
   }
 
-  /** Writes what is on the table; a picture that is about to change comes here again by itself. */
+  /**
+   * Writes what is on the table; a picture that is about to change comes here again by itself.
+   *
+   * @param {{kept?: boolean}} changes
+   * @returns {Promise<void>}
+   */
   async save(changes = {}) {
     this.forget();
-    const { app } = this;
-    const { card, sketch } = app;
+    const { card, table } = this;
+    const { sketch } = table;
     const isAtRest = card.root.getAttribute('aria-busy') !== 'true' && !sketch.live;
-    if (!card.hasPicture || app.pending.starter || (!isAtRest && !('kept' in changes))) return;
-    const id = recordId(app);
+    if (!card.hasPicture || this.pending.starter || (!isAtRest && !('kept' in changes))) return;
+    const id = recordId(table);
     /** @type {Partial<AlbumRecord>} */
-    const entry = { id, domain: app.domain.id, drawing: sketch.toJSON(), ...changes };
+    const entry = { id, domain: table.domain.id, drawing: sketch.toJSON(), ...changes };
     const snapshots = this.snapshots.of(id);
     entry.picture = await (await fetch(card.picture.src)).blob();
     const isNew = !this.known.has(id);
@@ -93,31 +119,43 @@ export class Autosave {
     if (isNew) await this.clear();
   }
 
-  /** Whether this page has seen the record as it is, so that it may write over it. */
+  /**
+   * Whether this page has seen the record as it is, so that it may write over it.
+   * @param {AlbumRecord} record
+   */
   isMine({ id, writer, changed }) {
-    const { draft } = this.app;
+    const { draft } = this;
     return [draft.id, draft.before].includes(writer) || this.known.get(id)?.changed === changed;
   }
 
-  /** Another tab draws on in the same record: this one goes on in its own. */
+  /**
+   * Another tab draws on in the same record: this one goes on in its own.
+   * @param {string} id
+   */
   leave(id) {
-    if (id !== recordId(this.app)) return;
+    if (id !== recordId(this.table)) return;
     const snapshots = this.snapshots.of(id);
-    this.app.sketch.fork();
-    this.snapshots.put(recordId(this.app), snapshots);
-    this.app.store();
+    this.table.sketch.fork();
+    this.snapshots.put(recordId(this.table), snapshots);
+    this.table.store();
   }
 
+  /**
+   * @param {AlbumRecord | undefined} before
+   * @param {Partial<AlbumRecord>} entry
+   * @param {Snapshot[]} snapshots
+   */
   merged(before, entry, snapshots) {
     const now = Date.now();
     const merged = { name: '', kept: false, made: now, changed: now, ...before, ...entry };
     merged.moments = Snapshots.joined(before?.moments, snapshots);
-    merged.writer = this.app.draft.id;
+    merged.writer = this.draft.id;
     // A drawing that is only looked at again stays where it is in the album.
     const isSame = before && JSON.stringify(before.drawing) === JSON.stringify(entry.drawing);
     return isSame ? merged : { ...merged, changed: now };
   }
 
+  /** @param {{id: string, kept?: boolean, changed: number}} record */
   know({ id, kept, changed }) {
     this.known.set(id, { kept, changed });
     this.show();
@@ -125,7 +163,9 @@ export class Autosave {
 
   /** Takes out the oldest of what came in by itself. */
   async clear() {
-    const loose = (await Store.all('drawings')).filter(({ kept, name }) => !kept && !name);
+    /** @type {AlbumRecord[]} */
+    const all = await Store.all('drawings');
+    const loose = all.filter(({ kept, name }) => !kept && !name);
     loose.sort((a, b) => b.changed - a.changed);
     for (const { id } of loose.slice(Autosave.LOOSE)) await Store.remove('drawings', id);
   }

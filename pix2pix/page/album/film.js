@@ -1,11 +1,13 @@
+import { newCanvas } from '../common/canvas.js';
 import { Layers } from '../drawing/layers.js';
-import { Save } from '../picture/save.js';
 import { Snapshots } from './snapshots.js';
+
+/** @import { Stroke } from '../drawing/sketch.js' */
 
 /** How a drawing grew, as frames: the drawing on the left, its picture on the right. */
 export class Film {
   /**
-   * @param {object[]} strokes
+   * @param {Stroke[]} strokes
    * @param {{points: number, image: CanvasImageSource}[]} snapshots in the order of their points; the
    *   last one is the finished picture
    */
@@ -23,10 +25,14 @@ export class Film {
 
   static canvas() {
     const { SIDE, MARGIN } = Film;
-    return Save.sheet(2 * SIDE + 3 * MARGIN, SIDE + 2 * MARGIN)[0];
+    return newCanvas(2 * SIDE + 3 * MARGIN, SIDE + 2 * MARGIN)[0];
   }
 
-  /** Draws what there is to see at `time`, from 0 to 1. */
+  /**
+   * Draws what there is to see at `time`, from 0 to 1.
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} time
+   */
   draw(context, time) {
     const { SIDE, MARGIN } = Film;
     const grown = Math.min(1, (time * this.seconds) / (this.seconds - Film.REST));
@@ -38,7 +44,12 @@ export class Film {
     this.card(context, right, () => this.picture(context, points, right));
   }
 
-  /** The last one that was seen by then; before there was any, the first one slowly shows. */
+  /**
+   * The last one that was seen by then; before there was any, the first one slowly shows.
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} points
+   * @param {number} left
+   */
   picture(context, points, left) {
     const [first] = this.snapshots;
     const snapshot = this.snapshots.findLast((each) => each.points <= points) ?? first;
@@ -48,6 +59,11 @@ export class Film {
     context.globalAlpha = 1;
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} points
+   * @param {number} left
+   */
   drawing(context, points, left) {
     const { MARGIN } = Film;
     this.layers.redraw(Film.until(this.strokes, points));
@@ -57,8 +73,13 @@ export class Film {
     context.drawImage(this.layers.lines.canvas, left, MARGIN);
   }
 
-  /** The first `points` points of the strokes. */
+  /**
+   * The first `points` points of the strokes.
+   * @param {Stroke[]} strokes
+   * @param {number} points
+   */
   static until(strokes, points) {
+    /** @type {Stroke[]} */
     const grown = [];
     for (const stroke of strokes) {
       if (points <= 0) break;
@@ -68,6 +89,11 @@ export class Film {
     return grown;
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} left
+   * @param {() => void} paint
+   */
   card(context, left, paint) {
     const { SIDE, MARGIN } = Film;
     context.save();

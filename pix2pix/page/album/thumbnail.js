@@ -1,14 +1,25 @@
+import { newCanvas } from '../common/canvas.js';
 import { Layers } from '../drawing/layers.js';
 
-/** A drawing on a canvas of `side` pixels. */
+/** @import { Drawing, Stroke } from '../drawing/sketch.js' */
+
+/**
+ * A drawing on a canvas of `side` pixels.
+ * @param {Drawing} drawing
+ * @param {number} side
+ */
 export function thumbnail(drawing, side) {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = side;
-  paintDrawing(canvas.getContext('2d'), drawing.strokes, side);
+  const [canvas, context] = newCanvas(side, side);
+  paintDrawing(context, drawing.strokes, side);
   return canvas;
 }
 
-/** As on the drawing table: soft dabs below, lines above. */
+/**
+ * As on the drawing table: soft dabs below, lines above.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Stroke[]} strokes
+ * @param {number} side
+ */
 export function paintDrawing(context, strokes, side) {
   const layers = Layers.offscreen(side);
   layers.redraw(strokes);

@@ -1,11 +1,11 @@
 import { Dialog } from '../common/dialog.js';
 
-/** @import { App } from './app.js' */
+/** @import { Texts } from '../common/texts.js' */
 
 /** The way to the other dialogs. */
 export class Play extends Dialog {
-  /** @param {App} app */
-  constructor(app) {
-    super(app, 'play');
+  /** @param {{root: HTMLElement, texts: Texts}} uses */
+  constructor({ root, texts }) {
+    super('play', { root, texts });
   }
 }

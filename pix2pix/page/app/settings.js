@@ -1,13 +1,25 @@
 import { Dialog } from '../common/dialog.js';
+import { find } from '../common/find.js';
 
-/** @import { App } from './app.js' */
+/** @import { LiveRegion } from '../common/liveregion.js' */
+/** @import { Preferences } from '../common/preferences.js' */
+/** @import { Texts } from '../common/texts.js' */
 
 /** The settings: hand, language, motion, sound. Every choice holds at once. */
 export class Settings extends Dialog {
-  /** @param {App} app */
-  constructor(app) {
-    super(app, 'settings');
-    this.preferences = app.preferences;
+  /**
+   * @param {object} uses
+   * @param {HTMLElement} uses.root
+   * @param {Texts} uses.texts
+   * @param {Preferences} uses.preferences
+   * @param {LiveRegion} uses.spoken
+   * @param {EventTarget} uses.events is told 'language-changed'
+   */
+  constructor({ root, texts, preferences, spoken, events }) {
+    super('settings', { root, texts });
+    this.preferences = preferences;
+    this.spoken = spoken;
+    this.events = events;
     this.dialog.addEventListener('change', ({ target }) => {
       const { name, value } = /** @type {HTMLInputElement} */ (target);
       this.choose(name, value);
@@ -17,8 +29,11 @@ export class Settings extends Dialog {
   onOpen() {
     this.languages();
     for (const [name, value] of Object.entries(this.preferences.chosen)) {
-      const input = this.find(`input[name="${name}"][value="${CSS.escape(value)}"]`);
-      if (input) input.checked = true;
+      /** @type {HTMLInputElement | null} */
+      const input = this.dialog.querySelector(
+        `input[name="${name}"][value="${CSS.escape(value)}"]`,
+      );
+      if (input) input.checked = true; // a language that was chosen may be gone
     }
   }
 
@@ -27,26 +42,29 @@ export class Settings extends Dialog {
     const list = this.find('.languages');
     if (list.children.length > 1) return;
     for (const [language, words] of Object.entries(this.texts.locales)) {
-      const label = list.firstElementChild.cloneNode(true);
-      const name = label.querySelector('span');
+      const label = /** @type {HTMLElement} */ (find(list, 'label').cloneNode(true));
+      const name = find(label, 'span');
       name.removeAttribute('data-text');
       name.textContent = words.language;
       name.lang = language;
-      label.querySelector('input').value = language;
+      find(label, 'input', HTMLInputElement).value = language;
       list.append(label);
     }
   }
 
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
   choose(name, value) {
     this.preferences.choose(name, value);
     if (name === 'language') this.translate();
   }
 
   translate() {
-    const { app, texts } = this;
-    texts.use(this.preferences.language);
-    app.speak(null); // what was told has been heard
-    texts.apply(app.root);
-    app.announce('language-changed');
+    this.texts.use(this.preferences.language);
+    this.spoken.say(null); // what was told has been heard
+    this.texts.apply(this.root);
+    this.events.dispatchEvent(new Event('language-changed'));
   }
 }

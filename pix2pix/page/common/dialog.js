@@ -1,29 +1,31 @@
-/** @import { App } from '../app/app.js' */
+import { find, findAll } from './find.js';
+
+/** @import { Texts } from './texts.js' */
 
 /** A dialog as large as the page, beside the drawing table, opened by a button. */
 export class Dialog {
   /**
-   * @param {App} app
    * @param {string} name of the dialog's class, of the button's data-action, and of its title
+   * @param {{root: HTMLElement, texts: Texts}} page
    */
-  constructor(app, name) {
-    this.app = app;
+  constructor(name, { root, texts }) {
     this.name = name;
-    this.texts = app.texts;
-    /** @type {HTMLDialogElement} */
-    this.dialog = app.root.querySelector('dialog.' + name);
+    this.root = root;
+    this.texts = texts;
+    this.dialog = find(root, 'dialog.' + name, HTMLDialogElement);
     this.dialog.addEventListener('close', () => this.onClose());
   }
 
-  /** What its buttons do, by their data-action. */
+  /**
+   * What its buttons do, by their data-action.
+   * @returns {Object<string, () => void>}
+   */
   get actions() {
     return { [this.name]: () => this.open() };
   }
 
   open() {
-    /** @type {NodeListOf<HTMLDialogElement>} */
-    const others = this.app.root.querySelectorAll('dialog[open]');
-    for (const other of others) other.close();
+    for (const other of findAll(this.root, 'dialog[open]', HTMLDialogElement)) other.close();
     this.onOpen();
     this.dialog.showModal();
   }
@@ -37,8 +39,13 @@ export class Dialog {
 
   onClose() {}
 
-  /** @returns {any} an element of the kind that the markup has there */
-  find(selector) {
-    return this.dialog.querySelector(selector);
+  /**
+   * @template {Element} [T=HTMLElement]
+   * @param {string} selector
+   * @param {new () => T} [kind]
+   * @returns {T}
+   */
+  find(selector, kind) {
+    return find(this.dialog, selector, kind);
   }
 }

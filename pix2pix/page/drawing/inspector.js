@@ -3,18 +3,25 @@ import { COLORS } from './pens.js';
 /** @import { Layers } from './layers.js' */
 
 /**
+ * @typedef {'anywhere' | 'inside' | 'top' | 'bottom' | 'left' | 'right' | 'middle'} Place
+ * @typedef {{left: number, top: number, right: number, bottom: number}} Box
+ */
+
+/**
  * What can honestly be seen of a drawing: closed parts, and where its colours lie, on a coarse grid.
  */
 export class DrawingInspector {
   /** @param {Layers} layers what the model sees */
   constructor(layers) {
-    const read = ({ canvas }) =>
-      canvas.getContext('2d').getImageData(0, 0, layers.side, layers.side);
+    /** @param {CanvasRenderingContext2D} context */
+    const read = (context) => context.getImageData(0, 0, layers.side, layers.side);
     this.step = layers.side / DrawingInspector.SIDE;
     this.hints = read(layers.hints).data;
     this.ink = this.cells(read(layers.lines).data);
     this.walls = DrawingInspector.widen(this.ink);
-    this.regions = this.fill();
+    this.seen = this.walls.slice();
+    this.outside = this.floodOutside();
+    this.regions = this.floodRegions();
   }
 
   /** How many parts are closed. */
@@ -27,7 +34,11 @@ export class DrawingInspector {
     return this.regions.reduce((sum, size) => sum + size, 0) / DrawingInspector.SIDE ** 2;
   }
 
-  /** Does a dab of this colour, or of its family, lie there? `where` as in docs/missions.md. */
+  /**
+   * Does a dab of this colour, or of its family, lie there?
+   * @param {string} colour
+   * @param {Place} where as in docs/missions.md
+   */
   has(colour, where) {
     const box = this.box();
     const wanted = DrawingInspector.family(colour);
@@ -38,7 +49,10 @@ export class DrawingInspector {
     return found >= DrawingInspector.DAB;
   }
 
-  /** 1 where a line goes through a cell of the grid. */
+  /**
+   * 1 where a line goes through a cell of the grid.
+   * @param {Uint8ClampedArray} data
+   */
   cells(data) {
     const cells = new Uint8Array(DrawingInspector.SIDE ** 2);
     const side = DrawingInspector.SIDE * this.step;
@@ -51,7 +65,10 @@ export class DrawingInspector {
     return cells;
   }
 
-  /** Lines so wide that a gap, as a hand leaves it, is closed. */
+  /**
+   * Lines so wide that a gap, as a hand leaves it, is closed.
+   * @param {Uint8Array} ink
+   */
   static widen(ink) {
     const { SIDE, REACH } = DrawingInspector;
     const wide = new Uint8Array(ink.length);
@@ -66,23 +83,28 @@ export class DrawingInspector {
     return wide;
   }
 
-  /** Fills from outside, then every region that is left; returns the regions' sizes in cells. */
-  fill() {
+  /** Fills from the paper's edges; returns 1 for each cell that is reached. */
+  floodOutside() {
     const { SIDE } = DrawingInspector;
-    this.seen = this.walls.slice();
     for (let side = 0; side < SIDE; side += 1) {
       for (const place of [side, side * SIDE, side * SIDE + SIDE - 1, SIDE * (SIDE - 1) + side]) {
         this.flood(place);
       }
     }
-    this.outside = this.seen.map((isSeen, place) => (isSeen && !this.walls[place] ? 1 : 0));
-    const regions = this.seen.reduce((sizes, _, place) => {
-      if (!this.seen[place]) sizes.push(this.flood(place));
-      return sizes;
-    }, []);
-    return regions.filter((size) => size >= DrawingInspector.LEAST);
+    return this.seen.map((isSeen, place) => (isSeen && !this.walls[place] ? 1 : 0));
   }
 
+  /** Fills every region that is left; returns their sizes in cells. */
+  floodRegions() {
+    /** @type {number[]} */
+    const sizes = [];
+    for (let place = 0; place < this.seen.length; place += 1) {
+      if (!this.seen[place]) sizes.push(this.flood(place));
+    }
+    return sizes.filter((size) => size >= DrawingInspector.LEAST);
+  }
+
+  /** @param {number} start */
   flood(start) {
     const { SIDE } = DrawingInspector;
     if (this.seen[start]) return 0;
@@ -103,7 +125,10 @@ export class DrawingInspector {
     return queue.length;
   }
 
-  /** The box around all lines in parts of the side, the whole paper if there are none. */
+  /**
+   * The box around all lines in parts of the side, the whole paper if there are none.
+   * @returns {Box}
+   */
   box() {
     let [left, top, right, bottom] = [1, 1, 0, 0];
     this.ink.forEach((isInk, place) => {
@@ -118,11 +143,18 @@ export class DrawingInspector {
     return right > left && bottom > top ? { left, top, right, bottom } : DrawingInspector.PAPER;
   }
 
+  /**
+   * @param {Place} where
+   * @param {number} x
+   * @param {number} y
+   * @param {Box} box
+   */
   isAt(where, x, y, box) {
     if (where === 'anywhere') return true;
     if (where === 'inside') return !this.outside[y * DrawingInspector.SIDE + x];
     const across = (x / DrawingInspector.SIDE - box.left) / (box.right - box.left);
     const down = (y / DrawingInspector.SIDE - box.top) / (box.bottom - box.top);
+    /** @param {number} part */
     const isMiddle = (part) => part > 0.25 && part < 0.75;
     return {
       top: down < 0.4,
@@ -133,33 +165,42 @@ export class DrawingInspector {
     }[where];
   }
 
+  /** @param {(name: string, x: number, y: number) => void} visit */
   eachDab(visit) {
     const side = DrawingInspector.SIDE * this.step;
     for (let place = 0; place < DrawingInspector.SIDE ** 2; place += 1) {
       const [x, y] = [place % DrawingInspector.SIDE, Math.floor(place / DrawingInspector.SIDE)];
       const at = (Math.floor(y * this.step) * side + Math.floor(x * this.step)) * 4;
       if (this.hints[at + 3] < 128) continue;
-      visit(DrawingInspector.name(...this.hints.subarray(at, at + 3)), x, y);
+      const [red, green, blue] = this.hints.subarray(at, at + 3);
+      visit(DrawingInspector.name(red, green, blue), x, y);
     }
   }
 
-  /** The colour of the palette that is nearest. */
+  /**
+   * The colour of the palette that is nearest.
+   * @param {number} red
+   * @param {number} green
+   * @param {number} blue
+   */
   static name(red, green, blue) {
     const key = (red << 16) | (green << 8) | blue;
-    if (!DrawingInspector.names.has(key)) {
-      const far = (color) => {
-        const parts = [1, 3, 5].map((from) => parseInt(color.slice(from, from + 2), 16));
-        // The eye tells greens apart best.
-        return 2 * (parts[0] - red) ** 2 + 4 * (parts[1] - green) ** 2 + 3 * (parts[2] - blue) ** 2;
-      };
-      const [nearest] = [...COLORS].sort(([, one], [, other]) => far(one) - far(other));
-      DrawingInspector.names.set(key, nearest[0]);
-    }
-    return DrawingInspector.names.get(key);
+    const known = DrawingInspector.names.get(key);
+    if (known) return known;
+    /** @param {string} color */
+    const far = (color) => {
+      const parts = [1, 3, 5].map((from) => parseInt(color.slice(from, from + 2), 16));
+      // The eye tells greens apart best.
+      return 2 * (parts[0] - red) ** 2 + 4 * (parts[1] - green) ** 2 + 3 * (parts[2] - blue) ** 2;
+    };
+    const [[nearest]] = [...COLORS].sort(([, one], [, other]) => far(one) - far(other));
+    DrawingInspector.names.set(key, nearest);
+    return nearest;
   }
 
+  /** @param {string} name */
   static family(name) {
-    return { lime: 'green', sky: 'blue' }[name] ?? name;
+    return DrawingInspector.FAMILIES[name] ?? name;
   }
 }
 
@@ -169,4 +210,7 @@ DrawingInspector.LEAST = 4; // cells; what is smaller is left over between lines
 DrawingInspector.DAB = 16; // cells; a thousandth of the paper
 DrawingInspector.PAPER = { left: 0, top: 0, right: 1, bottom: 1 };
 DrawingInspector.CLOSED = 0.03; // of the paper, for an outline to count as closed
+/** @type {Object<string, string>} */
+DrawingInspector.FAMILIES = { lime: 'green', sky: 'blue' };
+/** @type {Map<number, string>} */
 DrawingInspector.names = new Map();

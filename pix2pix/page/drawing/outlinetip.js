@@ -1,27 +1,35 @@
+import { find } from '../common/find.js';
 import { DrawingInspector } from './inspector.js';
 
-/** @import { App } from '../app/app.js' */
+/** @import { LiveRegion } from '../common/liveregion.js' */
+/** @import { Stroke } from './sketch.js' */
+/** @import { DrawingTable } from './table.js' */
 
 /** Says once a drawing, when its outline has closed, that this is enough for a picture. */
 export class OutlineTip {
   /**
-   * @param {App} app
-   * @param {() => boolean} isGuided whether somebody is told what to draw already
+   * @param {object} uses
+   * @param {HTMLElement} uses.root
+   * @param {DrawingTable} uses.table
+   * @param {LiveRegion} uses.spoken
+   * @param {EventTarget} uses.events
+   * @param {() => boolean} uses.isGuided whether somebody is told what to draw already
    */
-  constructor(app, isGuided) {
-    this.app = app;
+  constructor({ root, table, spoken, events, isGuided }) {
+    this.table = table;
+    this.spoken = spoken;
     this.isGuided = isGuided;
-    /** @type {HTMLElement} */
-    this.bubble = app.root.querySelector('.outline-tip');
-    this.drawing = null; // its first stroke tells one drawing from another
+    this.bubble = find(root, '.outline-tip');
+    /** @type {Stroke | undefined} the first one tells one drawing from another */
+    this.drawing = undefined;
     this.isTold = true;
     this.byHand = false;
     this.timer = 0;
-    app.addEventListener('drawing-changed', () => this.changed());
+    events.addEventListener('drawing-changed', () => this.changed());
   }
 
   changed() {
-    const { live, strokes } = this.app.sketch;
+    const { live, strokes } = this.table.sketch;
     clearTimeout(this.timer);
     this.bubble.hidden = true;
     if (live) {
@@ -37,12 +45,12 @@ export class OutlineTip {
   }
 
   look() {
-    const { sketch, model } = this.app;
+    const { sketch, model } = this.table;
     if (this.isGuided() || sketch.live) return;
     if (new DrawingInspector(model).closed < OutlineTip.LEAST) return;
     this.isTold = true;
     this.bubble.hidden = false;
-    this.app.speak('outline_tip');
+    this.spoken.say('outline_tip');
     this.timer = setTimeout(() => {
       this.bubble.hidden = true;
     }, OutlineTip.STAY);

@@ -2,24 +2,61 @@ import { DrawingInspector } from '../drawing/inspector.js';
 import { COLORS } from '../drawing/pens.js';
 import { Cards } from './cards.js';
 
+/** @import { Names } from '../common/domains.js' */
+/** @import { LiveRegion } from '../common/liveregion.js' */
+/** @import { Texts } from '../common/texts.js' */
+/** @import { Place } from '../drawing/inspector.js' */
+/** @import { DrawingTable } from '../drawing/table.js' */
+/** @import { PictureCard } from '../picture/picture.js' */
+/** @import { CardDrawing } from './cards.js' */
 /** @import { TaskBar } from './taskbar.js' */
-/** @import { App } from '../app/app.js' */
+
+/**
+ * A mission as missions.json has it, see docs/missions.md.
+ *
+ * @typedef {object} Check
+ * @property {'closed' | 'parts' | 'strokes' | 'colour' | 'domain' | 'picture'} see
+ * @property {string} [colour]
+ * @property {Place} [where]
+ * @property {number} [least]
+ *
+ * @typedef {object} Mission
+ * @property {string} id
+ * @property {string} domain
+ * @property {number} minutes
+ * @property {Names} line
+ * @property {CardDrawing & {template?: string}} picture
+ * @property {Check[]} checks
+ */
 
 /** A mission that has been started: its checks light up as they are seen, and a child says "done!". */
 export class MissionRun {
   /**
-   * @param {App} app
-   * @param {TaskBar} taskBar
-   * @param {(mission) => void} done is told when the child says so
+   * @param {object} uses
+   * @param {HTMLElement} uses.root has the glyphs
+   * @param {Texts} uses.texts
+   * @param {DrawingTable} uses.table
+   * @param {PictureCard} uses.card
+   * @param {TaskBar} uses.taskBar
+   * @param {LiveRegion} uses.spoken
+   * @param {EventTarget} uses.events
+   * @param {(mission: Mission) => void} uses.done is told when the child says so
    */
-  constructor(app, taskBar, done) {
-    this.app = app;
+  constructor({ root, texts, table, card, taskBar, spoken, events, done }) {
+    this.root = root;
+    this.texts = texts;
+    this.table = table;
+    this.card = card;
     this.taskBar = taskBar;
+    this.spoken = spoken;
     this.done = done;
+    /** @type {Mission | null} */
     this.mission = null;
+    /** @type {boolean[]} which checks have been seen */
+    this.isSeen = [];
     this.timer = 0;
     for (const event of ['drawing-changed', 'picture-changed', 'domain-changed']) {
-      app.addEventListener(event, () => this.soon());
+      events.addEventListener(event, () => this.soon());
     }
   }
 
@@ -27,6 +64,12 @@ export class MissionRun {
     return { 'mission-done': () => this.finish() };
   }
 
+  /**
+   * @param {Mission} mission
+   * @param {SVGElement} picture
+   * @param {() => string} line
+   * @param {boolean} hasClock
+   */
   start(mission, picture, line, hasClock) {
     const { taskBar } = this;
     taskBar.open('mission', picture, line, () => this.stop());
@@ -36,7 +79,7 @@ export class MissionRun {
       .find('.task-bar-checks')
       .replaceChildren(...mission.checks.map((check) => this.tick(check)));
     taskBar.root.toggleAttribute('data-clock', hasClock);
-    taskBar.root.style.setProperty('--minutes', mission.minutes);
+    taskBar.root.style.setProperty('--minutes', String(mission.minutes));
     this.look();
   }
 
@@ -46,14 +89,17 @@ export class MissionRun {
 
   finish() {
     const { mission } = this;
-    if (!mission || !this.app.card.hasPicture) return;
+    if (!mission || !this.card.hasPicture) return;
     this.taskBar.close();
     this.done(mission);
   }
 
-  /** A check as a small card: what it looks for as a sign, and in a few words. */
+  /**
+   * A check as a small card: what it looks for as a sign, and in a few words.
+   * @param {Check} check
+   */
   tick(check) {
-    const { root, texts } = this.app;
+    const { root, texts } = this;
     const node = Cards.element('li', 'tick');
     const sign = check.colour
       ? Cards.element('span', 'tick-colour')
@@ -68,12 +114,13 @@ export class MissionRun {
     return node;
   }
 
+  /** @param {Check} check */
   words({ see, colour, where, least }) {
-    const { texts } = this.app;
+    const { texts } = this;
     const fields = {
       least,
       colour: texts.get('color_' + colour),
-      where: texts.get('where_' + where) ?? '',
+      where: texts.find('where_' + where) ?? '',
     };
     return texts.get('check_' + see, fields).trim();
   }
@@ -86,28 +133,34 @@ export class MissionRun {
   look() {
     clearTimeout(this.timer);
     this.timer = 0;
-    if (!this.mission) return;
-    const { app, taskBar } = this;
-    const inspector = new DrawingInspector(app.model);
+    const { mission, taskBar } = this;
+    if (!mission) return;
+    const inspector = new DrawingInspector(this.table.model);
     const ticks = taskBar.find('.task-bar-checks').children;
-    this.mission.checks.forEach((check, index) => {
-      const isSeen = this.isTrue(check, inspector);
+    mission.checks.forEach((check, index) => {
+      const isSeen = this.isTrue(check, inspector, mission);
       ticks[index].toggleAttribute('data-seen', isSeen);
-      if (isSeen && !this.isSeen[index]) app.speak('check_seen');
+      if (isSeen && !this.isSeen[index]) this.spoken.say('check_seen');
       this.isSeen[index] ||= isSeen;
     });
-    taskBar.find('[data-action=mission-done]').disabled = !app.card.hasPicture;
+    const done = taskBar.find('[data-action=mission-done]', HTMLButtonElement);
+    done.disabled = !this.card.hasPicture;
   }
 
-  isTrue({ see, colour, where, least }, inspector) {
-    const { sketch, card, domain } = this.app;
+  /**
+   * @param {Check} check
+   * @param {DrawingInspector} inspector
+   * @param {Mission} mission
+   */
+  isTrue({ see, colour = '', where = 'anywhere', least = 1 }, inspector, mission) {
+    const { sketch, domain } = this.table;
     return {
       closed: () => inspector.closed >= DrawingInspector.CLOSED,
       parts: () => inspector.parts >= least,
       strokes: () => sketch.strokes.filter(({ kind }) => kind === 'line').length >= least,
       colour: () => inspector.has(colour, where),
-      domain: () => domain.id === this.mission.domain,
-      picture: () => card.hasPicture,
+      domain: () => domain.id === mission.domain,
+      picture: () => this.card.hasPicture,
     }[see]();
   }
 }

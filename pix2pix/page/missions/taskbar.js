@@ -1,16 +1,19 @@
-/** @import { App } from '../app/app.js' */
+import { find } from '../common/find.js';
+
+/** @import { Texts } from '../common/texts.js' */
 
 /**
  * The slim card of what has been taken on: it lies in the header, where the domains are otherwise,
  * so that the paper stays where it is. One at a time.
  */
 export class TaskBar {
-  /** @param {App} app */
-  constructor(app) {
-    /** @type {HTMLElement} */
-    this.root = app.root.querySelector('.task-bar');
-    this.app = app;
+  /** @param {{root: HTMLElement, texts: Texts}} uses */
+  constructor({ root, texts }) {
+    this.root = find(root, '.task-bar');
+    this.texts = texts;
+    /** @type {(() => void) | null} */
     this.left = null;
+    /** @type {'mission' | 'trace' | null} */
     this.kind = null;
   }
 
@@ -36,12 +39,13 @@ export class TaskBar {
     setTimeout(() => this.root.focus({ preventScroll: true }));
   }
 
+  /** @param {() => string} words */
   say(words) {
-    this.app.texts.write(this.find('.task-bar-line'), words);
+    this.texts.write(this.find('.task-bar-line'), words);
   }
 
   get line() {
-    return this.find('.task-bar-line').textContent;
+    return this.find('.task-bar-line').textContent ?? '';
   }
 
   close() {
@@ -51,7 +55,12 @@ export class TaskBar {
     left?.();
   }
 
-  find(selector) {
-    return this.root.querySelector(selector);
+  /**
+   * @template {Element} [T=HTMLElement]
+   * @param {string} selector
+   * @param {new () => T} [kind]
+   */
+  find(selector, kind) {
+    return find(this.root, selector, kind);
   }
 }

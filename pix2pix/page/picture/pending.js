@@ -1,4 +1,4 @@
-/** @import { Server } from './server.js' */
+/** @import { Answer, Server } from './server.js' */
 
 /**
  * What has been asked for and is not there yet: a starter that is still being drawn, and one errand
@@ -36,11 +36,15 @@ export class Pending {
 
   /**
    * Sends what an errand is about; does nothing if it was dropped meanwhile.
+   *
+   * @template T
    * @param {Errand} errand
+   * @param {object} request
+   * @param {(answer: Answer<T>) => void} done
    */
   ask(errand, request, done) {
     if (this.errand !== errand) return;
-    this.server.ask(request, (answer) => {
+    this.server.ask(request, (/** @type {Answer<T>} */ answer) => {
       this.errand = null;
       done(answer);
     });
