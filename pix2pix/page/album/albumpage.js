@@ -33,17 +33,17 @@ export class AlbumPage {
 
   get deeds() {
     return {
-      open: () => this.with((record) => this.openAgain(record)),
-      copy: () => this.with((record) => this.open(record, undefined)),
+      open: () => this.withRecord((record) => this.openAgain(record)),
+      copy: () => this.withRecord((record) => this.open(record, undefined)),
       replay: () =>
-        this.with((record) => record.kind === 'drawings' && this.openers.replay(record)),
-      heart: () => this.with((record) => this.heart(record)),
-      remove: () => this.with((record) => this.album.remove(record)),
+        this.withRecord((record) => record.kind === 'drawings' && this.openers.replay(record)),
+      heart: () => this.withRecord((record) => this.heart(record)),
+      remove: () => this.withRecord((record) => this.album.remove(record)),
     };
   }
 
   /** @param {(record: Listed) => unknown} act does something with what is shown */
-  with(act) {
+  withRecord(act) {
     return this.record && act(this.record);
   }
 
@@ -97,7 +97,7 @@ export class AlbumPage {
   }
 
   rename() {
-    return this.with((record) => this.alter(record, { name: this.name.value.trim() }));
+    return this.withRecord((record) => this.alter(record, { name: this.name.value.trim() }));
   }
 
   /** @param {Listed} record */

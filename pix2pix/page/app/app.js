@@ -128,12 +128,12 @@ export class App {
     } else {
       this.card.fail(answer.error);
     }
-    this.table.announce('picture-changed');
+    this.events.dispatchEvent(new Event('picture-changed'));
   }
 
   hidePicture() {
     this.card.empty();
-    this.table.announce('picture-changed');
+    this.events.dispatchEvent(new Event('picture-changed'));
   }
 
   /** @param {string} part of the name that says what is in the file */

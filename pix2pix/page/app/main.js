@@ -45,7 +45,7 @@ export function openPage(root, props, trigger) {
   const app = new App(root, props.settings, send, (action) => actions[action]());
   const features = [
     ...pictureFeatures(app),
-    ...settingsFeatures(app),
+    ...guideFeatures(app),
     ...galleryFeatures(app, props.settings.backgrounds),
   ];
   for (const each of [app, ...features]) Object.assign(actions, each.actions);
@@ -64,7 +64,7 @@ function pictureFeatures(app) {
   const enlarger = new Enlarger({ root, table, card, pending, spoken, fileName });
   const shown = { root, texts, table, card, server };
   const variants = new Variants({ ...shown, pending, spoken, events });
-  const photos = new PhotoImport({ paper, table, card, server, pending, variants, spoken });
+  const photos = new PhotoImport({ paper, table, card, server, pending, variants, spoken, events });
   const importDialog = new ImportDialog({
     root,
     surface,
@@ -75,12 +75,12 @@ function pictureFeatures(app) {
 }
 
 /**
- * Other ways to draw and to be told, and what there is to draw.
+ * What helps to draw: settings, voice, keys, missions and templates.
  *
  * @param {App} app
  * @returns {HasActions[]}
  */
-function settingsFeatures(app) {
+function guideFeatures(app) {
   const { root, surface, paper, texts, preferences, domains } = app;
   const { table, toolbar, card, spoken, events } = app;
   const voice = new Voice({ surface, texts, events });
@@ -108,7 +108,7 @@ function settingsFeatures(app) {
 }
 
 /**
- * What keeps drawings, and what is made of those that are kept.
+ * What keeps drawings and pictures, and what is made of them.
  *
  * @param {App} app
  * @param {string[]} backgrounds

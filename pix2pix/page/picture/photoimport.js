@@ -30,8 +30,9 @@ export class PhotoImport {
    * @param {Pending} uses.pending
    * @param {Variants} uses.variants
    * @param {LiveRegion} uses.spoken
+   * @param {EventTarget} uses.events
    */
-  constructor({ paper, table, card, server, pending, variants, spoken }) {
+  constructor({ paper, table, card, server, pending, variants, spoken, events }) {
     this.paper = paper;
     this.table = table;
     this.card = card;
@@ -39,6 +40,7 @@ export class PhotoImport {
     this.pending = pending;
     this.variants = variants;
     this.spoken = spoken;
+    this.events = events;
   }
 
   /**
@@ -84,7 +86,7 @@ export class PhotoImport {
   showColoured(answer) {
     this.variants.close();
     this.card.showColoured(answer);
-    this.table.announce('picture-changed');
+    this.events.dispatchEvent(new Event('picture-changed'));
     this.server.rest();
     this.spoken.say('gray_done');
   }

@@ -32,6 +32,7 @@ export class Variants {
     this.server = server;
     this.pending = pending;
     this.spoken = spoken;
+    this.events = events;
     this.root = find(root, '.variants');
     this.opener = find(root, '.button-another');
     this.firstSeed = 0;
@@ -145,7 +146,7 @@ export class Variants {
     table.sketch.recolour(this.firstSeed + this.buttons.indexOf(chosen));
     table.store();
     this.card.recolour(find(chosen, 'img', HTMLImageElement).src);
-    table.announce('picture-changed');
+    this.events.dispatchEvent(new Event('picture-changed'));
     this.server.renew();
   }
 
