@@ -3,6 +3,7 @@ import { findAll } from '../common/find.js';
 import { Store } from '../common/store.js';
 import { Save } from '../picture/save.js';
 import { Board } from './board.js';
+import { Drawer, pictureButton } from './drawer.js';
 import { Scene } from './scene.js';
 
 /** @import { Toolbar } from '../app/toolbar.js' */
@@ -32,6 +33,14 @@ export class Scenes extends Dialog {
       alter: (key, change, isSame) => this.step(() => this.scene.alter(key, change, isSame)),
       name: (node, piece) => this.texts.write(node, () => this.nameOf(piece.sticker), 'aria-label'),
     });
+    this.drawer = new Drawer(this.find('.drawer'), texts, {
+      name: (sticker) => this.nameOf(sticker),
+      pick: (sticker) => this.pick(sticker),
+      drag: (sticker, event) => {
+        this.take(this.scene.place(sticker, ...this.board.place(event)));
+        this.board.carry(event);
+      },
+    });
     /** @type {Sticker[]} of the drawer, the newest first */
     this.stickers = [];
     /** @type {string | null} the key of the piece that is chosen */
@@ -39,7 +48,6 @@ export class Scenes extends Dialog {
     /** @type {SceneRecord | null} what the album was asked for */
     this.wish = null;
     this.wasHere = false;
-    this.isThrowing = false;
     /** @type {string | null} */
     this.keptId = null; // of the scene that was last written to the album
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -80,7 +88,7 @@ export class Scenes extends Dialog {
       front: one((key) => this.step(() => this.scene.layer(key, 1))),
       copy: one((key) => this.take(this.scene.copy(key))),
       remove: one((key) => this.remove(key)),
-      thrown: () => this.throwing(!this.isThrowing),
+      thrown: () => this.throwing(!this.drawer.isThrowing),
       new: () => this.step(() => this.scene.renew()),
       save: () => this.save(),
     };
@@ -133,7 +141,8 @@ export class Scenes extends Dialog {
     const { state, past, future } = this.scene;
     if (!this.scene.piece(this.chosen)) this.chosen = null;
     this.board.show(state, this.chosen);
-    this.drawer();
+    const stickers = this.stickers.filter(({ id }) => !state.thrown.includes(id));
+    this.drawer.show(stickers);
     for (const button of findAll(this.find('.backgrounds'), 'button')) {
       button.setAttribute('aria-pressed', String(button.dataset.background === state.background));
     }
@@ -142,53 +151,17 @@ export class Scenes extends Dialog {
      * @param {boolean} isEnabled
      */
     const enable = (name, isEnabled) => this.toolbar.enable('scene_' + name, isEnabled);
+    enable('thrown', stickers.length > 0);
     enable('undo', past.length > 0);
     enable('redo', future.length > 0);
     for (const name of Scenes.OF_ONE) enable(name, this.chosen !== null);
     for (const name of ['new', 'save']) enable(name, state.pieces.length > 0);
   }
 
-  /** Buttons for the stickers of this browser; made anew only when they are others. */
-  drawer() {
-    const { thrown } = this.scene.state;
-    const stickers = this.stickers.filter(({ id }) => !thrown.includes(id));
-    const shown = stickers.map(({ id }) => id).join();
-    const list = this.find('.drawer-list');
-    this.toolbar.enable('scene_thrown', stickers.length > 0);
-    this.find('.drawer-empty').hidden = stickers.length > 0;
-    if (list.dataset.shown === shown) return;
-    list.dataset.shown = shown;
-    list.replaceChildren(...stickers.map((sticker) => this.drawerButton(sticker)));
-  }
-
-  /** @param {Sticker} sticker */
-  drawerButton(sticker) {
-    const button = this.button('drawer-sticker', sticker.picture, () => this.nameOf(sticker));
-    /** @type {PointerEvent | null} */
-    let start = null;
-    button.addEventListener('pointerdown', (event) => {
-      start = this.isThrowing ? null : event;
-      button.setPointerCapture(event.pointerId); // a quick mouse leaves it at once
-    });
-    button.addEventListener('pointermove', (event) => {
-      if (!start || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 10) {
-        return;
-      }
-      start = null;
-      this.take(this.scene.place(sticker, ...this.board.place(event)));
-      this.board.carry(event);
-    });
-    for (const type of /** @type {const} */ (['pointerup', 'pointercancel'])) {
-      button.addEventListener(type, () => (start = null));
-    }
-    button.addEventListener('click', () => this.pick(sticker));
-    return button;
-  }
-
   showBackgrounds() {
     const buttons = this.backgrounds.map((name) => {
       const words = () => this.texts.get('background_' + name);
-      const button = this.button('background', Scene.backgroundUrl(name), words);
+      const button = pictureButton(this.texts, 'background', Scene.backgroundUrl(name), words);
       button.dataset.background = name;
       button.addEventListener('click', () => {
         if (name !== this.scene.state.background) {
@@ -198,24 +171,6 @@ export class Scenes extends Dialog {
       return button;
     });
     this.find('.backgrounds').replaceChildren(...buttons);
-  }
-
-  /**
-   * @param {string} kind
-   * @param {string} source
-   * @param {() => string} words
-   */
-  button(kind, source, words) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = kind;
-    for (const label of ['title', 'aria-label']) this.texts.write(button, words, label);
-    const image = document.createElement('img');
-    image.src = source;
-    image.alt = '';
-    image.draggable = false;
-    button.append(image);
-    return button;
   }
 
   /**
@@ -234,7 +189,7 @@ export class Scenes extends Dialog {
    * @param {Sticker} sticker
    */
   pick(sticker) {
-    if (this.isThrowing) {
+    if (this.drawer.isThrowing) {
       this.step(() => this.scene.commit({ thrown: [...this.scene.state.thrown, sticker.id] }));
       return;
     }
@@ -285,9 +240,8 @@ export class Scenes extends Dialog {
 
   /** @param {boolean} isThrowing */
   throwing(isThrowing) {
-    this.isThrowing = isThrowing;
     this.find('[data-action=scene_thrown]').setAttribute('aria-pressed', String(isThrowing));
-    this.find('.drawer').toggleAttribute('data-throwing', isThrowing);
+    this.drawer.throwing(isThrowing);
   }
 
   /** @param {() => void} change */
