@@ -85,7 +85,7 @@ def main() -> None:
             if "paper" in wanted:
                 take_paper(browser, server.url, folder)
             if "dialogs" in wanted:
-                take_rooms(browser, server.url, folder)
+                take_dialogs(browser, server.url, folder)
             if "album" in wanted:
                 take_album(browser, server.url, folder)
             if "classroom" in wanted:
@@ -188,8 +188,8 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
     print(folder / "paper.png")
 
 
-def take_rooms(browser: Browser, url: str, folder: Path) -> None:
-    """Takes the dialog of the star, those behind it, and drawing by keys; then what comes of missions."""
+def take_dialogs(browser: Browser, url: str, folder: Path) -> None:
+    """Takes the dialogs and drawing by keys; then what comes of missions."""
     with opened(browser, url, DESKTOP) as sheet:
         # The mission of the day is the same in every picture.
         sheet.page.clock.set_fixed_time("2026-05-05T09:00:00")

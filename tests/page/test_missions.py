@@ -48,7 +48,7 @@ def forget_stars(sheet):
     sheet.page.evaluate("localStorage.clear()")
 
 
-def test_nothing_of_a_mission_is_loaded_before_the_room_is_opened(sheet):
+def test_nothing_of_a_mission_is_loaded_before_the_dialog_is_opened(sheet):
     assert not any("missions.json" in url for url in sheet.requests)
     assert sheet.page.locator(".card").count() == 0
     open_room(sheet)

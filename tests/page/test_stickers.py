@@ -8,7 +8,7 @@ from tests.scenes import FORGET, STORED, TEXTS, SceneDialog, keep
 from tests.sheet import read_png
 
 
-def test_a_picture_becomes_a_sticker_without_ground_and_rim(drawn):
+def test_a_picture_becomes_a_sticker_without_background_and_rim(drawn):
     keep(drawn)
     (sticker,) = drawn.page.evaluate(STORED, "stickers")
     rgba = read_png(sticker["picture"])
