@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from torch import Tensor
 
-from pix2pix.data.dataset import SampleKey
 from pix2pix.data.files import open_files, refuse
 from pix2pix.data.images import by_stem, differ_in_size, list_images, read_images
 from pix2pix.data.pictures import Picture, PictureDataset
+from pix2pix.data.sampler import SampleKey
 from pix2pix.data.sketch_pairs import Direction
 from pix2pix.errors import UserError
 from pix2pix.networks.tensors import to_target

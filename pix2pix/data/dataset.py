@@ -1,6 +1,6 @@
 """Training samples: a pair moved, redrawn as a sketch, recoloured and given hints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.utils.data import Dataset, Sampler
+from torch.utils.data import Dataset
 
 from pix2pix.data.colour import (
     dab_parts,
@@ -18,6 +18,7 @@ from pix2pix.data.colour import (
     recolour,
     sample_dabs,
 )
+from pix2pix.data.sampler import SampleKey
 from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
 from pix2pix.data.sketch_pairs import Pair
 from pix2pix.data.unfinished import begin, find_reach, reaches_all
@@ -41,15 +42,6 @@ _STRENGTHS = (0.5, 1.0)  # of a hint: it is to rule as the page gives it, and li
 _IMAGINED_FAITH = 0.8
 _FEATURES_KEPT = 0.9  # of the samples, where eyes and mouths make the thing
 _LOOKS = 0.85  # of the samples with a hint, where every part has a colour of its own
-
-
-@dataclass(frozen=True)
-class SampleKey:
-    """Which sample: everything random about it follows from these numbers."""
-
-    index: int
-    seed: tuple[int, ...]
-    size: int
 
 
 @dataclass(frozen=True)
@@ -294,52 +286,3 @@ class _Move:
             borderMode=cv2.BORDER_REPLICATE,
         )
         return found[:, 0]
-
-
-class KeySampler(Sampler[list[SampleKey]]):
-    """Batches of sample keys from any step on: what a step sees depends on its number alone.
-
-    Args:
-        length: pairs in the data set.
-        batch_size: samples a batch, on this process.
-        size: side of the samples in pixels.
-        seed: of the run.
-        start_step: first step.
-        rank: of this process.
-        processes: how many share each step.
-    """
-
-    def __init__(
-        self,
-        length: int,
-        batch_size: int,
-        size: int,
-        seed: int,
-        start_step: int = 0,
-        rank: int = 0,
-        processes: int = 1,
-    ) -> None:
-        self.length = length
-        self.batch_size = batch_size
-        self.size = size
-        self.seed = seed
-        self.start_step = start_step
-        self.rank = rank
-        self.processes = processes
-
-    def __iter__(self) -> Iterator[list[SampleKey]]:
-        """Yields batches without end."""
-        order: NDArray[np.intp] = np.arange(0)
-        known = -1
-        step = self.start_step
-        while True:
-            batch = []
-            for slot in range(self.batch_size):
-                number = (step * self.processes + self.rank) * self.batch_size + slot
-                epoch, at = divmod(number, self.length)
-                if epoch != known:
-                    order = np.random.default_rng((self.seed, epoch)).permutation(self.length)
-                    known = epoch
-                batch.append(SampleKey(int(order[at]), (self.seed, number), self.size))
-            yield batch
-            step += 1

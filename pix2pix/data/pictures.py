@@ -12,7 +12,6 @@ from PIL import Image, ImageOps
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from pix2pix.data.dataset import SampleKey
 from pix2pix.data.files import UNREADABLE, open_files, refuse
 from pix2pix.data.images import (
     from_jpeg,
@@ -23,6 +22,7 @@ from pix2pix.data.images import (
     read_image,
     to_jpeg,
 )
+from pix2pix.data.sampler import SampleKey
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError

@@ -10,7 +10,7 @@ from torch.optim.swa_utils import AveragedModel
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from pix2pix.data.dataset import KeySampler
+from pix2pix.data.sampler import KeySampler
 from pix2pix.errors import UserError
 from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.config import TrainConfig

@@ -7,8 +7,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from pix2pix.data.dataset import SampleKey
 from pix2pix.data.pictures import PictureDataset, load_pictures
+from pix2pix.data.sampler import SampleKey
 from pix2pix.imaging.lab import AB_SCALE, from_lab, to_lab
 from pix2pix.metrics.images import mean_colourfulness, mean_psnr
 from pix2pix.training.config import TrainConfig

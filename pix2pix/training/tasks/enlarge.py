@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.utils.data import Dataset
 
-from pix2pix.data.dataset import SampleKey
 from pix2pix.data.pictures import Picture, load_pictures, resized
+from pix2pix.data.sampler import SampleKey
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.enlarger import cubic
 from pix2pix.errors import UserError
