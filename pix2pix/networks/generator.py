@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from huggingface_hub import PyTorchModelHubMixin
 from torch import Tensor, nn
 
-from pix2pix.networks.grain import Grain
+from pix2pix.networks.noise import FixedNoise
 from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.networks.srresnet import SRResNet
 
@@ -57,7 +57,7 @@ class CompactUNet(
         in_channels: channels of the input.
         out_channels: channels of the picture.
         base: channels of the last decoder step, at full size.
-        grain: channels of fixed noise beside the input, see `Grain`.
+        noise_channels: channels of fixed noise beside the input, see `FixedNoise`.
     """
 
     def __init__(
@@ -66,17 +66,17 @@ class CompactUNet(
         in_channels: int = INPUT_CHANNELS,
         out_channels: int = 3,
         base: int = 16,
-        grain: int = 0,
+        noise_channels: int = 0,
     ) -> None:
         super().__init__()
-        self.grain = Grain(grain)
+        self.noise = FixedNoise(noise_channels)
         self.encoder = nn.ModuleList()
-        channels = in_channels + grain
+        channels = in_channels + noise_channels
         for width in widths:
             self.encoder.append(nn.Sequential(*_conv_norm(channels, width, stride=2)))
             channels = width
         self.decoder = nn.ModuleList()
-        skips = [in_channels + grain, *widths[:-1]]
+        skips = [in_channels + noise_channels, *widths[:-1]]
         outs = [base, *widths[:-1]]
         for skip, out in zip(reversed(skips), reversed(outs), strict=True):
             # Nearest neighbours of the inner levels would show as large blocks of shading; at
@@ -99,7 +99,7 @@ class CompactUNet(
 
     def features(self, x: Tensor) -> Tensor:
         """What the last decoder step makes of an input, float (N, base, H, W)."""
-        x = self.grain(x)
+        x = self.noise(x)
         skips = []
         for level in self.encoder:
             skips.append(x)
@@ -108,10 +108,10 @@ class CompactUNet(
             x = step(x, skips.pop())
         return x
 
-    def with_grain(self, grain: int) -> "CompactUNet":
-        """The same generator with `grain` channels of noise; it does not heed the new ones yet."""
+    def with_noise_channels(self, count: int) -> "CompactUNet":
+        """The same generator with `count` channels of noise; the new ones have no effect yet."""
         assert isinstance(self._hub_mixin_config, dict)
-        made = CompactUNet(**self._hub_mixin_config | {"grain": grain})
+        made = CompactUNet(**self._hub_mixin_config | {"noise_channels": count})
         own = made.state_dict()
         for name, weight in self.state_dict().items():
             if weight.shape != own[name].shape:
@@ -195,10 +195,10 @@ class CoarseToFine(
         Raises:
             ValueError: if it has channels of noise.
         """
-        if coarse.grain.channels:
-            raise ValueError("A coarse network takes no grain.")
+        if coarse.noise.channels:
+            raise ValueError("A coarse network takes no noise channels.")
         assert isinstance(coarse._hub_mixin_config, dict)
-        own = {k: v for k, v in coarse._hub_mixin_config.items() if k != "grain"}
+        own = {k: v for k, v in coarse._hub_mixin_config.items() if k != "noise_channels"}
         made = cls(**own)
         made.coarse = coarse
         return made

@@ -17,7 +17,7 @@ from pix2pix.utils.atomic import write_atomically
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
 
-_RENAMED = {"limb": "line_margin", "hollow": "has_holes"}
+_RENAMED = {"limb": "line_margin", "hollow": "has_holes", "grain": "noise_channels"}
 
 DETECTORS = {"compact": CompactHED}
 """Edge detectors by the name that `config.json` uses."""

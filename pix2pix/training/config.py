@@ -20,6 +20,7 @@ Generator = Literal["compact", "coarse-to-fine", "unet256", "resnet9", "srresnet
 
 _WHOLE_PICTURES = ("lambda_perceptual", "lambda_style", "lambda_projected", "lambda_lpips")
 _UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # change no result
+_FORMER = {"noise_channels": ["--grain"]}  # flags in the commands of older model cards
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class TrainConfig:
         "compact ships; coarse-to-fine: compact at half the size, and an enhancer; "
         "unet256: pix2pix' own; resnet9: CycleGAN's; srresnet: enlarges",
     ] = "compact"
-    grain: Annotated[int, "compact: channels of fixed noise beside the input"] = 0
+    noise_channels: Annotated[int, "compact: channels of fixed noise beside the input"] = 0
     ndf: Annotated[int, "channels of a discriminator's first layer"] = 32
     discriminators: Annotated[int, "PatchGANs, each at half the size of the one before"] = 2
     norm: Annotated[Norm, "normalisation in the discriminator"] = "spectral"
@@ -141,8 +142,10 @@ class TrainConfig:
                 raise UserError("bad_option", f"{_flag(name)} must be above 0.")
         if problem := self._objective_problem() or self._enlarge_problem():
             raise UserError("bad_option", problem)
-        if self.grain < 0 or (self.grain and self.generator != "compact"):
-            raise UserError("bad_option", "--grain is for --generator compact, and not below 0.")
+        if self.noise_channels < 0:
+            raise UserError("bad_option", "--noise-channels must not be negative.")
+        if self.noise_channels and self.generator != "compact":
+            raise UserError("bad_option", "--noise-channels needs --generator compact.")
         if self.size % self.size_step or self.start_size % self.size_step:
             raise UserError(
                 "bad_option",
@@ -262,7 +265,7 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
             options["required"] = True
         else:
             options["default"] = f.default
-        parser.add_argument(_flag(f.name), **options)
+        parser.add_argument(_flag(f.name), *_FORMER.get(f.name, []), **options)
     given = parser.parse_args(arguments)
     parser.set_defaults(**_other_defaults(given))
     # Once more: what is given on the command line stands against what goes together.

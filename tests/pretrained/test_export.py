@@ -39,6 +39,14 @@ def test_what_was_saved_under_another_name_is_read(tmp_path):
     assert "limb" not in config
 
 
+def test_a_generator_saved_with_its_noise_under_another_name_is_read(tmp_path):
+    config = export(CompactUNet((8, 16), base=4, noise_channels=2), tmp_path, {})
+    config["grain"] = config.pop("noise_channels")
+    (tmp_path / CONFIG).write_text(json.dumps(config))
+    generator, config = load_generator(tmp_path)
+    assert generator.noise.channels == config["noise_channels"] == 2
+
+
 def test_weights_are_half_precision(tmp_path):
     export(CompactUNet((8, 16), base=4), tmp_path, {})
     with safe_open(tmp_path / WEIGHTS, "pt") as file:

@@ -19,6 +19,12 @@ def test_the_command_line_is_the_dataclass():
     assert parse_config(BASE).batch_size == TrainConfig.batch_size
 
 
+def test_a_flag_in_an_old_card_means_what_it_is_called_today():
+    config = parse_config([*BASE, "--grain", "2"])
+    assert config.noise_channels == 2
+    assert "--noise-channels 2" in config.command()
+
+
 def test_an_unknown_option_is_refused_with_a_hint():
     with pytest.raises(UserError, match="no option --lamda-l1; did you mean --lambda-l1"):
         parse_config([*BASE, "--lamda-l1", "5"])
@@ -32,8 +38,8 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--gan-mode", "wgan"], "invalid choice"),
         (["--batch-size", "many"], "invalid int"),
         (["--batch-size", "0"], "--batch-size must be above 0"),
-        (["--grain", "-1"], "--grain is for --generator compact"),
-        (["--grain", "2", "--generator", "resnet9"], "--grain is for --generator compact"),
+        (["--noise-channels", "-1"], "--noise-channels must not be negative"),
+        (["--noise-channels", "2", "--generator", "resnet9"], "needs --generator compact"),
         (["--size", "200"], "multiples of 64"),
         (["--generator", "unet256"], "multiples of 256"),
         (["--minutes", "-1"], "--minutes must be above 0"),

@@ -43,13 +43,14 @@ class Objective(ABC):
             own["factor"] = self.config.factor
         made = generator or new(in_channels=in_channels, out_channels=out_channels, **own)
         if self.config.generator == "coarse-to-fine" and isinstance(made, CompactUNet):
-            if made.grain.channels:
+            if made.noise.channels:
                 raise UserError(
-                    "bad_option", "--generator coarse-to-fine cannot go on from one with --grain."
+                    "bad_option",
+                    "--generator coarse-to-fine cannot start from a generator with noise channels.",
                 )
             made = CoarseToFine.around(made)
-        if isinstance(made, CompactUNet) and self.config.grain > made.grain.channels:
-            made = made.with_grain(self.config.grain)
+        if isinstance(made, CompactUNet) and self.config.noise_channels > made.noise.channels:
+            made = made.with_noise_channels(self.config.noise_channels)
         return self.ready(made)
 
     def ready(self, network: _Network) -> _Network:
