@@ -114,7 +114,7 @@ def test_only_whole_photos_in_colours_of_their_own_are_shown_as_real(pairs):
         return dataset[SampleKey(5, (6, number), 64)][2].tolist()
 
     assert {tuple(weights(n, unfinished=0.0)) for n in range(20)} == {(1, 1, 1)}
-    real, judged, faith = weights(0, unfinished=0.0, photos=5)  # the sixth is imagined
+    real, judged, faith = weights(0, unfinished=0.0, photos=5)  # the sixth is synthetic
     assert (real, judged) == (0, 1)
     assert 0 < faith < 1
     assert weights(0, unfinished=0.0, photos=5, trusted=True) == [1, 1, 1]

@@ -1,8 +1,7 @@
-"""Handbags as people draw them: a box and a bow, in the matter of the photos.
+"""Handbags as people draw them, a box and a bow, in the material of the photos.
 
-Bodies are photos' bodies bent to drawn boxes, and handles are photos' straps laid along drawn bows,
-so that nothing but the strap is painted and the ground shows through the loop. A share are whole
-photos with simplified outlines instead.
+Bodies from photos are warped to drawn boxes, and straps from photos are laid along drawn bows, so
+that the loop shows the background. Some are complete photos with simplified outlines instead.
 """
 
 from collections.abc import Sequence
@@ -35,8 +34,8 @@ _METAL = (np.array([205, 175, 95], np.float32), np.array([190, 190, 195], np.flo
 _PAPER = np.full(3, 255, np.float32)
 
 
-def imagine_bags(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
-    """Composes bags: a body, one or two handles through which the ground shows, a flap, a clasp.
+def synthesise_bags(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+    """Composes bags: a body, one or two handles showing the background, a flap, a clasp.
 
     Args:
         pairs: photos of bags and their edge maps.
@@ -60,7 +59,7 @@ def imagine_bags(pairs: Sequence[Pair], count: int, rng: np.random.Generator) ->
             _whole(rng, scene, looped[int(rng.integers(len(looped)))])
         else:
             _composed(rng, scene, bags, forms, straps)
-        made.append(scene.pair(f"imagined-{i:05d}"))
+        made.append(scene.pair(f"synthetic-{i:05d}"))
     return made
 
 

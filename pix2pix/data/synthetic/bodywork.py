@@ -56,7 +56,7 @@ class PhotoCar:
         picture: float32 (256, 256, 3), the photo.
         bare: the same without wheels: paint is continued where they were.
         panelled: the same without wheels and without glass.
-        glass: bool (256, 256), its side windows; nothing where they cannot be told from paint.
+        glass: bool (256, 256), its side windows; empty where they cannot be told from paint.
         pane: float32 (H, W, 3), the largest window, continued to its bounding box; or None.
         side: its silhouette.
         wheels: the left and the right one.
@@ -79,7 +79,7 @@ def take_apart(photo: NDArray[np.uint8]) -> PhotoCar | None:
     if count < 2:
         return None
     subject = labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
-    # An aerial or a pole is no roof.
+    # An aerial or a pole is not a roof.
     solid = cv2.morphologyEx(subject.astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
     wheels = find_wheels(photo, subject)
     if wheels is None or not solid.any():

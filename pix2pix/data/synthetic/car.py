@@ -1,4 +1,4 @@
-"""Cars from the side, as people draw them, made of the bodies, glass and wheels of photos."""
+"""Cars from the side, as people draw them, with bodies, glass and wheels from photos."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -29,16 +29,16 @@ _RUBBER = np.array([24, 24, 26], np.float32)
 _NO_GLASS, _REAL_GLASS = 0.3, 0.65  # shares of cars without lines of windows, and with real ones
 
 
-def imagine_cars(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+def synthesise_cars(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
     """Composes cars: the body of a photo warped into an outline, windows, wheels on circles."""
     cars = [car for pair in pairs if (car := take_apart(pair.photo)) is not None]
     if not cars:
         return []
     glazed = [car for car in cars if car.pane is not None]
-    return [_imagine_car(cars, glazed, rng).pair(f"imagined-{i:05d}") for i in range(count)]
+    return [_compose_car(cars, glazed, rng).pair(f"synthetic-{i:05d}") for i in range(count)]
 
 
-def _imagine_car(
+def _compose_car(
     cars: Sequence[PhotoCar], glazed: Sequence[PhotoCar], rng: np.random.Generator
 ) -> Scene:
     scene = Scene(rng)
@@ -164,7 +164,7 @@ def _add_wheel(rng: np.random.Generator, scene: Scene, wheel: Wheel, car: PhotoC
     picture = cv2.warpAffine(car.picture, matrix, (EDGE_SIZE, EDGE_SIZE), flags=cv2.INTER_CUBIC)
     y, x = np.mgrid[:EDGE_SIZE, :EDGE_SIZE].astype(np.float32)
     reach = np.hypot(x - wheel.x, y - wheel.y) / wheel.radius
-    # Where a tyre was cut too narrow, ground or paint would shine at its rim.
+    # Where a tyre was cut too narrow, background or paint would show at its rim.
     rubber = np.clip((reach - 0.8) / 0.1, 0, 1)[..., None]
     picture = picture + (np.minimum(picture, 46) - picture) * rubber
     tyre = ellipse(rng, (wheel.x, wheel.y), (wheel.radius, wheel.radius * rng.uniform(0.94, 1.06)))

@@ -25,7 +25,9 @@ _STICKS = 0.35  # of the figures
 _STICK = 18  # px, half of the greatest width of a body that is drawn as one line
 
 
-def imagine_characters(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+def synthesise_characters(
+    pairs: Sequence[Pair], count: int, rng: np.random.Generator
+) -> list[Pair]:
     """Composes figures: a head, a body or a dress, limbs; some have wings and a halo.
 
     A third of them are drawn as sticks: where people draw one line, there is a body or a limb.
@@ -58,7 +60,7 @@ def imagine_characters(pairs: Sequence[Pair], count: int, rng: np.random.Generat
         _head(rng, scene, pair, colours, head, radius)
         if rng.random() < 0.3:
             _halo(rng, scene, head, radius)
-        made.append(scene.pair(f"imagined-{i:05d}"))
+        made.append(scene.pair(f"synthetic-{i:05d}"))
     return made
 
 

@@ -19,7 +19,7 @@ _SKIN_AT = (128, 108)
 _DRAWN = 0.65  # of the faces have dots and lines for features, the others those of a picture
 
 
-def imagine_faces(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+def synthesise_faces(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
     """Composes round faces, with or without hair and ears."""
     made: list[Pair] = []
     plain = [pair for pair in pairs if _is_plain(pair)] or list(pairs)
@@ -41,7 +41,7 @@ def imagine_faces(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -
             _features(rng, scene, pair, skin, centre, radii)
         if rng.random() < 0.65:
             _hair(rng, scene, pair, centre, radii)
-        made.append(scene.pair(f"imagined-{i:05d}"))
+        made.append(scene.pair(f"synthetic-{i:05d}"))
     return made
 
 

@@ -46,7 +46,7 @@ _REACH = 14.0  # px, by which a sole's line is carried on to the outline
 _BOTTOM = slice(-PARTS[3], None)
 
 
-def imagine_shoes(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+def synthesise_shoes(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
     """Composes shoes, half of them with the toe to the left.
 
     Args:
@@ -77,7 +77,7 @@ def imagine_shoes(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -
             scene, bad = _compose(outline, shoe, sole_of, rng)
             if bad < _STRAINED:
                 break
-        pair = scene.pair(f"imagined-{i:05d}")
+        pair = scene.pair(f"synthetic-{i:05d}")
         if rng.random() < 0.5:
             photo, edges = (np.ascontiguousarray(v[:, ::-1]) for v in (pair.photo, pair.edges))
             pair = Pair(pair.name, photo, edges)

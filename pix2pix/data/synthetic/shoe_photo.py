@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pix2pix.data.sketch import Polyline, silhouette
 from pix2pix.data.sketch_pairs import Pair
-from pix2pix.data.synthetic.warp import fill_ground, resampled, smoothed, smoothed_open
+from pix2pix.data.synthetic.warp import fill_background, resampled, smoothed, smoothed_open
 from pix2pix.edges import trace
 
 PARTS = (11, 9, 16, 17)
@@ -63,7 +63,7 @@ def read_shoe(pair: Pair) -> ShoePhoto | None:
     outline = match_outline(round_)
     sole = _find_sole(pair.photo, whole, outline)
     lines = inner_lines(pair.edges, whole)
-    return ShoePhoto(fill_ground(pair.photo, whole), outline, sole, lines)
+    return ShoePhoto(fill_background(pair.photo, whole), outline, sole, lines)
 
 
 def match_outline(shape: NDArray[np.floating]) -> Polyline:

@@ -15,15 +15,15 @@ _PALE = 232  # least light channel of white matter
 _WHITE_THING = 0.3  # of its area is white at least where a thing is white
 
 
-def fill_ground(
+def fill_background(
     photo: NDArray[np.uint8], subject: NDArray[np.uint8], rim: int = 3
 ) -> NDArray[np.uint8]:
-    """Carries the colours of a subject's rim outwards, so that no warp brings white into it.
+    """Continues the colours of a subject's rim outwards, so that no warp brings white into it.
 
     Args:
         photo: uint8 (256, 256, 3) RGB.
         subject: uint8 (256, 256), nonzero on the subject, at least one pixel.
-        rim: px along its outline that are mixed with the white ground.
+        rim: px along its outline that are mixed with the white background.
 
     Returns:
         uint8 (256, 256, 3); the photo within the subject less its rim.
@@ -31,20 +31,20 @@ def fill_ground(
     core = cv2.erode(subject, np.ones((2 * rim + 1,) * 2, np.uint8), borderValue=0)
     white = ((photo.min(axis=2) >= _PALE) & (subject > 0)).astype(np.uint8)
     if white.sum() < _WHITE_THING * (subject > 0).sum():
-        # What is white near the outline of a coloured thing is paper: in the tread of a sole,
-        # beside a strap, in a mask cut too wide.
+        # White near the outline of a coloured thing is paper: in the tread of a sole, beside a
+        # strap, in a mask cut too wide.
         deep = cv2.erode(subject, np.ones((25, 25), np.uint8), borderValue=0)
         core = np.where((cv2.dilate(white, np.ones((3, 3), np.uint8)) > 0) & (deep == 0), 0, core)
     core = core.astype(np.uint8) if core.any() else subject
-    ground = (core == 0).astype(np.uint8)
+    background = (core == 0).astype(np.uint8)
     _, labels = cv2.distanceTransformWithLabels(
-        ground, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+        background, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
     nearest = np.zeros((int(labels.max()) + 1, 3), np.uint8)
     inside = core > 0
     nearest[labels[inside]] = photo[inside]
     filled = nearest[labels]
-    # Single pixels become streaks; a blur across them makes them matter.
+    # Single pixels become streaks; a blur across them makes them material.
     soft = cv2.GaussianBlur(filled, (0, 0), 1.5)
     return np.where(inside[..., None], photo, soft)
 
