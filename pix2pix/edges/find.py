@@ -1,4 +1,4 @@
-"""The one way from any picture to its edge map, for the page, the command line and training."""
+"""Edge maps of any kind of picture, for the page, the command line and training alike."""
 
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,8 @@ def find_edges(
 
     Args:
         image: of any size and layout that `normalise_strokes` takes.
-        kind: what the image is.
-        detector: for photos of things; the shipped one by default, loaded anew each time.
+        kind: the kind of image.
+        detector: for photos of things; by default the shipped one, loaded on each call.
         polarity: which of ink and paper is dark, for drawings.
         size: side of the edge map, px.
 
