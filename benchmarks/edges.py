@@ -112,7 +112,7 @@ def originals(scales: Sequence[float], measures: Sequence[Pair] = ()) -> dict[st
 
     Args:
         scales: the several.
-        measures: pairs whose ink its level is set by; without them it stays as it is.
+        measures: pairs to calibrate it on; if there are none, it is not calibrated.
     """
     found = {}
     for label, each in (("one scale", (1.0,)), (f"{len(scales)} scales", scales)):

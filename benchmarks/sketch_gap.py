@@ -52,7 +52,7 @@ class Recipe:
 
 
 def plain(generator: nn.Module) -> Draw:
-    """pix2pix as it is: strokes go in as they were drawn; it knows no hints."""
+    """pix2pix as published: it gets strokes as drawn, and no hints."""
     no_hint = np.zeros((4, 256, 256), np.float32)
 
     @torch.inference_mode()

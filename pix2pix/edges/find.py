@@ -35,7 +35,7 @@ def find_edges(
         uint8 (size, size), 0 on lines one pixel wide and 255 elsewhere; all 255 if there are none.
 
     Raises:
-        UserError: ``bad_image`` if the array is no image; as `EdgeDetector.from_pretrained`.
+        UserError: ``bad_image`` if the array is not an image; or as `EdgeDetector.from_pretrained`.
     """
     if kind == "drawing":
         return normalise_strokes(image, polarity=polarity, size=size)

@@ -91,7 +91,9 @@ def test_without_shipped_weights_drawing_says_why(hub, tmp_path, monkeypatch):
     with pytest.raises(UserError, match="'shoes' lacks") as error:
         DrawingService().draw("shoes", DRAWING)
     assert error.value.code == "missing_weights"
-    with pytest.raises(UserError, match=r"'you/nothing' is neither a folder.* 'shoes' lacks") as error:
+    with pytest.raises(
+        UserError, match=r"'you/nothing' is neither a folder.* 'shoes' lacks"
+    ) as error:
         DrawingService({"shoes": "you/nothing"}).draw("shoes", DRAWING)
     assert error.value.code == "missing_weights"  # what the page has a sentence for
 

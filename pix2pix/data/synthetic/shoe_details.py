@@ -70,7 +70,7 @@ def _busy(scene: Scene, shape: NDArray[np.float64]) -> bool:
     cv2.fillPoly(cover, [np.round(shape).astype(np.int32)], 1)
     gray = scene.picture.mean(axis=2)
     fine = gray - cv2.GaussianBlur(gray, (0, 0), 4)
-    # Away from the outline, which is no lace.
+    # Away from the outline, which is not a lace.
     subject = (scene.picture.min(axis=2) < 250).astype(np.uint8)
     inside = (cover > 0) & (cv2.erode(subject, np.ones((13, 13), np.uint8)) > 0)
     return bool(inside.any() and fine[inside].std() > _FINE)

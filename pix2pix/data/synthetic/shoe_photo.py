@@ -53,7 +53,7 @@ def read_shoe(pair: Pair) -> ShoePhoto | None:
     if area < 6000 or (subject > 0).sum() < 0.985 * area:
         return None
     pale = pair.photo.min(axis=2)[inside]
-    # Paper that shows between the straps of a coloured shoe is no matter.
+    # Paper between the straps of a coloured shoe is not material.
     if (pale >= _WHITE).mean() < _WHITE_SHOE and (pale >= _PAPER).mean() > _OPEN:
         return None
     round_ = smoothed(contour[:, 0].astype(np.float32), 1.5)
