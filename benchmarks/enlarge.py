@@ -52,8 +52,8 @@ def row(factor: int, name: str, made: Pictures, photos: Pictures) -> str:
 
 def busiest(photo: NDArray[np.uint8]) -> tuple[int, int]:
     """Top left corner of the crop with most detail, where blur is most visible."""
-    grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY)
-    detail = np.abs(cv2.Laplacian(grey, cv2.CV_32F))
+    gray = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY)
+    detail = np.abs(cv2.Laplacian(gray, cv2.CV_32F))
     sums = cv2.boxFilter(detail, -1, (SIDE, SIDE), anchor=(0, 0))
     inside = sums[: EDGE_SIZE - SIDE + 1, : EDGE_SIZE - SIDE + 1]
     y, x = np.unravel_index(inside.argmax(), inside.shape)

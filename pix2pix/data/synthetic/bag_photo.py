@@ -14,10 +14,8 @@ from pix2pix.data.synthetic.warp import fill_background, resampled, smoothed
 from pix2pix.edges import EDGE_SIZE
 
 _THICK = 33  # px; anything narrower is a strap, not a body
-_LEAST = 5000  # px² of a body
-_COMPACT = (
-    0.82  # minimum share of its convex hull that a bag with a loop fills, without loose straps
-)
+_LEAST = 5000  # px², minimum area of a body
+_COMPACT = 0.82  # minimum share of its convex hull that a bag without loose straps fills
 _STRAP = 22.0  # px, maximum width of a strap
 _SIDE = 12  # points along each side of a body
 
@@ -27,15 +25,15 @@ class BagPhoto:
     """A bag.
 
     Attributes:
-        matter: uint8 (256, 256, 3) RGB, with colours continued beyond its outline.
-        body: without handles, float32 (48, 2) px, clockwise from its upper left corner.
-        outline: all of it, float32 (72, 2) px, closed.
+        material: uint8 (256, 256, 3) RGB, with colours continued beyond its outline.
+        body: the bag without handles, float32 (48, 2) px, clockwise from its top left corner.
+        outline: the whole bag, float32 (72, 2) px, closed.
         loop: where the background shows through its handle, float32 (36, 2) px; None if nowhere.
         strap: both sides of the handle, inner and outer, float32 (2, 24, 2) px from left to right.
         lines: long inner lines of the edge map, float32 (N, 2) px each.
     """
 
-    matter: NDArray[np.uint8]
+    material: NDArray[np.uint8]
     body: Polyline
     outline: Polyline
     loop: Polyline | None
@@ -71,10 +69,10 @@ def read_bag(pair: Pair) -> BagPhoto | None:
 
 
 def match_body(shape: NDArray[np.floating]) -> Polyline:
-    """A closed outline as points that match any other's, by its four corners.
+    """A closed outline as points that match those of others, by its four corners.
 
     Args:
-        shape: closed, float (N, 2) px, either way round.
+        shape: closed, float (N, 2) px, in either direction.
 
     Returns:
         float32 (48, 2) px, clockwise from the upper left corner.
@@ -102,7 +100,7 @@ def _largest(mask: NDArray[np.uint8]) -> Polyline | None:
 
 
 def _loop(subject: NDArray[np.uint8], top: float) -> Polyline | None:
-    """The one hole above the body, if there is no other of its size."""
+    """The only hole of its size above the body, if there is one."""
     found, levels = cv2.findContours(subject, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     holes = [c[:, 0] for c, level in zip(found, levels[0], strict=True) if level[3] >= 0]
     holes = [h.astype(np.float32) for h in holes if cv2.contourArea(h) > 250]
@@ -112,7 +110,7 @@ def _loop(subject: NDArray[np.uint8], top: float) -> Polyline | None:
 
 
 def _strap(loop: Polyline, outline: Polyline) -> NDArray[np.float32] | None:
-    """Points along the loop's upper arc, and those of the outline across from them."""
+    """Points along the upper arc of the loop, and opposite points of the outline."""
     if cv2.contourArea(loop, oriented=True) < 0:
         loop = loop[::-1]
     loop = resampled(np.concatenate([loop, loop[:1]]), 120)[:-1]
