@@ -2,7 +2,7 @@
 
 python -m docs.screenshots [OTHER_FOLDER] [--only NAME …] [--data PACKS]
 
-With the data packs (``shoes.zip`` and ``quickdraw.zip``, see docs/data.md) also that of the report.
+With the data packs (``shoes.zip`` and ``quickdraw.zip``, see docs/data.md), also of the report.
 """
 
 import argparse
@@ -69,7 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=IMAGES)
     parser.add_argument("--data", type=Path, metavar="PACKS", help="folder of the data packs")
-    parser.add_argument("--only", nargs="+", metavar="NAME", help="of files, without .png")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="names of files, without .png")
     options = parser.parse_args()
     folder = options.folder
     wanted = set(options.only or [*SHOTS, "paper", "dialogs", "album", "classroom"])

@@ -52,7 +52,7 @@ def test_ctrl_c_saves_and_resume_finishes(tmp_path, toys):
     os.killpg(process.pid, signal.SIGINT)  # the whole group, as a terminal does
     output, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
-    assert "go on with --resume" in output
+    assert "continue with --resume" in output
     assert "Traceback" not in errors
     step = load_checkpoint(out)["step"]
     assert step >= 3
@@ -217,7 +217,7 @@ def test_a_run_is_published_and_another_goes_on_from_it(tmp_path, toys, hub, bar
     assert "Traceback" not in done.stderr
     export = tmp_path / "b/export"
     retry = f"python -m pix2pix push {export} you/pix2pix-shoes.\n"
-    assert done.stderr.endswith(f"'{export}', which is whole, once more: {retry}")
+    assert done.stderr.endswith(f"'{export}', which is complete, again: {retry}")
     config = Translator.from_pretrained(export).config
     assert [parent["domain"] for parent in config["parents"]] == ["shoes"]
     assert "--init you/pix2pix-shoes" in config["history"][0]["command"]
@@ -236,7 +236,10 @@ def test_a_run_is_published_and_another_goes_on_from_it(tmp_path, toys, hub, bar
     [
         (["--push-to-hub", "shoes"], "write OWNER/NAME or OWNER/NAME@BRANCH"),
         (["--push-to-hub", "you/shoes"], "log in with 'hf auth login'"),
-        (["--init", "you/nothing"], "'you/nothing' is no folder here and no model on the Hub"),
+        (
+            ["--init", "you/nothing"],
+            "'you/nothing' is neither a folder here nor a model on the Hub",
+        ),
     ],
 )
 def test_what_cannot_be_published_or_gone_on_from_is_said_at_once(

@@ -51,7 +51,7 @@ def test_two_processes_make_each_picture_once(folder, weights, launcher):
     made = inodes(folder)
     assert len(made) == 40
     done = run(command(launcher, weights, folder))
-    assert done.stdout.count("40 of 40 were there already") == 1, done.stderr
+    assert done.stdout.count("40 of 40 already existed") == 1, done.stderr
     assert inodes(folder) == made
 
 
@@ -81,7 +81,7 @@ def test_what_a_killed_process_left_is_made_by_the_next_run_and_nothing_twice(fo
     assert 0 < len(made) < 40
     done = run(command([], weights, folder))  # alone
     assert done.returncode == 0, done.stderr
-    assert f"{len(made)} of 40 were there already" in done.stdout
+    assert f"{len(made)} of 40 already existed" in done.stdout
     after = inodes(folder)
     assert len(after) == 40
     assert made.items() <= after.items()
@@ -93,4 +93,4 @@ def test_a_file_that_fails_ends_no_other_process(folder, weights):
     done = run(command(TORCHRUN, weights, folder))
     assert done.returncode == 1
     assert len(inodes(folder)) == 20
-    assert done.stderr.count("This file is not a picture") == 20
+    assert done.stderr.count("This file is not a readable picture") == 20

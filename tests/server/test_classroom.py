@@ -150,7 +150,7 @@ def test_no_network_is_one_sentence():
         pytest.skip("the network cannot be taken away here")
     assert done.returncode == 2
     assert done.stderr == (
-        "This computer is in no network; join the one the tablets are in, and start again.\n"
+        "This computer is not on a network; join that of the tablets, and start again.\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""The tasks: each file says what goes in, what shall come out, and how it is judged."""
+"""The tasks; each file defines inputs, targets and evaluation."""
 
 from pix2pix.metrics.inception import find_inception
 from pix2pix.training.config import TrainConfig
@@ -12,10 +12,10 @@ from pix2pix.training.tasks.unpaired import unpaired_task
 
 
 def make_task(config: TrainConfig) -> Task:
-    """Reads the data, and the networks to go on from, for what ``--objective`` or ``--task`` learn.
+    """Reads the data, and any network to start from, for ``--objective`` and ``--task``.
 
     Raises:
-        UserError: whatever is wrong with them, or ``--best`` asks for what is not measured.
+        UserError: if they are faulty, or ``--best`` names a metric that is not measured.
     """
     task = _read(config)
     inception = find_inception(config.inception) if "l1" in task.evaluator.measures else None

@@ -72,12 +72,12 @@ def test_sigterm_saves_the_run(pack, tmp_path):  # noqa: F811
     process.terminate()
     output, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
-    assert "go on with --resume" in output
+    assert "continue with --resume" in output
     assert torch.load(out / "checkpoint.pt", weights_only=True)["step"] >= 20
 
 
 def test_a_wrong_pack_is_one_sentence(tmp_path):
-    with pytest.raises(UserError, match="no zip file"):
+    with pytest.raises(UserError, match="cannot be read as a zip file"):
         main(["--data", str(tmp_path / "none.zip"), "--out", str(tmp_path)])
     done = subprocess.run(
         [

@@ -1,4 +1,4 @@
-"""Noise for a generator to make texture from."""
+"""Fixed noise, from which a generator makes texture."""
 
 import torch
 from torch import Tensor, nn
@@ -6,15 +6,15 @@ from torch import Tensor, nn
 _SIZE = 256
 
 
-class Grain(nn.Module):
-    """Lays channels of noise beside the input, as a sheet of paper has its grain.
+class FixedNoise(nn.Module):
+    """Channels of noise appended to the input, the same for every drawing.
 
-    Inside an outline nothing tells one place from the next, and a network of convolutions can only
-    paint it evenly: Karras et al. 2019 (section 3.2) give noise to each layer for that reason. Here
-    it is the same for every drawing, so that a drawing has one picture.
+    Inside an outline, nothing distinguishes one place from the next, so a convolutional network can
+    only paint it evenly, which is why Karras et al. 2019 (section 3.2) feed noise to every layer.
+    Here the noise is fixed, so that a drawing always gives the same picture.
 
     Args:
-        channels: how many; none leaves the input as it is.
+        channels: number of noise channels; 0 leaves the input unchanged.
     """
 
     def __init__(self, channels: int) -> None:
@@ -26,7 +26,7 @@ class Grain(nn.Module):
         self.channels = channels
 
     def forward(self, x: Tensor) -> Tensor:
-        """Adds the noise.
+        """Appends the noise.
 
         Args:
             x: float (N, C, H, W).

@@ -1,12 +1,12 @@
 import pytest
 import torch
 
-from pix2pix.networks.grain import Grain
+from pix2pix.networks.noise import FixedNoise
 
 
 def test_noise_lies_beside_the_input():
     x = torch.rand(2, 5, 64, 96)
-    laid = Grain(2)(x)
+    laid = FixedNoise(2)(x)
     assert laid.shape == (2, 7, 64, 96)
     assert torch.equal(laid[:, :5], x)
     assert torch.equal(laid[0, 5:], laid[1, 5:])
@@ -17,16 +17,16 @@ def test_noise_lies_beside_the_input():
 
 def test_it_is_the_same_each_time_and_repeats_on_larger_sheets():
     x = torch.zeros(1, 1, 512, 300)
-    laid = Grain(1)(x)
-    assert torch.equal(laid, Grain(1)(x))
+    laid = FixedNoise(1)(x)
+    assert torch.equal(laid, FixedNoise(1)(x))
     assert torch.equal(laid[..., :256, :], laid[..., 256:, :])
     assert torch.equal(laid[..., :44], laid[..., 256:])
 
 
 def test_without_channels_the_input_stays():
     x = torch.rand(1, 5, 64, 64)
-    assert Grain(0)(x) is x
+    assert FixedNoise(0)(x) is x
 
 
 def test_half_precision_stays_half():
-    assert Grain(1)(torch.zeros(1, 1, 64, 64, dtype=torch.bfloat16)).dtype == torch.bfloat16
+    assert FixedNoise(1)(torch.zeros(1, 1, 64, 64, dtype=torch.bfloat16)).dtype == torch.bfloat16
