@@ -11,8 +11,8 @@ _INSTALLED = _PACKAGE / "weights"
 WEIGHTS_DIR = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "weights"
 """The shipped weights: inside of the package where it is installed, beside it in a checkout."""
 
-COLOUR, ENLARGER = "colour", "bigger"
-TOOLS = {COLOUR: "colourise", ENLARGER: "enlarge"}
+COLOUR, ENLARGER, REFINER = "colour", "bigger", "crisp"
+TOOLS = {COLOUR: "colourise", ENLARGER: "enlarge", REFINER: "refine"}
 """Weights beside those of the domains, with the ``train.py --task`` that makes them."""
 
 _AUTHORS = "http://efrosgans.eecs.berkeley.edu/pix2pix/datasets"
