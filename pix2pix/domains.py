@@ -210,6 +210,7 @@ DOMAINS: dict[str, Domain] = {
             data_licence="CC BY-SA 4.0: attribution, share alike",
             licence_id="cc-by-sa-4.0",
             keeps_black=True,
+            hint_strength=1.0,
         ),
     )
 }

@@ -19,7 +19,8 @@ _NEARBY = 7  # px
 _SNAP = 3  # px at the large size: as far as the drawn line may be from its place at the small one
 _SOFT = 1.3  # px at the large size, deviation of the blur that takes a line's stairs
 _RAMP = 1.6  # px at the large size over which the outline fades
-_SMOKE = (6.0, 14.0)  # px at the large size from the outline: paint beyond belongs to no part
+_STROKE = (13, 13)  # px, across: what is painted of an arm, say, where one line of it was drawn
+_SMOKE = (10.0, 18.0)  # px at the large size from the outline: paint beyond belongs to no part
 
 
 class Silhouette(NamedTuple):
@@ -59,7 +60,9 @@ def find_silhouette(
     if has_holes:
         background |= find_holes(picture, edge_map)
     body = ~background
-    inside = 1 - _grow(background, lines)
+    strokes = _around_loose_lines(picture, edge_map, body)
+    body |= strokes
+    inside = 1 - _grow(~body, lines, strokes)
     depth = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
     depth -= cv2.distanceTransform(1 - inside, cv2.DIST_L2, 5)
     depth = cv2.GaussianBlur(depth, (0, 0), _SOFT) + 2 * _overpaint(picture, body)
@@ -97,13 +100,34 @@ def bleed(picture: NDArray[np.uint8], body: NDArray[np.bool_]) -> NDArray[np.uin
     return (picture * (1 - share) + carried * share).round().astype(np.uint8)
 
 
-def _grow(background: NDArray[np.bool_], lines: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The background at twice its size, up to lines within `_SNAP` of it; 1 where it is."""
+def _around_loose_lines(
+    picture: NDArray[np.uint8], edge_map: NDArray[np.uint8], body: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Paint around lines that enclose nothing, such as a handle or an arm, bool (S, S)."""
+    core = cv2.erode(body.astype(np.uint8), np.ones((5, 5), np.uint8))
+    loose = (edge_map == 0) & (cv2.dilate(core, np.ones((9, 9), np.uint8)) == 0)
+    if not loose.any():
+        return loose
+    strength = 255 - picture.min(axis=2)
+    near = cv2.dilate(loose.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, _STROKE))
+    strongest = cv2.dilate(np.where(near > 0, strength, 0).astype(np.uint8), np.ones(_STROKE))
+    return (near > 0) & (strength > np.maximum(0.5 * strongest, _PALE))
+
+
+def _grow(
+    background: NDArray[np.bool_], lines: NDArray[np.uint8], strokes: NDArray[np.bool_]
+) -> NDArray[np.uint8]:
+    """The background at twice its size, up to lines within `_SNAP` of it; 1 where it is.
+
+    It does not grow into `strokes`, which have their lines in the middle.
+    """
     around = np.ones((2 * _SNAP + 1, 2 * _SNAP + 1), np.uint8)
-    large = background.astype(np.uint8).repeat(2, axis=0).repeat(2, axis=1)
+    large, kept = (
+        mask.astype(np.uint8).repeat(2, axis=0).repeat(2, axis=1) for mask in (background, strokes)
+    )
     # Lines are 8-connected: without a cross around each pixel, paper would leak through diagonals.
     walls = cv2.erode(lines, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))) == 0
-    free = (cv2.dilate(large, around) > 0) & ~walls
+    free = (cv2.dilate(large, around) > 0) & ~walls & (kept == 0)
     grown = cv2.erode(large, around)
     for _ in range(2 * _SNAP):
         grown = cv2.dilate(grown, np.ones((3, 3), np.uint8)) & free

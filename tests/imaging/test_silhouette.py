@@ -95,7 +95,7 @@ def test_what_is_only_begun_has_no_outline():
     picture = np.full((256, 256, 3), 255, np.uint8)
     cv2.ellipse(picture, (125, 150), (60, 25), 0, 0, 360, FELT, -1)
     body, alpha, away = find_silhouette(picture, edges, centre_lines(drawing, size=512))
-    assert body.mean() < 0.01
+    assert body.mean() < 0.02  # the line alone
     assert alpha[300, 250] == 0
     assert away[300, 250] == 1
 
@@ -121,3 +121,16 @@ def test_inner_colours_stay_as_they_are():
 def test_nothing_is_bled_where_there_is_nothing():
     blank = np.full((64, 64, 3), 255, np.uint8)
     np.testing.assert_array_equal(bleed(blank, np.zeros((64, 64), bool)), blank)
+
+
+def test_paint_around_a_lone_line_stays_as_wide_as_it_is():
+    drawing = np.full((512, 512), 255, np.uint8)
+    cv2.rectangle(drawing, (130, 250), (380, 440), 0, 9)
+    cv2.line(drawing, (256, 250), (256, 80), 0, 9)  # a mast
+    edges = normalise_strokes(drawing)
+    picture = painted(edges)
+    picture[45:124, 123:134] = FELT
+    alpha = find_silhouette(picture, edges, centre_lines(drawing, size=512)).alpha
+    width = (alpha[160] > 0.5).sum()
+    assert width == pytest.approx(22, abs=3)
+    assert np.median((alpha[150:170] > 0.9).sum(axis=1)) > 16
