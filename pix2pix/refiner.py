@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from pix2pix.domains import REFINER
 from pix2pix.errors import UserError
-from pix2pix.imaging.silhouette import bleed, find_silhouette
+from pix2pix.imaging.silhouette import bleed, find_silhouette, frame
 from pix2pix.networks.guided_upsampler import GuidedUpsampler
 from pix2pix.networks.tensors import to_picture, to_target
 from pix2pix.pretrained.load import Pretrained, loading
 
-_MARGIN = 8  # px around what is painted: farther than the network looks
 _FAINT = 0.02  # of the way from white to black: less is paper
 
 
@@ -76,16 +75,13 @@ class Refiner(Pretrained):
         """
         body, alpha, away = find_silhouette(picture, edge_map, lines, has_holes=has_holes)
         rgba = np.zeros((*alpha.shape, 4), np.uint8)
-        painted = body | (picture.min(axis=2) < 255)
-        if not painted.any():
-            return rgba
-        # Paper costs as much as paint, and half of a drawing is paper.
-        small = tuple(_span(painted.any(axis=1 - axis)) for axis in range(2))
-        large = tuple(slice(2 * span.start, 2 * span.stop) for span in small)
-        doubled = self._double(bleed(picture, body)[small], lines[large])
-        rgba[large] = np.dstack([doubled, 255 * alpha[large]]).round().astype(np.uint8)
+        if body.any():
+            small, large = frame(body)
+            shown = rgba[large]
+            shown[..., :3] = self._double(bleed(picture[small], body[small]), lines[large])
+            shown[..., 3] = (255 * alpha[large]).round()
+            shown[shown[..., 3] == 0] = 0
         _add_smoke(rgba, picture, away)
-        rgba[rgba[..., 3] == 0] = 0
         return rgba
 
     @torch.inference_mode()
@@ -108,19 +104,18 @@ def to_guided(picture: NDArray[np.uint8], lines: NDArray[np.uint8]) -> torch.Ten
     return torch.cat([to_target(picture), F.pixel_unshuffle(ink, GuidedUpsampler.factor)])
 
 
-def _span(filled: NDArray[np.bool_]) -> slice:
-    """From the first to the last place that is filled, with a margin."""
-    places = np.flatnonzero(filled)
-    return slice(max(0, int(places[0]) - _MARGIN), min(len(filled), int(places[-1]) + 1 + _MARGIN))
-
-
 def _add_smoke(
     rgba: NDArray[np.uint8], picture: NDArray[np.uint8], away: NDArray[np.float32]
 ) -> None:
     """Adds paint that no outline holds yet, as opaque as it differs from white."""
-    plain = cv2.resize(picture, rgba.shape[1::-1], interpolation=cv2.INTER_CUBIC)
+    loose = (away[::2, ::2] > 0) & (picture.min(axis=2) < 255 * (1 - _FAINT))
+    if not loose.any():
+        return
+    small, large = frame(loose)
+    plain = cv2.resize(picture[small], None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
     missing = 255 - plain.astype(np.float32)
     cover = missing.max(axis=2) / 255
-    smoke = (away > 0) & (cover > _FAINT)
+    smoke = (away[large] > 0) & (cover > _FAINT)
     colour = 255 - missing[smoke] / cover[smoke][:, None]
-    rgba[smoke] = np.column_stack([colour, 255 * (cover * away)[smoke]]).round().astype(np.uint8)
+    opacity = 255 * (cover * away[large])[smoke]
+    rgba[large][smoke] = np.column_stack([colour, opacity]).round().astype(np.uint8)

@@ -3,10 +3,10 @@ import numpy as np
 import pytest
 
 from pix2pix import Translator
-from pix2pix import refiner as module
 from pix2pix.edges import normalise_strokes
 from pix2pix.edges.normalise import centre_lines
 from pix2pix.errors import UserError
+from pix2pix.imaging import silhouette
 from pix2pix.pretrained.load import once
 from pix2pix.refiner import Refiner
 from tests.toys import house, write_enlarger, write_export, write_refiner
@@ -45,7 +45,7 @@ def test_white_parts_inside_stay_opaque(refiner):
 
 def test_what_is_left_out_around_the_house_changes_nothing(refiner, monkeypatch):
     cut = refiner.refine(*drawn())
-    monkeypatch.setattr(module, "_MARGIN", 256)
+    monkeypatch.setattr(silhouette, "_MARGIN", 256)
     np.testing.assert_allclose(refiner.refine(*drawn()), cut, atol=1)
 
 

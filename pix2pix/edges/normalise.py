@@ -71,10 +71,9 @@ def flatten(image: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
         return np.repeat(pixels[..., None], 3, axis=2)
     if pixels.shape[2] == 3:
         return pixels
-    colour = pixels[..., :-1].astype(np.float32)
-    alpha = pixels[..., -1:].astype(np.float32) / 255
-    flat = (colour * alpha + 255 * (1 - alpha)).round().astype(np.uint8)
-    return np.ascontiguousarray(np.broadcast_to(flat, (*flat.shape[:2], 3)))
+    colour = np.broadcast_to(pixels[..., :-1], (*pixels.shape[:2], 3))
+    alpha = cv2.merge([np.ascontiguousarray(pixels[..., -1])] * 3)
+    return 255 - cv2.multiply(255 - colour, alpha, scale=1 / 255)
 
 
 def _pixels(image: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:

@@ -17,6 +17,7 @@ _RIM = (2.5, 4.0)  # px inside the outline: white is mixed into the paint up to 
 _FULL = 0.95  # of the strongest paint nearby: paint without white
 _NEARBY = 7  # px
 _SNAP = 3  # px at the large size: as far as the drawn line may be from its place at the small one
+_MARGIN = 10  # px around a thing: beyond, nothing of it is seen, and no network looks so far
 _SOFT = 1.3  # px at the large size, deviation of the blur that takes a line's stairs
 _RAMP = 1.6  # px at the large size over which the outline fades
 _STROKE = (13, 13)  # px, across: what is painted of an arm, say, where one line of it was drawn
@@ -62,14 +63,38 @@ def find_silhouette(
     body = ~background
     strokes = _around_loose_lines(picture, edge_map, body)
     body |= strokes
-    inside = 1 - _grow(~body, lines, strokes)
-    depth = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
-    depth -= cv2.distanceTransform(1 - inside, cv2.DIST_L2, 5)
-    depth = cv2.GaussianBlur(depth, (0, 0), _SOFT) + 2 * _overpaint(picture, body)
-    alpha = np.clip(0.5 + (depth - 1) / _RAMP, 0, 1)
-    near, far = _SMOKE
-    away = np.clip((-depth - near) / (far - near), 0, 1)
+    alpha, away = np.zeros(lines.shape, np.float32), np.ones(lines.shape, np.float32)
+    if body.any():
+        # Paper costs as much as paint, and half of a drawing is paper.
+        small, large = frame(body)
+        inside = 1 - _grow(~body[small], lines[large], strokes[small])
+        depth = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
+        depth -= cv2.distanceTransform(1 - inside, cv2.DIST_L2, 5)
+        depth = cv2.GaussianBlur(depth, (0, 0), _SOFT)
+        depth += 2 * _overpaint(picture[small], body[small])
+        alpha[large] = (0.5 + (depth - 1) / _RAMP).clip(0, 1)
+        near, far = _SMOKE
+        away[large] = ((-depth - near) / (far - near)).clip(0, 1)
     return Silhouette(body, alpha, away)
+
+
+def frame(filled: NDArray[np.bool_]) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """Where a mask is filled, with a margin; the same at twice the size.
+
+    Args:
+        filled: bool (S, S), not empty.
+
+    Returns:
+        Rows and columns at S and at 2 S.
+    """
+    spans = []
+    for axis in (1, 0):
+        places = np.flatnonzero(filled.any(axis=axis))
+        first, last = int(places[0]) - _MARGIN, int(places[-1]) + 1 + _MARGIN
+        spans.append(slice(max(0, first), min(len(filled), last)))
+    rows, columns = spans
+    large = tuple(slice(2 * span.start, 2 * span.stop) for span in spans)
+    return (rows, columns), (large[0], large[1])
 
 
 def bleed(picture: NDArray[np.uint8], body: NDArray[np.bool_]) -> NDArray[np.uint8]:
