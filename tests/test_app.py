@@ -39,11 +39,11 @@ def test_endpoint_is_stable(client):
     assert (
         names.items()
         >= {
-            "/draw": [*wish, ("accent", "bool")],
-            "/variants": wish,
+            "/draw": [*wish, ("accent", "bool"), ("size", "int")],
+            "/variants": [*wish, ("size", "int")],
             "/bring": [("kind", "str"), ("picture", "str")],
             "/colourise": [("picture", "str")],
-            "/enlarge": [("picture", "str")],
+            "/enlarge": [("picture", "str"), ("most", "int")],
         }.items()
     )
     assert [each["python_type"]["type"] for each in endpoints["/draw"]["returns"]] == ["str"] * 2
@@ -52,7 +52,7 @@ def test_endpoint_is_stable(client):
 def test_draws_for_a_client(client):
     drawing = png_url(LINES)
     picture, edges = client.predict("shoes", drawing, api_name="/draw")
-    assert read_png(picture).shape == (256, 256, 3)
+    assert read_png(picture).shape == (512, 512, 3)
     assert read_png(edges).shape == (256, 256)
     hints = np.zeros((256, 256, 4), np.uint8)
     hints[120:140, 100:160] = (255, 0, 0, 255)
@@ -83,7 +83,7 @@ def test_loading_one_domain_does_not_stop_another(tmp_path, capsys):
             assert client.predict("shoes", png_url(LINES), api_name="/draw")
             assert not slow.done()
         # Nothing was in it: it is drawn with the shipped weights.
-        assert read_png(slow.result(60)[0]).shape == (256, 256, 3)
+        assert read_png(slow.result(60)[0]).shape == (512, 512, 3)
         assert "damaged" in capsys.readouterr().err
     finally:
         page.close()

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pix2pix.errors import UserError
 
 MAX_SEED = 2**31 - 1
+MAX_SIDE_ENLARGED = 2048
 
 DataURL = Annotated[str, Field(description="an image as a data URL")]
 Seed = Annotated[int, Field(ge=0, le=MAX_SEED, description="the same seed keeps the same colours")]
@@ -38,10 +39,11 @@ class _FromDrawing(_Message):
 
 
 class DrawRequest(_FromDrawing):
-    """A drawing, for its picture: 256x256 PNGs."""
+    """A drawing, for its picture and its edge map, as PNGs."""
 
     kind: Literal["draw"] = "draw"
     accent: bool = Field(default=False, description="whether to add the seed's colour to the hints")
+    size: Literal[256, 512] = Field(default=512, description="side of the picture in pixels")
 
 
 class VariantsRequest(_FromDrawing):
@@ -79,6 +81,9 @@ class EnlargeRequest(_Message):
 
     kind: Literal["enlarge"] = "enlarge"
     picture: DataURL
+    most: int = Field(
+        default=MAX_SIDE_ENLARGED, gt=0, le=MAX_SIDE_ENLARGED, description="longest side in pixels"
+    )
 
 
 Request = Annotated[

@@ -12,7 +12,7 @@ import httpx
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
 from pix2pix.edges import Kind
 from pix2pix.errors import UserError
-from pix2pix.server.service import DrawingService
+from pix2pix.server.service import SIZES, DrawingService
 
 
 def add_endpoints(service: DrawingService, **queue: Any) -> None:  # noqa: ANN401 - passed on to Gradio
@@ -38,6 +38,7 @@ def add_endpoints(service: DrawingService, **queue: Any) -> None:  # noqa: ANN40
         Upload(type="binary", label="hints"),
         Number(0, precision=0, label="seed"),
         Choice(list(get_args(Kind)), value="drawing", allow_custom_value=True, label="kind"),
+        Number(SIZES[1], precision=0, label="size"),
     ]
     picture = Picture(format="png", label="picture")
     translate = _in_a_sentence(service.translate)

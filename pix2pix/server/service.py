@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.edges import Kind
+from pix2pix.edges.normalise import limit_side
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.page.protocol import (
     MAX_SEED,
+    MAX_SIDE_ENLARGED,
     BringRequest,
     ColouriseRequest,
     DrawRequest,
@@ -32,6 +34,9 @@ logger = logging.getLogger(__name__)
 VARIANTS = 4
 """Number of pictures in other colours made at a time."""
 
+SIZES = (256, 512)
+"""Sides in pixels of pictures: the generators' own, and refined to twice that."""
+
 MAX_SMALL_SIDE = 512
 """Maximum side in pixels of pictures enlarged for clients, which takes seconds and 16 MB."""
 
@@ -48,7 +53,13 @@ class DrawingService:
         self.lock = FairLock()
 
     def draw(
-        self, domain: str, drawing: str, hints: str = "", seed: int = 0, accent: bool = False
+        self,
+        domain: str,
+        drawing: str,
+        hints: str = "",
+        seed: int = 0,
+        accent: bool = False,
+        size: int = 512,
     ) -> tuple[str, str]:
         """Turns a drawing into a picture.
 
@@ -58,18 +69,21 @@ class DrawingService:
             hints: colours as an RGBA data URL; if ``""`` or transparent, ``seed`` selects them.
             seed: 0 to 2**31 - 1; the same seed keeps the same colours.
             accent: whether to add the seed's colour to hints and the domain's own colours.
+            size: side of the picture in pixels: 512, refined along the lines as drawn, or 256.
 
         Returns:
-            The picture, and the edge map it was made from, as 256x256 PNG data URLs.
+            The picture, and the 256x256 edge map it was made from, as PNG data URLs.
 
         Raises:
-            UserError: see ``pix2pix.translator``; also ``bad_request`` for a wrong seed.
+            UserError: see ``pix2pix.translator``; also ``bad_request`` for a wrong seed or size.
         """
         _check_seed(seed)
-        (result,) = self._translate(domain, drawing, hints, [seed], accent)
+        (result,) = self._translate(domain, drawing, hints, [seed], accent, size)
         return encode_png(result.picture), encode_png(result.edges)
 
-    def variants(self, domain: str, drawing: str, hints: str = "", seed: int = 0) -> list[str]:
+    def variants(
+        self, domain: str, drawing: str, hints: str = "", seed: int = 0, size: int = 512
+    ) -> list[str]:
         """Turns a drawing into four pictures in different colours.
 
         Args:
@@ -77,17 +91,18 @@ class DrawingService:
             drawing: dark lines on white, as a data URL of an image of any size.
             hints: colours to keep, as an RGBA data URL; another part changes.
             seed: 0 to 2**31 - 1.
+            size: side of the pictures in pixels, as in `draw`.
 
         Returns:
             The pictures of `draw` with ``accent``, for ``seed`` and the next three (the first seed
-            follows the last), as 256x256 PNG data URLs.
+            follows the last), as PNG data URLs.
 
         Raises:
             UserError: as `draw`.
         """
         _check_seed(seed)
         seeds = [(seed + step) % (MAX_SEED + 1) for step in range(VARIANTS)]
-        results = self._translate(domain, drawing, hints, seeds, accent=True)
+        results = self._translate(domain, drawing, hints, seeds, accent=True, size=size)
         return [encode_png(result.picture) for result in results]
 
     def sticker(
@@ -103,26 +118,31 @@ class DrawingService:
             accent: as in `draw`.
 
         Returns:
-            A 256x256 RGBA PNG data URL.
+            A 512x512 RGBA PNG data URL.
 
         Raises:
             UserError: as `draw`.
         """
         _check_seed(seed)
-        (result,) = self._translate(domain, drawing, hints, [seed], accent)
-        return encode_png(self.models.translator(domain).cut_out(result.picture, result.edges))
+        (result,) = self._translate(domain, drawing, hints, [seed], accent, SIZES[1])
+        assert result.cutout is not None
+        return encode_png(result.cutout)
 
     def _translate(
-        self, domain: str, drawing: str, hints: str, seeds: list[int], accent: bool
+        self, domain: str, drawing: str, hints: str, seeds: list[int], accent: bool, size: int
     ) -> list["Translation"]:
         if not isinstance(accent, bool):
             raise UserError("bad_request", "The accent must be true or false.")
+        _check_size(size)
         translator = self.models.translator(domain)
+        side = translator.size * size // SIZES[0]
         lines, dabs = decode_image(drawing), decode_image(hints) if hints else None
         results = []
         for seed in seeds:
             with self.lock:  # released in between, so that other pages need not wait for all
-                results.append(translator.translate(lines, dabs, seed=seed, accent=accent))
+                results.append(
+                    translator.translate(lines, dabs, seed=seed, accent=accent, size=side)
+                )
         return results
 
     def translate(
@@ -132,6 +152,7 @@ class DrawingService:
         hints: bytes | None = None,
         seed: int = 0,
         kind: str = "drawing",
+        size: int = 512,
     ) -> NDArray[np.uint8]:
         """Turns a picture file into a picture of a domain.
 
@@ -141,9 +162,10 @@ class DrawingService:
             hints: colours in the frame of ``image``, RGBA; without them, ``seed`` selects them.
             seed: 0 to 2**31 - 1; the same seed keeps the same colours.
             kind: ``"drawing"``, ``"photo"`` of a thing, or ``"paper"``: a photo of lines on paper.
+            size: side of the picture in pixels, 512 or 256, as in `draw`.
 
         Returns:
-            The picture, 256x256.
+            The picture.
 
         Raises:
             UserError: as `draw` and `bring`.
@@ -153,32 +175,40 @@ class DrawingService:
             raise UserError("bad_request", f"Choose a kind of image: {', '.join(get_args(Kind))}.")
         if not image:
             raise UserError("bad_image", "There is no image; send a PNG or JPEG.")
+        _check_size(size)
         translator = self.models.translator(domain)
         source = read_image(image) if kind == "drawing" else read_photo(image)
         dabs = read_image(hints) if hints else None
         if kind == "photo":
             translator.detector = self.models.detector()
         with self.lock:
-            known = cast(Kind, kind)
-            return translator.translate(source, dabs, seed=seed, kind=known).picture
+            known, side = cast(Kind, kind), translator.size * size // SIZES[0]
+            return translator.translate(source, dabs, seed=seed, kind=known, size=side).picture
 
-    def enlarge(self, picture: str) -> str:
+    def enlarge(self, picture: str, most: int = MAX_SIDE_ENLARGED) -> str:
         """Enlarges a picture, such as one drawn here.
 
         Args:
             picture: a data URL of an image, no side over 512 px.
+            most: longest side that is wanted, up to 2048 px.
 
         Returns:
-            The picture at four times the width and height, e.g. 1024x1024, as a PNG data URL.
+            The picture at four times the width and height, e.g. 2048x2048, reduced to ``most`` if
+            that is less, as a PNG data URL.
 
         Raises:
-            UserError: ``image_too_large`` or ``bad_image``, or as `ModelCache.enlarger`.
+            UserError: ``image_too_large`` or ``bad_image``, ``bad_request`` for another ``most``,
+                or as `ModelCache.enlarger`.
         """
+        if isinstance(most, bool) or not isinstance(most, int) or not 0 < most <= MAX_SIDE_ENLARGED:
+            raise UserError(
+                "bad_request", f"Choose the longest side: 1 to {MAX_SIDE_ENLARGED} pixels."
+            )
         small = decode_image(picture, MAX_SMALL_SIDE)
         enlarger = self.models.enlarger()
         with self.lock:
             large = enlarger.enlarge(small)
-        return encode_png(large)
+        return encode_png(limit_side(large, most))
 
     def bring(self, kind: str, picture: str) -> list[list[list[float]]]:
         """Finds the lines of a photo, as strokes to continue drawing on.
@@ -255,7 +285,7 @@ class DrawingService:
     def _answer(self, request: Request) -> dict[str, Any]:
         match request:
             case DrawRequest():
-                picture, edges = self.draw(*request.drawn, request.accent)
+                picture, edges = self.draw(*request.drawn, request.accent, request.size)
                 return {"picture": picture, "edges": edges}
             case VariantsRequest():
                 return {"variants": self.variants(*request.drawn)}
@@ -267,9 +297,14 @@ class DrawingService:
                 picture, without = self.colourise(request.picture)
                 return {"picture": picture, "gray": without}
             case EnlargeRequest():
-                return {"enlarged": self.enlarge(request.picture)}
+                return {"enlarged": self.enlarge(request.picture, request.most)}
 
 
 def _check_seed(seed: Any) -> None:  # noqa: ANN401 - whatever a client sends
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
         raise UserError("bad_request", f"The seed must be a whole number from 0 to {MAX_SEED}.")
+
+
+def _check_size(size: Any) -> None:  # noqa: ANN401 - whatever a client sends
+    if isinstance(size, bool) or size not in SIZES:
+        raise UserError("bad_request", f"Choose a size: {SIZES[0]} or {SIZES[1]} pixels a side.")

@@ -48,7 +48,7 @@ def test_everything_goes_out_and_into_another_browser(sheet, browser, server):
         assert restore(other, content) == WORDS["backup_known"].replace("{n}", "2")
         assert len(titles(other)) == 2
         picture = other.page.locator(".album-card", has_text="Shoe").locator("img")
-        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 256
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 512
         turn_to(other, "Shoe")
         deed(other, "open")
         other.settled()

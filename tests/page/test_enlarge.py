@@ -41,7 +41,7 @@ def download(sheet, act) -> tuple[str, Image.Image]:
 
 
 @pytest.mark.parametrize("by", ["button", "key"])
-def test_the_picture_is_saved_four_times_as_wide(drawn, by):
+def test_the_picture_is_saved_twice_as_wide(drawn, by):
     small = Image.fromarray(read_png(drawn.source()))
     ways = {
         "button": lambda: drawn.click(action="enlarge"),
@@ -50,13 +50,28 @@ def test_the_picture_is_saved_four_times_as_wide(drawn, by):
     name, large = download(drawn, ways[by])
     assert name == "i-canvas-shoes-big.png"
     assert (large.format, large.size) == ("PNG", (1024, 1024))
-    away = ImageChops.difference(large.resize((256, 256), Image.Resampling.BOX), small)
+    assert small.size == (512, 512)
+    away = ImageChops.difference(large.resize(small.size, Image.Resampling.BOX), small)
     assert max(high for _, high in away.getextrema()) > 0  # the network has drawn,
     assert sum(ImageChops.invert(away).resize((1, 1)).getpixel((0, 0))) > 3 * 235  # the same thing
     drawn.page.wait_for_function(
         "text => document.querySelector('.spoken').textContent === text", arg=TEXTS["enlarge_done"]
     )
     assert drawn.page.get_attribute("[data-action=enlarge]", "aria-busy") == "false"
+
+
+def test_the_same_picture_once_more_becomes_larger_still(drawn):
+    sizes = [download(drawn, lambda: drawn.click(action="enlarge")) for _ in range(2)]
+    assert [(name, image.size) for name, image in sizes] == [
+        ("i-canvas-shoes-big.png", (1024, 1024)),
+        ("i-canvas-shoes-bigger.png", (2048, 2048)),
+    ]
+    before = drawn.source()
+    drawn.draw(LINE)
+    assert drawn.changed(before)
+    drawn.settled()
+    name, _ = download(drawn, lambda: drawn.click(action="enlarge"))
+    assert name == "i-canvas-shoes-big.png"
 
 
 def test_drawing_goes_on_meanwhile(drawn):

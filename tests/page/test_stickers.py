@@ -14,7 +14,7 @@ def test_a_picture_becomes_a_sticker_without_background_and_rim(drawn):
     rgba = read_png(sticker["picture"])
     assert rgba.shape == (sticker["height"], sticker["width"], 4)
     assert sticker["domain"] == "shoes"
-    assert 150 < sticker["width"] < 256
+    assert 300 < sticker["width"] < 512
     alpha = rgba[..., 3] > 8
     assert alpha.any(axis=0).all()
     assert not alpha[0].all()

@@ -48,7 +48,9 @@ def opened(path):
 
 def test_a_file_becomes_a_picture(client, drawing, tmp_path):
     plain = opened(client.predict("shoes", handle_file(drawing), api_name="/translate"))
-    assert plain.shape == (256, 256, 3)
+    assert plain.shape == (512, 512, 3)
+    small = client.predict("shoes", handle_file(drawing), size=256, api_name="/translate")
+    assert opened(small).shape == (256, 256, 3)
     hints = np.zeros((256, 256, 4), np.uint8)
     hints[120:140, 100:160] = (220, 0, 0, 255)
     Image.fromarray(hints).save(tmp_path / "hints.png")
@@ -61,7 +63,7 @@ def test_a_file_becomes_a_picture(client, drawing, tmp_path):
             api_name="/translate",
         )
     )
-    middle = red[110:150, 90:170].mean(axis=(0, 1))
+    middle = red[220:300, 180:340].mean(axis=(0, 1))
     assert middle[0] > middle[1] + 40
 
 
@@ -81,6 +83,7 @@ def test_types_are_stable(client):
         "hints": "filepath",
         "seed": "int",
         "kind": "Literal['drawing', 'photo', 'paper']",
+        "size": "int",
     }
     assert [each["python_type"]["type"] for each in info["returns"]] == ["filepath"]
 
@@ -91,6 +94,7 @@ def test_types_are_stable(client):
         ({"domain": "teapots"}, "no domain called 'teapots'"),
         ({"kind": "song"}, "Choose a kind of image"),
         ({"seed": -1}, "seed must be"),
+        ({"size": 300}, "Choose a size"),
         ({"image": None}, "There is no image"),
         ({"image": handle_file(__file__)}, "not a picture"),
         ({"image": {"path": "http://192.0.2.1/x.png"}}, "could not be fetched"),
@@ -137,7 +141,7 @@ def test_an_mcp_client_gets_a_picture(mcp_server, drawing):
     assert set(tools) == {"translate", "draw", "variants", "bring", "colourise", "enlarge"}
     assert tools["translate"].inputSchema["properties"]["domain"]["enum"] == DOMAINS
     picture = next(each for each in made.content if each.type == "image")
-    assert Image.open(io.BytesIO(base64.b64decode(picture.data))).size == (256, 256)
+    assert Image.open(io.BytesIO(base64.b64decode(picture.data))).size == (512, 512)
     assert wrong.isError
     assert "seed must be" in wrong.content[0].text
     assert "Traceback" not in mcp_server.log.read_text()
@@ -156,4 +160,4 @@ def test_the_examples_of_the_docs_run(server, drawing, tmp_path, monkeypatch):
     code = "\n".join(blocks).replace("http://127.0.0.1:7860/", server.url)
     names: dict = {}
     exec(compile(code, "docs/api.md", "exec"), names)
-    assert opened("shoe.png").shape == (256, 256, 3)
+    assert opened("shoe.png").shape == (512, 512, 3)

@@ -21,8 +21,20 @@ def service():
 
 def test_draws_picture_and_edges(service):
     picture, edges = service.draw("shoes", DRAWING)
-    assert read_png(picture).shape == (256, 256, 3)
+    assert read_png(picture).shape == (512, 512, 3)
+    assert read_png(edges).shape == (256, 256)
     assert set(np.unique(read_png(edges))) == {0, 255}
+
+
+def test_the_generators_own_size_is_there_for_those_who_ask(service):
+    picture, edges = service.draw("shoes", DRAWING, size=256)
+    assert read_png(picture).shape == (256, 256, 3)
+    assert edges == service.draw("shoes", DRAWING)[1]
+    assert read_png(service.variants("shoes", DRAWING, size=256)[0]).shape == (256, 256, 3)
+    for size in (300, True, "512", None):
+        with pytest.raises(UserError, match="256 or 512 pixels a side") as error:
+            service.draw("shoes", DRAWING, size=size)
+        assert error.value.code == "bad_request"
 
 
 def test_seed_picks_the_colour(service):
@@ -46,7 +58,7 @@ def test_variants_keep_the_dabs(service):
     assert len(set(pictures)) == 4
     for picture in pictures:
         away = np.abs(read_png(picture) - plain)
-        assert away[92:108, 72:88].mean() < away[150:170, 170:190].mean() / 2
+        assert away[184:216, 144:176].mean() < away[300:340, 340:380].mean() / 2
 
 
 @pytest.mark.parametrize(
@@ -119,10 +131,10 @@ def test_sticker_is_the_picture_without_its_ground(service):
     answer = service.answer({"id": 7, "domain": "shoes", "drawing": DRAWING, "kind": "sticker"})
     assert answer == {"id": 7, "sticker": service.sticker("shoes", DRAWING)}
     rgba, picture = read_png(answer["sticker"]), read_png(service.draw("shoes", DRAWING)[0])
-    assert rgba.shape == (256, 256, 4)
-    assert (rgba[100:160, 80:180, 3] == 255).all()
-    assert (rgba[100:160, 80:180, :3] == picture[100:160, 80:180]).all()
-    assert (rgba[:60, :, 3] == 0).all()
+    assert rgba.shape == (512, 512, 4)
+    assert (rgba[200:320, 160:360, 3] == 255).all()
+    assert (rgba[200:320, 160:360, :3] == picture[200:320, 160:360]).all()
+    assert (rgba[:120, :, 3] == 0).all()
     answer = service.answer({"id": 8, "domain": "shoes", "drawing": "", "kind": "sticker"})
     assert answer["error"]["code"] == "bad_image"
 
@@ -234,6 +246,15 @@ def test_enlarges_with_the_weights_it_was_told_and_loads_them_once(tmp_path):
 )
 def test_refuses_to_enlarge_with_a_code(service, picture, code):
     assert service.answer({"kind": "enlarge", "id": 4, "picture": picture})["error"]["code"] == code
+
+
+def test_no_larger_than_is_wanted(tmp_path):
+    own = DrawingService({"bigger": str(write_enlarger(tmp_path, 2))})
+    small = png_url(LINES[:100, :120])
+    assert read_png(own.enlarge(small, 120)).shape == (100, 120, 3)
+    for most in (0, 2049, "100", True):
+        with pytest.raises(UserError, match="longest side: 1 to 2048 pixels"):
+            own.enlarge(small, most)
 
 
 def test_without_weights_nothing_becomes_bigger(tmp_path, monkeypatch):

@@ -60,8 +60,8 @@ export function openPage(root, props, trigger) {
  */
 function pictureFeatures(app) {
   const { root, surface, paper, texts, table, card, server, pending, spoken, events } = app;
-  const fileName = () => app.fileName('-big');
-  const enlarger = new Enlarger({ root, table, card, pending, spoken, fileName });
+  const fileName = (/** @type {string} */ part) => app.fileName(part);
+  const enlarger = new Enlarger({ root, table, card, pending, spoken, events, fileName });
   const shown = { root, texts, table, card, server };
   const variants = new Variants({ ...shown, pending, spoken, events });
   const photos = new PhotoImport({ paper, table, card, server, pending, variants, spoken, events });

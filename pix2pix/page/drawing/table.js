@@ -257,6 +257,7 @@ export class DrawingTable {
   }
 }
 
-// What the model sees: its side in pixels, and the width of lines as a part of it.
-DrawingTable.MODEL_SIDE = 256;
+// What the server sees: its side in pixels, that of the picture, and the width of lines as a part
+// of it.
+DrawingTable.MODEL_SIDE = 512;
 DrawingTable.MODEL_LINE = 2 / 256;

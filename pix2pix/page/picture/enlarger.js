@@ -7,7 +7,10 @@ import { Save } from './save.js';
 /** @import { PictureCard } from './picture.js' */
 /** @import { Answer } from './server.js' */
 
-/** Has the picture enlarged by the server, and keeps that as a file. */
+/**
+ * Has the picture enlarged by the server, and keeps that as a file; the same picture once more, and
+ * it becomes larger still.
+ */
 export class Enlarger {
   /**
    * @param {object} uses
@@ -16,15 +19,20 @@ export class Enlarger {
    * @param {PictureCard} uses.card
    * @param {Pending} uses.pending
    * @param {LiveRegion} uses.spoken
-   * @param {() => string} uses.fileName
+   * @param {EventTarget} uses.events
+   * @param {(part: string) => string} uses.fileName
    */
-  constructor({ root, table, card, pending, spoken, fileName }) {
+  constructor({ root, table, card, pending, spoken, events, fileName }) {
     this.button = find(root, '.button-enlarge');
     this.table = table;
     this.card = card;
     this.pending = pending;
     this.spoken = spoken;
     this.fileName = fileName;
+    this.times = 0; // that this picture has been enlarged
+    events.addEventListener('picture-changed', () => {
+      this.times = 0;
+    });
     this.wait(false);
   }
 
@@ -37,10 +45,13 @@ export class Enlarger {
     if (this.pending.has('enlarge') || !this.card.hasPicture) return;
     this.table.goOn();
     const picture = this.card.picture.src;
-    const name = this.fileName();
+    const [part, most] = Enlarger.STEPS[Math.min(this.times, Enlarger.STEPS.length - 1)];
+    const name = this.fileName(part);
     const errand = this.pending.begin('enlarge', () => this.wait(false));
     this.wait(true);
-    this.pending.ask(errand, { kind: 'enlarge', picture }, (answer) => this.keep(answer, name));
+    this.pending.ask(errand, { kind: 'enlarge', picture, most }, (answer) =>
+      this.keep(answer, name),
+    );
   }
 
   /**
@@ -53,6 +64,7 @@ export class Enlarger {
       this.card.failTo('enlarge', answer.error);
       return;
     }
+    this.times += 1;
     await Save.whole(answer.enlarged, name);
     this.spoken.say('enlarge_done');
   }
@@ -63,3 +75,10 @@ export class Enlarger {
     this.spoken.say(isAwaited ? 'enlarge_waiting' : null);
   }
 }
+
+// For each time, the end of the file's name, and the longest side in pixels.
+/** @type {[string, number][]} */
+Enlarger.STEPS = [
+  ['-big', 1024],
+  ['-bigger', 2048],
+];
