@@ -132,7 +132,7 @@ class Sheet:
         self.wait_ready()
 
     def wait_ready(self) -> None:
-        self.page.wait_for_selector(".studio[data-ready]")
+        self.page.wait_for_selector(".i-canvas[data-ready]")
 
     def at(self, point: Point) -> Point:
         box = self.page.locator(".paper").bounding_box()
@@ -181,9 +181,9 @@ class Sheet:
     def wait_empty(self) -> None:
         self.page.wait_for_selector(".picture[data-state=empty][aria-busy=false]")
 
-    def told_enough(self) -> None:
+    def wait_outline_tip(self) -> None:
         """Waits for what is told 0.4 s after an outline was closed, and comes over other words."""
-        self.page.wait_for_selector(".enough:not([hidden])", state="attached")
+        self.page.wait_for_selector(".outline-tip:not([hidden])", state="attached")
 
     def notice(self) -> str:
         self.page.wait_for_selector(".notice:not([hidden])")

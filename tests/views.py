@@ -16,11 +16,11 @@ def views(sheet: Sheet) -> Iterator[str]:
         _close(sheet)
 
 
-def enter(sheet: Sheet, room: str, there: str) -> None:
-    """Goes through the door of a room, and waits for what shall be there."""
+def enter(sheet: Sheet, dialog: str, there: str) -> None:
+    """Opens a dialog from the star, and waits for what shall be there."""
     _close(sheet)
     sheet.click(action="play")
-    sheet.page.click(f".play [data-action={room}]")
+    sheet.page.click(f".play [data-action={dialog}]")
     sheet.page.wait_for_selector(there)
 
 
@@ -37,7 +37,7 @@ def _table(sheet: Sheet) -> Iterator[str]:
     yield "keyboard"
     sheet.click(action="clear")
     sheet.draw(CLOSED)
-    page.wait_for_selector(".enough:not([hidden])")
+    page.wait_for_selector(".outline-tip:not([hidden])")
     sheet.settled()
     yield "drawn"
     press_heart(sheet)
@@ -45,7 +45,7 @@ def _table(sheet: Sheet) -> Iterator[str]:
     sheet.offered()
     yield "variants"
     sheet.click(action="photo")
-    page.set_input_files(".bring input[data-label=from_file]", NO_PICTURE)
+    page.set_input_files(".import-dialog input[data-label=from_file]", NO_PICTURE)
     sheet.notice()
     yield "notice"
 
@@ -61,8 +61,8 @@ def _missions(sheet: Sheet) -> Iterator[str]:
     page.wait_for_selector(".tick[data-seen]")
     yield "mission"
     page.click("[data-action=mission-done]:enabled")
-    page.wait_for_selector(".cheer-next .card")
-    yield "cheer"
+    page.wait_for_selector(".reward-next .card")
+    yield "reward"
 
 
 def _templates(sheet: Sheet) -> Iterator[str]:

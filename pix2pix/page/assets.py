@@ -16,10 +16,10 @@ BACKGROUNDS = UI_DIR / "backgrounds"
 
 ELEM_ID = "sketch"
 
-_GLOBAL_STYLES = ("common/tokens", "common/ground")
+_GLOBAL_STYLES = ("common/tokens", "common/global")
 _STYLES = (
     *("common/base", "app/header", "drawing/canvas", "app/toolbar", "picture/picture"),
-    *("picture/variants", "common/dialog", "common/room", "missions/cards", "missions/slip"),
+    *("picture/variants", "common/dialog", "app/play", "missions/cards", "missions/taskbar"),
     *("missions/trace", "album/album", "album/replay", "scenes/scenes", "scenes/drawer"),
     *("drawing/keypen", "app/settings", "app/layout", "app/small", "app/access"),
 )
@@ -29,7 +29,7 @@ _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 def markup() -> str:
     """Returns the page's HTML, with parts and icons included."""
-    return _include("<!-- include app/studio.html -->")
+    return _include("<!-- include app/app.html -->")
 
 
 def head() -> str:

@@ -86,7 +86,7 @@ def test_the_big_screen_shows_a_code_that_leads_to_the_page(classroom, context):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     page.goto(read_code(code.screenshot()))
-    page.wait_for_selector(".studio[data-ready]")
+    page.wait_for_selector(".i-canvas[data-ready]")
     page.close()
 
 
