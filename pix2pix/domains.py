@@ -11,8 +11,8 @@ _INSTALLED = _PACKAGE / "weights"
 WEIGHTS_DIR = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "weights"
 """The shipped weights: inside an installed package, beside it in a checkout."""
 
-COLOUR, ENLARGER = "colour", "bigger"
-TOOLS = {COLOUR: "colourise", ENLARGER: "enlarge"}
+COLOUR, ENLARGER, REFINER = "colour", "bigger", "crisp"
+TOOLS = {COLOUR: "colourise", ENLARGER: "enlarge", REFINER: "refine"}
 """Weights that belong to no domain, with the ``train.py --task`` that makes them."""
 
 _BAGS = "http://efrosgans.eecs.berkeley.edu/pix2pix/datasets/edges2handbags.tar.gz"
@@ -209,6 +209,7 @@ DOMAINS: dict[str, Domain] = {
             data_licence="CC BY-SA 4.0: attribution, share alike",
             licence_id="cc-by-sa-4.0",
             keeps_black=True,
+            hint_strength=1.0,
         ),
     )
 }

@@ -16,7 +16,7 @@ from pix2pix.colouriser import Colouriser
 from pix2pix.edges import Kind, Polarity
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.find import find_edges
-from pix2pix.edges.normalise import to_square
+from pix2pix.edges.normalise import centre_lines, flatten, to_square
 from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.imaging.background import whiten_background, whiten_holes
@@ -31,6 +31,7 @@ from pix2pix.imaging.hints import (
 from pix2pix.imaging.matting import cut_out
 from pix2pix.networks.tensors import to_input, to_picture
 from pix2pix.pretrained.load import Pretrained, loading, once
+from pix2pix.refiner import Refiner
 
 _T = TypeVar("_T")
 
@@ -41,11 +42,15 @@ class Translation:
 
     Attributes:
         edges: uint8 (S, S), the edge map: black lines one pixel wide on white.
-        picture: uint8 (S, S, 3) RGB, the picture generated from the lines.
+        picture: uint8 (S, S, 3) RGB, the picture generated from the lines, or twice as
+            wide and high.
+        cutout: uint8 (2 S, 2 S, 4) RGBA, the picture without its white background; None at S, where
+            `Translator.cut_out` makes it.
     """
 
     edges: NDArray[np.uint8]
     picture: NDArray[np.uint8]
+    cutout: NDArray[np.uint8] | None = None
 
 
 class Translator(Pretrained):
@@ -77,6 +82,7 @@ class Translator(Pretrained):
         self.detector = detector
         self.size = int(config["size"])
         self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
+        self._turns = _in_turn(self.palette)
         self._looks = [[parse_colour(c) for c in look] for look in config.get("looks", ())]
 
     @classmethod
@@ -120,6 +126,7 @@ class Translator(Pretrained):
         polarity: Polarity = "dark-on-light",
         kind: Kind = "drawing",
         accent: bool = False,
+        size: int | None = None,
     ) -> Translation:
         """Generates the picture for a drawing.
 
@@ -139,14 +146,22 @@ class Translator(Pretrained):
                 photo of a drawing on paper.
             accent: whether the part farthest from the dabs gets the seed's colour as well; without
                 dabs, the whole drawing gets it, even if its domain (pandas) has its own colours.
+            size: side of the picture in px: S, the generator's own and the default (256 for the
+                shipped domains), or 2 S, refined along the lines as they were drawn.
 
         Returns:
-            Edge map and picture, S px per side (256 for the shipped domains).
+            Edge map of S px per side, and picture.
 
         Raises:
-            UserError: ``empty_drawing``, ``no_lines`` or ``bad_image``; for photos also those of
-                `EdgeDetector.from_pretrained`.
+            UserError: ``empty_drawing``, ``no_lines``, ``bad_image``, or ``bad_size`` for another
+                size; for photos also those of `EdgeDetector.from_pretrained`, and for 2 S those of
+                `Refiner.from_pretrained`.
         """
+        if size not in (None, self.size, 2 * self.size):
+            raise UserError(
+                "bad_size",
+                f"This domain's pictures are {self.size} or {2 * self.size} px a side, not {size}.",
+            )
         edges = self.find_edges(drawing, polarity=polarity, kind=kind)
         if edges.min() == 255:
             if kind == "drawing":
@@ -154,9 +169,14 @@ class Translator(Pretrained):
                     "empty_drawing", "There is nothing drawn yet; draw a line to begin."
                 )
             raise UserError("no_lines", NO_LINES)
-        return Translation(
-            edges, self.paint(edges, hints, seed=seed, strength=strength, accent=accent)
-        )
+        picture = self.paint(edges, hints, seed=seed, strength=strength, accent=accent)
+        if size != 2 * self.size:
+            return Translation(edges, picture)
+        lines = edges  # those of a photo are known no better
+        if kind == "drawing":
+            lines = centre_lines(drawing, polarity=polarity, size=size)
+        cutout = self.refine(picture, edges, lines)
+        return Translation(edges, flatten(cutout), cutout)
 
     def find_edges(
         self,
@@ -186,6 +206,24 @@ class Translator(Pretrained):
         painted = self._draw(edges, strength * plane)
         picture = whiten_background(painted, edges, self.config.get("line_margin", 0.0))
         return whiten_holes(picture, edges) if self.config.get("has_holes") else picture
+
+    def refine(
+        self, picture: NDArray[np.uint8], edges: NDArray[np.uint8], lines: NDArray[np.uint8]
+    ) -> NDArray[np.uint8]:
+        """Doubles a picture and cuts it out along its lines, see `pix2pix.refiner.Refiner`.
+
+        Args:
+            picture: as from `paint`.
+            edges: what it was painted from.
+            lines: uint8 (2 S, 2 S), as from `pix2pix.edges.normalise.centre_lines`, or `edges`.
+
+        Returns:
+            uint8 (2 S, 2 S, 4) RGBA.
+        """
+        if len(lines) == self.size:
+            lines = centre_lines(lines, size=2 * self.size)
+        has_holes = bool(self.config.get("has_holes"))
+        return once(Refiner.from_pretrained).refine(picture, edges, lines, has_holes=has_holes)
 
     def paint_look(
         self, edges: NDArray[np.uint8], look: Sequence[tuple[int, int, int]] | NDArray[np.uint8]
@@ -250,7 +288,9 @@ class Translator(Pretrained):
         if self._looks and seed is not None:
             look = _pick(self._looks, seed)
             return spread_hints(edges, add_look(edges, placed, self.config["places"], look))
-        colour = _pick(self.palette, seed) if seed is not None and self.palette else None
+        colour = None
+        if seed is not None and self.palette:
+            colour = self._turns[seed % len(self._turns)]
         if dabbed:
             if accent and colour is not None:
                 placed = add_accent(edges, placed, colour)
@@ -269,3 +309,16 @@ def _pick(choices: Sequence[_T], seed: int) -> _T:
     """One of `choices`; consecutive seeds take them shuffled, since neighbours look alike."""
     mixed = np.random.default_rng(0).permutation(len(choices))
     return choices[mixed[seed % len(choices)]]
+
+
+def _in_turn(palette: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """A palette in an order in which each colour is as far from the three before it as can be."""
+    if not palette:
+        return []
+    lab = cv2.cvtColor(np.array([palette], np.float32) / 255, cv2.COLOR_RGB2Lab)[0]
+    order = [int(np.hypot(*lab[:, 1:].T).argmax())]  # a bright one first
+    while len(order) < len(palette):
+        apart = np.linalg.norm(lab[:, None] - lab[order[-3:]], axis=2).min(axis=1)
+        apart[order] = -1
+        order.append(int(apart.argmax()))
+    return [palette[place] for place in order]

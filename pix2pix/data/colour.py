@@ -7,16 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.quickdraw import draw_polyline
+from pix2pix.imaging.hints import parse_colour
 from pix2pix.imaging.regions import connected, watershed
 
 WHITE = 243
 """Minimum of each channel in the white background of a photo."""
 
+VIVID = (0.75, 0.85)
+"""Minimum saturation and value (HSV, 0 to 1) of a palette's bright colours; light and shade take
+some of both in a picture."""
+
+_HUED = (0.3, 0.25)  # saturation and value from which a colour has a hue
 _BLACK, _VIVID = 90, 60  # of paint: its lightest channel, and its distance to the darkest
-_LEAST_PART, _SMALL_PART = (
-    0.012,
-    0.03,
-)  # of the subject; smaller parts, such as eyes, take the colour around them
+_LEAST_PART, _SMALL_PART = 0.012, 0.03  # of the subject: eyes take the colour around them
 _LOOK = 5  # px, side of the square whose median is the colour of a part
 _CANDIDATES = 6  # pictures from which one is chosen as a look
 _ALIKE = 2.0  # ΔE, minimum difference of looks
@@ -66,7 +69,9 @@ def main_colour(photo: NDArray[np.uint8], *, painted: bool = False) -> NDArray[n
     return paint_colour(photo, subject) if painted else dominant_colour(photo, subject)
 
 
-def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) -> list[str]:
+def learn_palette(
+    colours: NDArray[np.uint8], count: int = 12, seed: int = 0, vivid: int = 0
+) -> list[str]:
     """Learns the typical colours of a domain.
 
     By k-means in L*a*b*, so that rare colours have a place beside the many browns and blacks.
@@ -75,10 +80,18 @@ def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) ->
         colours: uint8 (N, 3) RGB, the dominant colour of each picture.
         count: maximum number of colours.
         seed: seed of the clustering.
+        vivid: how many of them are as bright as crayons: clusters of the colours that have a hue,
+            brightened to `VIVID`, so that a child's first shoe is not one of the many browns.
 
     Returns:
         ``"#rrggbb"``, from dark to light.
     """
+    bright = _vivid(colours) if vivid else colours[:0]
+    if len(bright):
+        picked = learn_palette(bright, vivid, seed) + learn_palette(colours, count - vivid, seed)
+        rgb = np.array([parse_colour(colour) for colour in picked], np.uint8)
+        lightness = cv2.cvtColor(rgb[None], cv2.COLOR_RGB2Lab)[0, :, 0]
+        return [picked[place] for place in np.argsort(lightness, kind="stable")]
     lab = cv2.cvtColor(colours[None].astype(np.float32) / 255, cv2.COLOR_RGB2Lab)[0]
     lab *= np.array([0.5, 1, 1], np.float32)  # hue distinguishes colours more than lightness
     centres = _k_means(lab, count, seed)
@@ -86,6 +99,15 @@ def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) ->
     rgb = cv2.cvtColor(dark_first[None].astype(np.float32), cv2.COLOR_Lab2RGB)[0]
     values = np.clip(rgb * 255, 0, 255).round().astype(int)
     return _hex(values)
+
+
+def _vivid(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Those of colours (N, 3) that have a hue, brightened to `VIVID`."""
+    hsv = cv2.cvtColor(colours[None].astype(np.float32) / 255, cv2.COLOR_RGB2HSV)[0]
+    hsv = hsv[(hsv[:, 1] >= _HUED[0]) & (hsv[:, 2] >= _HUED[1])]
+    hsv[:, 1:] = np.maximum(hsv[:, 1:], VIVID)
+    rgb = cv2.cvtColor(hsv[None], cv2.COLOR_HSV2RGB)[0] if len(hsv) else hsv
+    return (255 * rgb).round().astype(np.uint8)
 
 
 def look_of(

@@ -32,6 +32,7 @@ _SOLID = 15  # smallest width of such an area
 _FILL = 31  # wider than the widest stroke (20) at a crossing (x 1.41): filled, not drawn
 _PEN_LIFT = 5  # longest gap between two line ends that is closed
 _SPECK = 5  # smallest component, in pixels, that is kept
+_RIDGE = 0.6  # px below the middle of a line; with less, slanted lines fall to pieces
 _DOT = 7  # smallest area of a dot made by a pen, which becomes a ring rather than a speck
 
 
@@ -70,10 +71,9 @@ def flatten(image: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
         return np.repeat(pixels[..., None], 3, axis=2)
     if pixels.shape[2] == 3:
         return pixels
-    colour = pixels[..., :-1].astype(np.float32)
-    alpha = pixels[..., -1:].astype(np.float32) / 255
-    flat = (colour * alpha + 255 * (1 - alpha)).round().astype(np.uint8)
-    return np.ascontiguousarray(np.broadcast_to(flat, (*flat.shape[:2], 3)))
+    colour = np.broadcast_to(pixels[..., :-1], (*pixels.shape[:2], 3))
+    alpha = cv2.merge([np.ascontiguousarray(pixels[..., -1])] * 3)
+    return 255 - cv2.multiply(255 - colour, alpha, scale=1 / 255)
 
 
 def _pixels(image: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
@@ -245,3 +245,34 @@ def normalise_strokes(
     lines = _close_pen_lifts(lines, max(2, _PEN_LIFT * scale))
     lines = _drop_specks(lines, drawn, scale)
     return np.where(lines, 0, 255).astype(np.uint8)
+
+
+def centre_lines(
+    image: NDArray[np.uint8] | Image.Image,
+    *,
+    polarity: Polarity = "dark-on-light",
+    size: int,
+) -> NDArray[np.uint8]:
+    """Finds the middle of each line as it was drawn, at any size and in milliseconds.
+
+    For what must follow the pen more closely than an edge map can. Nothing is mended or dropped,
+    and a line may be interrupted or two pixels wide: no substitute for `normalise_strokes`.
+
+    Args:
+        image: as in `normalise_strokes`.
+        polarity: as in `normalise_strokes`.
+        size: side of the map in pixels.
+
+    Returns:
+        uint8 (size, size), 0 on the ridges of the ink and 255 elsewhere.
+
+    Raises:
+        UserError: ``bad_image`` if the array is no such image.
+    """
+    dark = polarity == "dark-on-light"
+    gray = _gray(image, paper=255 if dark else 0)
+    ink = _ink(gray if dark else 1 - gray, size)
+    width = cv2.distanceTransform(ink.astype(np.uint8), cv2.DIST_L2, 5)
+    ridge = ink & (width >= cv2.dilate(width, np.ones((3, 3), np.uint8)) - _RIDGE)
+    ridge &= width < _FILL / 2 * size / EDGE_SIZE  # a painted area has no middle line
+    return np.where(ridge, 0, 255).astype(np.uint8)

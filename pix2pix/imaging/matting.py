@@ -38,7 +38,7 @@ def cut_out(
     strength = 255 - picture.min(axis=2).astype(np.float32)
     background = find_background(picture, edge_map)
     if has_holes:
-        background |= _holes(strength, edge_map)
+        background |= find_holes(picture, edge_map)
     body = (~background).astype(np.uint8)
     depth = cv2.distanceTransform(body, cv2.DIST_L2, 5)
     away = cv2.distanceTransform(1 - body, cv2.DIST_L2, 5)
@@ -63,8 +63,17 @@ def cut_out(
     return rgba
 
 
-def _holes(strength: NDArray[np.float32], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Regions as white as the background, bool (S, S), up to their lines."""
+def find_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Regions as white as the background, up to their lines.
+
+    Args:
+        picture: as in `cut_out`.
+        edge_map: as in `cut_out`.
+
+    Returns:
+        bool (S, S).
+    """
+    strength = 255 - picture.min(axis=2).astype(np.float32)
     holes = np.zeros(edge_map.shape, bool)
     regions = list(find_regions(edge_map, GAP))
     for region in regions:

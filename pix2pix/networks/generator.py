@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from huggingface_hub import PyTorchModelHubMixin
 from torch import Tensor, nn
 
+from pix2pix.networks.guided_upsampler import GuidedUpsampler
 from pix2pix.networks.noise import FixedNoise
 from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.networks.srresnet import SRResNet
@@ -270,11 +271,14 @@ class UNet256(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
         return torch.tanh(self.head(x))
 
 
-GENERATORS: dict[str, type[CompactUNet | CoarseToFine | UNet256 | ResnetGenerator | SRResNet]] = {
+_Generator = CompactUNet | CoarseToFine | UNet256 | ResnetGenerator | SRResNet | GuidedUpsampler
+
+GENERATORS: dict[str, type[_Generator]] = {
     "compact": CompactUNet,
     "coarse-to-fine": CoarseToFine,
     "unet256": UNet256,
     "resnet9": ResnetGenerator,
     "srresnet": SRResNet,
+    "guided": GuidedUpsampler,
 }
 """Generators by their name on the command line and in `config.json`."""

@@ -135,6 +135,25 @@ Or `python -m pix2pix enlarge picture.png -o large --weights FOLDER`.
 """
 
 
+_REFINE = """\
+# {title}: drawn pictures twice as wide and high
+
+A network of i-Canvas that refines what its generators draw: three convolutions that see the picture
+and, at the large size, the lines of the drawing. It learned from pieces of {size} px of photos, see
+docs/objectives.md.
+
+```python
+from PIL import Image
+from pix2pix import Translator
+
+shoe = Translator.from_pretrained("shoes").translate(Image.open("drawing.png"), size=512)
+Image.fromarray(shoe.cutout).save("shoe.png")  # its silhouette, refined along the lines
+```
+
+Other weights: `Refiner.from_pretrained("FOLDER")`, or the model's id on the Hub.
+"""
+
+
 def model_card(config: dict[str, Any], title: str) -> str:
     """Writes the card of an exported generator.
 
@@ -198,10 +217,10 @@ def _pictures_card(config: dict[str, Any], title: str) -> str:
         "commands": _commands(runs),
         "figures": f"\n## Figures\n\nOn the held-out pictures:\n\n{figures}" if figures else "",
     }
-    enlarges = config["task"] == "enlarge"
-    tags = ["super-resolution"] if enlarges else []
+    body = {"enlarge": _ENLARGE, "refine": _REFINE}.get(config["task"])
+    tags = ["super-resolution"] if body else []
     front = _front_matter("image-to-image", "other", ["image-to-image", config["objective"], *tags])
-    body = (_ENLARGE if enlarges else _PICTURES) + _PICTURES_TRAINING
+    body = (body or _PICTURES) + _PICTURES_TRAINING
     return f"{front}\n\n{body.format_map(config | values)}"
 
 

@@ -15,8 +15,8 @@ from pix2pix.training.recipe import objective_options, recipe_options, task_opti
 from pix2pix.utils.options import OptionParser
 
 Objective = Literal["pix2pix", "cyclegan", "style"]
-TaskName = Literal["sketch", "pairs", "colourise", "enlarge"]
-Generator = Literal["compact", "coarse-to-fine", "unet256", "resnet9", "srresnet"]
+TaskName = Literal["sketch", "pairs", "colourise", "enlarge", "refine"]
+Generator = Literal["compact", "coarse-to-fine", "unet256", "resnet9", "srresnet", "guided"]
 
 _WHOLE_PICTURES = ("lambda_perceptual", "lambda_style", "lambda_projected", "lambda_lpips")
 _UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # do not change the result
@@ -49,7 +49,7 @@ class TrainConfig:
     task: Annotated[
         TaskName,
         "what pix2pix learns: sketch: drawings to photos; pairs: A to B; colourise: gray photos to "
-        "colour; enlarge: small pictures to large ones",
+        "colour; enlarge: small pictures to large ones; refine: drawn ones to crisp ones",
     ] = "sketch"
     factor: Annotated[Factor | None, "enlarge: times as wide and high; 4 if not given"] = None
     degrade: Annotated[bool, "enlarge: blur or compress many inputs slightly"] = False
@@ -81,7 +81,7 @@ class TrainConfig:
     generator: Annotated[
         Generator,
         "compact ships; coarse-to-fine: compact at half the size, and an enhancer; "
-        "unet256: pix2pix's own; resnet9: CycleGAN's; srresnet: enlarges",
+        "unet256: pix2pix's own; resnet9: CycleGAN's; srresnet: enlarges; guided: refines",
     ] = "compact"
     noise_channels: Annotated[int, "compact: channels of fixed noise beside the input"] = 0
     ndf: Annotated[int, "channels of a discriminator's first layer"] = 32
@@ -192,8 +192,12 @@ class TrainConfig:
         return None
 
     def _enlarge_problem(self) -> str | None:
-        """What --task enlarge lacks, or what only it can use, in one sentence."""
+        """What --task enlarge or refine lacks, or what only it can use, in one sentence."""
+        if (self.task == "refine") != (self.generator == "guided"):
+            return "--task refine and --generator guided go together; give both or neither."
         if self.task != "enlarge":
+            if self.task == "refine" and max(self.size, self.start_size) > 256:
+                return "--size and --start-size must be at most 256 with --task refine."
             if self.factor or self.degrade or self.generator == "srresnet":
                 return (
                     "--factor, --degrade and --generator srresnet are for --task enlarge; "

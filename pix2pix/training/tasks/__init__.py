@@ -6,6 +6,7 @@ from pix2pix.training.tasks.colourise import colourise_task
 from pix2pix.training.tasks.enlarge import enlarge_task
 from pix2pix.training.tasks.pairs import pairs_task
 from pix2pix.training.tasks.photos import photos_task
+from pix2pix.training.tasks.refine import refine_task
 from pix2pix.training.tasks.sketch import sketch_task
 from pix2pix.training.tasks.task import Task
 from pix2pix.training.tasks.unpaired import unpaired_task
@@ -32,6 +33,8 @@ def _read(config: TrainConfig) -> Task:
         return colourise_task(config)
     if config.task == "enlarge":
         return enlarge_task(config)
+    if config.task == "refine":
+        return refine_task(config)
     if config.task == "pairs":
         return pairs_task(config)
     return sketch_task(config)

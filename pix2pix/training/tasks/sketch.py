@@ -26,6 +26,7 @@ from pix2pix.training.evaluator import COLUMNS, Evaluator, predict
 from pix2pix.training.tasks.task import Task, load_parents, split
 from pix2pix.translator import Translator
 
+_VIVID = 10  # of the 12 colours that a drawing takes by itself
 _DABS = ((232, 74, 47), (40, 110, 220))  # the colours of the sheet's last rows
 
 
@@ -90,7 +91,8 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
     """The metadata of the export, besides the network and the run."""
     some = own[:: max(1, len(own) // 4000)]
     colours = [main_colour(pair.photo, painted=domain.painted) for pair in some]
-    palette = learn_palette(np.stack(colours))
+    first = _VIVID if domain.tinted and not domain.places else 0
+    palette = learn_palette(np.stack(colours), vivid=first)
     looks = learn_looks([pair.photo for pair in own], domain.places) if domain.places else []
     return {
         "task": "sketch",
