@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from benchmarks.docs import write_part
 from pix2pix.domains import DOMAINS
+from pix2pix.page.protocol import DrawRequest
 from tests.sheet import SHOE, Server, free_port, png_url
 
 MARK = "<!-- python -m benchmarks.classroom --write -->\n"  # the table follows
@@ -83,6 +84,11 @@ class Child:
             begin += len(path)
         return png_url(paper)
 
+    def request(self, count: int) -> DrawRequest:
+        """The page's request after ``count`` points."""
+        drawing = self.drawing(count)
+        return DrawRequest(id=count, domain=self.domain, drawing=drawing, seed=self.seed)
+
     async def draw(self, page: "Page", start: float) -> None:
         """Draws until its time is up and the last picture has arrived."""
         sent = 0
@@ -91,8 +97,7 @@ class Child:
             if count <= sent + 1:  # a dot is not a drawing
                 await asyncio.sleep(1 / REPORTS)
                 continue
-            wish = {"domain": self.domain, "drawing": self.drawing(count), "hints": ""}
-            answer = await page.ask(self.session, wish | {"id": count, "seed": self.seed})
+            answer = await page.ask(self.session, self.request(count))
             now = time.monotonic() - start
             if "picture" in answer:
                 self.pictures += 1
@@ -132,13 +137,14 @@ class Page:
         )
         return cls(client, function)
 
-    async def ask(self, session: str, wish: dict[str, Any]) -> dict[str, Any]:
+    async def ask(self, session: str, request: DrawRequest) -> dict[str, Any]:
         """Returns the answer to one request.
 
-        Reads on until the server lets go: it forgets what a session wants that hung up on it.
+        Reads on until the server closes the stream, as it drops requests of closed connections.
         """
         answer = None
-        body = {"data": [wish], "fn_index": self._function, "session_hash": session}
+        data = [request.model_dump()]
+        body = {"data": data, "fn_index": self._function, "session_hash": session}
         (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
         stream = self._client.stream("GET", f"/gradio_api/queue/data?session_hash={session}")
         async with stream as lines:
@@ -161,8 +167,7 @@ async def measure(url: str, number: int, seconds: float) -> str:
         domains = list(DOMAINS)
         children = [Child(i, seconds, domains[i % len(domains)]) for i in range(number)]
         for child in children[: len(domains)]:  # so that all models are loaded
-            wish = {"domain": child.domain, "drawing": child.drawing(child.ends[0][0]), "hints": ""}
-            await page.ask("teacher", wish | {"id": 0, "seed": 0})
+            await page.ask("teacher", child.request(child.ends[0][0]))
         start = time.monotonic()
         await asyncio.gather(*(child.draw(page, start) for child in children))
         passed = time.monotonic() - start

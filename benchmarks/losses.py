@@ -99,7 +99,7 @@ def train(loss: Loss, options: argparse.Namespace) -> Path:
         print(f"{loss.name} …", file=sys.stderr)
         done = subprocess.run([sys.executable, "train.py", *words], cwd=ROOT, stdout=sys.stderr)
         if done.returncode or not _done(out, options.minutes):
-            sys.exit(f"{loss.name} is not done; the same command goes on with it.")
+            sys.exit(f"{loss.name} is not done; run the same command again to resume it.")
     return out / "export"
 
 

@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("domains", "imaging", "networks"),
     ("pretrained", "metrics"),
     ("edges",),
-    ("data", "colouriser", "enlarger"),
+    ("data", "colouriser", "enlarger", "refiner"),
     ("translator", "report"),
     ("training", "video", "page"),
     ("server", "commands"),
