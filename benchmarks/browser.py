@@ -13,8 +13,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from harness.server import Server, free_port
+from harness.sheet import SHOE, Sheet, launch_browser
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
-from tests.sheet import SHOE, Server, Sheet, free_port, launch_browser
 
 # Notes, in the page, when the pen went up, when the picture about all of the drawing was there,
 # every picture on the way, and every frame.

@@ -8,8 +8,9 @@ import pytest
 from huggingface_hub import constants
 from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
+from harness.server import Server, free_port
+from harness.sheet import WAIT, Sheet, launch_browser
 from tests.hub_server import Hub
-from tests.sheet import WAIT, Server, Sheet, free_port, launch_browser
 
 # Idle OpenMP threads spin otherwise, and take the processor from the browser; read by servers and
 # commands that tests start, and by torch here if it is not imported yet.

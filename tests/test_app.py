@@ -10,11 +10,12 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 import app
+from harness.photos import SHOE, paper_photo, photo_file, photo_url
+from harness.server import Server, free_port
+from harness.sheet import png_url, read_png
 from pix2pix import __version__
 from pix2pix.server.missions import load_missions
 from pix2pix.server.service import DrawingService
-from tests.photos import SHOE, paper_photo, photo_file, photo_url
-from tests.sheet import Server, free_port, png_url, read_png
 from tests.toys import write_export
 
 DOCS = Path(__file__).parent.parent / "docs/hub.md"

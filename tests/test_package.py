@@ -13,7 +13,8 @@ from packaging.requirements import Requirement
 from PIL import Image
 
 import pix2pix
-from tests.sheet import ROOT, Server, free_port, png_url, read_png
+from harness.server import ROOT, Server, free_port
+from harness.sheet import png_url, read_png
 from tests.toys import house
 
 pytestmark = pytest.mark.slow

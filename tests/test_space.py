@@ -15,8 +15,9 @@ import yaml
 from packaging.requirements import Requirement
 from playwright.sync_api import Browser
 
+from harness.server import ROOT, Server
+from harness.sheet import Sheet
 from pix2pix.domains import DOMAINS
-from tests.sheet import ROOT, Server, Sheet
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.sheet import free_port
+from harness.server import free_port
 from tests.toys import house
 
 ROOT = Path(__file__).parents[2]

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from harness.photos import SHOE, paper_photo
 from pix2pix.__main__ import main
 from tests.clips import frames_of, write_clip
-from tests.photos import SHOE, paper_photo
 from tests.toys import house, toy_pair
 
 ROOT = Path(__file__).parents[2]

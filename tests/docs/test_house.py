@@ -1,8 +1,10 @@
+import re
 from pathlib import Path
 
 import pytest
 
 from docs.house import FLOORS, climbing, find_circle, read_arrows
+from harness.server import ROOT
 
 
 @pytest.fixture
@@ -38,3 +40,11 @@ def test_a_circle_and_a_climb_are_told(package):
     arrows = read_arrows(package)
     assert set(find_circle(arrows)) == {"edges", "errors"}
     assert climbing(arrows) == [("errors", "edges")]
+
+
+@pytest.mark.parametrize("folder", ["benchmarks", "docs", "harness", "pix2pix"])
+def test_only_tests_need_the_tests(folder):
+    needs = re.compile(r"^\s*(from|import) tests\b", re.MULTILINE)
+    paths = list((ROOT / folder).rglob("*.py"))
+    assert paths
+    assert [path for path in paths if needs.search(path.read_text("utf-8"))] == []

@@ -14,8 +14,8 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from PIL import Image
 
-from tests.photos import SHOE, paper_photo, photo_file
-from tests.sheet import ROOT, Server, free_port
+from harness.photos import SHOE, paper_photo, photo_file
+from harness.server import ROOT, Server, free_port
 
 DOMAINS = ["cartoon", "panda", "car", "handbags", "shoes", "character", "sticker"]
 

@@ -15,10 +15,11 @@ import pytest
 from PIL import Image
 
 import app
+from harness.server import ROOT, Server, free_port
+from harness.sheet import Sheet
 from pix2pix.errors import UserError
 from pix2pix.server.classroom import classroom_address
 from tests.page.test_access import violations
-from tests.sheet import ROOT, Server, Sheet, free_port
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # unshare(2)
 
