@@ -77,6 +77,14 @@ def sheet(context: BrowserContext, server: Server) -> Iterator[Sheet]:
     assert sheet.errors == []
 
 
+@pytest.fixture(scope="session")
+def vgg_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A VGG of random weights, as torchvision saves one."""
+    from tests.toys import write_vgg
+
+    return write_vgg(tmp_path_factory.mktemp("vgg") / "vgg16.pth")
+
+
 @pytest.fixture
 def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """A Hub of one's own; the client asks it with an empty cache and without a token."""

@@ -44,7 +44,7 @@ def address(classroom: Server) -> str:
 
 
 def drawing(classroom: Server) -> int:
-    with urlopen(f"{classroom.url}classroom/now", timeout=20) as answer:
+    with urlopen(f"{classroom.url}classroom/now", timeout=120) as answer:
         return json.load(answer)["drawing"]
 
 
@@ -126,7 +126,7 @@ def test_axe_finds_nothing_on_the_big_screen(classroom, context):
 
 def test_without_the_option_there_is_no_classroom(server):
     with pytest.raises(HTTPError, match="404"):
-        urlopen(f"{server.url}classroom/now", timeout=20)
+        urlopen(f"{server.url}classroom/now", timeout=120)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
@@ -138,6 +138,7 @@ def test_a_host_of_this_computer_alone_is_one_sentence(host, capsys):
     assert said.out == ""
 
 
+@pytest.mark.slow
 def test_no_network_is_one_sentence():
     code = (
         "import ctypes\n"
