@@ -16,6 +16,8 @@ from pix2pix.training.tasks.task import Task
 from pix2pix.training.trainer import Trainer
 from tests.toys import HISTORY, METADATA, write_toy_set
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def pairs(tmp_path_factory):

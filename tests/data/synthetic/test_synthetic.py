@@ -94,6 +94,7 @@ def test_other_domains_and_no_photos_give_nothing() -> None:
     assert imagine("panda", []) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("few")
 def test_the_same_seed_imagines_the_same() -> None:
     photos = [panda_photo(0), panda_photo(1)]
