@@ -1,13 +1,13 @@
-# What CONTRIBUTING.md tells, in five words.
+# The commands of CONTRIBUTING.md.
 .PHONY: install run fast test lint
 
-install:  # the app's needs and the tools of development
+install:  # everything for the app and its development
 	python -m pip install -r requirements-dev.txt
 
 run:  # the page
 	python app.py
 
-fast:  # no browser, nothing slow
+fast:  # quick tests, without a browser
 	python -m pytest -m "not browser and not slow"
 
 test:  # everything

@@ -1,6 +1,6 @@
 """The drawing page: ``python app.py``, then open the address it prints.
 
-What it does is in `pix2pix.server.app`; where the package is installed, ``i-canvas`` runs the same.
+The code is in `pix2pix.server.app`; the installed command ``i-canvas`` does the same.
 """
 
 import sys

@@ -1,7 +1,7 @@
 """Trains a domain: ``python train.py --domain shoes --data shoes.zip --out runs/shoes``.
 
-What it does can be read from top to bottom in `pix2pix.training.__main__`; where the package is
-installed, ``i-canvas-train`` runs the same.
+The code is in `pix2pix.training.__main__`, in reading order; the installed command
+``i-canvas-train`` does the same.
 """
 
 import sys

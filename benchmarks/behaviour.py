@@ -1,4 +1,4 @@
-"""How a generator behaves while somebody draws and dabs: calm or not, colour in its part or not."""
+"""A generator's behaviour while somebody draws and dabs: stability, and colour within its part."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -16,10 +16,10 @@ from pix2pix.metrics.images import Pictures
 
 Strokes = Sequence[NDArray[np.float32]]
 
-MOST_PARTS = 4  # of a drawing that are dabbed, the largest ones
+MOST_PARTS = 4  # maximum number of parts of a drawing to dab, the largest first
 _WHITE = 240  # a pixel with a channel below this is painted
-_UNSEEN = 2.0  # ΔE2000 that no eye sees
-_TAKEN = 5.0  # ΔE2000 that a part changes by, the mean, where it takes a colour at all
+_UNSEEN = 2.0  # ΔE2000 below visibility
+_TAKEN = 5.0  # mean ΔE2000 by which a part changes if it takes a colour at all
 _DAB = 4  # px, radius
 
 
@@ -34,7 +34,7 @@ def as_drawn(
 
 
 def replay(translator: Translator, strokes: Strokes, fill: float, seed: int) -> Pictures:
-    """The pictures that one sees while drawing, one after each stroke.
+    """The pictures seen while drawing, one after each stroke.
 
     Args:
         translator: of the domain.
@@ -48,12 +48,12 @@ def replay(translator: Translator, strokes: Strokes, fill: float, seed: int) -> 
 
 
 def cut_off(pictures: Pictures, share: float) -> NDArray[np.uint8]:
-    """Of a `replay` the picture when `share`, 0..1, of the strokes were there, at least one."""
+    """The picture of a `replay` after a `share`, 0..1, of the strokes, at least one."""
     return pictures[max(1, int(share * len(pictures))) - 1]
 
 
 def flicker(pictures: Pictures) -> list[float]:
-    """How much of what was painted changes from each picture to the next.
+    """The share of painted pixels that change from each picture to the next.
 
     Args:
         pictures: uint8 (S, S, 3), of a drawing that grows.
@@ -73,7 +73,7 @@ def flicker(pictures: Pictures) -> list[float]:
 def leak(
     before: NDArray[np.uint8], after: NDArray[np.uint8], part: NDArray[np.bool_]
 ) -> float | None:
-    """Share of a change of colour that lies outside of the part which it was meant for.
+    """Share of a change of colour that lies outside the intended part.
 
     The change is ΔE2000 less what no eye sees. `REACH` px around the part are left out: lines lie
     there, and they belong to two parts.
@@ -98,7 +98,7 @@ def leak(
 
 
 def colour_leaks(translator: Translator, drawings: Shapes) -> list[float]:
-    """Dabs parts of drawings, one at a time, and finds how much of the colour leaves them.
+    """Dabs parts of drawings, one at a time, and measures how much of the colour leaves them.
 
     All parts that the lines enclose are dabbed in one crayon, then one of them in another; what
     changes should be that part alone. Drawings with fewer than two parts are left out, since a
@@ -129,7 +129,7 @@ def colour_leaks(translator: Translator, drawings: Shapes) -> list[float]:
 def whole_part(
     region: Region, regions: Sequence[Region], edge_map: NDArray[np.uint8]
 ) -> NDArray[np.bool_]:
-    """A part with the lines and specks that lie in it, without the parts that do.
+    """A part including the lines and specks in it, but not other parts in it.
 
     Args:
         region: the part.
@@ -153,7 +153,7 @@ def _filled(region: Region, edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _dab(region: Region) -> NDArray[np.bool_]:
-    """A disc where the part is widest, as far as it lies in it."""
+    """A disc at the widest place of the part, clipped to it."""
     disc = np.zeros(region.mask.shape, np.uint8)
     cv2.circle(disc, region.middle, _DAB, 1, -1)
     return (disc > 0) & region.mask

@@ -1,11 +1,11 @@
-"""Old weights beside new ones without saying which is which, so that an eye can judge.
+"""A blind comparison by eye: pictures of old and new weights, without saying which is which.
 
 python -m benchmarks.blind --data PACKS --new ID=FOLDER [ID=FOLDER …] [--old ID=FOLDER …]
     --out FOLDER [--drawings FOLDER_OR_ZIP] [--seed 0]
 
-Writes ``ID.png``, numbered drawings with two pictures each, and ``ID.json``, the key: of each
-number the side of the new weights. Look, note for each number the picture that you would show, and
-only then open the key. The old weights are those that ship, unless told.
+Writes ``ID.png``, numbered drawings with two pictures each, and ``ID.json``, the key: for each
+number, the side of the new weights. Look, note for each number the picture that you would show, and
+only then open the key. By default, the old weights are the shipped ones.
 """
 
 import argparse
@@ -36,7 +36,7 @@ Picture = NDArray[np.uint8]
 def blind_sheet(
     drawings: Sequence[Picture], old: Sequence[Picture], new: Sequence[Picture], seed: int
 ) -> tuple[Picture, dict[str, str]]:
-    """Lays out each drawing with its two pictures, the new one on a side drawn by lot.
+    """Lays out each drawing with its two pictures, the new one on a random side.
 
     Args:
         drawings: uint8 (S, S).
@@ -67,7 +67,9 @@ def main() -> None:
     parser.add_argument("--new", nargs="+", required=True, metavar="ID=FOLDER")
     parser.add_argument("--old", nargs="+", default=[], metavar="ID=FOLDER")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--drawings", type=Path, help="others than the pack's, in the same layout")
+    parser.add_argument(
+        "--drawings", type=Path, help="other drawings than the pack's, in the same layout"
+    )
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     old = given(options.old)
@@ -75,7 +77,7 @@ def main() -> None:
     for domain, (folder, *_) in given(options.new).items():
         frame = DOMAINS[domain].frame
         found = load_drawings(options.drawings or options.data / "quickdraw.zip", domain, frame)
-        # Fewer than wanted come again, in other colours; of more some of each category are taken.
+        # Too few are repeated in other colours; of too many, some of each category are taken.
         taken = [found[i * max(COUNT, len(found)) // COUNT % len(found)] for i in range(COUNT)]
         made = []
         for source in (old.get(domain, [domain])[0], folder):

@@ -1,7 +1,7 @@
-"""How fast the page is, in a real browser: ``python -m benchmarks.browser``.
+"""Speed of the page in a real browser: ``python -m benchmarks.browser``.
 
-Starts ``python app.py`` and Chromium, draws with the mouse, and prints a table. Run it on a
-machine that does nothing else.
+Starts ``python app.py`` and Chromium, draws with the mouse, and prints a table. Run it on an
+otherwise idle machine.
 """
 
 import argparse
@@ -17,8 +17,8 @@ from harness.server import Server, free_port
 from harness.sheet import SHOE, Sheet, launch_browser
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
 
-# Notes, in the page, when the pen went up, when the picture about all of the drawing was there,
-# every picture on the way, and every frame.
+# Records, in the page, when the pen was lifted, when the picture of the complete drawing arrived,
+# every picture before, and every frame.
 _WATCH = """
 () => {
   const seen = (window.seen = { up: 0, shown: 0, pictures: 0, frames: 0 });
@@ -92,7 +92,7 @@ def measure(server: Server, page: Page, strokes: int, seconds: float) -> list[tu
 
 
 def _switches(sheet: Sheet) -> list[float]:
-    """Milliseconds from choosing a domain to its picture, once each is loaded, twice round."""
+    """Milliseconds from choosing a domain to its picture, with all loaded, two rounds."""
     page = sheet.page
     times = []
     for turn in range(3):

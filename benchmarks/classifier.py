@@ -1,4 +1,4 @@
-"""What a network that knows ImageNet sees in pictures: their names, and how far apart sets are."""
+"""An ImageNet classifier applied to pictures: their names, and distances between sets."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ CLASSES: dict[str, tuple[int, ...]] = {
     # car wheel, grille, police van, tow truck
     "car": (817, 436, 511, 468, 609, 627, 656, 661, 717, 751, 479, 581, 734, 864),
 }
-"""Of each photo domain the classes of ILSVRC 2012 that name its pictures rightly."""
+"""By photo domain, the classes of ILSVRC 2012 that name its pictures correctly."""
 
 SIZE = 224
 """Side in pixels to which pictures are brought, as the network was trained. At 256 px it names as
@@ -33,7 +33,7 @@ _BATCH = 16
 
 @dataclass(frozen=True)
 class Seen:
-    """What the network makes of N pictures.
+    """The output of the network for N pictures.
 
     Attributes:
         probabilities: of ImageNet's classes, float32 (N, 1000).
@@ -46,7 +46,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Named:
-    """How often pictures are called what they are.
+    """How often pictures are named correctly.
 
     Attributes:
         top_1: share of pictures whose likeliest class is a right one.
@@ -63,7 +63,7 @@ class Named:
 
 
 class Classifier:
-    """EfficientNet-Lite0 (R. Liu 2020, after Tan & Le 2019) with its weights of ImageNet.
+    """EfficientNet-Lite0 (R. Liu 2020, after Tan & Le 2019) with its ImageNet weights.
 
     Generators are trained against Lite1: who trains against a network is praised by it.
 
@@ -77,7 +77,7 @@ class Classifier:
 
     @torch.inference_mode()
     def look(self, pictures: Pictures) -> Seen:
-        """Looks at pictures uint8 (S, S, 3) RGB, at least one, all of one size."""
+        """Classifies pictures, uint8 (S, S, 3) RGB, at least one, all of one size."""
         batch = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
         probabilities, features = [], []
         for part in batch.split(_BATCH):
@@ -94,7 +94,7 @@ class Classifier:
 
 
 def named(probabilities: NDArray[np.float32], right: Collection[int]) -> Named:
-    """Counts how often one of the `right` classes is among the likeliest.
+    """Counts how often one of the `right` classes is among the most likely.
 
     Args:
         probabilities: float (N, classes).

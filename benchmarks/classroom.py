@@ -1,10 +1,10 @@
-"""A classroom that draws at once: how long each child waits for its picture.
+"""A classroom that draws at the same time: how long each child waits for its picture.
 
 python -m benchmarks.classroom [--children 1 10 30] [--seconds 60] [--write]
 
-Starts ``python app.py`` and as many clients on this machine, which speak as the page does: each
-sends the newest state of its drawing as soon as the last answer has come. Run it on a machine that
-does nothing else; what the clients themselves take of it is small.
+Starts ``python app.py`` and clients on this machine that use the page's protocol: each sends the
+newest state of its drawing as soon as the previous answer has arrived. Run it on an otherwise idle
+machine; the clients themselves need little of it.
 """
 
 import argparse
@@ -32,15 +32,15 @@ from pix2pix.domains import DOMAINS
 MARK = "<!-- python -m benchmarks.classroom --write -->\n"  # the table follows
 
 SIDE = 256
-SPEED = 0.5  # sides of the paper a second
+SPEED = 0.5  # sides of the paper per second
 PAUSE = (0.4, 1.6)  # seconds between two strokes
-REPORTS = 60  # points a second, as a touch screen has them
-STROKES = 12  # until the paper is cleared
+REPORTS = 60  # points per second, as on a touch screen
+STROKES = 12  # before the paper is cleared
 
 
 @dataclass
 class Child:
-    """A hand that draws one thing after the other, and a page that keeps up with it.
+    """A hand that draws one thing after another, and a page that keeps up with it.
 
     Attributes:
         number: the child's own chance.
@@ -59,7 +59,7 @@ class Child:
         chance = np.random.default_rng(self.number)
         self.session = f"child{self.number}"
         self.seed = int(chance.integers(2**31))
-        # One row a point: when it is drawn, x and y; and the index and time of each stroke's end.
+        # One row per point: its time, x and y; and the index and time of each stroke's end.
         self.times: list[float] = []
         self.places: list[NDArray[np.float64]] = []
         self.ends: list[tuple[int, float]] = []
@@ -72,7 +72,7 @@ class Child:
             now = self.times[-1] + chance.uniform(*PAUSE)
 
     def drawing(self, count: int) -> str:
-        """Returns what is on the paper after ``count`` points, as a data URL."""
+        """Returns the paper after ``count`` points, as a data URL."""
         paper = np.full((SIDE, SIDE), 255, np.uint8)
         begin = 0
         current = next(i for i, (end, _) in enumerate(self.ends) if count <= end)
@@ -85,11 +85,11 @@ class Child:
         return png_url(paper)
 
     async def draw(self, page: "Page", start: float) -> None:
-        """Draws until its time is over and the last picture is there."""
+        """Draws until its time is up and the last picture has arrived."""
         sent = 0
         while sent < len(self.times):
             count = int(np.searchsorted(self.times, time.monotonic() - start))
-            if count <= sent + 1:  # a dot is no drawing
+            if count <= sent + 1:  # a dot is not a drawing
                 await asyncio.sleep(1 / REPORTS)
                 continue
             wish = {"domain": self.domain, "drawing": self.drawing(count), "hints": ""}
@@ -118,7 +118,7 @@ def _stroke(chance: np.random.Generator, is_first: bool) -> NDArray[np.float64]:
 
 
 class Page:
-    """What the page's scripts ask of Gradio: a place in the queue, then the answer as it comes."""
+    """The requests of the page's scripts to Gradio: joining the queue, then reading the answer."""
 
     def __init__(self, client: httpx.AsyncClient, function: int) -> None:
         self._client = client
@@ -126,7 +126,7 @@ class Page:
 
     @classmethod
     async def open(cls, client: httpx.AsyncClient) -> "Page":
-        """Finds the one function that answers drawings."""
+        """Finds the function that answers drawings."""
         config = (await client.get("/config")).json()
         (function,) = (
             each["id"] for each in config["dependencies"] if each["api_visibility"] == "private"
@@ -134,7 +134,7 @@ class Page:
         return cls(client, function)
 
     async def ask(self, session: str, wish: dict[str, Any]) -> dict[str, Any]:
-        """Returns the answer to one wish.
+        """Returns the answer to one request.
 
         Reads on until the server lets go: it forgets what a session wants that hung up on it.
         """
@@ -161,7 +161,7 @@ async def measure(url: str, number: int, seconds: float) -> str:
         page = await Page.open(client)
         domains = list(DOMAINS)
         children = [Child(i, seconds, domains[i % len(domains)]) for i in range(number)]
-        for child in children[: len(domains)]:  # what is to be loaded is loaded
+        for child in children[: len(domains)]:  # so that all models are loaded
             wish = {"domain": child.domain, "drawing": child.drawing(child.ends[0][0]), "hints": ""}
             await page.ask("teacher", wish | {"id": 0, "seed": 0})
         start = time.monotonic()
@@ -177,7 +177,7 @@ async def measure(url: str, number: int, seconds: float) -> str:
 
 
 def main() -> None:
-    """Prints a table; with --write also puts it into the docs."""
+    """Prints a table; with --write, also puts it into the docs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--children", type=int, nargs="+", default=[1, 10, 30])
     parser.add_argument("--seconds", type=float, default=60)

@@ -1,8 +1,9 @@
-"""How colourful, and how right, colourised pictures are: the figures and sheet of docs/results.md.
+"""Colourfulness and accuracy of colourised pictures: the figures and sheet of docs/results.md.
 
 python -m benchmarks.colour --data PHOTOS --l1 FOLDER --ours FOLDER [--write]
 
-PHOTOS holds the photos that both were trained on, see docs/objectives.md; the held-out ones judge.
+PHOTOS holds the photos that both were trained on, see docs/objectives.md; it uses the
+held-out ones.
 """
 
 import argparse
@@ -36,17 +37,17 @@ def row(name: str, made: Pictures, photos: Pictures) -> str:
 
 
 def coloured(folder: Path, photos: Pictures) -> list[NDArray[np.uint8]]:
-    """What an export makes of photos."""
+    """Photos colourised by an export."""
     colouriser = Colouriser.from_pretrained(folder)
     return [colouriser.colourise(photo) for photo in photos]
 
 
 def main() -> None:
-    """Prints a table; with --write also puts it and a sheet into the docs."""
+    """Prints a table; with --write, also puts it and a sheet into the docs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--l1", type=Path, required=True, help="export trained with L1 alone")
-    parser.add_argument("--ours", type=Path, required=True, help="export that went on from it")
+    parser.add_argument("--ours", type=Path, required=True, help="export that was trained from it")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
 

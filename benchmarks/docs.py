@@ -1,4 +1,4 @@
-"""Where benchmarks keep what the docs show: text behind marks, and pictures."""
+"""Writing benchmark results into the docs: text after marks, and pictures."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ IMAGES = DOCS / "images"
 
 
 def write_part(page: str, mark: str, text: str, end: str = "\n\n") -> None:
-    """Writes a part of a page anew.
+    """Rewrites a part of a page.
 
     Args:
         page: its name, such as ``"results.md"``.
@@ -26,5 +26,5 @@ def write_part(page: str, mark: str, text: str, end: str = "\n\n") -> None:
 
 
 def write_sheet(name: str, picture: NDArray[np.uint8]) -> None:
-    """Keeps a sheet, uint8 (H, W, 3) RGB, as a picture of the docs."""
+    """Saves a sheet, uint8 (H, W, 3) RGB, as a picture for the docs."""
     cv2.imwrite(str(IMAGES / name), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))

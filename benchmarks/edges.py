@@ -1,9 +1,9 @@
-"""How good the edge detector is: on BSDS500, and against pix2pix's own edge maps.
+"""Quality of the edge detector: on BSDS500, and against pix2pix's own edge maps.
 
 python -m benchmarks.edges --data PACKS [--detector FOLDER] [--write]
 
 PACKS holds ``bsds500-trainval.zip``, ``shoes.zip`` and ``handbags.zip``, see docs/edges.md. The
-original HED stands beside ours where its package is installed, see `benchmarks.original_hed`.
+original HED is included if its package is installed, see `benchmarks.original_hed`.
 """
 
 import argparse
@@ -31,12 +31,12 @@ from pix2pix.training.edge_detector.evaluate import Agreement, Counts, agreement
 THRESHOLDS = np.arange(1, 25) / 25
 SIGMAS = (1.0, 1.5, 2.0, 2.5)
 REACH = 2  # px
-MEASURES = 24  # training pairs of each set that an original's level is set on, as ours was
+MEASURES = 24  # training pairs of each set for calibrating the original, as for ours
 OURS = "HED of i-Canvas"
 
 
 def hed_lines(soft: NDArray[np.float32]) -> list[NDArray[np.bool_]]:
-    """Thin lines at each threshold, of a detector's answer."""
+    """Thin lines of a detector's output at each threshold."""
     crests = suppress_non_maxima(soft)
     return [thin(crests >= threshold) for threshold in THRESHOLDS]
 
@@ -60,7 +60,7 @@ def judge_bsds(
 
 
 def judge_people(annotated: Sequence[Annotated]) -> float:
-    """F of each annotator's lines against those of the others: what could be hoped for."""
+    """F of each annotator's lines against those of the others: the human level."""
     with ProcessPoolExecutor() as pool:
         counts = [
             pool.submit(count_matches, [lines], np.delete(picture.boundaries, who, axis=0))
@@ -108,11 +108,11 @@ def contact_sheet(
 
 
 def originals(scales: Sequence[float], measures: Sequence[Pair] = ()) -> dict[str, EdgeDetector]:
-    """The original HED at one scale and at several, or nothing where it is not installed.
+    """The original HED at one scale and at several, or nothing if it is not installed.
 
     Args:
         scales: the several.
-        measures: pairs whose ink its level is set by; without them it stays as it is.
+        measures: pairs to calibrate it on; if there are none, it is not calibrated.
     """
     found = {}
     for label, each in (("one scale", (1.0,)), (f"{len(scales)} scales", scales)):
@@ -139,7 +139,7 @@ def bsds_table(detector: EdgeDetector, held_out: Sequence[Annotated]) -> str:
         rows.append(row(name, found))
         print(rows[-1], flush=True)
 
-    # Canny's smoothing is chosen on some of the very pictures: a head start for it.
+    # Canny's smoothing is chosen on some of the test pictures, in its favour.
     def of_canny(some: Sequence[Annotated], sigma: float) -> Agreement:
         return judge_bsds(some, lambda a: canny_lines(a.photo, sigma))
 
@@ -169,7 +169,7 @@ def pairs_table(detector: EdgeDetector, packs: Sequence[Path]) -> str:
 
 
 def held_out_pairs(pack: Path) -> list[Pair]:
-    """The pairs of a pack that nothing was trained on."""
+    """The held-out pairs of a pack."""
     return [pair for pair in load_pairs(pack) if pair.held_out]
 
 
@@ -177,7 +177,7 @@ def main() -> None:
     """Makes two tables; with --write they go into docs/results.md, and a contact sheet is made."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--detector", help="folder or id on the Hub; else the shipped one")
+    parser.add_argument("--detector", help="folder or id on the Hub; by default the shipped one")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     detector = EdgeDetector.from_pretrained(options.detector)

@@ -1,4 +1,4 @@
-"""How blurred enlarged pictures are, by the loss that a network learned from.
+"""Blur of enlarged pictures, by the training loss of the network.
 
 python -m benchmarks.enlarge --data PHOTOS --networks NAME=FOLDER … [--photos 64] [--write]
 
@@ -25,8 +25,8 @@ MARK = "<!-- python -m benchmarks.enlarge --write -->\n"  # the table follows
 SHEET = "enlarge-sheet.png"
 
 SHOWN = 4  # photos on the sheet, for each factor
-SIDE = 56  # px of a photo that a cell of the sheet shows,
-ZOOM = 3  # each as a square of so many
+SIDE = 56  # px of a photo in a cell of the sheet,
+ZOOM = 3  # each magnified to a square of this side
 
 
 def named(word: str) -> tuple[str, Enlarger]:
@@ -36,7 +36,7 @@ def named(word: str) -> tuple[str, Enlarger]:
 
 
 def shrunk(photos: Pictures, factor: int) -> list[NDArray[np.uint8]]:
-    """What the networks are given of the photos."""
+    """The photos, reduced as input for the networks."""
     return [resized(photo, EDGE_SIZE // factor) for photo in photos]
 
 
@@ -51,9 +51,9 @@ def row(factor: int, name: str, made: Pictures, photos: Pictures) -> str:
 
 
 def busiest(photo: NDArray[np.uint8]) -> tuple[int, int]:
-    """Upper left corner of the piece with most detail: where blur is seen best."""
-    grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY)
-    detail = np.abs(cv2.Laplacian(grey, cv2.CV_32F))
+    """Top left corner of the crop with most detail, where blur is most visible."""
+    gray = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY)
+    detail = np.abs(cv2.Laplacian(gray, cv2.CV_32F))
     sums = cv2.boxFilter(detail, -1, (SIDE, SIDE), anchor=(0, 0))
     inside = sums[: EDGE_SIZE - SIDE + 1, : EDGE_SIZE - SIDE + 1]
     y, x = np.unravel_index(inside.argmax(), inside.shape)
@@ -61,7 +61,7 @@ def busiest(photo: NDArray[np.uint8]) -> tuple[int, int]:
 
 
 def close_up(picture: NDArray[np.uint8], place: tuple[int, int]) -> NDArray[np.uint8]:
-    """A piece of a picture uint8 (256, 256, 3), magnified so that its pixels show."""
+    """A crop of a picture, uint8 (256, 256, 3), magnified so that its pixels show."""
     y, x = place
     piece = picture[y : y + SIDE, x : x + SIDE]
     return piece.repeat(ZOOM, axis=0).repeat(ZOOM, axis=1)
@@ -94,11 +94,11 @@ def write(rows: list[list[NDArray[np.uint8]]], table: list[str]) -> None:
 
 
 def main() -> None:
-    """Prints a table; with --write also puts it and a sheet into the docs."""
+    """Prints a table; with --write, also puts it and a sheet into the docs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="photos, as train.py takes them")
     parser.add_argument("--networks", nargs="+", type=named, default=[], metavar="NAME=FOLDER")
-    parser.add_argument("--photos", type=int, default=64, help="held-out ones that are looked at")
+    parser.add_argument("--photos", type=int, default=64, help="maximum number of held-out photos")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
 

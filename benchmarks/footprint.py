@@ -1,4 +1,4 @@
-"""What the domains cost: files, loading time and memory.
+"""Cost of the domains: files, loading time and memory.
 
 python -m benchmarks.footprint
 """
@@ -20,9 +20,9 @@ def resident() -> float:
 
 
 def main() -> None:
-    """Loads the domains one after the other; each draws once, and stays."""
+    """Loads the domains one after the other; each draws once and stays loaded."""
     canvas = drawing()
-    # The first domain brings the libraries and their caches with it: it is loaded twice.
+    # The first domain also loads libraries and their caches, so it is loaded twice.
     kept = [Translator.from_pretrained(DEFAULT_DOMAIN)]
     kept[0].translate(canvas)
     print("| domain | file | loaded in | memory |\n| --- | --- | --- | --- |")

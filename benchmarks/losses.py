@@ -1,9 +1,9 @@
-"""What each loss of pix2pix gives a picture: Isola et al. 2017, table 1 and figure 4, on shoes.
+"""Effect of each loss of pix2pix: Isola et al. 2017, table 1 and figure 4, on shoes.
 
 python -m benchmarks.losses --data PACKS --runs FOLDER [--minutes 6] [--vgg FILE] [--write]
 
-Trains the shipped network with each loss, for as long, at 128 px on the pairs as they are. PACKS
-holds ``shoes.zip``. What is in FOLDER already is gone on with, or not done again.
+Trains the shipped network with each loss for the same time, at 128 px, on pairs without
+augmentation. PACKS holds ``shoes.zip``. Runs already in FOLDER are resumed, or not repeated.
 """
 
 import argparse
@@ -65,7 +65,7 @@ def all_losses(weight: float | None, vgg: Path | None, folder: Path) -> list[Los
     """
     name, kind = ("VGG-16", "vgg") if vgg else ("random VGG-16", "random-vgg")
     file = vgg or write_random_vgg(folder / "random-vgg16.safetensors")
-    weight = weight or (1.0 if vgg else 10.0)  # random features are the smaller ones
+    weight = weight or (1.0 if vgg else 10.0)  # random features are smaller
     options = ("--lambda-perceptual", f"{weight:g}", "--vgg", str(file.resolve()))
     return [*LOSSES, Loss(f"L1 + cGAN + {name}", f"l1-cgan-{kind}", options)]
 
@@ -88,7 +88,7 @@ def write_random_vgg(file: Path) -> Path:
 
 
 def train(loss: Loss, options: argparse.Namespace) -> Path:
-    """Trains with one loss, as far as that was not done before; returns the export."""
+    """Trains with one loss, unless that is done already; returns the export."""
     out = options.runs / loss.folder
     if not _done(out, options.minutes):
         words = ["--domain", "shoes", "--minutes", f"{options.minutes:g}", *PLAIN, *loss.options]
@@ -112,7 +112,7 @@ def _done(out: Path, minutes: float) -> bool:
 
 
 def row(name: str, steps: str, made: Pictures, photos: Pictures, *, paired: bool = True) -> str:
-    """One row of the table; pictures of other shoes have no L1 and SSIM."""
+    """One row of the table; pictures of other shoes have no L1 or SSIM."""
     figures = [f"{m(made, photos):.3f}" if paired else "" for m in (mean_l1, mean_ssim)]
     figures += [f"{sliced_wasserstein(photos, made):.0f}", f"{sharpness(made, photos):.2f}"]
     return f"| {name} | {steps} | {' | '.join(figures)} |"
@@ -151,12 +151,14 @@ def measure(
 
 
 def main() -> None:
-    """Trains what is missing and prints the table; with --write also puts it into the docs."""
+    """Trains what is missing and prints the table; with --write, also puts it into the docs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--runs", type=Path, required=True, help="where the runs are kept")
-    parser.add_argument("--minutes", type=float, default=6.0, help="of training, each loss")
-    parser.add_argument("--vgg", type=Path, help="file of torchvision's vgg16; random without")
+    parser.add_argument("--minutes", type=float, default=6.0, help="training time for each loss")
+    parser.add_argument(
+        "--vgg", type=Path, help="file of torchvision's vgg16; random weights if not given"
+    )
     parser.add_argument("--lambda-perceptual", type=float, help="10 with random weights, else 1")
     parser.add_argument("--mixed-precision", default="no", choices=("no", "fp16", "bf16"))
     parser.add_argument("--workers", type=int, default=1)

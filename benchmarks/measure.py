@@ -1,4 +1,4 @@
-"""What the benchmarks measure of a generator: the sketch gap, faithfulness, hint error."""
+"""Measures of a generator for the benchmarks: sketch gap, faithfulness, hint error."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,21 +24,21 @@ from pix2pix.metrics.images import Pictures, sliced_wasserstein, sliced_wasserst
 
 Shapes = Sequence[NDArray[np.uint8]]
 Draw = Callable[[NDArray[np.uint8], NDArray[np.uint8]], NDArray[np.uint8]]
-"""From a drawing uint8 (256, 256) and colours uint8 (N, 3) to a picture uint8 (256, 256, 3)."""
+"""Maps a drawing, uint8 (256, 256), and colours, uint8 (N, 3), to a picture."""
 
-COLOURS_EACH = 7  # pictures made of each shape, each in the colour of another photo
-DRAWS = 4  # random choices of as many held-out edge maps as there are drawings
+COLOURS_EACH = 7  # pictures of each shape, each in the colour of another photo
+DRAWS = 4  # random selections of as many held-out edge maps as there are drawings
 REACH = 3  # px
 MOST_DRAWINGS = 16
 DAB = 8  # px, radius
 DABBED = ((222, 60, 45), (245, 140, 40), (245, 205, 60), (60, 150, 80), (40, 100, 205),
           (120, 70, 170), (240, 140, 175), (40, 40, 44))  # fmt: skip
-"""The page's crayons, near enough."""
+"""The page's crayons, approximately."""
 
 
 @dataclass(frozen=True)
 class Material:
-    """What a domain is judged on.
+    """The data on which a domain is evaluated.
 
     Attributes:
         held_out: pairs that were not trained on.
@@ -213,7 +213,7 @@ def faithfulness(detector: EdgeDetector, pictures: Pictures, edge_maps: Shapes) 
 
 
 def hint_error(translator: Translator, drawings: Shapes) -> tuple[float, float]:
-    """Mean ΔE2000 between a dab and the picture where it lies: with the hint, and without it."""
+    """Mean ΔE2000 between a dab and the picture beneath it, with the hint and without it."""
     with_hint: list[float] = []
     without: list[float] = []
     for i, drawing in enumerate(drawings):
@@ -234,21 +234,21 @@ def hint_error(translator: Translator, drawings: Shapes) -> tuple[float, float]:
 
 
 def _dab_place(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """A disc in the widest room that the drawing encloses; bool (256, 256)."""
+    """A disc at the widest place that the drawing encloses; bool (256, 256)."""
     inside = (flood(edge_map, GAP) == ENCLOSED).astype(np.uint8)
     if not inside.any():  # an open outline: the middle of what is drawn
         ys, xs = np.nonzero(edge_map == 0)
         x, y = int(xs.mean()), int(ys.mean())
     else:
-        room = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
-        y, x = (int(v) for v in np.unravel_index(int(room.argmax()), room.shape))
+        width = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
+        y, x = (int(v) for v in np.unravel_index(int(width.argmax()), width.shape))
     disc = np.zeros(edge_map.shape, np.uint8)
     cv2.circle(disc, (x, y), DAB, 1, -1)
     return disc > 0
 
 
 def extent(edge_map: NDArray[np.uint8]) -> float:
-    """Share of the frame that the lines' longer side takes."""
+    """The longer side of the lines as a share of the frame."""
     return float(np.ptp(np.argwhere(edge_map < 128), axis=0).max()) / edge_map.shape[0]
 
 

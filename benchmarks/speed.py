@@ -1,4 +1,4 @@
-"""Time of one picture: the shipped generator beside the paper's U-Net-256.
+"""Time per picture: the shipped generator and the paper's U-Net-256.
 
 python -m benchmarks.speed [--domain shoes] [--runs 30]
 """

@@ -1,9 +1,9 @@
-"""In which order people draw: the numbers that `pix2pix.data.unfinished` imagines by.
+"""The order in which people draw: the numbers behind `pix2pix.data.unfinished`.
 
 python -m benchmarks.stroke_order --data PACKS [--write]
 
-PACKS holds ``quickdraw.zip``. A stroke is of the outline if more than half of it borders the
-ground. Chance is what strokes shuffled at random would give.
+PACKS holds ``quickdraw.zip``. A stroke belongs to the outline if more than half of it borders
+the background. Chance is the value for randomly shuffled strokes.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from pix2pix.data.quickdraw import FILL, draw_polyline, load_strokes
 from pix2pix.domains import DOMAINS
 from pix2pix.edges import EDGE_SIZE, normalise_strokes
 from pix2pix.errors import UserError
-from pix2pix.report.lines import borders_ground
+from pix2pix.report.lines import borders_background
 
 Drawing = list[NDArray[np.float32]]
 
@@ -107,12 +107,12 @@ def measure(drawing: Drawing) -> Order:
 
 
 def on_outline(strokes: Drawing) -> list[bool]:
-    """Which strokes, in px, border the ground for more than half of their length."""
+    """Which strokes, in px, border the background for more than half of their length."""
     canvas = np.full((EDGE_SIZE, EDGE_SIZE), 255, np.uint8)
     margin = (1 - FILL) / 2 * EDGE_SIZE
     for stroke in strokes:
         draw_polyline(canvas, stroke + margin, 0, 1)
-    rim = borders_ground(normalise_strokes(canvas))
+    rim = borders_background(normalise_strokes(canvas))
     found = []
     for stroke in strokes:
         line = np.full_like(canvas, 255)

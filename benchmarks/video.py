@@ -1,15 +1,15 @@
-"""How much colours flicker in a video, with and without holding them steady.
+"""Flicker of colours in videos, with and without holding them steady.
 
 python -m benchmarks.video --data PACKS [--clips 3] [--steady 0.8] [--write]
 
 PACKS holds ``quickdraw.zip`` and ``shoes.zip``, see docs/data.md. The clips are made here: people's
-drawings, and held-out photos, that turn, grow and wander slowly. Each drawing is redrawn in every
-frame with a trembling hand; each photo has a camera's noise.
+drawings, and held-out photos, that rotate, grow and drift slowly. Each drawing is redrawn in every
+frame with a trembling hand; each photo has camera noise.
 
-Flicker is the mean CIEDE2000 difference between a picture, moved as the drawing moved (that is
-known, not guessed), and the next one, where either is painted. Detail is the mean gradient, in
-parts of that of single frames; likeness is the SSIM to them. Both would fall if pictures were
-blurred or left ghosts.
+Flicker is the mean CIEDE2000 difference between a picture, moved with the known motion of the
+drawing, and the next one, where either is painted. Detail is the mean gradient as a share of
+that of single frames; likeness is the SSIM to them. Both would fall if pictures were blurred or
+left ghosts.
 """
 
 import argparse

@@ -1,19 +1,19 @@
-"""The house as it stands, read from its imports: ``python -m docs.house``.
+"""The structure of the package, read from its imports: ``python -m docs.house [FOLDER]``.
 
-A room is a folder of the package, or a module that stands loose beside them. An arrow is one room
-that imports another one; what is imported within a function counts, what serves types alone does
-not.
+Its units are the folders of the package and the loose modules beside them. An import of one unit by
+another counts even within a function, unless it only serves type annotations. ``FOLDER`` is another
+checkout's ``pix2pix``, to compare with.
 """
 
+import argparse
 import ast
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = ROOT / "pix2pix"
+PACKAGE = Path(__file__).resolve().parent.parent / "pix2pix"
 
-FLOORS: tuple[tuple[str, ...], ...] = (
+LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "utils"),
     ("domains", "imaging", "networks"),
     ("pretrained", "metrics"),
@@ -23,27 +23,29 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("training", "video", "page"),
     ("server", "commands"),
 )
-"""Rooms from the cellar to the roof: each imports what is below, or beside it, never what is above.
+"""Units from bottom to top: each may import from its own layer and those below, never from above.
 """
 
-Arrows = Mapping[str, frozenset[str]]
-"""By room, the rooms that it imports."""
+Imports = Mapping[str, frozenset[str]]
+"""By unit, the units that it imports."""
 
 
-def read_arrows(package: Path = PACKAGE) -> Arrows:
-    """The arrows between the rooms of a package; each room has an entry."""
-    arrows: dict[str, set[str]] = {}
+def read_imports(package: Path = PACKAGE) -> Imports:
+    """Reads the imports between the units of a package; each unit has an entry."""
+    imports: dict[str, set[str]] = {}
     for file in sorted(package.rglob("*.py")):
         inside = file.relative_to(package)
-        room = inside.parts[0].removesuffix(".py")
-        if room.startswith("__"):
-            continue  # the package's own face looks at all
-        arrows.setdefault(room, set()).update(_rooms(ast.parse(file.read_text("utf-8")), package))
-    return {room: frozenset(others - {room}) for room, others in arrows.items()}
+        unit = inside.parts[0].removesuffix(".py")
+        if unit.startswith("__"):
+            continue  # the public interface of the package imports from anywhere
+        imports.setdefault(unit, set()).update(
+            _imported(ast.parse(file.read_text("utf-8")), package)
+        )
+    return {unit: frozenset(others - {unit}) for unit, others in imports.items()}
 
 
-def _rooms(tree: ast.AST, package: Path) -> Iterator[str]:
-    """The rooms that a module imports."""
+def _imported(tree: ast.AST, package: Path) -> Iterator[str]:
+    """The units that a module imports."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
             continue
@@ -54,46 +56,59 @@ def _rooms(tree: ast.AST, package: Path) -> Iterator[str]:
             names = [alias.name for alias in node.names]
         for name in names:
             parts = name.split(".")
-            if parts[0] == package.name and len(parts) > 1 and _is_room(parts[1], package):
+            if parts[0] == package.name and len(parts) > 1 and _is_unit(parts[1], package):
                 yield parts[1]
-        yield from _rooms(node, package)
+        yield from _imported(node, package)
 
 
-def _is_room(name: str, package: Path) -> bool:
+def _is_unit(name: str, package: Path) -> bool:
     return (package / name).is_dir() or (package / f"{name}.py").is_file()
 
 
-def find_circle(arrows: Arrows) -> list[str]:
-    """Rooms that import one another, the first one twice; empty if there are none."""
+def find_cycle(imports: Imports) -> list[str]:
+    """Units that import one another, ending with the first one again; empty if there are none."""
     try:
-        TopologicalSorter(arrows).prepare()
+        TopologicalSorter(imports).prepare()
     except CycleError as error:
         return list(error.args[1])
     return []
 
 
-def climbing(arrows: Arrows) -> list[tuple[str, str]]:
-    """Arrows from a room to one above it; all are, from rooms that no floor has."""
-    floor = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+def upward(imports: Imports) -> list[tuple[str, str]]:
+    """Imports of a unit from a layer above; units without a layer count as above and below all."""
+    layer = {unit: number for number, units in enumerate(LAYERS) for unit in units}
     return [
-        (room, other)
-        for room in sorted(arrows)
-        for other in sorted(arrows[room])
-        if floor.get(room, -1) < floor.get(other, len(FLOORS))
+        (unit, other)
+        for unit in sorted(imports)
+        for other in sorted(imports[unit])
+        if layer.get(unit, -1) < layer.get(other, len(LAYERS))
     ]
 
 
-def main() -> None:
-    """Prints the floors, what each room imports, and the counts."""
-    arrows = read_arrows()
-    for rooms in reversed(FLOORS):
-        for room in rooms:
-            print(f"{room:12} → {', '.join(sorted(arrows.get(room, ()))) or '–'}")
-        print()
-    loose = [path for path in PACKAGE.glob("*.py") if not path.stem.startswith("__")]
-    count = sum(len(others) for others in arrows.values())
-    print(f"{len(arrows)} rooms, {len(loose)} of them loose modules; {count} arrows between them")
-    print(f"climbing: {climbing(arrows) or 'none'}; circle: {find_circle(arrows) or 'none'}")
+def summary(package: Path) -> str:
+    """The size of a package in one line: units, loose modules, imports, a cycle if any."""
+    imports = read_imports(package)
+    loose = [path for path in package.glob("*.py") if not path.stem.startswith("__")]
+    count = sum(len(others) for others in imports.values())
+    return (
+        f"{len(imports)} units, {len(loose)} of them loose modules; {count} imports between them; "
+        f"cycle: {' → '.join(find_cycle(imports)) or 'none'}"
+    )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Prints the layers and what each unit imports, or the summary of another package."""
+    parser = argparse.ArgumentParser(description="Shows the structure of the package.")
+    parser.add_argument("folder", nargs="?", type=Path, help="another checkout's pix2pix")
+    folder = parser.parse_args(arguments).folder
+    if folder is None:
+        imports = read_imports()
+        for units in reversed(LAYERS):
+            for unit in units:
+                print(f"{unit:12} → {', '.join(sorted(imports.get(unit, ()))) or '–'}")
+            print()
+        print(f"upward: {upward(imports) or 'none'}")
+    print(summary((folder or PACKAGE).resolve()))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 python -m docs.screenshots [OTHER_FOLDER] [--only NAME …] [--data PACKS]
 
-With the data packs (``shoes.zip`` and ``quickdraw.zip``, see docs/data.md) also that of the report.
+With the data packs (``shoes.zip`` and ``quickdraw.zip``, see docs/data.md), also of the report.
 """
 
 import argparse
@@ -69,10 +69,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=IMAGES)
     parser.add_argument("--data", type=Path, metavar="PACKS", help="folder of the data packs")
-    parser.add_argument("--only", nargs="+", metavar="NAME", help="of files, without .png")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="names of files, without .png")
     options = parser.parse_args()
     folder = options.folder
-    wanted = set(options.only or [*SHOTS, "paper", "rooms", "album", "classroom"])
+    wanted = set(options.only or [*SHOTS, "paper", "dialogs", "album", "classroom"])
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as logs, sync_playwright() as playwright:
         server = Server(free_port(), Path(logs) / "log.txt")
@@ -84,8 +84,8 @@ def main() -> None:
                     take(browser, server.url, name, folder)
             if "paper" in wanted:
                 take_paper(browser, server.url, folder)
-            if "rooms" in wanted:
-                take_rooms(browser, server.url, folder)
+            if "dialogs" in wanted:
+                take_dialogs(browser, server.url, folder)
             if "album" in wanted:
                 take_album(browser, server.url, folder)
             if "classroom" in wanted:
@@ -165,7 +165,7 @@ def take_classroom(browser: Browser, folder: Path) -> None:
 
 
 def take_paper(browser: Browser, url: str, folder: Path) -> None:
-    """Takes ``bring.png``, how a photo comes in, and ``paper.png``: one, and what came of it."""
+    """Takes ``import.png``, how a photo comes in, and ``paper.png``: one, and what came of it."""
     with opened(browser, url, DESKTOP) as sheet:
         surprise(sheet, "handbags", 0)
         lines = [[(x, y) for x, y, _ in each["points"]] for each in sheet.drawing()["strokes"]]
@@ -173,9 +173,9 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
         sheet.wait_empty()
         photo = paper_photo(lines, side=0.95)
         sheet.click(action="paper")
-        save(sheet, folder / "bring.png")
+        save(sheet, folder / "import.png")
         file = {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": photo_file(photo)}
-        sheet.page.set_input_files(".bring input[data-label=from_file]", file)
+        sheet.page.set_input_files(".import-dialog input[data-label=from_file]", file)
         sheet.searched()
         sheet.settled()
         save(sheet, folder / "paper.png")
@@ -188,25 +188,25 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
     print(folder / "paper.png")
 
 
-def take_rooms(browser: Browser, url: str, folder: Path) -> None:
-    """Takes the doors, the rooms behind them, and drawing by keys; then what comes of missions."""
+def take_dialogs(browser: Browser, url: str, folder: Path) -> None:
+    """Takes the dialogs and drawing by keys; then what comes of missions."""
     with opened(browser, url, DESKTOP) as sheet:
         # The mission of the day is the same in every picture.
         sheet.page.clock.set_fixed_time("2026-05-05T09:00:00")
         sheet.click(action="play")
         save(sheet, folder / "play.png")
-        for room in ("missions", "templates"):
-            sheet.enter(room, f".{room} .card")
-            save(sheet, folder / f"{room}.png")
+        for dialog in ("missions", "templates"):
+            sheet.enter(dialog, f".{dialog} .card")
+            save(sheet, folder / f"{dialog}.png")
             sheet.page.keyboard.press("Escape")
         sheet.page.focus(".paper")
         for keys in ("Space", *["ArrowRight"] * 9, *["ArrowDown"] * 9, *["ArrowLeft"] * 9):
             sheet.page.keyboard.press(keys)
         save(sheet, folder / "keyboard.png")
-    take_slips(browser, url, folder)
+    take_task_bars(browser, url, folder)
 
 
-def take_slips(browser: Browser, url: str, folder: Path) -> None:
+def take_task_bars(browser: Browser, url: str, folder: Path) -> None:
     """Takes a mission with its ticks and its star, and a template that is drawn line by line."""
     with opened(browser, url, PHONE, locale="ko-KR") as sheet:
         sheet.enter("missions", ".missions .card")
@@ -250,7 +250,7 @@ def take_album(browser: Browser, url: str, folder: Path) -> None:
         sheet.enter("scenes", ".drawer-sticker")
         for sticker in sheet.page.locator(".drawer-sticker").all():
             sticker.click()
-        sheet.page.click("[data-ground=meadow]")
+        sheet.page.click("[data-background=meadow]")
         save(sheet, folder / "scenes.png")
 
 

@@ -18,7 +18,7 @@ from pix2pix.imaging.contact_sheet import sheet
 FILE = Path(__file__).resolve().parent / "images" / "stickers-cutout.png"
 
 # Dark and strong: whatever is pale at a rim shows.
-GROUNDS = [(30, 60, 120), (150, 30, 90), (20, 90, 50)]
+BACKGROUNDS = [(30, 60, 120), (150, 30, 90), (20, 90, 50)]
 
 MOST = 5
 """So many starters a domain."""
@@ -35,15 +35,15 @@ def main() -> None:
 
 
 def row(domain: str) -> list[NDArray[np.uint8]]:
-    """The starters of a domain, cut out and laid on grounds in turn, uint8 (256, 256, 3) each."""
+    """The starters of a domain, cut out, on coloured backgrounds, uint8 (256, 256, 3) each."""
     translator = Translator.from_pretrained(domain)
     pasted = []
     for seed, drawing in enumerate(draw_starters(DOMAINS[domain])[:MOST]):
         made = translator.translate(drawing, seed=seed)
         rgba = translator.cut_out(made.picture, made.edges)
         alpha = rgba[..., 3:] / 255
-        ground = np.array(GROUNDS[seed % len(GROUNDS)])
-        pasted.append((rgba[..., :3] * alpha + ground * (1 - alpha)).astype(np.uint8))
+        background = np.array(BACKGROUNDS[seed % len(BACKGROUNDS)])
+        pasted.append((rgba[..., :3] * alpha + background * (1 - alpha)).astype(np.uint8))
     return pasted
 
 

@@ -77,7 +77,7 @@ class Sheet:
 
     def wait_ready(self) -> None:
         """Waits until the page can be drawn on."""
-        self.page.wait_for_selector(".studio[data-ready]")
+        self.page.wait_for_selector(".i-canvas[data-ready]")
 
     def at(self, point: Point) -> Point:
         """Returns where a point of the paper, in the unit square, is in the window."""
@@ -132,9 +132,9 @@ class Sheet:
         """Waits until there is no picture."""
         self.page.wait_for_selector(".picture[data-state=empty][aria-busy=false]")
 
-    def told_enough(self) -> None:
+    def wait_outline_tip(self) -> None:
         """Waits for what is told 0.4 s after an outline was closed, and comes over other words."""
-        self.page.wait_for_selector(".enough:not([hidden])", state="attached")
+        self.page.wait_for_selector(".outline-tip:not([hidden])", state="attached")
 
     def notice(self) -> str:
         """Waits for a notice; returns its words."""

@@ -1,4 +1,4 @@
-"""i-Canvas: drawings become pictures while they are drawn."""
+"""i-Canvas: drawings that become pictures while they are drawn."""
 
 from typing import TYPE_CHECKING
 

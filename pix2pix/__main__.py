@@ -1,4 +1,4 @@
-"""The command line: ``python -m pix2pix`` and one of its commands, see ``--help``."""
+"""The command line, ``python -m pix2pix COMMAND``; see ``--help``."""
 
 import sys
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command.
 
     Returns:
-        Exit status: 0, 1 if a file could not be done, 2 if nothing could be, 130 if stopped.
+        Exit status: 0; 1 if a file failed, 2 if nothing could be done, 130 if interrupted.
     """
     try:
         options = _parser().parse_args(arguments)
@@ -25,16 +25,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(error.message, file=sys.stderr)
         return 2
-    except OSError as error:  # of what is written: what is read is told file by file
+    except OSError as error:  # while writing; what cannot be read is reported file by file
         print(f"Cannot write '{error.filename}' ({error.strerror}).", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Stopped; what was written so far is whole.", file=sys.stderr)
+        print("Stopped; the files written so far are complete.", file=sys.stderr)
         return 130
 
 
 def _parser() -> OptionParser:
-    parser = OptionParser(prog="python -m pix2pix", description="Drawings become pictures.")
+    parser = OptionParser(prog="python -m pix2pix", description="Turns drawings into pictures.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_translate(commands)
     add_colourise(commands)

@@ -1,4 +1,4 @@
-"""Gray pictures become coloured ones: lightness as it is, colour by a generator."""
+"""Colourising gray pictures: their lightness is kept, a generator adds colour."""
 
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from pix2pix.errors import UserError
 from pix2pix.imaging.lab import from_lab, to_lab
 from pix2pix.pretrained.load import Pretrained, loading
 
-_BAND = 512  # rows coloured at a time: a large scan must not fill the memory with its floats
+_BAND = 512  # rows coloured at a time, lest the floats of a large scan fill the memory
 
 
 class Colouriser(Pretrained):
@@ -29,9 +29,9 @@ class Colouriser(Pretrained):
 
     Args:
         generator: input float (N, 1, H, W), output (N, 2, H, W), see `pix2pix.imaging.lab`.
-        config: as in ``config.json``: ``size``, of the pictures it learned from, in pixels.
-        device: where it runs.
-        folder: where it was loaded from, for `name`.
+        config: as in ``config.json``: ``size`` of the training pictures in pixels.
+        device: the device to run on.
+        folder: the folder it was loaded from, for `name`.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Colouriser(Pretrained):
         super().__init__(generator, device, folder)
         self.config = config
         self.size = int(config["size"])
-        # The U-Net of the paper has eight levels; the others need no more than six.
+        # The paper's U-Net has eight levels, the other generators at most six.
         self._multiple = 256 if config.get("generator") == "unet256" else 64
 
     @classmethod
@@ -55,16 +55,16 @@ class Colouriser(Pretrained):
         revision: str | None = None,
         device: str | torch.device = "cpu",
     ) -> "Colouriser":
-        """Loads a generator that ``train.py --task colourise`` made.
+        """Loads a generator trained with ``train.py --task colourise``.
 
         Args:
             source: ``"colour"`` (the shipped weights), a folder, or the id of a model on the
                 Hugging Face Hub, as for `Translator.from_pretrained`.
             revision: branch, tag or commit on the Hub.
-            device: where it runs.
+            device: the device to run on.
 
         Raises:
-            UserError: ``other_task`` for weights that colour nothing, or as
+            UserError: ``other_task`` for weights of another task, or as
                 `Translator.from_pretrained`.
         """
         with loading(source, revision) as (generator, config, folder):
@@ -77,33 +77,34 @@ class Colouriser(Pretrained):
             return cls(generator, config, device, folder=folder)
 
     def colourise(self, picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
-        """Colours a picture; its own colours, if it has any, are not looked at.
+        """Colours a picture; any colours of its own are ignored.
 
         Args:
-            picture: uint8 (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, laid on white, or a PIL image;
-                of any size and shape.
+            picture: uint8 (H, W), (H, W, 3) RGB or (H, W, 4) RGBA (flattened onto white), or a PIL
+                image, of any size.
 
         Returns:
             uint8 (H, W, 3) RGB.
 
         Raises:
-            UserError: ``bad_image`` if it is no such picture.
+            UserError: ``bad_image`` if it is not such a picture.
         """
         flat = flatten(picture)
         return tint(flat, self.find_colours(flat))
 
     def find_colours(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """The first half of `colourise`: the colours of a picture uint8 (H, W, 3), made small.
+        """The first half of `colourise`: colours of a picture, uint8 (H, W, 3), at training size.
 
         Returns:
-            float32 (h, w, 2) in -1..1 as of `to_lab`, the longer side as in training, for `tint`.
+            float32 (h, w, 2) in -1..1, see `to_lab`; the longer side is that of training. `tint`
+            applies them.
         """
         lightness, _ = to_lab(shrunk(picture, self.size))
         height, width = lightness.shape
         missing = [-side % self._multiple for side in (height, width)]
         top, left = (side // 2 for side in missing)
         bottom, right = (side - side // 2 for side in missing)
-        # What goes on beyond the border is more of the same to the network, and no frame.
+        # Reflected, so that the network sees more of the same beyond the border, and no frame.
         padded = cv2.copyMakeBorder(lightness, top, bottom, left, right, cv2.BORDER_REFLECT_101)
         return self._paint(padded)[top : top + height, left : left + width]
 
@@ -115,7 +116,7 @@ class Colouriser(Pretrained):
 
 
 def shrunk(picture: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
-    """A picture uint8 (H, W, 3) with its longer side at `size` pixels, also if it was smaller."""
+    """A picture, uint8 (H, W, 3), resized so that its longer side has `size` pixels."""
     scale = size / max(picture.shape[:2])
     height, width = (max(1, round(side * scale)) for side in picture.shape[:2])
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
@@ -123,9 +124,10 @@ def shrunk(picture: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
 
 
 def tint(picture: NDArray[np.uint8], ab: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Gives a picture uint8 (H, W, 3) other colours, float32 (h, w, 2), and leaves its lightness.
+    """Replaces the colours of a picture, uint8 (H, W, 3), by `ab`, and keeps its lightness.
 
-    Colours are enlarged bilinearly: eyes see them far less sharply than lightness.
+    The colours, float32 (h, w, 2), are enlarged bilinearly: eyes see colour far less sharply than
+    lightness.
     """
     height, width = picture.shape[:2]
     full = cv2.resize(ab, (width, height), interpolation=cv2.INTER_LINEAR)
@@ -137,5 +139,5 @@ def tint(picture: NDArray[np.uint8], ab: NDArray[np.float32]) -> NDArray[np.uint
 
 
 def gray(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A picture uint8 (H, W, 3) without its colours, of the same lightness."""
+    """A picture, uint8 (H, W, 3), without its colours and with the same lightness."""
     return tint(picture, np.zeros((1, 1, 2), np.float32))

@@ -1,4 +1,4 @@
-"""The domains that can be drawn: plain data, one record each."""
+"""The domains: the kinds of thing that can be drawn, one record each."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,29 +9,29 @@ _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "weights"
 
 WEIGHTS_DIR = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "weights"
-"""The shipped weights: inside of the package where it is installed, beside it in a checkout."""
+"""The shipped weights: inside an installed package, beside it in a checkout."""
 
-COLOUR, ENLARGER = "colour", "bigger"
-TOOLS = {COLOUR: "colourise", ENLARGER: "enlarge"}
-"""Weights beside those of the domains, with the ``train.py --task`` that makes them."""
+COLOUR, ENLARGER, REFINER = "colour", "bigger", "crisp"
+TOOLS = {COLOUR: "colourise", ENLARGER: "enlarge", REFINER: "refine"}
+"""Weights that belong to no domain, with the ``train.py --task`` that makes them."""
 
-_AUTHORS = "http://efrosgans.eecs.berkeley.edu/pix2pix/datasets"
+_BAGS = "http://efrosgans.eecs.berkeley.edu/pix2pix/datasets/edges2handbags.tar.gz"
 
 DEFAULT_DOMAIN = "shoes"
-"""What the page opens with."""
+"""The domain with which the page opens."""
 
 
 @dataclass(frozen=True)
-class Original:
-    """How the service that this project grew from trained a domain: pix2pix as it was published.
+class PublishedRecipe:
+    """Pix2pix as published, as the service that this project grew from trained a domain.
 
     Attributes:
         data_set: name of the data set.
-        pictures: how many it has.
-        batch_size: pictures a step.
+        pictures: number of pictures in it.
+        batch_size: pictures per step.
         epochs: passes over the data.
-        source: where ``python -m pix2pix fetch`` finds it: an id on the Hugging Face Hub, or the
-            address of an archive; None where it has to be fetched by hand, see docs/data.md.
+        source: where ``python -m pix2pix fetch`` finds the data set: an id on the Hugging Face Hub
+            or the address of an archive; None if it must be fetched by hand, see docs/data.md.
     """
 
     data_set: str
@@ -43,14 +43,14 @@ class Original:
 
 @dataclass(frozen=True)
 class CutoutLimits:
-    """Which photos are left out of training because their ground was cut away badly.
+    """Limits beyond which a photo is left out of training, as its background was cut away badly.
 
     Attributes:
-        roughness: the silhouette is at most so many times as long as its convex hull.
-        straight: at most this share of the top, the left or the right side of what is shown is
-            straight along the picture's frame, as where some of the ground was left.
-        wheels: at least this share of the subject's bounding box is dark in its lower left, and as
-            much in its lower right: cars that lost their wheels with the ground have less.
+        roughness: maximum length of the silhouette, as a multiple of its convex hull's.
+        straight: maximum share of the subject's top, left or right side that runs straight along
+            the picture's frame, as it does where some of the background was left.
+        wheels: minimum share of the subject's bounding box that is dark in its lower left, and in
+            its lower right; cars that lost their wheels with the background have less.
     """
 
     roughness: float = 9.0
@@ -60,39 +60,38 @@ class CutoutLimits:
 
 @dataclass(frozen=True)
 class Domain:
-    """What the page and the trainer know about one kind of picture.
+    """One kind of picture, as the page and the trainer know it.
 
     Attributes:
         id: short name used on the command line, in URLs and as the folder below ``weights/``.
         title: name by language code (``"en"``, ``"ko"``).
         flip: whether a mirrored picture is as likely as the original, so training may flip.
-        frame: share of a picture's side that the longer side of what it shows takes.
+        frame: the longer side of the subject, as a share of the picture's side.
         data_source: where the training pictures come from.
-        data_licence: what that source allows, in words for the model card.
-        licence_id: of the weights, as the Hugging Face Hub names licences.
-        keeps_black: whether black is part of the thing, such as a sticker's outlines, a panda's
-            ears and tyres: recolouring leaves it alone.
-        painted: whether one paint is its colour, and glass and tyres keep theirs: see
-            `pix2pix.data.colour.paint_colour`.
-        tinted: whether a drawing without a dab takes a colour of the domain's palette; the
-            generator's own colours if not.
-        drawn_otherwise: whether people draw it as no photo shows it, such as a panda's head by
-            itself: a critic is then shown what is composed of photos as real, too. By photos alone
+        data_licence: terms of that source, in words for the model card.
+        licence_id: licence of the weights, by its name on the Hugging Face Hub.
+        keeps_black: whether black belongs to the thing, as in a sticker's outlines, a panda's ears
+            or tyres; recolouring then leaves it alone.
+        painted: whether the thing's colour is that of its paint, while glass and tyres keep theirs;
+            see `pix2pix.data.colour.paint_colour`.
+        tinted: whether a drawing without a dab takes a colour from the domain's palette; otherwise
+            the generator chooses.
+        drawn_otherwise: whether people draw the thing as no photo shows it, such as a panda's head
+            by itself. The critic is then shown synthetic pictures as real, too; given photos alone,
             it would ask for a black body below every head.
-        places: (x, y) of parts that have a colour each, such as skin, hair and shirt, as shares of
-            the bounding box of what is shown; a drawing without dabs then takes the colours of
-            some picture of the data, part by part.
-        hint_strength: how strictly drawings keep a hint's colour, above 0 to 1, where it is not as
-            strictly as most do (`pix2pix.imaging.hints.HINT_STRENGTH`): figures in flat colours do
-            wholly.
-        line_margin: px to both sides of a line that encloses nothing, as far as a limb reaches of
-            which one line was drawn, see `pix2pix.imaging.background.whiten_background`.
-        has_holes: whether lines may enclose a hole, such as the loop of a handle: see
+        places: (x, y) of the parts that have a colour each, such as skin, hair and shirt, as shares
+            of the subject's bounding box. A drawing without dabs then takes the colours of some
+            picture in the data, part by part.
+        hint_strength: how strictly a drawing keeps a hint's colour, above 0 and up to 1 (fully, as
+            figures in flat colours do); by default `pix2pix.imaging.hints.HINT_STRENGTH`.
+        line_margin: px kept on both sides of a line that encloses nothing: half the width of a limb
+            drawn as one line, see `pix2pix.imaging.background.whiten_background`.
+        has_holes: whether lines may enclose a hole, such as the loop of a handle; see
             `pix2pix.imaging.background.whiten_holes`.
         cutout: limits for photos that were cut out automatically.
-        dataset_id: of the training pictures on the Hugging Face Hub, where they are there.
-        hub_id: the generator on the Hugging Face Hub, where it has been published.
-        original: the recipe that ``train.py --recipe original`` follows.
+        dataset_id: id of the training pictures on the Hugging Face Hub, if they are there.
+        hub_id: id of the generator on the Hugging Face Hub, if it has been published.
+        published_recipe: what ``train.py --recipe original`` follows, if there is one.
     """
 
     id: str
@@ -113,7 +112,7 @@ class Domain:
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
     hub_id: str | None = None
-    original: Original | None = None
+    published_recipe: PublishedRecipe | None = None
 
     @property
     def weights(self) -> Path:
@@ -137,7 +136,7 @@ DOMAINS: dict[str, Domain] = {
             keeps_black=True,
             places=((0.5, 0.06), (0.5, 0.37), (0.3, 0.92)),  # hair, skin, clothes
             hint_strength=0.8,
-            original=Original("Google Cartoon Set", 9_996, 4, 28),
+            published_recipe=PublishedRecipe("Google Cartoon Set", 9_996, 4, 28),
         ),
         Domain(
             id="panda",
@@ -152,7 +151,7 @@ DOMAINS: dict[str, Domain] = {
             tinted=False,
             drawn_otherwise=True,
             cutout=CutoutLimits(straight=0.8),
-            original=Original("Panda or Bear (Kaggle), its pandas", 300, 1, 180),
+            published_recipe=PublishedRecipe("Panda or Bear (Kaggle), its pandas", 300, 1, 180),
         ),
         Domain(
             id="car",
@@ -165,7 +164,7 @@ DOMAINS: dict[str, Domain] = {
             painted=True,
             hint_strength=0.8,
             cutout=CutoutLimits(roughness=1.5, wheels=0.04),
-            original=Original("DVM-Car, BMW 5 and 7 sedans", 11_476, 4, 19),
+            published_recipe=PublishedRecipe("DVM-Car, BMW 5 and 7 sedans", 11_476, 4, 19),
         ),
         Domain(
             id="handbags",
@@ -175,7 +174,7 @@ DOMAINS: dict[str, Domain] = {
             data_source="1,000 pairs of edges2handbags (pix2pix authors; photos of iGAN)",
             data_licence="research and non-commercial use",
             has_holes=True,
-            original=Original("edges2handbags", 138_567, 4, 5, f"{_AUTHORS}/edges2handbags.tar.gz"),
+            published_recipe=PublishedRecipe("edges2handbags", 138_567, 4, 5, _BAGS),
         ),
         Domain(
             id="shoes",
@@ -185,7 +184,7 @@ DOMAINS: dict[str, Domain] = {
             data_source="1,000 pairs of edges2shoes (pix2pix authors; photos of UT Zappos50K)",
             data_licence="research and non-commercial use",
             dataset_id="huggan/edges2shoes",
-            original=Original("edges2shoes", 49_825, 4, 25, "huggan/edges2shoes"),
+            published_recipe=PublishedRecipe("edges2shoes", 49_825, 4, 25, "huggan/edges2shoes"),
         ),
         Domain(
             id="character",
@@ -199,7 +198,7 @@ DOMAINS: dict[str, Domain] = {
             places=((0.5, 0.03), (0.5, 0.27), (0.42, 0.62), (0.38, 0.8), (0.3, 0.98)),
             hint_strength=1.0,
             line_margin=10.0,
-            original=Original("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
+            published_recipe=PublishedRecipe("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
         ),
         Domain(
             id="sticker",
@@ -210,6 +209,7 @@ DOMAINS: dict[str, Domain] = {
             data_licence="CC BY-SA 4.0: attribution, share alike",
             licence_id="cc-by-sa-4.0",
             keeps_black=True,
+            hint_strength=1.0,
         ),
     )
 }
@@ -219,7 +219,7 @@ def get_domain(domain_id: str) -> Domain:
     """Returns the record of ``domain_id``.
 
     Raises:
-        UserError: ``unknown_domain``, naming the domains there are.
+        UserError: ``unknown_domain``, naming the known domains.
     """
     if domain_id not in DOMAINS:
         known = ", ".join(DOMAINS)

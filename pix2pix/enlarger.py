@@ -1,4 +1,4 @@
-"""Makes pictures bigger: tile by tile, so that any size fits into memory."""
+"""Enlarging pictures, tile by tile, so that any size fits into memory."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,14 +18,14 @@ from pix2pix.networks.tensors import to_picture, to_target
 from pix2pix.pretrained.load import Pretrained, loading
 
 MAX_PIXELS = 2**27
-"""Most pixels of an enlarged picture, 400 MB: 11,585 a side."""
+"""Maximum number of pixels of an enlarged picture: 11,585 per side, 400 MB."""
 
-_TILE = 512  # px of the small picture a side, at most
-_MARGIN = 24  # px around a tile: farther than the shipped network looks
+_TILE = 512  # px, maximum side of a tile of the small picture
+_MARGIN = 24  # px around a tile, beyond the receptive field of the shipped network
 
 
 class Enlarger(Pretrained):
-    """Makes pictures 2 or 4 times as wide and high.
+    """Enlarges pictures to 2 or 4 times their width and height.
 
     Example:
         >>> enlarger = Enlarger.from_pretrained()  # doctest: +SKIP
@@ -35,8 +35,8 @@ class Enlarger(Pretrained):
     Args:
         generator: input float (N, 3, H, W), output (N, 3, k H, k W), both in -1..1; its `factor`
             is k.
-        device: where it runs.
-        folder: where it was loaded from, for `name`.
+        device: the device to run on.
+        folder: the folder it was loaded from, for `name`.
     """
 
     def __init__(
@@ -53,13 +53,13 @@ class Enlarger(Pretrained):
         revision: str | None = None,
         device: str | torch.device = "cpu",
     ) -> "Enlarger":
-        """Loads a network that ``train.py --task enlarge`` trained.
+        """Loads a network trained with ``train.py --task enlarge``.
 
         Args:
-            source: ``"bigger"``, the shipped one; a folder, or a model's id on the Hugging Face
-                Hub, as `Translator.from_pretrained` takes them.
+            source: ``"bigger"`` (the shipped weights), a folder, or the id of a model on the
+                Hugging Face Hub, as for `Translator.from_pretrained`.
             revision: branch, tag or commit on the Hub.
-            device: where it runs.
+            device: the device to run on.
 
         Raises:
             UserError: as `Translator.from_pretrained`; ``other_task`` if it does not enlarge.
@@ -74,10 +74,11 @@ class Enlarger(Pretrained):
 
     @torch.inference_mode()
     def enlarge(self, picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
-        """Makes a picture bigger; white ground stays exactly white.
+        """Enlarges a picture; white background stays exactly white.
 
         Args:
-            picture: uint8 (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, or a PIL image; laid on white.
+            picture: uint8 (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, or a PIL image; flattened
+                onto white.
 
         Returns:
             uint8 (k H, k W, 3) RGB.
@@ -100,22 +101,22 @@ class Enlarger(Pretrained):
             drawn = to_picture(self._network(batch)[0])[k * (y - top) :, k * (x - left) :]
             place = large[k * y : k * (y + _TILE), k * x : k * (x + _TILE)]
             place[:] = drawn[: place.shape[0], : place.shape[1]]
-        large[_ground(small, k)] = 255
+        large[_background(small, k)] = 255
         return large
 
 
 def cubic(small: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
-    """A picture uint8 (H, W, 3) enlarged by bicubic interpolation: the one to beat."""
+    """A picture, uint8 (H, W, 3), enlarged by bicubic interpolation: the baseline."""
     return cv2.resize(small, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
 
 
 def _tiles(height: int, width: int) -> Iterator[tuple[int, int]]:
-    """The upper left corners of the tiles."""
+    """The top left corners of the tiles."""
     return ((y, x) for y in range(0, height, _TILE) for x in range(0, width, _TILE))
 
 
-def _ground(small: NDArray[np.uint8], factor: int) -> NDArray[np.bool_]:
-    """Where the large picture is white for certain: white pixels whose neighbours are white."""
+def _background(small: NDArray[np.uint8], factor: int) -> NDArray[np.bool_]:
+    """Where the large picture must be white: at white pixels whose neighbours are white."""
     white = (small == 255).all(axis=2).astype(np.uint8)
     inner = cv2.erode(white, np.ones((3, 3), np.uint8))
     return inner.repeat(factor, axis=0).repeat(factor, axis=1).astype(bool)

@@ -2,10 +2,10 @@
 
 
 class UserError(Exception):
-    """A mistake that a person can mend; shown without a stack trace.
+    """A mistake that the user can correct; shown without a stack trace.
 
     Args:
-        code: stable identifier, e.g. ``"empty_drawing"``; the page looks its translation up by it.
+        code: stable identifier, e.g. ``"empty_drawing"``; the page looks up its translation.
         message: one English sentence that says what happened and what to do.
     """
 
@@ -16,4 +16,4 @@ class UserError(Exception):
 
 
 NO_LINES = "No lines were found in this photo; take it closer, with more light."
-"""What ``no_lines`` says, wherever photos come in."""
+"""The message of ``no_lines``, the same wherever photos are read."""

@@ -1,4 +1,4 @@
-"""The one way through the product: strokes or photo, edge map, generator, picture."""
+"""The main path of the product: drawing or photo, edge map, generator, picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from pix2pix.colouriser import Colouriser
 from pix2pix.edges import Kind, Polarity
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.find import find_edges
-from pix2pix.edges.normalise import to_square
+from pix2pix.edges.normalise import centre_lines, flatten, to_square
 from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.imaging.background import whiten_background, whiten_holes
@@ -31,21 +31,26 @@ from pix2pix.imaging.hints import (
 from pix2pix.imaging.matting import cut_out
 from pix2pix.networks.tensors import to_input, to_picture
 from pix2pix.pretrained.load import Pretrained, loading, once
+from pix2pix.refiner import Refiner
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
 class Translation:
-    """What a drawing became.
+    """The result of translating a drawing.
 
     Attributes:
-        edges: uint8 (S, S), the edge map, black lines one pixel wide on white.
-        picture: uint8 (S, S, 3) RGB, the picture under the lines.
+        edges: uint8 (S, S), the edge map: black lines one pixel wide on white.
+        picture: uint8 (S, S, 3) RGB, the picture generated from the lines, or twice as
+            wide and high.
+        cutout: uint8 (2 S, 2 S, 4) RGBA, the picture without its white background; None at S, where
+            `Translator.cut_out` makes it.
     """
 
     edges: NDArray[np.uint8]
     picture: NDArray[np.uint8]
+    cutout: NDArray[np.uint8] | None = None
 
 
 class Translator(Pretrained):
@@ -59,10 +64,9 @@ class Translator(Pretrained):
     Args:
         generator: input float (N, 5, S, S), output (N, 3, S, S) in -1..1; see `networks`.
         config: as in ``config.json``: ``size`` S in pixels and ``palette``, ``"#rrggbb"`` colours.
-        device: where it runs.
-        detector: finds the edges of photos; the shipped one, loaded when it is first needed, by
-            default.
-        folder: where it was loaded from, for `name`.
+        device: the device to run on.
+        detector: finds the edges of photos; by default the shipped one, loaded on first use.
+        folder: the folder it was loaded from, for `name`.
     """
 
     def __init__(
@@ -78,6 +82,7 @@ class Translator(Pretrained):
         self.detector = detector
         self.size = int(config["size"])
         self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
+        self._turns = _in_turn(self.palette)
         self._looks = [[parse_colour(c) for c in look] for look in config.get("looks", ())]
 
     @classmethod
@@ -93,9 +98,9 @@ class Translator(Pretrained):
         Args:
             source: a domain's id (its shipped weights), a folder with ``config.json`` and
                 ``model.safetensors``, or the id of a model on the Hugging Face Hub,
-                ``OWNER/NAME`` or ``OWNER/NAME@REVISION``. What was fetched once is kept.
+                ``OWNER/NAME`` or ``OWNER/NAME@REVISION``. Downloads are cached.
             revision: branch, tag or commit on the Hub.
-            device: where it runs.
+            device: the device to run on.
 
         Raises:
             UserError: ``unknown_domain``, ``missing_weights``, ``pickle_only``,
@@ -106,8 +111,8 @@ class Translator(Pretrained):
             if config.get("task", "sketch") != "sketch":
                 raise UserError(
                     "other_task",
-                    f"'{source}' takes {config.get('takes', 'pictures')} and no drawings; its "
-                    "model card says how to use it.",
+                    f"'{source}' takes {config.get('takes', 'pictures')}, not drawings; its model "
+                    "card says how to use it.",
                 )
             return cls(generator, config, device, folder=folder)
 
@@ -121,33 +126,42 @@ class Translator(Pretrained):
         polarity: Polarity = "dark-on-light",
         kind: Kind = "drawing",
         accent: bool = False,
+        size: int | None = None,
     ) -> Translation:
-        """Draws the picture that lies under a drawing.
+        """Generates the picture for a drawing.
 
         Args:
-            drawing: uint8 (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, or a PIL image; of any size,
-                centred on a square if it is none.
+            drawing: uint8 (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, or a PIL image; of any size.
+                Non-square images are centred on a square.
             hints: dabs of colour, uint8 (H, W, 4) RGBA in the frame of `drawing`; a dab is where
                 alpha is 128 or above.
-            seed: where there is no dab, picks the picture's colour from the domain's palette: the
-                same colour for the same seed, however the drawing grows, and another one for the
-                next. Domains whose parts have a colour each (faces) take a look, and a dab then
-                rules its part alone. None leaves the colours to the generator.
-            strength: how strictly a colour is kept, 0 to 1; by default as the domain wants it, see
+            seed: selects a colour from the domain's palette if there is no dab. The same seed gives
+                the same colour however the drawing grows; the next seed gives another. In domains
+                whose parts have a colour each (faces), it selects a look, and a dab overrides the
+                colour of its own part only. None leaves the colours to the generator.
+            strength: how strictly a colour is kept, 0 to 1; by default the domain's own, see
                 `pix2pix.imaging.hints.HINT_STRENGTH`.
             polarity: of a drawing; ``"light-on-dark"`` for chalk on a board.
             kind: ``"photo"`` for a photo of a thing, whose edges are found first; ``"paper"`` for a
                 photo of a drawing on paper.
-            accent: gives the seed's colour to the part farthest from the dabs as well, or to all
-                of a drawing without dabs even if its domain (pandas) has colours of its own.
+            accent: whether the part farthest from the dabs gets the seed's colour as well; without
+                dabs, the whole drawing gets it, even if its domain (pandas) has its own colours.
+            size: side of the picture in px: S, the generator's own and the default (256 for the
+                shipped domains), or 2 S, refined along the lines as they were drawn.
 
         Returns:
-            Edge map and picture, S px a side (256 for the shipped domains).
+            Edge map of S px per side, and picture.
 
         Raises:
-            UserError: ``empty_drawing``, ``no_lines`` or ``bad_image``; for photos also those of
-                `EdgeDetector.from_pretrained`.
+            UserError: ``empty_drawing``, ``no_lines``, ``bad_image``, or ``bad_size`` for another
+                size; for photos also those of `EdgeDetector.from_pretrained`, and for 2 S those of
+                `Refiner.from_pretrained`.
         """
+        if size not in (None, self.size, 2 * self.size):
+            raise UserError(
+                "bad_size",
+                f"This domain's pictures are {self.size} or {2 * self.size} px a side, not {size}.",
+            )
         edges = self.find_edges(drawing, polarity=polarity, kind=kind)
         if edges.min() == 255:
             if kind == "drawing":
@@ -155,9 +169,14 @@ class Translator(Pretrained):
                     "empty_drawing", "There is nothing drawn yet; draw a line to begin."
                 )
             raise UserError("no_lines", NO_LINES)
-        return Translation(
-            edges, self.paint(edges, hints, seed=seed, strength=strength, accent=accent)
-        )
+        picture = self.paint(edges, hints, seed=seed, strength=strength, accent=accent)
+        if size != 2 * self.size:
+            return Translation(edges, picture)
+        lines = edges  # those of a photo are known no better
+        if kind == "drawing":
+            lines = centre_lines(drawing, polarity=polarity, size=size)
+        cutout = self.refine(picture, edges, lines)
+        return Translation(edges, flatten(cutout), cutout)
 
     def find_edges(
         self,
@@ -166,7 +185,7 @@ class Translator(Pretrained):
         polarity: Polarity = "dark-on-light",
         kind: Kind = "drawing",
     ) -> NDArray[np.uint8]:
-        """The first half of `translate`: the edge map alone, uint8 (S, S), all 255 if empty."""
+        """The first half of `translate`: the edge map, uint8 (S, S), all 255 if empty."""
         if kind == "photo" and self.detector is None:
             self.detector = EdgeDetector.from_pretrained(device=self.device)
         return find_edges(image, kind, detector=self.detector, polarity=polarity, size=self.size)
@@ -180,7 +199,7 @@ class Translator(Pretrained):
         strength: float | None = None,
         accent: bool = False,
     ) -> NDArray[np.uint8]:
-        """The second half of `translate`: the picture under an edge map, uint8 (S, S, 3) RGB."""
+        """The second half of `translate`: the picture for an edge map, uint8 (S, S, 3) RGB."""
         plane = self._hint_plane(edges, hints, seed, accent=accent)
         if strength is None:
             strength = self.config.get("hint_strength") or HINT_STRENGTH
@@ -188,10 +207,28 @@ class Translator(Pretrained):
         picture = whiten_background(painted, edges, self.config.get("line_margin", 0.0))
         return whiten_holes(picture, edges) if self.config.get("has_holes") else picture
 
+    def refine(
+        self, picture: NDArray[np.uint8], edges: NDArray[np.uint8], lines: NDArray[np.uint8]
+    ) -> NDArray[np.uint8]:
+        """Doubles a picture and cuts it out along its lines, see `pix2pix.refiner.Refiner`.
+
+        Args:
+            picture: as from `paint`.
+            edges: what it was painted from.
+            lines: uint8 (2 S, 2 S), as from `pix2pix.edges.normalise.centre_lines`, or `edges`.
+
+        Returns:
+            uint8 (2 S, 2 S, 4) RGBA.
+        """
+        if len(lines) == self.size:
+            lines = centre_lines(lines, size=2 * self.size)
+        has_holes = bool(self.config.get("has_holes"))
+        return once(Refiner.from_pretrained).refine(picture, edges, lines, has_holes=has_holes)
+
     def paint_look(
         self, edges: NDArray[np.uint8], look: Sequence[tuple[int, int, int]] | NDArray[np.uint8]
     ) -> NDArray[np.uint8]:
-        """Paints an edge map in colours of one's own for the parts that its domain has.
+        """Paints an edge map in given colours, one for each part of its domain.
 
         Args:
             edges: as from `find_edges`.
@@ -205,7 +242,7 @@ class Translator(Pretrained):
         return self.paint(edges, dabs, seed=None)
 
     def cut_out(self, picture: NDArray[np.uint8], edges: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """A `Translation` without its white ground, uint8 (S, S, 4) RGBA, to be laid on anything.
+        """A translated picture without its white background, uint8 (S, S, 4) RGBA.
 
         White parts inside stay opaque; see `pix2pix.imaging.matting.cut_out`.
         """
@@ -213,7 +250,7 @@ class Translator(Pretrained):
 
     @staticmethod
     def colourise(picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
-        """Colours a gray picture of anything; the shipped colouriser is loaded at the first one.
+        """Colours a gray picture of anything; the shipped colouriser is loaded on first use.
 
         See `pix2pix.colouriser.Colouriser`, also for other weights.
 
@@ -224,7 +261,7 @@ class Translator(Pretrained):
 
     @staticmethod
     def enlarge(picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
-        """Makes a picture bigger: 256 px become 1024 px; the shipped network is loaded then.
+        """Enlarges a picture, 256 px to 1024 px; the shipped network is loaded on first use.
 
         See `pix2pix.enlarger.Enlarger`, also for other weights.
 
@@ -251,7 +288,9 @@ class Translator(Pretrained):
         if self._looks and seed is not None:
             look = _pick(self._looks, seed)
             return spread_hints(edges, add_look(edges, placed, self.config["places"], look))
-        colour = _pick(self.palette, seed) if seed is not None and self.palette else None
+        colour = None
+        if seed is not None and self.palette:
+            colour = self._turns[seed % len(self._turns)]
         if dabbed:
             if accent and colour is not None:
                 placed = add_accent(edges, placed, colour)
@@ -267,6 +306,19 @@ class Translator(Pretrained):
 
 
 def _pick(choices: Sequence[_T], seed: int) -> _T:
-    """One of `choices`: seeds in turn take them in a mixed order, since neighbours look alike."""
+    """One of `choices`; consecutive seeds take them shuffled, since neighbours look alike."""
     mixed = np.random.default_rng(0).permutation(len(choices))
     return choices[mixed[seed % len(choices)]]
+
+
+def _in_turn(palette: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """A palette in an order in which each colour is as far from the three before it as can be."""
+    if not palette:
+        return []
+    lab = cv2.cvtColor(np.array([palette], np.float32) / 255, cv2.COLOR_RGB2Lab)[0]
+    order = [int(np.hypot(*lab[:, 1:].T).argmax())]  # a bright one first
+    while len(order) < len(palette):
+        apart = np.linalg.norm(lab[:, None] - lab[order[-3:]], axis=2).min(axis=1)
+        apart[order] = -1
+        order.append(int(apart.argmax()))
+    return [palette[place] for place in order]

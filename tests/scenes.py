@@ -32,8 +32,8 @@ def wait_kept(sheet: Sheet) -> None:
     )
 
 
-class SceneRoom:
-    """The room with one sticker in its drawer, and what one can do there."""
+class SceneDialog:
+    """The dialog with one sticker in its drawer, and what one can do there."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -85,5 +85,5 @@ class SceneRoom:
     def said(self) -> str:
         return self.page.text_content(".scene-status")
 
-    def ground(self) -> str:
-        return self.page.get_attribute(".ground[aria-pressed=true]", "data-ground")
+    def background(self) -> str:
+        return self.page.get_attribute(".background[aria-pressed=true]", "data-background")

@@ -123,8 +123,8 @@ def test_weights_come_from_the_hub_and_a_source_that_fails_is_told(own_server, s
     assert bags[0] == bags[1]
     log = own_server.log.read_text()
     assert log.index("i-Canvas: http") < log.index("Fetching 2 files")  # the page does not wait
-    assert "'you/nothing' is no folder here and no model on the Hub" in log
-    assert "Going on with the shipped weights of 'handbags'" in log
+    assert "'you/nothing' is neither a folder here nor a model on the Hub" in log
+    assert "Using the shipped weights of 'handbags'" in log
     assert "you/x" not in log
     assert "Traceback" not in log
 

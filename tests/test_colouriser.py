@@ -106,7 +106,7 @@ def test_weights_for_drawings_are_refused_and_drawings_refuse_these(tmp_path, fo
     with pytest.raises(UserError, match="has not learned to colour") as error:
         Colouriser.from_pretrained(write_export(tmp_path / "sketch"))
     assert error.value.code == "other_task"
-    with pytest.raises(UserError, match="takes gray pictures and no drawings"):
+    with pytest.raises(UserError, match="takes gray pictures, not drawings"):
         Translator.from_pretrained(folder)
 
 

@@ -15,9 +15,9 @@ def test_a_record_is_complete(domain):
 
 
 def test_the_six_domains_of_the_service_have_its_recipes():
-    with_recipe = {name for name, domain in DOMAINS.items() if domain.original}
+    with_recipe = {name for name, domain in DOMAINS.items() if domain.published_recipe}
     assert with_recipe == {"cartoon", "panda", "car", "handbags", "shoes", "character"}
-    shoes = DOMAINS["shoes"].original
+    shoes = DOMAINS["shoes"].published_recipe
     assert (shoes.pictures, shoes.batch_size, shoes.epochs) == (49_825, 4, 25)
 
 

@@ -101,7 +101,7 @@ def test_other_weights_are_one_sentence(tmp_path):
     with pytest.raises(UserError, match="does not enlarge pictures") as error:
         Enlarger.from_pretrained("shoes")
     assert error.value.code == "other_task"
-    with pytest.raises(UserError, match="takes small pictures and no drawings") as error:
+    with pytest.raises(UserError, match="takes small pictures, not drawings") as error:
         Translator.from_pretrained(write_enlarger(tmp_path))
     assert error.value.code == "other_task"
     (tmp_path / "model.safetensors").write_bytes(b"torn")

@@ -62,6 +62,6 @@ def test_links_and_pictures_are_there():
         assert (ROOT / target).exists(), target
 
 
-def test_the_house_is_as_told():
+def test_the_listed_paths_exist():
     for path in re.findall(r"^\| `([^`]+)`", README, re.MULTILINE):
         assert (ROOT / path).exists(), path

@@ -53,7 +53,7 @@ def test_ctrl_c_saves_and_resume_finishes(tmp_path, toys):
     os.killpg(process.pid, signal.SIGINT)  # the whole group, as a terminal does
     output, errors = process.communicate(timeout=600)
     assert process.returncode == 0, errors
-    assert "go on with --resume" in output
+    assert "continue with --resume" in output
     assert "Traceback" not in errors
     step = load_checkpoint(out)["step"]
     assert step >= 3
@@ -205,7 +205,7 @@ def test_a_run_is_published_and_another_goes_on_from_it(
     said = train(*second, *words, "--init", "you/pix2pix-shoes")
     export = tmp_path / "b/export"
     retry = f"python -m pix2pix push {export} you/pix2pix-shoes."
-    assert said.endswith(f"'{export}', which is whole, once more: {retry}")
+    assert said.endswith(f"'{export}', which is complete, again: {retry}")
     config = Translator.from_pretrained(export).config
     assert [parent["domain"] for parent in config["parents"]] == ["shoes"]
     assert "--init you/pix2pix-shoes" in config["history"][0]["command"]
@@ -222,7 +222,10 @@ def test_a_run_is_published_and_another_goes_on_from_it(
     [
         (["--push-to-hub", "shoes"], "write OWNER/NAME or OWNER/NAME@BRANCH"),
         (["--push-to-hub", "you/shoes"], "log in with 'hf auth login'"),
-        (["--init", "you/nothing"], "'you/nothing' is no folder here and no model on the Hub"),
+        (
+            ["--init", "you/nothing"],
+            "'you/nothing' is neither a folder here nor a model on the Hub",
+        ),
     ],
 )
 def test_what_cannot_be_published_or_gone_on_from_is_said_at_once(

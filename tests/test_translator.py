@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 import torch
@@ -201,6 +203,18 @@ def test_a_photo_of_nothing_says_what_to_do(translator, kind):
 def test_seeds_in_turn_take_different_colours(translator):
     pictures = [translator.translate(house(), seed=seed).picture for seed in range(2)]
     assert not np.array_equal(*pictures)
+
+
+def test_the_next_seed_takes_a_colour_that_is_visibly_another(translator):
+    palette = ["#e01010", "#d81818", "#e02010", "#1010e0", "#1818d8", "#e0e010", "#d8d818"]
+    made = Translator(translator._network, translator.config | {"palette": palette})
+    hints = [made._hint_plane(house(), None, seed, accent=False)[:3, 0, 0] for seed in range(3)]
+    for first, second in itertools.combinations(hints, 2):
+        assert np.abs(first - second).max() > 1  # of 2: red, blue and yellow
+    everything = {
+        tuple(made._hint_plane(house(), None, s, accent=False)[:3, 0, 0]) for s in range(7)
+    }
+    assert len(everything) == 7
 
 
 def test_an_accent_adds_a_colour_to_a_dab(translator):

@@ -13,6 +13,7 @@ from PIL import Image
 from torchvision.models.vgg import cfgs, make_layers
 
 from pix2pix.networks.generator import CompactUNet
+from pix2pix.networks.guided_upsampler import GuidedUpsampler
 from pix2pix.networks.srresnet import SRResNet
 from pix2pix.pretrained.card import CARD, SHEET, model_card
 from pix2pix.pretrained.export import export
@@ -169,4 +170,13 @@ def write_enlarger(folder: Path, factor: int = 4) -> Path:
     torch.nn.init.normal_(network.tail[-2].weight, std=0.1)
     torch.nn.init.constant_(network.tail[-2].bias, -0.05)  # white would become grey
     export(network, folder, {"task": "enlarge", "domain": "bigger", "takes": "small pictures"})
+    return folder
+
+
+def write_refiner(folder: Path) -> Path:
+    """Writes what ``train.py --task refine`` exports, a network that adds a little noise."""
+    torch.manual_seed(0)
+    network = GuidedUpsampler(width=8)
+    torch.nn.init.normal_(network.tail.weight, std=0.02)
+    export(network, folder, {"task": "refine", "domain": "crisp", "takes": "drawn pictures"})
     return folder

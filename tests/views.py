@@ -25,7 +25,7 @@ def _table(sheet: Sheet) -> Iterator[str]:
     yield "keyboard"
     sheet.click(action="clear")
     sheet.draw(CLOSED)
-    page.wait_for_selector(".enough:not([hidden])")
+    page.wait_for_selector(".outline-tip:not([hidden])")
     sheet.settled()
     yield "drawn"
     press_heart(sheet)
@@ -33,7 +33,7 @@ def _table(sheet: Sheet) -> Iterator[str]:
     sheet.offered()
     yield "variants"
     sheet.click(action="photo")
-    page.set_input_files(".bring input[data-label=from_file]", NO_PICTURE)
+    page.set_input_files(".import-dialog input[data-label=from_file]", NO_PICTURE)
     sheet.notice()
     yield "notice"
 
@@ -49,8 +49,8 @@ def _missions(sheet: Sheet) -> Iterator[str]:
     page.wait_for_selector(".tick[data-seen]")
     yield "mission"
     page.click("[data-action=mission-done]:enabled")
-    page.wait_for_selector(".cheer-next .card")
-    yield "cheer"
+    page.wait_for_selector(".reward-next .card")
+    yield "reward"
 
 
 def _templates(sheet: Sheet) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""The commands of ``python -m pix2pix``, one file each, and what they share."""
+"""The commands of ``python -m pix2pix``, one file each, and their shared parts."""

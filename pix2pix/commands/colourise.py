@@ -15,8 +15,8 @@ def add_colourise(commands: "argparse._SubParsersAction[OptionParser]") -> None:
         "--weights",
         default=COLOUR,
         metavar="ID",
-        help="a folder that train.py --task colourise exported, or a model's id on the Hub; "
-        "those that ship by default",
+        help="a folder exported by train.py --task colourise, or a model's id on the Hub; by "
+        "default the shipped weights",
     )
     add_files(parser)
     add_ways(parser)

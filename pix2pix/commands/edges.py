@@ -1,4 +1,4 @@
-"""``python -m pix2pix edges``: the edge maps of photos."""
+"""``python -m pix2pix edges``: edge maps of photos."""
 
 import argparse
 
@@ -17,7 +17,7 @@ def add_edges(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     kinds.add_argument(
         "--soft",
         action="store_true",
-        help="write the network's own answer, 0 to 255 at the photo's size, not thin lines",
+        help="write the raw output of the network, 0 to 255 at the photo's size, not thin lines",
     )
     add_paper(kinds)
     add_files(parser)

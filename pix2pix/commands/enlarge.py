@@ -1,4 +1,4 @@
-"""``python -m pix2pix enlarge``: pictures become 2 or 4 times as wide and high."""
+"""``python -m pix2pix enlarge``: pictures at 2 or 4 times their width and height."""
 
 import argparse
 
@@ -13,13 +13,13 @@ from pix2pix.utils.options import OptionParser
 
 def add_enlarge(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     """Adds the command to a parser's commands."""
-    parser = commands.add_parser("enlarge", help="make pictures bigger")
+    parser = commands.add_parser("enlarge", help="enlarge pictures")
     add_files(parser)
     parser.add_argument(
         "--weights",
         default=ENLARGER,
         metavar="ID",
-        help="what enlarges: a folder or a model's id on the Hub; the shipped one by default",
+        help="a folder or a model's id on the Hub; by default the shipped weights",
     )
     add_side_by_side(parser)
     parser.set_defaults(run=_enlarge)

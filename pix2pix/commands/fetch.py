@@ -1,4 +1,4 @@
-"""``python -m pix2pix fetch``: the data set that a domain came from."""
+"""``python -m pix2pix fetch``: the data set of a domain."""
 
 import argparse
 from pathlib import Path
@@ -10,10 +10,10 @@ from pix2pix.utils.options import OptionParser
 
 def add_fetch(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     """Adds the command to a parser's commands."""
-    parser = commands.add_parser("fetch", help="fetch the data set that a domain came from")
+    parser = commands.add_parser("fetch", help="fetch the data set of a domain")
     parser.add_argument("source", metavar="DOMAIN", help="shoes, handbags, or a data set's Hub id")
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER")
-    parser.add_argument("--limit", type=int, help="how many pairs; all by default")
+    parser.add_argument("--limit", type=int, help="maximum number of pairs; all by default")
     parser.set_defaults(run=_fetch)
 
 
@@ -22,12 +22,13 @@ def _fetch(options: argparse.Namespace) -> int:
 
     source = options.source
     if source in DOMAINS:
-        original = DOMAINS[source].original
-        if original is None or original.source is None:
+        published = DOMAINS[source].published_recipe
+        if published is None or published.source is None:
             raise UserError(
-                "bad_option", f"The data set of '{source}' is fetched by hand; see docs/data.md."
+                "bad_option",
+                f"The data set of '{source}' must be fetched by hand; see docs/data.md.",
             )
-        source = original.source
+        source = published.source
     count = fetch_pairs(source, options.output, options.limit)
     print(f"{count} pairs in {options.output}; train with --data {options.output}.")
     return 0

@@ -1,4 +1,4 @@
-"""What the inputs of a command mean: files, folders and globs, of pictures and of videos."""
+"""The inputs of a command: files, folders and globs of pictures and videos."""
 
 import glob
 import os
@@ -14,13 +14,13 @@ from pix2pix.errors import UserError
 from pix2pix.imaging.heif import heic_error
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
-_PHONES = frozenset({".heic", ".heif", ".avif"})  # said to be unreadable, not passed over
+_PHONES = frozenset({".heic", ".heif", ".avif"})  # reported as unreadable rather than skipped
 _VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi"})
 
 
 @dataclass(frozen=True)
 class Job:
-    """A file and what it becomes.
+    """A source file and its target.
 
     Attributes:
         source: the file.
@@ -32,19 +32,19 @@ class Job:
 
     @property
     def is_video(self) -> bool:
-        """Whether a video is to be made."""
+        """Whether the target is a video."""
         return self.target.suffix == ".mp4"
 
 
 def list_jobs(inputs: Sequence[str], output: Path, *, videos: bool = False) -> list[Job]:
-    """Lists what is to be done, in an order that every process agrees on.
+    """Lists the jobs, in an order on which all processes agree.
 
     Args:
-        inputs: files; folders, which mean the pictures (and videos) in them; and globs, which the
-            shell may have left as they are and whose ``**`` means any folders. What a glob finds
-            keeps its folders below the glob's first wildcard.
-        output: the folder for what is made; a glob does not find what lies in it.
-        videos: whether videos and animated GIFs are taken for what they are.
+        inputs: files; folders, which stand for the pictures (and videos) in them; and globs that
+            the shell has not expanded, in which ``**`` matches any folders. The results of a glob
+            keep their folders below its first wildcard.
+        output: the folder for the results; a glob ignores files in it.
+        videos: whether videos and animated GIFs are treated as videos.
 
     Returns:
         Jobs with different targets, none of which is a source.
@@ -62,7 +62,7 @@ def list_jobs(inputs: Sequence[str], output: Path, *, videos: bool = False) -> l
                 suffix = ".mp4" if videos and _is_video(path) else ".png"
                 jobs.append(Job(path, output / name.with_name(name.stem + suffix)))
     if not jobs:
-        raise UserError("missing_file", "There are no pictures in the folders that were given.")
+        raise UserError("missing_file", "There are no pictures in the given folders.")
     _refuse_same_names(jobs)
     return jobs
 
@@ -80,11 +80,11 @@ def open_image(path: Path) -> Image.Image:
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
         if path.suffix.lower() in _PHONES:
             raise heic_error() from error
-        raise UserError("bad_image", "This file is not a picture that can be read.") from error
+        raise UserError("bad_image", "This file is not a readable picture.") from error
 
 
 def _list(text: str, output: Path) -> Iterator[tuple[Path, Path]]:
-    """What lies in a folder or fits a glob: paths, and their names below the output."""
+    """Files in a folder, or that match a glob: their paths, and their names below the output."""
     path = Path(text)
     if path.is_dir():
         with os.scandir(path) as entries:
@@ -92,9 +92,9 @@ def _list(text: str, output: Path) -> Iterator[tuple[Path, Path]]:
         yield from ((path / name, Path(name)) for name in names)
     elif glob.has_magic(text):
         root = Path(*takewhile(lambda part: not glob.has_magic(part), path.parts))
-        # pathlib's ** finds folders alone before Python 3.13.
+        # Before Python 3.13, pathlib's ** finds only folders.
         found = sorted(map(Path, glob.iglob(text, recursive=True)))  # noqa: PTH207
-        if root.resolve() in output.resolve().parents:  # then what was made before may be found
+        if root.resolve() in output.resolve().parents:  # then earlier results may be found
             made = root / output.resolve().relative_to(root.resolve())
             found = [path for path in found if made not in path.parents]
         files = [path for path in found if path.is_file()]
@@ -112,7 +112,7 @@ def _is_video(path: Path) -> bool:
         with Image.open(path) as image:
             return getattr(image, "is_animated", False)
     except (OSError, ValueError, Image.DecompressionBombError):
-        return False  # said when it is opened
+        return False  # reported when it is opened
 
 
 def _refuse_same_names(jobs: Sequence[Job]) -> None:
@@ -123,12 +123,12 @@ def _refuse_same_names(jobs: Sequence[Job]) -> None:
         if len(same) > 1:
             raise UserError(
                 "same_name",
-                f"{' and '.join(same)} would both become {target.name}; rename one or run them "
-                "apart.",
+                f"{' and '.join(same)} would both become {target.name}; rename one, or run "
+                "them separately.",
             )
     for job in jobs:
         if job.target in sources and job.target.exists() and job.target.samefile(job.source):
             raise UserError(
                 "same_name",
-                f"'{job.source}' would be written over; choose another folder with -o.",
+                f"'{job.source}' would be overwritten; choose another folder with -o.",
             )

@@ -1,4 +1,4 @@
-"""What ``translate`` and ``colourise`` do with each file: a picture, a video, a row of a sheet."""
+"""The results of ``translate`` and ``colourise`` for a file: picture, video, row of a sheet."""
 
 import argparse
 from abc import ABC, abstractmethod
@@ -16,11 +16,11 @@ from pix2pix.video.make import VideoMaker, video_key
 
 
 class Maker(ABC):
-    """Makes what a command was asked for.
+    """Makes the results of a command.
 
     Args:
-        options: of the command line, with those of `add_files` and `add_ways`.
-        settings: other for other weights and options; what was made already is known by it.
+        options: the parsed command line, with the options of `add_files` and `add_ways`.
+        settings: unique to weights and options; existing results are recognised by it.
         video: makes the videos.
     """
 
@@ -42,21 +42,21 @@ class Maker(ABC):
         """Makes a picture.
 
         Args:
-            image: the file's, RGB or RGBA, upright.
+            image: the picture in the file, RGB or RGBA, upright.
 
         Returns:
-            What is to be written, and the pictures that stand for it on a sheet.
+            The picture to write, and the pictures that represent it on a sheet.
 
         Raises:
-            UserError: if nothing can be made of it.
+            UserError: if the image is unsuitable.
         """
 
     @abstractmethod
     def row(self, image: Image.Image, written: NDArray[np.uint8]) -> Row:
-        """The pictures that stand on a sheet for what an earlier run has written."""
+        """The pictures that represent the result of an earlier run on a sheet."""
 
     def _make(self, job: Job) -> bool:
-        """Makes a picture or video; false if it is there already."""
+        """Makes a picture or video; false if it already exists."""
         if not job.is_video:
             return make_picture(
                 job, self._settings, lambda: self._picture(job), again=self._options.again

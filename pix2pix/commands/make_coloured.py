@@ -1,4 +1,4 @@
-"""What ``colourise`` makes of a file."""
+"""The results of ``colourise``."""
 
 import argparse
 
@@ -18,12 +18,12 @@ class ColouredMaker(Maker):
     """Makes coloured pictures and videos.
 
     Args:
-        options: of the command line.
-        device: where the network runs.
-        progress: whether a video's frames are counted on the terminal.
+        options: the parsed command line.
+        device: the device of the network.
+        progress: whether to show a video's progress on the terminal.
 
     Raises:
-        UserError: those of `Colouriser.from_pretrained`.
+        UserError: as `Colouriser.from_pretrained`.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class ColouredMaker(Maker):
         super().__init__(options, settings, video)
 
     def draw(self, image: Image.Image) -> tuple[NDArray[np.uint8], Row]:
-        """See `Maker.draw`; a row has the gray picture and the coloured one."""
+        """See `Maker.draw`; a row consists of the gray and the coloured picture."""
         before = flatten(image)
         coloured = self._colouriser.colourise(before)
         shown = np.hstack([before, coloured]) if self._options.side_by_side else coloured

@@ -1,4 +1,4 @@
-"""What ``translate`` makes of a file."""
+"""The results of ``translate``."""
 
 import argparse
 import hashlib
@@ -23,12 +23,12 @@ class TranslatedMaker(Maker):
     """Makes pictures and videos of a domain.
 
     Args:
-        options: of the command line.
-        device: where the networks run.
-        progress: whether a video's frames are counted on the terminal.
+        options: the parsed command line.
+        device: the device of the networks.
+        progress: whether to show a video's progress on the terminal.
 
     Raises:
-        UserError: those of `Translator.from_pretrained`, `EdgeDetector.from_pretrained` and
+        UserError: as `Translator.from_pretrained`, `EdgeDetector.from_pretrained` and
             `read_hints`.
     """
 

@@ -1,32 +1,32 @@
-"""Options that several commands have."""
+"""Options shared by several commands."""
 
 import argparse
 from pathlib import Path
 
 STEADY = 0.8
-"""What ``--steady`` is unless it is given: chosen by ``python -m benchmarks.video``."""
+"""Default of ``--steady``, chosen by ``python -m benchmarks.video``."""
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:
-    """Adds what goes in and where it goes."""
+    """Adds the inputs and the output folder."""
     parser.add_argument(
         "inputs", nargs="+", metavar="IN", help="file, folder, or glob such as 'photos/**/*.jpg'"
     )
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER")
     parser.add_argument(
-        "--again", action="store_true", help="make anew what was made from the same file already"
+        "--again", action="store_true", help="replace existing results from the same file"
     )
 
 
 def add_detector(parser: argparse.ArgumentParser) -> None:
-    """Adds how edges of photos are found."""
+    """Adds the choice of an edge detector for photos."""
     parser.add_argument(
         "--detector", metavar="ID", help="edge detector: a folder or a model's id on the Hub"
     )
 
 
 def add_ways(parser: argparse.ArgumentParser) -> None:
-    """Adds how pictures and videos are shown."""
+    """Adds options for the appearance of pictures and videos."""
     add_side_by_side(parser)
     parser.add_argument(
         "--sheet",
@@ -38,7 +38,7 @@ def add_ways(parser: argparse.ArgumentParser) -> None:
         type=_share,
         default=STEADY,
         metavar="0..1",
-        help="how much a video's colours are held from frame to frame; 0: not at all, "
+        help="how strongly a video's colours are held from frame to frame; 0 for not at all, "
         f"{STEADY} by default",
     )
 
@@ -51,7 +51,7 @@ def _share(text: str) -> float:
 
 
 def add_paper(kinds: argparse._MutuallyExclusiveGroup) -> None:
-    """Adds ``--paper`` to what inputs may be."""
+    """Adds ``--paper`` to the kinds of input."""
     kinds.add_argument(
         "--paper", action="store_true", help="inputs are photos of drawings on paper"
     )

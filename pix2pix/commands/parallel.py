@@ -1,4 +1,4 @@
-"""Many files, over any number of processes and hosts, none of them done twice."""
+"""Work on many files, divided among any number of processes and hosts, never done twice."""
 
 import atexit
 import hashlib
@@ -22,40 +22,40 @@ from pix2pix.commands.files import Job
 from pix2pix.errors import UserError
 from pix2pix.utils.atomic import write_atomically
 
-_KEY = "i-canvas"  # of the text in a picture that says what it was made from
-_PATIENCE = timedelta(days=30)  # a process that is done waits for the others
+_KEY = "i-canvas"  # key of the text in a picture that identifies its origin
+_PATIENCE = timedelta(days=30)  # for which a finished process waits for the others
 
 _T = TypeVar("_T")
 
 
 def join_processes() -> PartialState:
-    """Finds the other processes of an ``accelerate launch`` or ``torchrun``, if there are any.
+    """Joins the other processes of ``accelerate launch`` or ``torchrun``, if there are any.
 
-    Numbers of files are all that they tell each other, so they need no link between their devices.
+    They exchange only numbers of files, and so need no link between their devices.
     """
     cpu = not torch.cuda.is_available()
     if "LOCAL_RANK" not in os.environ:
         return PartialState(cpu=cpu)
     state = PartialState(cpu=cpu, backend="gloo", timeout=_PATIENCE)
-    # Left to the interpreter's end, Gloo's threads may abort the process (PyTorch issue 190489).
+    # If left to the exit of the interpreter, Gloo's threads may abort it (PyTorch issue 190489).
     atexit.register(state.destroy_process_group)
     return state
 
 
 def own_part(items: Sequence[_T], state: PartialState) -> Sequence[_T]:
-    """This process's part: every n-th of the items."""
+    """This process's share: every n-th item."""
     return items[state.process_index :: state.num_processes]
 
 
 def key_of(settings: str, source: Path) -> str:
-    """What a picture is known by: other for other settings or another source."""
+    """The key of a result, unique to the settings and the source."""
     seen = source.stat()
     text = f"{settings}\n{source.name}\n{seen.st_size}\n{seen.st_mtime_ns}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def picture_key(path: Path) -> str | None:
-    """The key in a picture that `write_picture` wrote; None if there is no such picture."""
+    """The key in a picture written by `write_picture`; None if there is no such picture."""
     try:
         with Image.open(path) as image:
             return image.info.get(_KEY)
@@ -64,7 +64,7 @@ def picture_key(path: Path) -> str | None:
 
 
 def write_picture(path: Path, pixels: NDArray[np.uint8], key: str) -> None:
-    """Writes a PNG that is whole or not there, with its key."""
+    """Writes a PNG with its key, atomically."""
     info = PngImagePlugin.PngInfo()
     info.add_text(_KEY, key)
     image = Image.fromarray(pixels)
@@ -74,13 +74,13 @@ def write_picture(path: Path, pixels: NDArray[np.uint8], key: str) -> None:
 def make_picture(
     job: Job, settings: str, draw: Callable[[], NDArray[np.uint8]], *, again: bool
 ) -> bool:
-    """Writes what `draw` gives; false if it is there already.
+    """Writes the result of `draw`; false if it already exists.
 
     Args:
-        job: the source and where to write.
-        settings: other for other weights and options.
+        job: the source and the target.
+        settings: unique to weights and options.
         draw: makes the picture, uint8 (H, W, 3) RGB or (H, W).
-        again: whether to make anew what is there.
+        again: whether to replace an existing result.
     """
     key = key_of(settings, job.source)
     if not again and picture_key(job.target) == key:
@@ -95,19 +95,19 @@ def do_each(
     state: PartialState,
     after: Callable[[int, Sequence[Job]], None] = lambda number, batch: None,
 ) -> int:
-    """Does this process's part of the jobs; one that fails is named and does not stop the others.
+    """Does this process's share of the jobs; failures are reported and do not stop the others.
 
     Args:
-        batches: all jobs; those of a batch are done by one process.
-        do: does a job; false if it was done already.
-        state: of the processes.
-        after: is given each batch when it is done, and its number from 0.
+        batches: all jobs; one process does all jobs of a batch.
+        do: does a job; false if it was already done.
+        state: the state of the processes.
+        after: called for each finished batch, with its number from 0.
 
     Returns:
-        Exit status, the same in all processes: 0, 1 if a file could not be done, 2 if none could.
+        Exit status, the same in all processes: 0; 1 if a file failed, 2 if all did.
 
     Raises:
-        UserError: ``lost_process`` if another process has ended too early.
+        UserError: ``lost_process`` if another process has ended prematurely.
     """
     own = own_part(list(enumerate(batches)), state)
     count = sum(len(batch) for _, batch in own)
@@ -124,21 +124,21 @@ def do_each(
                 results[_outcome(job, do)] += 1
                 bar.update()
             after(number, batch)
-    # A launcher ends all processes when one has failed: none may leave before the last is done.
+    # A launcher ends all processes once one has failed, so none may exit before the last is done.
     everywhere = _gathered(results) if state.use_distributed else results
     kept, failed, total = everywhere["kept"], everywhere["failed"], everywhere.total()
     if kept and state.is_main_process:
-        print(f"{kept} of {total} were there already; --again makes them anew.")
+        print(f"{kept} of {total} already existed; --again replaces them.")
     return (2 if failed == total else 1) if failed else 0
 
 
 def _gathered(results: Counter[str]) -> Counter[str]:
     try:
         return sum(gather_object([results]), Counter())
-    except RuntimeError as error:  # whatever a broken connection raises
+    except RuntimeError as error:  # raised by a broken connection
         raise UserError(
             "lost_process",
-            "Another process has ended before its part was done; run the command again.",
+            "Another process ended before its share was done; run the command again.",
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""``python -m pix2pix push``: publishing what has been trained."""
+"""``python -m pix2pix push``: publishing a trained generator."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Contact sheets of what a command makes."""
+"""Contact sheets of a command's results."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -15,20 +15,20 @@ from pix2pix.imaging.contact_sheet import sheet
 from pix2pix.video.translate import fitted
 
 SHEET = 24
-"""Inputs on one contact sheet."""
+"""Number of inputs on a contact sheet."""
 
 _COLUMNS = 12
 
 Row = list[NDArray[np.uint8] | Image.Image]
-"""Pictures of any size and layout that stand for a job."""
+"""Pictures of any size and layout that represent a job."""
 
 
 class ContactSheets:
-    """Keeps what a sheet shows until it is written.
+    """Collects the pictures of a sheet until it is written.
 
     Args:
-        output: of the command; sheets go into its folder ``sheets``.
-        again: gives the pictures that stand for a job which an earlier run did.
+        output: output folder of the command; sheets go into its folder ``sheets``.
+        again: returns the pictures for a job done by an earlier run.
     """
 
     def __init__(self, output: Path, again: Callable[[Job], Row]) -> None:
@@ -37,11 +37,11 @@ class ContactSheets:
         self._rows: dict[Job, list[NDArray[np.uint8]]] = {}
 
     def add(self, job: Job, row: Row) -> None:
-        """Takes the pictures that stand for a job."""
+        """Adds the pictures that represent a job."""
         self._rows[job] = _thumbnails(row)
 
     def write(self, number: int, batch: Sequence[Job]) -> None:
-        """Writes a contact sheet of the pictures that were made of a batch: 0001.png and so on."""
+        """Writes a contact sheet of a batch: 0001.png and so on."""
         pictures = [job for job in batch if not job.is_video and job.target.is_file()]
         keys = " ".join(picture_key(job.target) or "" for job in pictures)
         key = hashlib.sha256(keys.encode()).hexdigest()
@@ -56,5 +56,5 @@ class ContactSheets:
 
 
 def _thumbnails(row: Row) -> list[NDArray[np.uint8]]:
-    """Pictures as a sheet shows them, uint8 (128, 128, 3)."""
+    """Thumbnails for a sheet, uint8 (128, 128, 3)."""
     return [fitted(picture, 128) for picture in row]

@@ -1,4 +1,4 @@
-"""``python -m pix2pix translate``: drawings, photos and videos become pictures and videos."""
+"""``python -m pix2pix translate``: drawings, photos and videos into pictures and videos."""
 
 import argparse
 from pathlib import Path
@@ -18,20 +18,20 @@ def add_translate(commands: "argparse._SubParsersAction[OptionParser]") -> None:
         help=f"{', '.join(DOMAINS)}, a folder with weights, or a model's id on the Hub",
     )
     parser.add_argument(
-        "--seed", type=int, default=0, help="picks the colour from the domain's palette"
+        "--seed", type=int, default=0, help="selects a colour from the domain's palette"
     )
     parser.add_argument(
         "--hints",
         type=Path,
         metavar="FILE",
-        help="dabs of colour on a transparent picture in the drawing's frame; in videos they move "
-        "along",
+        help="dabs of colour on a transparent picture in the drawing's frame; in videos they "
+        "follow the motion",
     )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--photo", action="store_true", help="inputs are photos of things")
     add_paper(kinds)
     kinds.add_argument(
-        "--light-on-dark", action="store_true", help="drawings are light lines on a dark ground"
+        "--light-on-dark", action="store_true", help="drawings are light lines on a dark background"
     )
     add_files(parser)
     add_detector(parser)

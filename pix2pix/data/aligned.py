@@ -1,4 +1,4 @@
-"""Pictures in pairs, both in colour: side by side in one file, or in two folders."""
+"""Aligned pairs of colour pictures: side by side in one file, or in two folders."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -7,17 +7,17 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from torch import Tensor
 
-from pix2pix.data.dataset import SampleKey
 from pix2pix.data.files import open_files, refuse
 from pix2pix.data.images import by_stem, differ_in_size, list_images, read_images
 from pix2pix.data.pictures import Picture, PictureDataset
+from pix2pix.data.sampler import SampleKey
 from pix2pix.data.sketch_pairs import Direction
 from pix2pix.errors import UserError
 from pix2pix.networks.tensors import to_target
 
 
 class PairedDataset(PictureDataset):
-    """Samples of two sets of one length that are paired: moved and mirrored together."""
+    """Samples of two aligned sets, moved and mirrored together."""
 
     def __getitem__(self, key: SampleKey) -> tuple[Tensor, ...]:
         """The pictures of one pair, float32 (3, S, S) in -1..1."""
@@ -35,10 +35,10 @@ def load_paired(path: Path, direction: Direction = "AtoB") -> tuple[list[Picture
 
     Args:
         path: folder or zip file.
-        direction: ``"BtoA"`` changes the sides.
+        direction: ``"BtoA"`` swaps the sides.
 
     Returns:
-        What goes in and what shall come out of it, in the order of names, at least one of each.
+        Inputs and targets, in the order of names, at least one pair.
 
     Raises:
         UserError: ``bad_data`` if there is none, or naming all missing partners, unreadable files
@@ -50,7 +50,7 @@ def load_paired(path: Path, direction: Direction = "AtoB") -> tuple[list[Picture
             raise UserError(
                 "bad_data",
                 f"There are no pictures in '{path}'; put pairs of the same names into A/ and B/, "
-                "or pictures that hold A and B side by side.",
+                "or give pictures with A and B side by side.",
             )
         with ThreadPoolExecutor() as pool:
             loaded = list(pool.map(lambda job: _load(job, read), jobs))
@@ -62,7 +62,7 @@ def load_paired(path: Path, direction: Direction = "AtoB") -> tuple[list[Picture
 
 
 def _jobs(images: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
-    """The files of each pair, and what is said of those without a partner."""
+    """The files of each pair, and the problems of files without a partner."""
     a, b = by_stem(images, "a"), by_stem(images, "b")
     if not a and not b:
         return [(name,) for name in images], []
@@ -72,7 +72,7 @@ def _jobs(images: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
 
 
 def _load(job: tuple[str, ...], read: Callable[[str], bytes]) -> tuple[Picture, Picture] | str:
-    """Reads one pair; a string says what is wrong with it."""
+    """Reads one pair; a string names the problem."""
     sides = read_images(job, read)
     if isinstance(sides, str):
         return sides

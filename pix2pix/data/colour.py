@@ -1,4 +1,4 @@
-"""Colour of training pictures: recolouring, hints taken from them, and a domain's palette."""
+"""Colours of training pictures: recolouring, hints, palettes and looks."""
 
 from collections.abc import Sequence
 
@@ -7,17 +7,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.quickdraw import draw_polyline
+from pix2pix.imaging.hints import parse_colour
 from pix2pix.imaging.regions import connected, watershed
 
 WHITE = 243
-"""A photo's white ground is at least this light in each channel."""
+"""Minimum of each channel in the white background of a photo."""
 
-_BLACK, _VIVID = 90, 60  # of paint: its lightest channel, and how far above its darkest
-_LEAST_PART, _SMALL_PART = 0.012, 0.03  # of the subject: eyes take the colour of their face
-_LOOK = 5  # px, side of what the colour of a part is the median of
-_CANDIDATES = 6  # pictures, of which one becomes a look
-_ALIKE = 2.0  # ΔE, by which looks differ at least
-_FLAT = 24  # by which neighbours of one colour differ at most, in any channel
+VIVID = (0.75, 0.85)
+"""Minimum saturation and value (HSV, 0 to 1) of a palette's bright colours; light and shade take
+some of both in a picture."""
+
+_HUED = (0.3, 0.25)  # saturation and value from which a colour has a hue
+_BLACK, _VIVID = 90, 60  # of paint: its lightest channel, and its distance to the darkest
+_LEAST_PART, _SMALL_PART = 0.012, 0.03  # of the subject: eyes take the colour around them
+_LOOK = 5  # px, side of the square whose median is the colour of a part
+_CANDIDATES = 6  # pictures from which one is chosen as a look
+_ALIKE = 2.0  # ΔE, minimum difference of looks
+_FLAT = 24  # maximum difference, in any channel, of neighbours of one colour
 
 
 def dominant_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -28,7 +34,7 @@ def dominant_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDA
         subject: bool (H, W).
 
     Returns:
-        uint8 (3,): the mean of the fullest of 512 equal boxes in RGB; white without a subject.
+        uint8 (3,): the mean of the fullest of 512 equal boxes in RGB; white if there is no subject.
     """
     pixels = photo[subject]
     if len(pixels) == 0:
@@ -39,14 +45,14 @@ def dominant_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDA
 
 
 def paint_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """The commonest colour of the subject's paint: black glass and tyres, gray steel left out.
+    """The commonest colour of the subject's paint, ignoring black glass and tyres and gray steel.
 
     Args:
         photo: uint8 (H, W, 3) RGB.
         subject: bool (H, W).
 
     Returns:
-        uint8 (3,), as `dominant_colour`; that itself where there is little but black.
+        uint8 (3,), as `dominant_colour`, which is the fallback if there is little but black.
     """
     lightest = photo.max(axis=2)
     light = subject & (lightest > _BLACK)
@@ -58,26 +64,36 @@ def paint_colour(photo: NDArray[np.uint8], subject: NDArray[np.bool_]) -> NDArra
 
 
 def main_colour(photo: NDArray[np.uint8], *, painted: bool = False) -> NDArray[np.uint8]:
-    """`dominant_colour`, or `paint_colour`, of all in a photo that is not white ground."""
+    """`dominant_colour`, or `paint_colour`, of everything but a photo's white background."""
     subject = photo.min(axis=2) < WHITE
     return paint_colour(photo, subject) if painted else dominant_colour(photo, subject)
 
 
-def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) -> list[str]:
-    """Picks the colours in which a domain comes.
+def learn_palette(
+    colours: NDArray[np.uint8], count: int = 12, seed: int = 0, vivid: int = 0
+) -> list[str]:
+    """Learns the typical colours of a domain.
 
-    k-means in L*a*b*, so that rare colours have a place beside the many browns and blacks.
+    By k-means in L*a*b*, so that rare colours have a place beside the many browns and blacks.
 
     Args:
         colours: uint8 (N, 3) RGB, the dominant colour of each picture.
-        count: how many to pick at most.
-        seed: of the clustering.
+        count: maximum number of colours.
+        seed: seed of the clustering.
+        vivid: how many of them are as bright as crayons: clusters of the colours that have a hue,
+            brightened to `VIVID`, so that a child's first shoe is not one of the many browns.
 
     Returns:
         ``"#rrggbb"``, from dark to light.
     """
+    bright = _vivid(colours) if vivid else colours[:0]
+    if len(bright):
+        picked = learn_palette(bright, vivid, seed) + learn_palette(colours, count - vivid, seed)
+        rgb = np.array([parse_colour(colour) for colour in picked], np.uint8)
+        lightness = cv2.cvtColor(rgb[None], cv2.COLOR_RGB2Lab)[0, :, 0]
+        return [picked[place] for place in np.argsort(lightness, kind="stable")]
     lab = cv2.cvtColor(colours[None].astype(np.float32) / 255, cv2.COLOR_RGB2Lab)[0]
-    lab *= np.array([0.5, 1, 1], np.float32)  # hue tells palettes apart more than lightness
+    lab *= np.array([0.5, 1, 1], np.float32)  # hue distinguishes colours more than lightness
     centres = _k_means(lab, count, seed)
     dark_first = centres[np.argsort(centres[:, 0])] / np.array([0.5, 1, 1], np.float32)
     rgb = cv2.cvtColor(dark_first[None].astype(np.float32), cv2.COLOR_Lab2RGB)[0]
@@ -85,17 +101,26 @@ def learn_palette(colours: NDArray[np.uint8], count: int = 12, seed: int = 0) ->
     return _hex(values)
 
 
+def _vivid(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Those of colours (N, 3) that have a hue, brightened to `VIVID`."""
+    hsv = cv2.cvtColor(colours[None].astype(np.float32) / 255, cv2.COLOR_RGB2HSV)[0]
+    hsv = hsv[(hsv[:, 1] >= _HUED[0]) & (hsv[:, 2] >= _HUED[1])]
+    hsv[:, 1:] = np.maximum(hsv[:, 1:], VIVID)
+    rgb = cv2.cvtColor(hsv[None], cv2.COLOR_HSV2RGB)[0] if len(hsv) else hsv
+    return (255 * rgb).round().astype(np.uint8)
+
+
 def look_of(
     photo: NDArray[np.uint8], places: Sequence[tuple[float, float]]
 ) -> NDArray[np.uint8] | None:
-    """The colours that a photo has at some places.
+    """The colours of a photo at given places.
 
     Args:
         photo: uint8 (H, W, 3) RGB, subject on white.
         places: (x, y) of each part, as shares of the subject's bounding box.
 
     Returns:
-        uint8 (parts, 3) RGB, medians over a few pixels; None where a place shows the ground.
+        uint8 (parts, 3) RGB, medians over a few pixels; None if a place shows the background.
     """
     subject = photo.min(axis=2) < WHITE
     ys, xs = np.nonzero(subject)
@@ -115,20 +140,20 @@ def learn_looks(
     count: int = 12,
     seed: int = 0,
 ) -> list[list[str]]:
-    """Picks pictures whose parts' colours go together, and differ from one to the next.
+    """Chooses the looks of a domain: combinations of colours from its photos, each different.
 
-    Each is the one of a few pictures drawn at random that is farthest, in L*a*b*, from those picked
-    before (best-candidate sampling, Mitchell 1991). The pictures nearest to the centres of clusters
-    would be alike: the mean of many shirts is gray.
+    Each look is, of a few random pictures, the one farthest in L*a*b* from those already chosen
+    (best-candidate sampling, Mitchell 1991). The pictures nearest to the centres of clusters would
+    be alike, since the mean of many shirts is gray.
 
     Args:
         photos: uint8 (H, W, 3) RGB, subject on white.
         places: (x, y) of each part, as shares of the subject's bounding box.
-        count: how many to pick at most.
-        seed: of the choice.
+        count: maximum number of looks.
+        seed: seed of the choice.
 
     Returns:
-        For each look ``"#rrggbb"`` of each part.
+        For each look, ``"#rrggbb"`` of each part.
     """
     found = [look for photo in photos if (look := look_of(photo, places)) is not None]
     if not found:
@@ -148,7 +173,7 @@ def learn_looks(
 
 def _k_means(values: NDArray[np.float32], count: int, seed: int) -> NDArray[np.float32]:
     """Centres of at most `count` clusters of values, float32 (N, D)."""
-    if len(values) == 1:  # OpenCV takes a single row for N values of one number each
+    if len(values) == 1:  # OpenCV takes a single row for N scalar values
         return values
     cv2.setRNGSeed(seed)
     count = min(count, len(np.unique(values, axis=0)))
@@ -163,7 +188,7 @@ def _hex(colours: NDArray[np.integer]) -> list[str]:
 
 
 def random_colour(rng: np.random.Generator) -> NDArray[np.float32]:
-    """A colour as one finds it in a box of crayons; float32 (3,), RGB in 0..1."""
+    """A random colour as in a box of crayons; float32 (3,), RGB in 0..1."""
     hue = rng.uniform(0, 360)
     saturation = rng.beta(2, 1) if rng.random() < 0.85 else rng.uniform(0, 0.2)
     value = rng.beta(3, 1.2)
@@ -180,18 +205,18 @@ def recolour(
     keeps_black: bool = False,
     painted: bool = False,
 ) -> NDArray[np.uint8]:
-    """Dyes the subject, its shading kept, so that its colour cannot be guessed from its shape.
+    """Dyes the subject but keeps its shading, so that its colour cannot be guessed from its shape.
 
-    In turn: all of it, its commonest colour alone (a white sole stays white), two or three parts
-    each in its own, or all hues turned.
+    At random, this dyes all of it, only its commonest colour (a white sole stays white), or two or
+    three parts in different colours, or rotates all hues.
 
     Args:
         photo: uint8 (S, S, 3) RGB.
-        subject: float32 (S, S) in 0..1, how far a pixel belongs to the subject.
+        subject: float32 (S, S) in 0..1, how much a pixel belongs to the subject.
         edge_map: uint8 (S, S), 0 on lines; parts end at lines.
         rng: source of all randomness.
-        keeps_black: whether black is left alone: outlines, pupils, a panda's ears.
-        painted: whether to dye its paint instead of all of it: red cars have gray windows.
+        keeps_black: whether to leave black unchanged: outlines, pupils, a panda's ears.
+        painted: whether to dye only its paint, as red cars have gray windows.
 
     Returns:
         uint8 (S, S, 3) RGB.
@@ -231,7 +256,7 @@ def _dye_parts(
     edge_map: NDArray[np.uint8],
     rng: np.random.Generator,
 ) -> NDArray[np.float32]:
-    """Gives two or three parts of the subject a colour each, or leaves one as it is."""
+    """Dyes two or three parts of the subject in different colours; some may stay unchanged."""
     parts = np.zeros(inside.shape, np.int32)
     ys, xs = np.nonzero(inside)
     count = int(rng.integers(2, 4))
@@ -249,10 +274,10 @@ def _dye_parts(
 def _dye(
     image: NDArray[np.float32], region: NDArray[np.bool_], rng: np.random.Generator
 ) -> NDArray[np.float32]:
-    """Gives the image one colour, darker and lighter where the region was."""
+    """Dyes the image in one colour, with the shading of the region."""
     luma = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     inside = luma[region]
-    # Dark material shows its folds and highlights faintly; in a light colour they must be seen.
+    # Dark material shows its folds and highlights faintly; in light colours they must be visible.
     gain = np.clip(rng.uniform(0.12, 0.2) / max(float(inside.std()), 0.02), 1.0, 3.0)
     shade = (luma - np.median(inside)) * gain
     colour = random_colour(rng)
@@ -265,10 +290,10 @@ def _dye(
 def sample_dabs(
     photo: NDArray[np.uint8], subject: NDArray[np.bool_], rng: np.random.Generator
 ) -> NDArray[np.uint8]:
-    """Dabs colours as a person might, mostly on the subject, in the colours found there.
+    """Dabs of colour as a person might make them, mostly on the subject, in its colours.
 
-    Dots, strokes and patches of many sizes; some lie partly or wholly outside, where the picture
-    stays white all the same.
+    They are dots, strokes and patches of many sizes; some lie partly or entirely outside, where the
+    picture stays white nevertheless.
 
     Args:
         photo: uint8 (S, S, 3) RGB.
@@ -304,11 +329,11 @@ def sample_dabs(
 def dab_parts(
     photo: NDArray[np.uint8], subject: NDArray[np.bool_], rng: np.random.Generator
 ) -> NDArray[np.uint8]:
-    """Dabs every part of one colour in a flatly coloured picture, but for some small ones.
+    """Dabs on every part of one colour in a flatly coloured picture, except some small parts.
 
-    So `pix2pix.imaging.hints.add_look` dabs drawings: small parts may get the colour around them.
-    Parts are found in the picture, not in the lines: sketches have gaps, and a part that is given
-    no colour is painted in the mean of all that it might have had.
+    This matches `pix2pix.imaging.hints.add_look`: small parts may take the colour around them.
+    Parts are found in the picture rather than in the lines, since sketches have gaps, and a part
+    without a colour would be painted in the mean of all its possible colours.
 
     Args:
         photo: uint8 (S, S, 3) RGB.

@@ -1,4 +1,4 @@
-"""Finding photos whose ground was cut away badly."""
+"""Filtering out photos whose background was cut away badly."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,12 @@ from pix2pix.data.sketch_pairs import Pair
 from pix2pix.domains import CutoutLimits
 
 _DARK = 80  # rubber is darker than this in each channel
-_LOW = 0.42  # share of a car's height, from below, in which its wheels are
+_LOW = 0.42  # share of a car's height, from the bottom, that contains its wheels
 _RIM = 3  # px
 
 
 def well_cut(pairs: Sequence[Pair], limits: CutoutLimits | None) -> list[Pair]:
-    """Returns the pairs whose photos keep the limits; all of them without limits."""
+    """Returns the pairs whose photos are within the limits; all pairs if there are no limits."""
     if limits is None:
         return list(pairs)
     return [pair for pair in pairs if is_well_cut(pair.photo, limits)]
@@ -30,7 +30,7 @@ def is_well_cut(photo: NDArray[np.uint8], limits: CutoutLimits) -> bool:
         limits: see `CutoutLimits`.
 
     Returns:
-        False also if there is no subject at all.
+        Whether it was; false if there is no subject at all.
     """
     subject = (photo.min(axis=2) < WHITE).astype(np.uint8)
     subject = cv2.morphologyEx(subject, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
@@ -46,23 +46,23 @@ def is_well_cut(photo: NDArray[np.uint8], limits: CutoutLimits) -> bool:
 
 
 def _roughness(subject: NDArray[np.uint8]) -> float:
-    """Length of all contours, holes included, over that of the convex hull."""
+    """Total length of all contours, including holes, relative to the convex hull."""
     contours, _ = cv2.findContours(subject, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
     hull = cv2.convexHull(np.concatenate(contours))
     return sum(cv2.arcLength(c, True) for c in contours) / max(1.0, cv2.arcLength(hull, True))
 
 
 def _straight(subject: NDArray[np.uint8]) -> float:
-    """The largest share that is covered of the top, left or right side of the bounding box.
+    """The largest covered share of the top, left or right side of the bounding box.
 
-    The bottom is left out: things stand on it, and photos end there.
+    The bottom is ignored, since things stand on it and photos end there.
     """
     sides = (subject[:_RIM].any(axis=0), subject[:, :_RIM].any(axis=1), subject[:, -_RIM:].any(1))
     return float(max(side.mean() for side in sides))
 
 
 def _wheels(photo: NDArray[np.uint8], subject: NDArray[np.uint8]) -> float:
-    """Dark share of the bounding box, in its lower left or lower right, whichever is less."""
+    """The dark share of the bounding box in its lower left or right, whichever is smaller."""
     height, width = subject.shape
     dark = (photo.max(axis=2) < _DARK) & (subject > 0)
     low = dark[height - int(_LOW * height) :]

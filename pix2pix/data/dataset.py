@@ -1,6 +1,6 @@
-"""Training samples: a pair moved, redrawn as a sketch, recoloured and given hints."""
+"""Training samples: pairs, moved, redrawn as sketches, recoloured and given hints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.utils.data import Dataset, Sampler
+from torch.utils.data import Dataset
 
 from pix2pix.data.colour import (
     dab_parts,
@@ -18,6 +18,7 @@ from pix2pix.data.colour import (
     recolour,
     sample_dabs,
 )
+from pix2pix.data.sampler import SampleKey
 from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
 from pix2pix.data.sketch_pairs import Pair
 from pix2pix.data.unfinished import begin, find_reach, reaches_all
@@ -26,46 +27,37 @@ from pix2pix.imaging.hints import palette_hint, spread_hints
 from pix2pix.networks.tensors import to_input, to_target
 
 UNFINISHED = 0.2
-"""Share of the samples whose drawing is only begun."""
+"""Share of the samples with an unfinished drawing."""
 
-_SCALES = (0.5, 1.1)  # of the training frame: where and how large a person draws is open
+_SCALES = (0.5, 1.1)  # of the training frame, as people draw at any place and size
 _UNHINTED = 1 / 3
-_UNTINTED = 0.4  # where the page gives none by itself
-_UNHINTED_LOOK = 0.12  # where drawings take a look, they are seldom without hints
-_PALETTE = 0.45  # of the samples with a hint: one colour for the whole
-_PALETTE_PAINTED = 0.75  # a dab on a window says little of the paint
+_UNTINTED = 0.4  # where the page itself gives no hints
+_UNHINTED_LOOK = 0.12  # domains with looks, where drawings rarely lack hints
+_PALETTE = 0.45  # of the samples with a hint: one colour for all
+_PALETTE_PAINTED = 0.75  # higher, as a dab on a window says little about the paint
 _KEPT = 8000
 _RECOLOURED = 0.7  # of the samples with a hint
 _RECOLOURED_SELDOM = 0.6
-_STRENGTHS = (0.5, 1.0)  # of a hint: it is to rule as the page gives it, and light with it
-_IMAGINED_FAITH = 0.8
-_FEATURES_KEPT = 0.9  # of the samples, where eyes and mouths make the thing
-_LOOKS = 0.85  # of the samples with a hint, where every part has a colour of its own
-
-
-@dataclass(frozen=True)
-class SampleKey:
-    """Which sample: everything random about it follows from these numbers."""
-
-    index: int
-    seed: tuple[int, ...]
-    size: int
+_STRENGTHS = (0.5, 1.0)  # of a hint, so that it works as scaled on the page, leaving room for light
+_SYNTHETIC_FAITH = 0.8
+_FEATURES_KEPT = 0.9  # of the samples, where eyes and mouths are essential
+_LOOKS = 0.85  # of the samples with a hint, in domains with looks
 
 
 @dataclass(frozen=True)
 class _Item:
     photos: dict[int, NDArray[np.uint8]]
-    """RGB and subject (S, S, 4) by size."""
+    """RGB and subject, (S, S, 4), by size."""
     strokes: Strokes
 
 
 class SampleWeights(NamedTuple):
-    """How much a sample counts for those that judge; 0 to 1 each.
+    """Weights of a sample in the losses, 0 to 1 each.
 
     Attributes:
-        real: its picture, shown to a critic as one of the world's.
-        judged: what is generated for it, shown to that critic.
-        faith: how near that comes to its picture.
+        real: weight of its picture, shown to the critic as real.
+        judged: weight of the generated picture, shown to the critic.
+        faith: weight of the distance between the two.
     """
 
     real: float = 1.0
@@ -74,23 +66,23 @@ class SampleWeights(NamedTuple):
 
 
 class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
-    """Pairs as training samples, the first 8,000 kept prepared in memory (0.4 MB a pair).
+    """Pairs as training samples; the first 8,000 stay prepared in memory (0.4 MB per pair).
 
     Args:
         pairs: the training split.
         flip: whether mirrored samples are as likely as the originals.
-        augment: false leaves pictures where they are, lines as they are and gives no hints: the
-            plain recipe of Isola et al. 2017.
+        augment: whether to move, redraw, recolour and hint; if not, samples are as in the plain
+            recipe of Isola et al. 2017.
         keeps_black: whether recolouring leaves black alone, see `pix2pix.domains.Domain`.
-        painted: whether the paint is its colour, see `pix2pix.domains.Domain`.
-        tinted: whether any colour becomes the thing, see `pix2pix.domains.Domain`.
-        photos: how many of the pairs, the first, are photos; the others are imagined, and teach
-            where things are more than how they look. All by default.
-        looks: whether parts have a colour each, as faces do. Most samples then have a dab on each
-            part, or L1 would paint it in the mean of all colours, and all their inner lines.
-        unfinished: share of samples whose drawing is only begun, see `pix2pix.data.unfinished`;
-            where parts have looks, none is of those that keep all their inner lines.
-        trusted: whether what is imagined counts as much as a photo, for a critic too, see
+        painted: whether the thing's colour is its paint's, see `pix2pix.domains.Domain`.
+        tinted: whether the thing can have any colour, see `pix2pix.domains.Domain`.
+        photos: how many pairs, counted from the first, are photos; the others are synthetic, and
+            teach where things are more than how they look. All by default.
+        looks: whether parts have a colour each, as in faces. Most samples then have a dab on each
+            part (L1 would otherwise paint it in the mean of all colours) and all inner lines.
+        unfinished: share of samples with an unfinished drawing, see `pix2pix.data.unfinished`;
+            with `looks`, only among those that drop inner lines.
+        trusted: whether synthetic pairs count as much as photos, for a critic too; see
             ``drawn_otherwise`` of `pix2pix.domains.Domain`.
     """
 
@@ -140,8 +132,8 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
             if len(self._items) < _KEPT:
                 self._items[key.index] = item
         move = _Move.sample(rng, flip=self.flip)
-        # Where what people draw is imagined, a bare outline of a photo would say otherwise: that of
-        # a sitting panda is a head to them.
+        # A photo's bare outline would contradict the synthetic pairs: to people, the outline of a
+        # sitting panda is a head.
         detailed = self.looks or key.index < self.photos < len(self.pairs)
         keeps_inner = detailed and rng.random() < _FEATURES_KEPT
         strokes = move.strokes(item.strokes)
@@ -173,19 +165,19 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
 
     @property
     def _unhinted(self) -> float:
-        """Share of the samples without hints: as the page draws when nobody dabs."""
+        """Share of the samples without hints, matching the page without dabs."""
         if self.looks:
             return _UNHINTED_LOOK
         return _UNHINTED if self.tinted else _UNTINTED
 
     def _weights(self, index: int, *, dyed: bool, whole: bool) -> SampleWeights:
-        """What is imagined, unfinished, or of a colour that it never has, is no photo."""
-        imagined = index >= self.photos and not self.trusted
+        """Weights of a sample; one synthetic, unfinished or oddly coloured is not shown as real."""
+        synthetic = index >= self.photos and not self.trusted
         shown = whole and (self.tinted or not dyed)
         return SampleWeights(
-            real=float(shown and not imagined),
+            real=float(shown and not synthetic),
             judged=float(shown),
-            faith=_IMAGINED_FAITH if imagined else 1.0,
+            faith=_SYNTHETIC_FAITH if synthetic else 1.0,
         )
 
     def _hints(
@@ -195,7 +187,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
         edge_map: NDArray[np.uint8],
         rng: np.random.Generator,
     ) -> NDArray[np.float32]:
-        """One colour for the whole, or dabs, spread over the drawing."""
+        """A hint of one colour for all, or of dabs, spread over the drawing."""
         if rng.random() < (_PALETTE_PAINTED if self.painted else _PALETTE):
             main = (paint_colour if self.painted else dominant_colour)(photo, subject)
             colour = np.clip(main + rng.normal(0, 5, 3), 0, 255).astype(np.uint8)
@@ -204,7 +196,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
 
 
 def plain_sample(pair: Pair, size: int) -> tuple[Tensor, Tensor]:
-    """A pair as it is, its edge map normalised, without hints."""
+    """A pair without augmentation and hints, its edge map normalised."""
     edge_map = normalise_strokes(pair.edges, size=size)
     hints = np.zeros((4, size, size), np.float32)
     return to_input(edge_map, hints), to_target(_resized(pair.photo, size))
@@ -226,7 +218,7 @@ def _prepare(pair: Pair) -> _Item:
 
 @dataclass(frozen=True)
 class _Move:
-    """An affine move and a slow warp, the same for lines and picture."""
+    """An affine transform and a smooth warp, the same for lines and picture."""
 
     matrix: NDArray[np.float64]  # (3, 3), from the pair's frame to the sample's
     warp: NDArray[np.float32]  # (32, 32, 2) px, added to a sample's point before going back
@@ -259,7 +251,7 @@ class _Move:
         lengths = np.cumsum([len(line) for line in flat])[:-1]
         points = np.concatenate(flat) @ self.matrix[:2, :2].T + self.matrix[:2, 2]
         moved = points.astype(np.float32)
-        # The warp is given at the sample's points; a few steps find where it takes these.
+        # The warp is defined at points of the sample; a few fixed-point steps invert it.
         for _ in range(3):
             moved = points.astype(np.float32) - self._warp_at(moved)
         parts = np.split(moved, lengths)
@@ -267,7 +259,7 @@ class _Move:
         return Strokes(parts[:first], parts[first:second], parts[second:])
 
     def picture(self, photos: dict[int, NDArray[np.uint8]], size: int) -> NDArray[np.uint8]:
-        # Shrinking by more than two at once would alias: start from a fitting size.
+        # Reducing by more than two at once would alias, so start from a suitable size.
         level = min(s for s in photos if s >= min(EDGE_SIZE, 0.75 * size * self.scale))
         axis = (np.arange(size, dtype=np.float32) + 0.5) * (EDGE_SIZE / size) - 0.5
         grid = np.stack(np.meshgrid(axis, axis), axis=2)
@@ -294,52 +286,3 @@ class _Move:
             borderMode=cv2.BORDER_REPLICATE,
         )
         return found[:, 0]
-
-
-class KeySampler(Sampler[list[SampleKey]]):
-    """Batches of sample keys from any step on: what a step sees depends on its number alone.
-
-    Args:
-        length: pairs in the data set.
-        batch_size: samples a batch, on this process.
-        size: side of the samples in pixels.
-        seed: of the run.
-        start_step: first step.
-        rank: of this process.
-        processes: how many share each step.
-    """
-
-    def __init__(
-        self,
-        length: int,
-        batch_size: int,
-        size: int,
-        seed: int,
-        start_step: int = 0,
-        rank: int = 0,
-        processes: int = 1,
-    ) -> None:
-        self.length = length
-        self.batch_size = batch_size
-        self.size = size
-        self.seed = seed
-        self.start_step = start_step
-        self.rank = rank
-        self.processes = processes
-
-    def __iter__(self) -> Iterator[list[SampleKey]]:
-        """Yields batches without end."""
-        order: NDArray[np.intp] = np.arange(0)
-        known = -1
-        step = self.start_step
-        while True:
-            batch = []
-            for slot in range(self.batch_size):
-                number = (step * self.processes + self.rank) * self.batch_size + slot
-                epoch, at = divmod(number, self.length)
-                if epoch != known:
-                    order = np.random.default_rng((self.seed, epoch)).permutation(self.length)
-                    known = epoch
-                batch.append(SampleKey(int(order[at]), (self.seed, number), self.size))
-            yield batch
-            step += 1

@@ -1,4 +1,4 @@
-"""Edge maps for photos that have none: made once, in parallel, and kept beside the data."""
+"""Edge maps for photos that have none, made once, in parallel, and cached beside the data."""
 
 import hashlib
 import multiprocessing
@@ -23,37 +23,37 @@ from pix2pix.utils.atomic import write_atomically
 if TYPE_CHECKING:
     from pix2pix.edges.detector import EdgeDetector
 
-_FEW = 16  # photos, for which it is not worth starting processes
+_FEW = 16  # photos, for which starting processes is not worthwhile
 
 
 @dataclass
 class EdgeMaker:
-    """Makes and keeps the edge maps of bare photos.
+    """Makes and caches the edge maps of photos that have none.
 
-    A map is known by the photo's name and content and by the detector and the settings that made
-    it; so a second run starts at once, and one that was cut off goes on where it was.
+    Maps are keyed by the name and content of the photo, the detector and its settings, so a second
+    run starts at once, and an interrupted one continues where it stopped.
 
     Attributes:
         detector: folder or Hub id of the edge detector; the shipped one by default.
-        cache: folder of the maps; by default ``NAME.edges`` beside the folder or zip NAME, or
-            in the user's cache folder where nothing can be written there.
-        processes: how many make maps at once; one for each core by default.
+        cache: folder of the maps; by default ``NAME.edges`` beside the folder or zip NAME, or, if
+            that is not writable, in the user's cache folder.
+        processes: number of parallel processes; by default one per core.
     """
 
     detector: str | None = None
     cache: Path | None = None
     processes: int | None = None
     made: int = field(default=0, init=False)
-    """How many maps had to be made by the last call."""
+    """Number of maps made by the last call."""
 
     def edge_maps(self, path: Path, names: Sequence[str]) -> list[NDArray[np.uint8] | str]:
-        """Finds the edge maps of the photos `names` in the folder or zip `path`.
+        """Returns the edge maps of the photos `names` in the folder or zip `path`.
 
         Returns:
-            For each photo its map, uint8 (256, 256), or a string that says what is wrong with it.
+            For each photo its map, uint8 (256, 256), or a string that names the problem.
 
         Raises:
-            UserError: of the detector, see `EdgeDetector.from_pretrained`.
+            UserError: as `EdgeDetector.from_pretrained`.
         """
         from pix2pix.edges.detector import EdgeDetector
         from pix2pix.edges.photo import SETTINGS
@@ -91,7 +91,7 @@ class EdgeMaker:
                         problems[i] = problem
                     bar.update()
             return problems
-        # Forked, a process would share the parent's OpenMP threads, which do not come along.
+        # Not forked, as the parent's OpenMP threads would not survive in the child.
         pool = ProcessPoolExecutor(
             processes,
             multiprocessing.get_context("spawn"),
@@ -112,7 +112,7 @@ class EdgeMaker:
 
 
 _worker: dict[str, Any] = {}
-"""What a process that makes maps keeps between two of them."""
+"""The state of a worker process between two maps."""
 
 
 def _start_worker(path: str, source: str | None) -> None:
@@ -135,7 +135,7 @@ def _work(name: str, target: Path) -> str | None:
 def _make_one(
     name: str, target: Path, read: Callable[[str], bytes], detector: "EdgeDetector"
 ) -> str | None:
-    """Makes one map; a string says why it could not."""
+    """Makes one map; a string names the problem."""
     from pix2pix.edges.find import find_edges
 
     photo = read_image(name, read)
@@ -152,14 +152,14 @@ def _read_map(path: Path) -> NDArray[np.uint8] | str:
             return np.asarray(image.convert("L"))
     except UNREADABLE as error:
         raise UserError(
-            "bad_data", f"The kept edge map '{path}' is damaged; delete it and start again."
+            "bad_data", f"The cached edge map '{path}' is damaged; delete it and start again."
         ) from error
 
 
 def _checksum(read: Callable[[str], bytes], name: str) -> int:
     try:
         return zlib.crc32(read(name))
-    except OSError:  # said when its map is to be made
+    except OSError:  # reported when its map is made
         return 0
 
 

@@ -12,28 +12,28 @@ from pix2pix.errors import UserError
 from pix2pix.utils.atomic import write_atomically
 
 COLUMNS = ("imageA", "imageB")
-"""Edges and photos, as the sets of the Hub's huggan collection name them."""
+"""Columns of edges and photos, as in the data sets of the Hub's huggan collection."""
 
 
 def fetch_pairs(source: str, folder: Path, limit: int | None = None) -> int:
     """Writes a data set as ``photos/NNNNNN.jpg`` and ``edges/NNNNNN.png``, for ``train.py``.
 
-    What is there already is kept, so that a fetch that was cut off goes on where it was. Rows are
-    streamed: nothing but the result takes room on the disk.
+    Existing files are kept, so that an interrupted fetch continues where it stopped. Rows are
+    streamed, so only the result takes space on the disk.
 
     Args:
         source: id of a data set on the Hugging Face Hub or a folder, with the columns ``imageA``
             and ``imageB``; or the address of an archive of pictures with the edges on the left,
             as pix2pix's authors share them.
-        folder: where to write; made if need be.
-        limit: how many pairs; all by default.
+        folder: the target folder, created if necessary.
+        limit: maximum number of pairs; all by default.
 
     Returns:
-        How many pairs are there now.
+        The number of pairs in the folder.
 
     Raises:
-        UserError: ``missing_library`` without ``datasets``; ``hub_failed`` if the set cannot be
-            had; ``bad_data`` if it has other columns.
+        UserError: ``missing_library`` without ``datasets``; ``hub_failed`` if the data set is
+            unavailable; ``bad_data`` if it has other columns.
     """
     try:
         from datasets import load_dataset
@@ -72,7 +72,7 @@ def _two(row: dict[str, Any]) -> tuple[Image.Image, Image.Image]:
     if set(COLUMNS) <= row.keys():
         return row[COLUMNS[0]], row[COLUMNS[1]]
     both = next((value for value in row.values() if isinstance(value, Image.Image)), None)
-    if both is None or "__key__" not in row:  # the pictures of an archive have a key
+    if both is None or "__key__" not in row:  # pictures from an archive have a key
         raise UserError("bad_data", f"The data set has no columns {' and '.join(COLUMNS)}.")
     half = both.width // 2
     return both.crop((0, 0, half, both.height)), both.crop((half, 0, 2 * half, both.height))

@@ -1,4 +1,4 @@
-"""A folder or a zip file, read in the same way."""
+"""Uniform access to the files of a folder or a zip."""
 
 import zipfile
 import zlib
@@ -11,15 +11,15 @@ from PIL import Image
 from pix2pix.errors import UserError
 
 UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
-"""What reading and decoding a picture raise if it is damaged or none."""
+"""Exceptions of reading and decoding a file that is damaged or not a picture."""
 _SHOWN = 12  # problems listed by name before "and N more"
 
 
 @contextmanager
 def open_files(path: Path) -> Iterator[tuple[list[str], Callable[[str], bytes]]]:
-    """Yields the names in a folder or zip, and a function that reads one.
+    """Yields the names of the files in a folder or zip, and a function that reads one.
 
-    What cannot be read of a zip (damaged, or under a password) is an `OSError`, as of a folder.
+    Unreadable members of a zip (damaged or encrypted) raise `OSError`, like files of a folder.
 
     Raises:
         UserError: ``bad_data`` if `path` is neither.
@@ -33,7 +33,7 @@ def open_files(path: Path) -> Iterator[tuple[list[str], Callable[[str], bytes]]]
     else:
         raise UserError(
             "bad_data",
-            f"'{path}' is neither a folder nor a zip file; give the training data there.",
+            f"'{path}' is neither a folder nor a zip file; give one with the training data.",
         )
 
 
@@ -45,10 +45,10 @@ def _read_member(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def refuse(path: Path, problems: Sequence[str]) -> UserError:
-    """All that is wrong with the files in `path`, as one ``bad_data`` to raise."""
+    """All problems with the files in `path`, as one ``bad_data`` to raise."""
     more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
     listed = "\n  ".join(problems[:_SHOWN])
     return UserError(
         "bad_data",
-        f"Mend or remove these files in '{path}', then start again:\n  {listed}{more}",
+        f"Repair or remove these files in '{path}', then start again:\n  {listed}{more}",
     )

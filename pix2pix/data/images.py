@@ -1,4 +1,4 @@
-"""The picture files of a data set, before it is known what they are to each other."""
+"""The picture files of a data set, regardless of how they belong together."""
 
 import io
 import zlib
@@ -17,7 +17,7 @@ _VALIDATION_SHARE = 20  # one picture in so many
 
 
 def list_images(names: Iterable[str]) -> list[str]:
-    """The files that are pictures by their suffix, in the order of names.
+    """The files with the suffix of a picture, in the order of names.
 
     >>> list_images(["shoes/2.JPG", "README.md", "shoes/1.png"])
     ['shoes/1.png', 'shoes/2.JPG']
@@ -26,12 +26,12 @@ def list_images(names: Iterable[str]) -> list[str]:
 
 
 def in_folder(names: Iterable[str], folder: str) -> list[str]:
-    """The files whose own folder is called `folder`, in capital letters or small ones."""
+    """The files whose parent folder is called `folder`, ignoring case."""
     return [name for name in names if PurePosixPath(name).parent.name.lower() == folder]
 
 
 def by_stem(names: Iterable[str], folder: str) -> dict[str, str]:
-    """`in_folder`, by their names without suffix.
+    """The files of `in_folder`, by their names without suffix.
 
     >>> by_stem(["shoes/A/1.png", "shoes/B/1.jpg"], "b")
     {'1': 'shoes/B/1.jpg'}
@@ -45,7 +45,7 @@ def held_out(name: str) -> bool:
 
 
 def read_image(name: str, read: Callable[[str], bytes]) -> NDArray[np.uint8] | str:
-    """Reads a picture as `on_white` gives it, or what `unreadable` says of it."""
+    """Reads a picture as with `on_white`; a string names the problem."""
     try:
         with Image.open(io.BytesIO(read(name))) as image:
             return on_white(image)
@@ -56,7 +56,7 @@ def read_image(name: str, read: Callable[[str], bytes]) -> NDArray[np.uint8] | s
 def read_images(
     names: Iterable[str], read: Callable[[str], bytes]
 ) -> list[NDArray[np.uint8]] | str:
-    """Reads pictures that belong together; of the first that cannot be read, what is said."""
+    """Reads pictures that belong together; a string names the first problem."""
     pictures = []
     for name in names:
         picture = read_image(name, read)
@@ -67,7 +67,7 @@ def read_images(
 
 
 def on_white(image: Image.Image) -> NDArray[np.uint8]:
-    """Flattens an image of any mode on white, upright as its EXIF data says; uint8 (H, W, 3)."""
+    """Flattens an image of any mode onto white, upright by its EXIF data; uint8 (H, W, 3)."""
     image = ImageOps.exif_transpose(image)
     rgba = np.asarray(image.convert("RGBA"), np.float32)
     alpha = rgba[..., 3:] / 255
@@ -75,23 +75,23 @@ def on_white(image: Image.Image) -> NDArray[np.uint8]:
 
 
 def to_jpeg(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A picture uint8 (H, W, 3) compressed at quality 95, for `from_jpeg`; uint8 (N,)."""
+    """A picture, uint8 (H, W, 3), compressed at quality 95, for `from_jpeg`; uint8 (N,)."""
     return cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 95])[1]
 
 
 def from_jpeg(data: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """What `to_jpeg` compressed, uint8 (H, W, 3) RGB."""
+    """The picture that `to_jpeg` compressed, uint8 (H, W, 3) RGB."""
     bgr = cv2.imdecode(data, cv2.IMREAD_COLOR)
-    assert bgr is not None  # it is what `to_jpeg` wrote
+    assert bgr is not None  # written by `to_jpeg`
     return np.ascontiguousarray(bgr[..., ::-1])
 
 
 def unreadable(name: str) -> str:
-    """What is said of a file that is damaged or no picture."""
+    """The problem of a file that is damaged or not a picture."""
     return f"{name} cannot be read"
 
 
 def differ_in_size(names: tuple[str, ...], pictures: Iterable[NDArray[np.uint8]]) -> str:
-    """What is said of two files that should be of one size."""
+    """The problem of two files that should have the same size."""
     sizes = " and ".join(f"{p.shape[1]}x{p.shape[0]}" for p in pictures)
     return f"{' and '.join(names)} differ in size ({sizes})"

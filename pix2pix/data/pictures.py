@@ -1,4 +1,4 @@
-"""Pictures without edges or partners, for objectives that need no pairs."""
+"""Pictures without edge maps or partners, for objectives that need no pairs."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +12,6 @@ from PIL import Image, ImageOps
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from pix2pix.data.dataset import SampleKey
 from pix2pix.data.files import UNREADABLE, open_files, refuse
 from pix2pix.data.images import (
     from_jpeg,
@@ -23,17 +22,18 @@ from pix2pix.data.images import (
     read_image,
     to_jpeg,
 )
+from pix2pix.data.sampler import SampleKey
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
 from pix2pix.networks.tensors import to_target
 
-_JITTER = 286 / 256  # Zhu et al. 2017: enlarged by so much, then cut at random
+_JITTER = 286 / 256  # Zhu et al. 2017: enlarged by this factor, then cropped at random
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture, kept compressed: 0.03 MB each.
+    """A picture, kept compressed (about 0.03 MB).
 
     Attributes:
         name: file name without suffix.
@@ -55,12 +55,12 @@ class Picture:
 
     @property
     def held_out(self) -> bool:
-        """Whether it belongs to the validation split: a matter of its name alone."""
+        """Whether it belongs to the validation split, which depends on its name alone."""
         return held_out(self.name)
 
 
 class PictureDataset(Dataset[tuple[Tensor, ...]]):
-    """Samples of one or more sets that are not paired; as long as the longest set.
+    """Samples of one or more unpaired sets; as long as the longest set.
 
     Args:
         sets: at least one picture each.
@@ -79,7 +79,7 @@ class PictureDataset(Dataset[tuple[Tensor, ...]]):
     def __getitem__(self, key: SampleKey) -> tuple[Tensor, ...]:
         """One picture of each set, float32 (3, S, S) in -1..1.
 
-        The longest set's in the order of the keys, of the others any.
+        That of the longest set by its key, those of the others at random.
         """
         rng = np.random.default_rng(key.seed)
         picked = [
@@ -89,7 +89,7 @@ class PictureDataset(Dataset[tuple[Tensor, ...]]):
         return tuple(to_target(self.moved(picture, key.size, rng)) for picture in picked)
 
     def moved(self, picture: Picture, size: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-        """A picture as a sample shows it, uint8 (size, size, 3)."""
+        """A picture as a sample, augmented if configured, uint8 (size, size, 3)."""
         if not self.augment:
             return resized(picture.photo, size)
         return jittered(picture.photo, size, rng, flip=self.flip)
@@ -98,7 +98,7 @@ class PictureDataset(Dataset[tuple[Tensor, ...]]):
 def jittered(
     photo: NDArray[np.uint8], size: int, rng: np.random.Generator, *, flip: bool
 ) -> NDArray[np.uint8]:
-    """A cut of a square picture uint8 (H, H, 3) at (size, size, 3), by chance mirrored."""
+    """A random crop of a square picture, uint8 (size, size, 3), randomly mirrored."""
     large = resized(photo, round(size * _JITTER))
     y, x = rng.integers(0, large.shape[0] - size + 1, 2)
     sample = large[y : y + size, x : x + size]
@@ -106,7 +106,7 @@ def jittered(
 
 
 def resized(photo: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
-    """A square picture uint8 (H, H, 3) at (size, size, 3)."""
+    """A square picture, resized to uint8 (size, size, 3)."""
     shrinks = size < photo.shape[0]
     how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
     return cv2.resize(photo, (size, size), interpolation=how)
@@ -143,7 +143,7 @@ def load_unpaired(path: Path) -> tuple[list[Picture], list[Picture]]:
 
 
 def read_style(path: Path, size: int) -> NDArray[np.uint8]:
-    """Reads one picture and cuts a square from its middle; uint8 (size, size, 3).
+    """Reads one picture and crops a square from its middle; uint8 (size, size, 3).
 
     Raises:
         UserError: ``bad_image``.
@@ -159,7 +159,7 @@ def read_style(path: Path, size: int) -> NDArray[np.uint8]:
 
 
 def _load(path: Path, folders: Sequence[str], *, whole: bool = False) -> list[list[Picture]]:
-    """The pictures of each folder; `whole` takes all there are where a folder has none."""
+    """The pictures of each folder; `whole` takes all pictures for a folder that has none."""
     with open_files(path) as (names, read):
         images = list_images(names)
         sets = [in_folder(images, folder) for folder in folders]
@@ -173,6 +173,6 @@ def _load(path: Path, folders: Sequence[str], *, whole: bool = False) -> list[li
 
 
 def _read(name: str, read: Callable[[str], bytes]) -> Picture | str:
-    """Reads one picture; a string says what is wrong with it."""
+    """Reads one picture; a string names the problem."""
     pixels = read_image(name, read)
     return pixels if isinstance(pixels, str) else Picture.of(PurePosixPath(name).stem, pixels)

@@ -17,14 +17,14 @@ FILL = 0.8
 
 
 def load_strokes(path: Path, domain: str) -> list[list[NDArray[np.float32]]]:
-    """Reads the drawings of one domain, stroke by stroke, as people drew them.
+    """Reads the drawings of one domain, stroke by stroke.
 
     Args:
         path: an ``.ndjson`` file, or a zip or folder with ``DOMAIN/*.ndjson``.
-        domain: the domain's id; drawings of other domains in a zip or folder are left out.
+        domain: the domain's id; drawings of other domains in a zip or folder are ignored.
 
     Returns:
-        Of each drawing its strokes in their order, float32 (N, 2) of (x, y) in 0..255.
+        For each drawing its strokes in order, float32 (N, 2) of (x, y) in 0..255.
 
     Raises:
         UserError: ``bad_data`` if there is nothing to read.
@@ -41,13 +41,13 @@ def load_strokes(path: Path, domain: str) -> list[list[NDArray[np.float32]]]:
         drawings = [json.loads(line)["drawing"] for text in texts for line in text.splitlines()]
     except (OSError, zipfile.BadZipFile, ValueError, KeyError) as error:
         raise UserError(
-            "bad_data", f"'{path}' holds no Quick, Draw! drawings that can be read ({error})."
+            "bad_data", f"'{path}' has no readable Quick, Draw! drawings ({error})."
         ) from error
     return [[np.array(s[:2], np.float32).T for s in drawing] for drawing in drawings]
 
 
 def load_drawings(path: Path, domain: str, fill: float = FILL) -> list[NDArray[np.uint8]]:
-    """Reads the drawings of one domain and draws them as a person would see them.
+    """Reads the drawings of one domain and renders them.
 
     Args:
         path: as `load_strokes`.
@@ -74,11 +74,10 @@ def render_strokes(
 
     Args:
         strokes: float32 (N, 2) of (x, y) each, in any unit.
-        width: of the pen, in pixels.
+        width: width of the pen in pixels.
         size: side of the canvas in pixels.
         fill: share of the canvas that the longer side takes.
-        count: how many strokes are drawn, the first ones, where the whole drawing has them; all by
-            default.
+        count: how many strokes to draw, placed as in the complete drawing; all by default.
 
     Returns:
         uint8 (size, size), black on white.

@@ -1,8 +1,8 @@
-"""Making a data set's edge maps look like what people draw.
+"""Synthetic sketches: edge maps redrawn to look like people's drawings.
 
 People's sketches have half the ink of an edge map, in few, long, closed strokes. A generator that
-has only seen edge maps fails on them, so each training sample is redrawn by an imagined person:
-lines dropped, simplified, wobbling, over-shot and doubled, with pens of many widths.
+has only seen edge maps fails on them, so each training sample is redrawn as some person might:
+lines dropped, simplified, wobbling, overshot and doubled, with pens of many widths.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from pix2pix.imaging.regions import GAP, REACHED, flood
 
 Polyline = NDArray[np.float32]
 
-_NEAR_OUTLINE = 5.0  # px: a piece this close to the silhouette is part of the outline
+_NEAR_OUTLINE = 5.0  # px; a piece this close to the silhouette is part of the outline
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Strokes:
     Attributes:
         outline: pieces along the silhouette, float32 (N, 2) of (x, y) in the 256 px frame.
         inner: all other pieces.
-        contour: the silhouette's own closed contours, holes included.
+        contour: closed contours of the silhouette, including holes.
     """
 
     outline: list[Polyline]
@@ -37,9 +37,10 @@ class Strokes:
 
 
 def silhouette(photo: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Finds the subject on a white ground.
+    """Finds the subject on a white background.
 
-    What is not white, together with what the lines enclose: a white shoe has an outline still.
+    It is everything not white, and everything that lines enclose, as a white shoe still has an
+    outline.
 
     Args:
         photo: uint8 (H, W, 3) RGB, subject on white.
@@ -51,7 +52,7 @@ def silhouette(photo: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray
     coloured = (photo.min(axis=2) < WHITE).astype(np.uint8)
     dry = (flood(edge_map, GAP) != REACHED).astype(np.uint8)
     enclosed = cv2.erode(dry, np.ones((5, 5), np.uint8))
-    # What is enclosed but shows plain paper at its middle, such as the loop of a handle, is ground.
+    # Enclosed areas with plain paper at their middle, such as the loop of a handle, are background.
     paper = (photo.min(axis=2) >= 253).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         cv2.erode(enclosed & paper & (edge_map > 0), np.ones((3, 3), np.uint8))
@@ -61,7 +62,7 @@ def silhouette(photo: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray
     share = subject.mean()
     for label in range(1, count):
         if 0.002 < stats[label, cv2.CC_STAT_AREA] / subject.size < 0.35 * share:
-            # Its rim was eroded: a ragged band of paper would be dyed with the subject.
+            # Its rim was eroded; otherwise a ragged band of paper would be dyed with the subject.
             reach = cv2.dilate((labels == label).astype(np.uint8), np.ones((25, 25), np.uint8))
             subject[(reach > 0) & pale] = 0
     subject = cv2.morphologyEx(subject, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
@@ -73,7 +74,7 @@ def silhouette(photo: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray
 
 
 def find_strokes(edge_map: NDArray[np.uint8], subject: NDArray[np.uint8]) -> Strokes:
-    """Splits an edge map into the pieces that a person would call outline and inner lines.
+    """Splits an edge map into pieces of the outline and inner lines.
 
     Args:
         edge_map: uint8 (256, 256), 0 on lines one pixel wide.
@@ -102,20 +103,20 @@ def redraw(
     *,
     keeps_inner: bool = False,
 ) -> NDArray[np.uint8]:
-    """Draws the strokes as one of many imagined people and normalises the drawing.
+    """Redraws the strokes as some person might, and normalises the drawing.
 
-    A third of the samples stay close to the edge map; the rest are sketches, from careful to a
+    A third of the samples stay close to the edge map; the rest are sketches, from careful ones to a
     bare outline.
 
     Args:
-        strokes: in the 256 px frame, already moved to where they are to be drawn.
+        strokes: strokes in the 256 px frame, already moved to their places.
         rng: source of all randomness.
         size: side of the result in pixels.
-        keeps_inner: whether no inner line is left out, however the others are drawn: eyes that the
-            picture has and the drawing has not would teach a generator to take no note of eyes.
+        keeps_inner: whether to keep all inner lines. Eyes that are in the picture but not in the
+            drawing would teach a generator to ignore eyes.
 
     Returns:
-        Edge map, uint8 (size, size), as `normalise_strokes` makes it.
+        Edge map, uint8 (size, size), as from `normalise_strokes`.
     """
     style = rng.random()
     if style < 0.3:
@@ -142,7 +143,7 @@ def _sketch(
     outline = strokes.contour if use_contour else strokes.outline
     shortest = rng.uniform(6, 40)
     keep = rng.uniform(0, 0.25) if bare else rng.uniform(0.2, 1)
-    # A traced piece has about one point a pixel.
+    # A traced piece has about one point per pixel.
     inner = strokes.inner
     if not keeps_inner:
         inner = [p for p in inner if len(p) > shortest and rng.random() < keep]
@@ -167,7 +168,7 @@ def _length(line: Polyline) -> float:
 
 
 def _chaikin(line: Polyline) -> Polyline:
-    """Rounds corners (Chaikin 1974), twice; the ends stay."""
+    """Rounds corners twice (Chaikin 1974), but keeps the ends."""
     for _ in range(2):
         if len(line) < 3:
             return line

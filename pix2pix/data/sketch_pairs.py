@@ -1,4 +1,4 @@
-"""Reading training data, and saying at once all that is wrong with it."""
+"""Pairs of photo and edge map: reading them, and reporting all problems together."""
 
 import io
 from collections.abc import Callable
@@ -31,10 +31,10 @@ from pix2pix.errors import UserError
 Direction = Literal["AtoB", "BtoA"]
 
 PACKED_FROM = 8000
-"""Larger sets are kept compressed: 0.03 MB a pair, not 0.26."""
+"""Data sets larger than this are kept compressed, at 0.03 instead of 0.26 MB per pair."""
 
 _MIN_SIDE = 32
-_SIDE_BY_SIDE = 1.8  # width to height from which a picture must be two
+_SIDE_BY_SIDE = 1.8  # ratio of width to height from which a picture must be two
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Pair:
     Attributes:
         name: file name without suffix, unique in its set.
         photo: uint8 (256, 256, 3) RGB.
-        edges: uint8 (256, 256), dark lines on white, as the data set has them or as they were made.
+        edges: uint8 (256, 256), dark lines on white, as given in the data set or as made.
     """
 
     name: str
@@ -53,12 +53,12 @@ class Pair:
 
     @property
     def held_out(self) -> bool:
-        """Whether the pair belongs to the validation split: a matter of its name alone."""
+        """Whether the pair belongs to the validation split, which depends on its name alone."""
         return held_out(self.name)
 
 
 class PackedPair(Pair):
-    """A pair that is kept compressed (JPEG at quality 95, PNG) and unpacked when it is used."""
+    """A pair that is kept compressed (JPEG at quality 95, PNG) and unpacked on use."""
 
     def __init__(self, pair: Pair) -> None:
         self._packed: tuple[NDArray[np.uint8], NDArray[np.uint8]]
@@ -82,15 +82,15 @@ def load_pairs(
 ) -> list[Pair]:
     """Reads a folder or zip of training data, in the order of names.
 
-    Three layouts are known: ``photos/NAME.*`` beside ``edges/NAME.*``; pictures that hold A and
-    B side by side; photos alone, in ``photos/`` or anywhere, whose edge maps are then made.
-    Pictures that are not 256x256 are centred on a white square and resized.
-    Sets of more than `PACKED_FROM` pictures are kept compressed, see `PackedPair`.
+    There are three layouts: ``photos/NAME.*`` beside ``edges/NAME.*``; pictures with A and B side
+    by side; and photos alone, in ``photos/`` or anywhere, whose edge maps are then made. Pictures
+    that are not 256x256 are centred on a white square and resized. Data sets of more than
+    `PACKED_FROM` pictures are kept compressed, see `PackedPair`.
 
     Args:
         path: folder or zip file.
         direction: for side-by-side pictures, ``"AtoB"`` if the edges are on the left.
-        edge_maker: makes the edge maps of bare photos.
+        edge_maker: makes the edge maps of photos without any.
 
     Returns:
         Pairs, at least one.
@@ -107,10 +107,10 @@ def load_pairs(
 def read_pairs(
     path: Path, direction: Direction = "AtoB", edge_maker: EdgeMaker | None = None
 ) -> tuple[list[Pair], list[str]]:
-    """Reads what `load_pairs` reads, and goes on where it would stop.
+    """Reads the same data as `load_pairs`, but continues where it would stop.
 
     Returns:
-        The pairs that are whole, and a clause for each file that is not.
+        The complete pairs, and the problem of each other file.
 
     Raises:
         UserError: ``bad_data`` if there are no pictures at all.
@@ -148,7 +148,7 @@ def read_pairs(
 
 
 def _side_by_side(names: list[str], read: Callable[[str], bytes]) -> bool:
-    """Whether most pictures are about twice as wide as high."""
+    """Whether most pictures are about twice as wide as they are high."""
     ratios = []
     for name in names[:100]:
         with suppress(*UNREADABLE), Image.open(io.BytesIO(read(name))) as image:
@@ -172,7 +172,7 @@ def _bare_jobs(
 
 
 _Job = tuple[str, tuple[str, ...], NDArray[np.uint8] | None]
-"""Name of a pair, its files, and its edge map where no file has it."""
+"""Name of a pair, its files, and its edge map if that is not in a file."""
 
 
 def _load(
@@ -182,7 +182,7 @@ def _load(
     read: Callable[[str], bytes],
     direction: Direction,
 ) -> Pair | str:
-    """Reads one pair; a string says what is wrong with it."""
+    """Reads one pair; a string names the problem."""
     pictures = read_images(names, read)
     if isinstance(pictures, str):
         return pictures
@@ -202,6 +202,6 @@ def _load(
     if min(photo.shape[:2]) < _MIN_SIDE:
         return f"{names[0]} is smaller than {_MIN_SIDE} px"
     if made is None:
-        # Enlarged or reduced lines are mended by the normaliser, as every edge map.
+        # The normaliser repairs enlarged or reduced lines, as in every edge map.
         edges = to_square(edges, EDGE_SIZE, cv2.INTER_AREA, fill=255)[..., 0]
     return Pair(stem, to_square(photo, EDGE_SIZE, cv2.INTER_AREA, fill=255), edges)

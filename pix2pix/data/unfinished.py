@@ -1,7 +1,7 @@
-"""Drawings that are not finished: the strokes a person draws first, and how far they reach.
+"""Unfinished drawings: the strokes that a person draws first, and how far they reach.
 
-A page that draws along shows unfinished drawings most of the time. What is cut off follows the
-order of the people of Quick, Draw!, see docs/training.md and `benchmarks.stroke_order`.
+As the page draws along, most of its drawings are unfinished. Strokes are cut off in the order of
+people's drawings in Quick, Draw!, see docs/training.md and `benchmarks.stroke_order`.
 """
 
 from collections.abc import Sequence
@@ -15,27 +15,27 @@ from numpy.typing import NDArray
 from pix2pix.data.sketch import Polyline, Strokes
 from pix2pix.edges import EDGE_SIZE
 
-# Of 152 drawings, as `benchmarks.stroke_order` measures them.
+# Measured on 152 drawings by `benchmarks.stroke_order`.
 OUTLINE_FIRST = 0.88
 """Share of drawings that begin with the outline."""
 
-_START, _START_SPREAD = (0.36, 0.42), (0.23, 0.28)  # where they begin, in the drawing's box
-_OUTLINE_STROKES = 3.3  # that an outline is drawn in
-_CLOCKWISE = 0.42  # of rounds
+_START, _START_SPREAD = (0.36, 0.42), (0.23, 0.28)  # where they begin, in the bounding box
+_OUTLINE_STROKES = 3.3  # mean number of strokes in an outline
+_CLOCKWISE = 0.42  # of closed outlines
 _FORWARD = 0.75  # of open strokes: to the right, or down
-_NEAREST = 0.27  # of strokes go on at the nearest line, beside those that do so by chance
+_NEAREST = 0.27  # of strokes that continue at the nearest line on purpose
 
-_FROM_CONTOUR = 0.7  # of drawings: the outline is the silhouette's, as in `sketch.redraw`
+_FROM_CONTOUR = 0.7  # of drawings whose outline is that of the silhouette, as in `sketch.redraw`
 _LEAST, _MOST = 0.08, 1.0  # share of the ink that is drawn
 
-_MARGIN = 6.0  # px around the drawn part that are painted as if within: hands cut corners
+_MARGIN = 6.0  # px around the drawn part that are painted, too, as hands cut corners
 _FADE = 36.0  # px over which paint ends where nothing is drawn yet
-_WHOLE = 0.98  # of the subject: what is left is a simplified corner
+_WHOLE = 0.98  # of the subject; the rest is a simplified corner
 
 
 @dataclass(frozen=True)
 class OrderedStroke:
-    """A line in the direction in which it is drawn.
+    """A line in the direction of drawing.
 
     Attributes:
         line: float32 (N, 2) of (x, y) in the 256 px frame.
@@ -47,13 +47,13 @@ class OrderedStroke:
 
 
 def order_strokes(strokes: Strokes, rng: np.random.Generator) -> list[OrderedStroke]:
-    """Puts lines in an order in which a person may draw them: mostly outline first.
+    """Puts lines in an order in which a person might draw them, mostly outline first.
 
-    An outline is drawn in a few strokes, each of one or many of its pieces; after each the pen goes
-    on nearby or anywhere. Inner lines are thinned, as people leave most of them out.
+    An outline is drawn in a few strokes, each of one or more of its pieces; after each, the pen
+    continues nearby or anywhere. Some inner lines are dropped, as people leave most of them out.
 
     Args:
-        strokes: of one picture, in the 256 px frame.
+        strokes: strokes of one picture, in the 256 px frame.
         rng: source of all randomness.
     """
     if strokes.contour and rng.random() < _FROM_CONTOUR:
@@ -76,11 +76,11 @@ def cut_off(ordered: Sequence[OrderedStroke], share: float) -> Strokes:
     """The strokes up to a share of their ink; the pen may be in the middle of the last one.
 
     Args:
-        ordered: as `order_strokes` gives them.
-        share: of the length of all, 0..1; at least a dot is drawn.
+        ordered: as from `order_strokes`.
+        share: share of the total length, 0..1; at least a dot is drawn.
 
     Returns:
-        What is drawn, without a contour: it is not known yet.
+        The drawn strokes, without a contour, as that is not known yet.
     """
     left = share * sum(_along(stroke.line)[-1] for stroke in ordered)
     drawn = Strokes([], [], [])
@@ -101,10 +101,10 @@ def begin(strokes: Strokes, rng: np.random.Generator) -> Strokes:
 
 
 def find_reach(edge_map: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """How far a drawing says what belongs to the picture.
+    """The reach of a drawing: how far its lines determine the picture.
 
-    Within the convex hull of its lines fully, beyond it fading: a function of the lines alone, that
-    never shrinks where lines are added, and that leaves no edge where no line is.
+    It is full within the convex hull of the lines and fades beyond. It depends on the lines alone,
+    never shrinks when lines are added, and has no edges away from lines.
 
     Args:
         edge_map: uint8 (S, S), 0 on lines.
@@ -135,14 +135,14 @@ def _along(line: Polyline) -> NDArray[np.float32]:
 
 
 def _start(lines: Sequence[Polyline], rng: np.random.Generator) -> NDArray[np.float64]:
-    """Where a person sets down the pen, (x, y) px."""
+    """Where a person might put down the pen, (x, y) px."""
     points = np.concatenate(lines) if lines else np.zeros((1, 2))
     low, high = points.min(axis=0), points.max(axis=0)
     return low + (high - low) * rng.normal(_START, _START_SPREAD)
 
 
 def _turned(line: Polyline, rng: np.random.Generator) -> Polyline:
-    """A closed line, from where a person would start it and the way round they would go."""
+    """A closed line, with the start and direction that a person might choose."""
     first = int(np.hypot(*(line - _start([line], rng)).T).argmin())
     turned = np.concatenate([line[first:-1], line[: first + 1]])
     clockwise = cv2.contourArea(turned, oriented=True) > 0  # y points down
@@ -150,7 +150,7 @@ def _turned(line: Polyline, rng: np.random.Generator) -> Polyline:
 
 
 def _lift(line: Polyline, rng: np.random.Generator) -> list[Polyline]:
-    """Cuts a line into the strokes of an outline, each from where the one before ends."""
+    """Cuts a line into the strokes of an outline, each starting where the previous one ends."""
     cuts = rng.integers(1, len(line) - 1, int(rng.geometric(1 / _OUTLINE_STROKES)) - 1)
     bounds = [0, *np.unique(cuts).tolist(), len(line) - 1]
     return [line[a : b + 1] for a, b in pairwise(bounds)]
@@ -162,12 +162,12 @@ def _chain(
     strokes: float,
     rng: np.random.Generator,
 ) -> list[Polyline]:
-    """Orders and turns lines as if drawn in so many strokes, the first near the pen.
+    """Orders and orients lines as if drawn in a number of strokes, starting near the pen.
 
     Args:
         lines: strokes, or more pieces of them than `strokes`.
         pen: (x, y) px.
-        strokes: how many there are to be, on average.
+        strokes: mean number of strokes.
         rng: source of all randomness.
     """
     ends = np.array([(line[0], line[-1]) for line in lines]).reshape(-1, 2, 2)

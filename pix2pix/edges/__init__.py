@@ -1,4 +1,4 @@
-"""Edge maps: black one-pixel lines on white, the only input a generator ever sees."""
+"""Edge maps: black one-pixel lines on white, the only input that a generator ever sees."""
 
 from pix2pix.edges.normalise import EDGE_SIZE, Kind, Polarity, normalise_strokes
 from pix2pix.edges.thin import thin

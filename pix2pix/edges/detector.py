@@ -1,4 +1,4 @@
-"""The edge detector that photos go through: an HED network, on photos of any size."""
+"""The edge detector for photos: an HED network, applied to photos of any size."""
 
 import hashlib
 import pickle
@@ -23,12 +23,12 @@ from pix2pix.pretrained.hub_ids import parse_hub_id
 from pix2pix.pretrained.pull import download
 
 _ORIGINAL = ("ControlNetHED.safetensors", "ControlNetHED.pth")
-_PAD = 32  # px reflected around the photo, so that its border is no edge
+_PAD = 32  # px reflected around the photo, so that its border is not an edge
 _STRIDE = 16  # of the coarsest stage
-_MAX_SIDE = 1024  # larger photos are reduced first: memory grows with the area
+_MAX_SIDE = 1024  # larger photos are reduced first, since memory grows with the area
 
 SCALES = (0.5, 1.0, 1.5)
-"""At which our network looks: BSDS500's ODS gains .018 over one."""
+"""Scales at which our network sees a photo: .018 better ODS on BSDS500 than one scale."""
 
 
 class EdgeDetector:
@@ -40,11 +40,11 @@ class EdgeDetector:
         (120, 200)
 
     Args:
-        network: photos float (N, 3, H, W) in 0..1 to a list of logits, the last one counts; see
-            `pix2pix.networks.hed`.
-        device: where it runs.
-        name: other for other weights; results that are kept on disk are known by it.
-        scales: sizes at which the network looks at a photo; its answers' logits are averaged.
+        network: maps photos, float (N, 3, H, W) in 0..1, to a list of logits, the last of which is
+            used; see `pix2pix.networks.hed`.
+        device: the device to run on.
+        name: unique to the weights; cached results are keyed by it.
+        scales: scales at which the network sees a photo; the logits are averaged.
     """
 
     def __init__(
@@ -70,12 +70,12 @@ class EdgeDetector:
         """Loads a detector.
 
         Args:
-            source: a folder or the id of a model on the Hugging Face Hub, either with
-                ``config.json`` and ``model.safetensors``, or with the original HED in the layout of
-                ControlNet's annotator (``ControlNetHED.pth``, as in ``lllyasviel/Annotators``);
-                the shipped one by default. The id may be ``OWNER/NAME@REVISION``.
+            source: a folder or the id of a model on the Hugging Face Hub (``OWNER/NAME`` or
+                ``OWNER/NAME@REVISION``), with either ``config.json`` and ``model.safetensors`` or
+                the original HED in the layout of ControlNet's annotator (``ControlNetHED.pth``, as
+                in ``lllyasviel/Annotators``); the shipped one by default.
             revision: branch, tag or commit on the Hub.
-            device: where it runs.
+            device: the device to run on.
 
         Raises:
             UserError: ``missing_weights``, ``other_architecture``, ``damaged_weights``, or as
@@ -95,11 +95,11 @@ class EdgeDetector:
 
     @torch.inference_mode()
     def detect(self, photo: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Answers how likely each pixel lies on an edge, before any post-processing.
+        """The probability that each pixel lies on an edge, before any post-processing.
 
         Args:
-            photo: uint8 (H, W, 3) RGB of any size; sides above 1024 px are reduced for the
-                network and its answer is enlarged again.
+            photo: uint8 (H, W, 3) RGB of any size; sides above 1024 px are reduced for the network,
+                and its output is enlarged again.
 
         Returns:
             float32 (H, W) in 0..1.
@@ -126,21 +126,20 @@ def _load_original(file: Path) -> ControlNetHED:
     network = ControlNetHED()
     if file.suffix == ".safetensors":
         network.load_state_dict(load_file(file))
-    else:  # only tensors are unpickled: such a file can run nothing
+    else:  # only tensors are unpickled, so the file cannot run code
         network.load_state_dict(torch.load(file, map_location="cpu", weights_only=True))
     return network
 
 
 @contextmanager
 def _complaining(source: str | Path) -> Iterator[None]:
-    """Turns what loading a detector raises into one sentence about `source`."""
+    """Turns the exceptions of loading a detector into one sentence about `source`."""
     try:
         yield
     except UnknownNetworkError as error:
         raise UserError(
             "other_architecture",
-            f"'{source}' is no edge detector: its {CONFIG} names none that is known here; "
-            "choose another one.",
+            f"'{source}' is not an edge detector: its {CONFIG} names no known one; choose another.",
         ) from error
     except FileNotFoundError as error:
         raise UserError(
@@ -159,7 +158,8 @@ def _complaining(source: str | Path) -> Iterator[None]:
     ) as error:
         raise UserError(
             "damaged_weights",
-            f"The edge detector in '{source}' is damaged or of another network; fetch it again.",
+            f"The edge detector in '{source}' is damaged or belongs to another network; fetch it "
+            "again.",
         ) from error
 
 

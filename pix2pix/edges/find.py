@@ -1,4 +1,4 @@
-"""The one way from any picture to its edge map, for the page, the command line and training."""
+"""Edge maps of any kind of picture, for the page, the command line and training alike."""
 
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,8 @@ def find_edges(
 
     Args:
         image: of any size and layout that `normalise_strokes` takes.
-        kind: what the image is.
-        detector: for photos of things; the shipped one by default, loaded anew each time.
+        kind: the kind of image.
+        detector: for photos of things; by default the shipped one, loaded on each call.
         polarity: which of ink and paper is dark, for drawings.
         size: side of the edge map, px.
 
@@ -35,7 +35,7 @@ def find_edges(
         uint8 (size, size), 0 on lines one pixel wide and 255 elsewhere; all 255 if there are none.
 
     Raises:
-        UserError: ``bad_image`` if the array is no image; as `EdgeDetector.from_pretrained`.
+        UserError: ``bad_image`` if the array is not an image; or as `EdgeDetector.from_pretrained`.
     """
     if kind == "drawing":
         return normalise_strokes(image, polarity=polarity, size=size)

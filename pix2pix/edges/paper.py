@@ -1,6 +1,6 @@
-"""From a phone's photo of a drawing on paper to an edge map.
+"""Edge maps of drawings on paper, photographed with a phone.
 
-Light on paper is never even: what counts is how much darker a line is than the paper beside it.
+Light on paper is never even; what counts is how much darker a line is than the paper beside it.
 """
 
 import cv2
@@ -9,21 +9,21 @@ from numpy.typing import NDArray
 
 from pix2pix.edges.normalise import EDGE_SIZE, limit_side, normalise_strokes
 
-_SIDE = 1024  # px; what is larger is reduced first
-_PAPER_SHARE = 0.25  # of the photo: a smaller bright patch is no sheet of paper
-_WHOLE = 0.97  # of the photo: a patch that fills it has no corners to be seen
+_SIDE = 1024  # px; larger photos are reduced first
+_PAPER_SHARE = 0.25  # of the photo: a smaller bright patch is not a sheet of paper
+_WHOLE = 0.97  # of the photo: a patch that fills it shows no corners
 _FOUR_SIDED = 0.92  # how well a quadrilateral must fit a sheet
-_SHEET_SIDE = 320  # px at which the sheet is looked for
-_LEVELS = (10, 20, 30, 40, 50, 60, 70)  # percentiles of light that may part sheet and table
-_RIM = 0.015  # of the sheet's side, cut off: its border and what shows behind it
+_SHEET_SIDE = 320  # px, at which the sheet is searched for
+_LEVELS = (10, 20, 30, 40, 50, 60, 70)  # percentiles of light that may separate sheet and table
+_RIM = 0.015  # of the sheet's side, cut off: its border and what is behind it
 _SLANT = 0.6  # cosine of the sharpest corner of a sheet seen from the side
 _NARROW = 0.2  # shortest to longest side
-_BORDER = 4  # px to both sides of its border at which a sheet and the table are compared
-_STEP = 10  # of 255 by which the sheet is lighter there
-_LINE = 1 / 12  # of the longer side: wider dark areas are shadow or ground, not lines
-_FAINT = 0.06  # share of the paper's light that a pencil takes at least
-_NOISE = 5.0  # deviations of the paper's grain that a line must stand out by
-_CORE = 0.4  # share of the darkest lines' contrast that some part of each line reaches
+_BORDER = 4  # px on both sides of the border where sheet and table are compared
+_STEP = 10  # of 255, by which the sheet is lighter there
+_LINE = 1 / 12  # of the longer side: wider dark areas are shadow or background, not lines
+_FAINT = 0.06  # minimum share of the paper's light that a pencil absorbs
+_NOISE = 5.0  # deviations of the paper's grain by which a line stands out
+_CORE = 0.4  # share of the darkest lines' contrast that some part of each line must reach
 _SPECK = 12  # px at 1024: smaller dark spots are dust
 _FILL = 0.8  # share of the frame that the drawing's longer side takes
 
@@ -31,7 +31,7 @@ _FILL = 0.8  # share of the frame that the drawing's longer side takes
 def paper_edges(photo: NDArray[np.uint8], *, size: int = EDGE_SIZE) -> NDArray[np.uint8]:
     """Finds the lines of a drawing in a photo of it.
 
-    The sheet is found and straightened if its corners can be seen; uneven light and shadows are
+    If the corners of the sheet are visible, it is straightened. Uneven light and shadows are
     divided out; pencil and pens of any colour count alike. The drawing is centred and takes 0.8 of
     the frame.
 
@@ -54,7 +54,7 @@ def paper_edges(photo: NDArray[np.uint8], *, size: int = EDGE_SIZE) -> NDArray[n
 
 
 def _straighten(photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Cuts the sheet of paper out and turns it square on; the whole photo if there is none."""
+    """The sheet of paper, cut out and rectified; the whole photo if there is none."""
     corners = _find_sheet(photo)
     if corners is None:
         return photo
@@ -70,7 +70,7 @@ def _straighten(photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _find_sheet(photo: NDArray[np.uint8]) -> NDArray[np.float32] | None:
-    """The corners of a bright sheet on a darker ground, clockwise from the top left, (4, 2)."""
+    """The corners of a bright sheet on a darker table, clockwise from the top left, (4, 2)."""
     shrink = max(1.0, max(photo.shape[:2]) / _SHEET_SIDE)
     small = cv2.GaussianBlur(photo, (0, 0), shrink)
     small = cv2.resize(small, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
@@ -113,7 +113,7 @@ def _fit_sheet(bright: NDArray[np.uint8]) -> tuple[NDArray[np.float32] | None, f
 
 
 def _is_sheet(corners: NDArray[np.float32], channel: NDArray[np.uint8]) -> bool:
-    """Whether these are the corners of a thing with hard borders, and not of a patch of light."""
+    """Whether the corners belong to a thing with hard borders rather than a patch of light."""
     sides = np.roll(corners, -1, axis=0) - corners
     lengths = np.maximum(np.linalg.norm(sides, axis=1), 1e-6)
     along = sides / lengths[:, None]
@@ -140,8 +140,8 @@ def _find_ink(photo: NDArray[np.uint8]) -> NDArray[np.bool_]:
     longer = max(photo.shape[:2])
     smooth = cv2.GaussianBlur(photo, (0, 0), max(0.5, longer / _SIDE))
     reach = max(3, round(longer * _LINE)) | 1
-    # Closing lifts whatever is narrower than its disc up to the light around it, and keeps even
-    # a hard shadow's edge where it is.
+    # Closing lifts anything narrower than its disc to the light around it, and leaves even the edge
+    # of a hard shadow in place.
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
     light = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, disc).astype(np.float32)
     taken = 1 - ((smooth + 1.0) / (light + 1.0)).min(axis=2)

@@ -1,8 +1,8 @@
-"""From a photo to the one kind of edge map: HED, then the post-processing of pix2pix.
+"""Edge maps of photos: HED, then the post-processing of pix2pix.
 
 Isola et al. 2017 made the edges of edges2shoes and edges2handbags in this way; the steps are
-numbered as in docs/edges.md. What a person draws takes `normalise_strokes` instead, and both ways
-end in the same thinned, speckless lines.
+numbered as in docs/edges.md. Drawings go through `normalise_strokes` instead; both end in the same
+thinned lines without specks.
 """
 
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ _FADE = 5
 _SPECK = 5
 
 SETTINGS = f"{_WORKING_SIDE} {THRESHOLD:.4f} {_SMOOTHING} {_TOLERANCE} {_FADE} {_SPECK}"
-"""What an edge map depends on besides photo and detector; kept maps are known by it."""
+"""The settings that an edge map depends on; cached maps are keyed by them."""
 
 
 def photo_edges(
@@ -36,7 +36,7 @@ def photo_edges(
     """Turns a photo into an edge map.
 
     Args:
-        photo: uint8 (H, W, 3) RGB of any size; one that is no square is centred on one.
+        photo: uint8 (H, W, 3) RGB of any size; non-square photos are centred on a square.
         detector: finds the edges.
         size: side of the map in pixels.
 
@@ -48,7 +48,7 @@ def photo_edges(
 
 
 def postprocess(soft: NDArray[np.float32], *, size: int = EDGE_SIZE) -> NDArray[np.uint8]:
-    """Makes thin lines of a detector's answer: steps 2 to 9.
+    """Turns a detector's output into thin lines: steps 2 to 9.
 
     Args:
         soft: float32 (H, W) in 0..1, of any size.
@@ -66,21 +66,21 @@ def postprocess(soft: NDArray[np.float32], *, size: int = EDGE_SIZE) -> NDArray[
     lines = thin(thinned * fade[:, None] * fade >= THRESHOLD)  # 5, 6, 7
     _, labels, stats, _ = cv2.connectedComponentsWithStats(lines.astype(np.uint8))
     keep = stats[:, cv2.CC_STAT_AREA] >= _SPECK
-    keep[0] = False  # the ground
+    keep[0] = False  # the background
     return np.where(keep[labels], 0, 255).astype(np.uint8)  # 8, 9
 
 
 def suppress_non_maxima(soft: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Keeps the crests of a detector's answer: steps 3 and 4.
+    """Keeps the ridges of a detector's output: steps 3 and 4.
 
-    The way across a line comes from second differences of the smoothed answer; a pixel stays where
-    its own answer is the highest within a pixel to both sides.
+    The direction across a line comes from second differences of the smoothed output; a pixel is
+    kept if its value is the highest within one pixel on both sides.
 
     Args:
         soft: float32 (H, W) in 0..1.
 
     Returns:
-        float32 (H, W), `soft` on crests and 0 elsewhere.
+        float32 (H, W), `soft` on ridges and 0 elsewhere.
     """
     across = _orientation(soft)
     height, width = soft.shape
@@ -108,7 +108,7 @@ def _orientation(soft: NDArray[np.float32]) -> NDArray[np.float32]:
     dy, dx = _differences(smooth)
     dyy, dxy = _differences(dy)
     _, dxx = _differences(dx)
-    # A level line has no mixed difference at all; it still has a way across.
+    # A horizontal line has no mixed difference at all, but still a direction across it.
     angle = np.arctan(dyy * np.where(dxy > 0, -1, 1) / (dxx + 1e-5))
     return np.mod(angle, np.pi).astype(np.float32)
 

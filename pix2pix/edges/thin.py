@@ -1,4 +1,4 @@
-"""Thinning of a binary drawing to lines one pixel wide, as table look-ups."""
+"""Thinning of binary drawings to lines one pixel wide, by table look-up."""
 
 import cv2
 import numpy as np
@@ -38,7 +38,7 @@ _TABLES = _guo_hall_tables()
 
 
 def neighbour_codes(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Returns each pixel's eight neighbours as one byte, bit 0 above it and on clockwise.
+    """Returns the eight neighbours of each pixel as one byte, clockwise from bit 0 above it.
 
     Args:
         ink: uint8 (H, W), 1 where there is ink, else 0.
@@ -47,7 +47,7 @@ def neighbour_codes(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def neighbour_count(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Returns how many of its eight neighbours each pixel has; arguments as `neighbour_codes`.
+    """Returns how many of the eight neighbours of each pixel are ink; see `neighbour_codes`.
 
     >>> neighbour_count(np.array([[1, 1, 0], [0, 1, 0]], np.uint8)).tolist()
     [[2, 2, 2], [3, 2, 2]]

@@ -1,11 +1,11 @@
-"""From an edge map back to strokes: one polyline for each piece of line."""
+"""Strokes recovered from an edge map: one polyline for each piece of line."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.edges.thin import neighbour_count
 
-# Straight neighbours first: on a corner of a line they are the way a pen went.
+# Straight neighbours first: at a corner, they are the way that the pen went.
 _STEPS = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, -1), (-1, 1))
 
 
@@ -13,7 +13,7 @@ def trace(edge_map: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
     """Follows the lines of an edge map from end to end.
 
     Lines are cut at junctions, so that each polyline is one piece between two of them; a closed
-    line without junctions comes back to its first point.
+    line without junctions returns to its first point.
 
     Args:
         edge_map: uint8 (H, W), 0 on lines one pixel wide and 255 elsewhere.
@@ -41,7 +41,7 @@ def trace(edge_map: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
             around = [(here[0] + dy, here[1] + dx) for dy, dx in _STEPS]
             following = next((pixel for pixel in around if pixel in unvisited), None)
             if following is None:
-                # The walk ends on a node if one is near, else it came round to its start.
+                # The walk ends at a node if one is adjacent; otherwise it is back at its start.
                 end = next((p for p in around if p in node_set and p != start), None)
                 if end is None and len(line) > 2 and start in around:
                     end = start

@@ -1,1 +1,1 @@
-"""What is done to pictures and drawings: regions, hints, backgrounds, colour spaces, files."""
+"""Image processing for pictures and drawings: regions, hints, backgrounds, colour spaces."""

@@ -1,4 +1,4 @@
-"""The background: clean paper around a closed drawing, and within its holes."""
+"""The background of a picture: clean paper around the thing, and within its holes."""
 
 import cv2
 import numpy as np
@@ -15,34 +15,34 @@ from pix2pix.imaging.regions import (
 )
 
 _PAINTED = 240  # a pixel with a channel below this is painted
-_GHOST = 0.3  # of the inside: what is larger is no ghost but a part with a wide gap, such as hair
-_PALE = 205  # smoke is darker than paper
-_HOLE = 0.45  # of a part: this much of it is pale where it is a hole
-_BARE = 0.25  # of a part: painted less than this, it may be background
-_NEAR = (2.0, 6.0)  # px from a line: paint stays within the first and is gone from the second on
+_GHOST = 0.3  # of the inside: a larger blob is not a ghost but a part with a wide gap, such as hair
+_PALE = 205  # a pixel whose channels all reach this is pale: smoke or paper
+_HOLE = 0.45  # of a part: if more of it is pale, it is a hole
+_BARE = 0.25  # of a part: if less of it is painted, it may be background
+_NEAR = (2.0, 6.0)  # px from a line: paint is kept within the first and removed beyond the second
 
 
 def whiten_background(
     picture: NDArray[np.uint8], edge_map: NDArray[np.uint8], line_margin: float = 0.0
 ) -> NDArray[np.uint8]:
-    """Removes what the generator painted outside of a closed outline.
+    """Removes what the generator painted outside a closed outline.
 
-    The background is what can be reached from the sides or from above without crossing a line; a
-    gap of some 12 px is passed over, as one passes over it when drawing by hand. An outline that is
-    still wide open has no inside: if more was painted on the background than within, nothing is
-    changed.
+    The background is what can be reached from the sides or from above without crossing a line; gaps
+    of up to 12 px, as people leave them when drawing by hand, count as closed. An outline that is
+    still wide open has no inside: if more is painted on the background than within, the picture is
+    returned unchanged.
 
     Args:
         picture: uint8 (S, S, 3) RGB.
         edge_map: uint8 (S, S), 0 on lines one pixel wide.
-        line_margin: px to both sides of a line that encloses nothing, where paint stays: an arm or
-            a leg of which one line was drawn.
+        line_margin: px on both sides of a line that encloses nothing, within which paint is kept:
+            an arm or a leg drawn as one line.
 
     Returns:
         uint8 (S, S, 3) RGB.
     """
     background = flood(edge_map, GAP, from_below=False) == REACHED
-    # A region with a wider gap, as a hand leaves it, keeps what was painted there.
+    # A region with a wider gap, as a hand leaves it, keeps its paint.
     regions = (flood(edge_map, HAND_GAP, from_below=False) == ENCLOSED).astype(np.uint8)
     around = np.ones((HAND_GAP, HAND_GAP), np.uint8)
     background &= cv2.dilate(regions, around) == 0
@@ -63,11 +63,11 @@ def whiten_background(
 
 
 def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Makes quite white what lines enclose and the generator has left mostly white.
+    """Whitens enclosed areas that the generator has left mostly white.
 
-    For things with holes, such as the loop of a handle: where a generator is of two minds about a
-    part it paints smoke into it. The part that is painted best, the thing itself, always stays, and
-    so does one with parts inside of it: a rucksack around its pocket.
+    For things with holes, such as the loop of a handle: a generator that is undecided about a part
+    paints smoke into it. The most strongly painted part, the thing itself, is always kept, and so
+    is one that surrounds others, such as a rucksack around its pocket.
 
     Args:
         picture: uint8 (S, S, 3) RGB.
@@ -93,17 +93,18 @@ def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDA
 
 
 def find_background(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Finds what is around a thing, up to its lines.
+    """Finds the background around a thing, up to its lines.
 
     Args:
         picture: uint8 (S, S, 3) RGB, its background whitened.
         edge_map: uint8 (S, S), 0 on lines one pixel wide.
 
     Returns:
-        bool (S, S): what can be reached from the sides or from above, or from below where nothing
-        is painted, so that shoulders go on to the lower border and the space between legs does not.
+        bool (S, S), true where the background can be reached from the sides or from above, or from
+        below if nothing is painted there. So shoulders extend to the lower border, and the space
+        between legs is background.
     """
-    # Without a gap, so that sharp corners are reached; regions that this leaks into are kept below.
+    # Without a gap, to reach sharp corners; regions that this leaks into are restored below.
     background = flood(edge_map, 1) == REACHED
     painted = picture.min(axis=2) < _PAINTED
     for gap in (GAP, HAND_GAP):
@@ -120,7 +121,7 @@ def find_background(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> 
 def _fade(
     picture: NDArray[np.uint8], where: NDArray[np.bool_], distance: NDArray[np.float32]
 ) -> NDArray[np.uint8]:
-    """White where it is said, but for the paint that is `_NEAR` to lines."""
+    """Fades `where` to white, except for paint that is `_NEAR` lines."""
     near, far = _NEAR
     fade = np.clip((distance - near) / (far - near), 0, 1)[..., None] * where[..., None]
     return (picture + (255.0 - picture) * fade).round().astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Contact sheets: pictures in rows, as milestones, commands and reports show them."""
+"""Contact sheets: pictures in rows, for milestones, commands and reports."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ def sheet(rows: Sequence[Sequence[NDArray[np.uint8]]], cell: int = 128) -> NDArr
     """Lays pictures out in rows.
 
     Args:
-        rows: pictures uint8 (H, W) or (H, W, 3), square, all rows of one length or shorter.
+        rows: pictures uint8 (H, W) or (H, W, 3), square; rows may differ in length.
         cell: side of a picture on the sheet in pixels.
 
     Returns:

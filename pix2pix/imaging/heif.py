@@ -1,4 +1,4 @@
-"""The photos of many phones, which Pillow alone cannot read, told from files that are no photos."""
+"""HEIC, HEIF and AVIF, the photos of many phones, recognised since Pillow may not read them."""
 
 from pix2pix.errors import UserError
 
@@ -8,12 +8,12 @@ _BRANDS = frozenset(  # ISO/IEC 23008-12, and AVIF
 
 
 def is_heif(data: bytes) -> bool:
-    """Whether a file that begins with `data` (12 bytes at least) is HEIC, HEIF or AVIF."""
+    """Whether a file that begins with `data`, at least 12 bytes, is HEIC, HEIF or AVIF."""
     return data[4:8] == b"ftyp" and data[8:12] in _BRANDS
 
 
 def heic_error() -> UserError:
-    """What to say of such a file: ``heic``."""
+    """The error for such a file, ``heic``."""
     return UserError(
         "heic",
         "HEIC photos cannot be read here; choose a JPEG (an iPhone makes them with "

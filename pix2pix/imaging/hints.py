@@ -1,8 +1,8 @@
-"""Colour hints: what a person dabbed, spread over the parts of the drawing it lies in.
+"""Colour hints: dabs of colour, spread over the parts of the drawing in which they lie.
 
 A hint plane has four channels, (R, G, B) times mask and the mask itself: 1 where a colour is
-known, 0 where it is open. A dab is spread before the generator sees it, so that it rules its part
-of the drawing and leaves no spot where the finger was.
+known, 0 where it is open. A dab is spread before the generator sees it, so that it colours its
+whole part of the drawing and leaves no spot under the finger.
 """
 
 from collections.abc import Sequence
@@ -14,19 +14,19 @@ from numpy.typing import NDArray
 from pix2pix.imaging.regions import HAND_GAP, Region, find_regions, watershed
 
 HINT_STRENGTH = 0.6
-"""What a plane is multiplied with to draw: at 1, as in training, the generator gives the very
-colour and little else; below, it adds more of its own light and shade."""
+"""Factor of a hint plane when drawing: at 1, as in training, the generator gives exactly the colour
+and little else; below 1, it adds more light and shade of its own."""
 
-_FEATURE = 0.12  # of the part that it lies in
-_AT_PLACE = 0.15  # of the drawing's height: a loose line this near is the part
+_FEATURE = 0.12  # of the area of the surrounding part: a smaller part is a feature
+_AT_PLACE = 0.15  # of the drawing's height: a loose line within this distance is the part
 
 
 def spread_hints(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Spreads dabs of colour over the drawing, up to its lines first.
 
-    Colour floods from each dab like water (watershed, Meyer 1992, as in OpenCV): flat ground is
-    taken by the nearest dab, lines are crossed last. So one dab rules a whole drawing, and each
-    of two dabs its own part.
+    Colour floods from each dab like water (watershed, Meyer 1992, as in OpenCV): open areas go to
+    the nearest dab, and lines are crossed last. So one dab colours a whole drawing, and each of two
+    dabs its own part.
 
     Args:
         edge_map: uint8 (S, S), 0 on lines, 255 elsewhere.
@@ -38,7 +38,7 @@ def spread_hints(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArr
     dabbed = hints[..., 3] >= 128
     if not dabbed.any():
         return np.zeros((4, *edge_map.shape), np.float32)
-    # Dabs of the same colour are one source; quantise, since brushes blend at their rims.
+    # Dabs of one colour are one source; quantised, as brushes blend at their rims.
     colours = hints[dabbed][:, :3]
     keys = (colours >> 4).astype(np.int32) @ np.array([256, 16, 1], np.int32)
     _, first, source = np.unique(keys, return_index=True, return_inverse=True)
@@ -52,7 +52,7 @@ def spread_hints(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArr
 def add_accent(
     edge_map: NDArray[np.uint8], hints: NDArray[np.uint8], colour: tuple[int, int, int]
 ) -> NDArray[np.uint8]:
-    """Dabs one more colour on the part of the drawing that is farthest from the dabs.
+    """Adds a dab of colour on the part of the drawing that is farthest from the others.
 
     Args:
         edge_map: uint8 (S, S), 0 on lines.
@@ -60,13 +60,13 @@ def add_accent(
         colour: R, G, B in 0..255.
 
     Returns:
-        uint8 (S, S, 4); `hints` as it is if nothing is drawn.
+        uint8 (S, S, 4); `hints` unchanged if nothing is drawn.
     """
     ys, xs = np.nonzero(edge_map == 0)
     if len(ys) == 0:
         return hints
     far = cv2.distanceTransform((hints[..., 3] < 128).astype(np.uint8), cv2.DIST_L2, 5)
-    # In the middle between lines, and where the drawing is: by its outline at the latest.
+    # Midway between lines, and within the bounding box of the drawing.
     free = cv2.distanceTransform(edge_map, cv2.DIST_L2, 5)
     frame = np.zeros(edge_map.shape, bool)
     frame[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1] = True
@@ -85,16 +85,16 @@ def add_look(
     places: Sequence[tuple[float, float]],
     colours: Sequence[tuple[int, int, int]] | NDArray[np.uint8],
 ) -> NDArray[np.uint8]:
-    """Dabs a look on the drawing: skin on the face, another colour on the hair, and so on.
+    """Adds the dabs of a look: skin on the face, another colour on the hair, and so on.
 
-    Each part that the lines enclose takes the colour of the place that it is nearest to, unless
-    it has a dab already; a small one within another, such as a mouth, takes none. What is left of
-    the colours goes to loose lines at their places: the locks beside a face, the limbs of a figure
-    drawn as sticks. A drawing that encloses nothing yet takes the colour of its middle's place.
+    Each part that the lines enclose takes the colour of the place nearest to it, unless it already
+    has a dab; a small part within another, such as a mouth, takes none. Remaining colours go to
+    loose lines at their places: the locks beside a face, the limbs of a stick figure. A drawing
+    that encloses nothing yet takes the colour of the place nearest to its middle.
 
     Args:
         edge_map: uint8 (S, S), 0 on lines.
-        hints: uint8 (S, S, 4) RGBA, the dabs that are there.
+        hints: uint8 (S, S, 4) RGBA, existing dabs.
         places: (x, y), as shares of the drawn lines' bounding box.
         colours: R, G, B at each place.
 
@@ -111,9 +111,9 @@ def add_look(
     left = set(range(len(places)))
 
     def away(points: NDArray[np.floating]) -> NDArray[np.floating]:
-        """How far each point is from each place, float (points, places)."""
+        """Distance of each point from each place, float (points, places)."""
         apart = np.abs((points[:, None] - frame[0]) / frame[1] - np.array(places))
-        return apart @ (0.25, 1)  # heads are above, whichever side
+        return apart @ (0.25, 1)  # heads are at the top, on either side
 
     regions = list(find_regions(edge_map))
     regions += _open_regions(edge_map, regions)
@@ -125,7 +125,7 @@ def add_look(
         left.discard(place)
         if not (hints[..., 3][region.mask] >= 128).any():
             cv2.circle(dabbed, region.middle, radius, (*map(int, colours[place]), 255), -1)
-    if not inside.any():  # only begun: all of it is what will be in its middle
+    if not inside.any():  # only begun: all of it takes the colour of its middle
         if not (hints[..., 3] >= 128).any():
             place = int(away((frame[0] + frame[1] / 2)[None])[0].argmin())
             dabbed[ys, xs] = (*map(int, colours[place]), 255)
@@ -142,7 +142,7 @@ def add_look(
 def _loose_lines(
     edge_map: NDArray[np.uint8], inside: NDArray[np.uint8], hints: NDArray[np.uint8]
 ) -> NDArray[np.intp]:
-    """Pixels (N, 2) of (x, y) of lines that are neither around nor in a part, nor dabbed."""
+    """Pixels (N, 2), (x, y), of lines that neither bound nor lie in a part and have no dab."""
     ink = (edge_map == 0) & (cv2.dilate(inside, np.ones((9, 9), np.uint8)) == 0)
     _, lines = cv2.connectedComponents(cv2.dilate(ink.astype(np.uint8), np.ones((9, 9), np.uint8)))
     dabbed = np.unique(lines[hints[..., 3] >= 128])
@@ -150,7 +150,7 @@ def _loose_lines(
 
 
 def _open_regions(edge_map: NDArray[np.uint8], closed: Sequence[Region]) -> list[Region]:
-    """Parts that a hand left a little open, where none of the closed ones is."""
+    """Parts that are slightly open, apart from the closed ones."""
     taken = np.zeros(edge_map.shape, bool)
     for region in closed:
         taken |= region.mask
@@ -160,7 +160,7 @@ def _open_regions(edge_map: NDArray[np.uint8], closed: Sequence[Region]) -> list
 
 
 def _is_feature(region: Region, regions: Sequence[Region]) -> bool:
-    """Whether a part is a mouth, a button or the like: small, and within another one."""
+    """Whether a part is a mouth, a button or the like: small, and within another part."""
     size = region.mask.sum()
     return any(
         other is not region
@@ -195,7 +195,7 @@ def parse_colour(text: str) -> tuple[int, int, int]:
     (255, 136, 0)
 
     Raises:
-        ValueError: if it is no such colour.
+        ValueError: if it is not such a colour.
     """
     if len(text) != 7 or text[0] != "#":
         raise ValueError(f"not a colour like #ff8800: {text!r}")

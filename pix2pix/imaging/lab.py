@@ -5,13 +5,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 AB_SCALE = 110.0
-"""a* and b* of sRGB lie in -107.9..98.3; so scaled they fill -1..1."""
+"""Scale that brings a* and b* of sRGB, -107.9..98.3, into -1..1."""
 
 
 def to_lab(picture: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Splits a picture into lightness and colour.
 
-    sRGB, white point D65, by OpenCV in float32; `from_lab` gives each of its values back within 1.
+    sRGB, white point D65, by OpenCV in float32; `from_lab` restores every value to within 1.
 
     Args:
         picture: uint8 (H, W, 3) RGB.
@@ -29,7 +29,7 @@ def to_lab(picture: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.
 
 
 def from_lab(lightness: NDArray[np.float32], ab: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Joins what `to_lab` splits; uint8 (H, W, 3) RGB, colours outside sRGB clipped to it."""
+    """The inverse of `to_lab`; uint8 (H, W, 3) RGB, with colours clipped to sRGB."""
     lab = np.dstack([(lightness + 1) * 50, ab * AB_SCALE]).astype(np.float32)
     rgb = cv2.cvtColor(lab, cv2.COLOR_Lab2RGB)
     return np.rint(rgb.clip(0, 1) * 255).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""A picture without its white background, to be laid on anything."""
+"""Matting: cutting pictures out of their white background."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from pix2pix.imaging.background import find_background
 from pix2pix.imaging.regions import GAP, Region, find_regions, to_the_lines
 
-_BARE = 15.0  # levels below white: less is paper
-_REACH = 3  # px around a pixel where its colour without white is looked for
-_RIM = 2.5  # px inside the outline where colours have white mixed into them
-_SOFT = 0.7  # px, the deviation of the blur that makes the outline soft
-_EMPTY = 0.8  # of a region: as much of a hole is as white as the background
-_FAINT = 60.0  # levels below white that are opaque where no outline is closed
+_BARE = 15.0  # levels below white; anything fainter is paper
+_REACH = 3  # px around a pixel, in which its colour without white is sought
+_RIM = 2.5  # px inside the outline, where colours are mixed with white
+_SOFT = 0.7  # px, deviation of the blur that softens the outline
+_EMPTY = 0.8  # of a region: in a hole, more than this is as white as the background
+_FAINT = 60.0  # levels below white that count as opaque if no outline is closed
 
 
 def cut_out(
@@ -22,10 +22,10 @@ def cut_out(
 ) -> NDArray[np.uint8]:
     """Cuts a picture out of its white background.
 
-    What the outline encloses is opaque, however white it is: eyes, bellies, white shoes. Paint that
-    lies outside of it, such as the far half of a thick outline, is as opaque as it is stronger than
-    the paper. Colours at the rim are those a little further in, since at the rim itself there is
-    white in them, which would show as a pale fringe on any other background.
+    Everything within the outline is opaque, however white: eyes, bellies, white shoes. Outside it,
+    paint, such as the outer half of a thick outline, is the more opaque the stronger it is. Colours
+    at the rim are taken from a little further in, as those at the rim itself are mixed with white,
+    which would show as a pale fringe on any other background.
 
     Args:
         picture: uint8 (S, S, 3) RGB on white, whitened as by `pix2pix.imaging.background`.
@@ -33,19 +33,19 @@ def cut_out(
         has_holes: whether a white region may be a hole, such as the loop of a handle.
 
     Returns:
-        uint8 (S, S, 4) RGBA, alpha not multiplied in; colours are 0 where alpha is.
+        uint8 (S, S, 4) RGBA with straight alpha; colours are 0 where alpha is 0.
     """
     strength = 255 - picture.min(axis=2).astype(np.float32)
     background = find_background(picture, edge_map)
     if has_holes:
-        background |= _holes(strength, edge_map)
+        background |= find_holes(picture, edge_map)
     body = (~background).astype(np.uint8)
     depth = cv2.distanceTransform(body, cv2.DIST_L2, 5)
     away = cv2.distanceTransform(1 - body, cv2.DIST_L2, 5)
 
     source = _strongest(strength)
     full = strength.flat[source]
-    # Away from the outline nothing says how strong the paint is but the rest of it.
+    # Away from the outline, only the rest of the paint tells how strong it should be.
     inside = strength[(body > 0) & (strength > _BARE)]
     usual = np.median(inside) if inside.size else _FAINT
     smoke = (away > _REACH) & (full < usual)
@@ -63,8 +63,17 @@ def cut_out(
     return rgba
 
 
-def _holes(strength: NDArray[np.float32], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Regions as white as the background, bool (S, S), up to their lines."""
+def find_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Regions as white as the background, up to their lines.
+
+    Args:
+        picture: as in `cut_out`.
+        edge_map: as in `cut_out`.
+
+    Returns:
+        bool (S, S).
+    """
+    strength = 255 - picture.min(axis=2).astype(np.float32)
     holes = np.zeros(edge_map.shape, bool)
     regions = list(find_regions(edge_map, GAP))
     for region in regions:
@@ -74,13 +83,13 @@ def _holes(strength: NDArray[np.float32], edge_map: NDArray[np.uint8]) -> NDArra
 
 
 def _is_part(region: Region, regions: Sequence[Region]) -> bool:
-    """Whether an empty region is the thing itself, or a patch on a larger region, and no hole."""
+    """Whether an empty region is not a hole, but the thing itself or a patch on a larger region."""
     larger = [other for other in regions if other.mask.sum() > region.mask.sum()]
     return not larger or any(other.surrounds(region) for other in larger)
 
 
 def _strongest(strength: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Index into the flat picture: the strongest pixel within `_REACH`, the nearest of equals."""
+    """Index into the flat picture of the strongest, then nearest, pixel within `_REACH`."""
     side = len(strength)
     padded = np.pad(strength, _REACH, constant_values=-1)
     best = np.full(strength.shape, -1, np.float32)

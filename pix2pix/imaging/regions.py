@@ -1,4 +1,4 @@
-"""Regions of a drawing: what its lines enclose, and what can be reached from outside."""
+"""Regions of a drawing: those its lines enclose, and what is reached from outside."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,24 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 GAP = 5
-"""Width in px of gaps as the normaliser leaves them."""
+"""Width in px of the gaps that the normaliser leaves."""
 
 HAND_GAP = 13
-"""Width in px of gaps as a hand leaves them: they are passed over as one does when drawing."""
+"""Width in px of the gaps that people leave when drawing by hand; they count as closed."""
 
 ENCLOSED, REACHED = 0, 128
 """Values of `flood`."""
 
-_LEAST = 0.004  # of the canvas: an eye takes the colour of its face
-_RIDGE = 6.0  # px over which a line raises the ground, so that colour leaks little through gaps
+_LEAST = 0.004  # of the canvas; smaller regions, such as eyes, take the colour around them
+_RIDGE = 6.0  # px over which the relief rises to a line, so that little colour leaks through gaps
 
 
 @dataclass(frozen=True, eq=False)
 class Region:
-    """A part of a drawing that lines enclose, or of a picture that is of one colour.
+    """A part of a drawing enclosed by lines, or a part of a picture in one colour.
 
     Attributes:
-        mask: bool (S, S), a little away from the lines.
+        mask: bool (S, S), slightly inside the lines.
         centre: its centre of mass, (x, y) px.
         middle: where it is widest, (x, y) px.
     """
@@ -37,24 +37,24 @@ class Region:
 
     @cached_property
     def outline(self) -> NDArray[np.int32]:
-        """The line around the mask, holes left out, (N, 1, 2) of (x, y) px."""
+        """The outer contour of the mask, (N, 1, 2) of (x, y) px."""
         mask = self.mask.astype(np.uint8)
         return cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0][0]
 
     def surrounds(self, other: "Region") -> bool:
-        """Whether the widest place of another part lies within this one's outline."""
+        """Whether the widest place of another region lies within this one's outline."""
         return cv2.pointPolygonTest(self.outline, other.middle, False) > 0
 
 
 def find_regions(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Region]:
-    """Finds what the lines of an edge map, uint8 (S, S), enclose.
+    """Finds the regions that the lines of an edge map enclose.
 
-    The smallest, such as eyes, are left out: they take the colour of what is around them.
+    The smallest, such as eyes, are left out; they take the colour around them.
 
     Args:
         edge_map: uint8 (S, S), 0 on lines.
-        gap: px; gaps in the lines that are narrower are passed over, and masks keep half of it
-            away from the lines.
+        gap: px; narrower gaps in the lines count as closed, and masks keep half of this distance
+            from the lines.
     """
     walls = cv2.erode(edge_map, np.ones((gap, gap), np.uint8))
     for region in connected(walls, _LEAST * edge_map.size):
@@ -84,8 +84,8 @@ def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> 
 
     Args:
         edge_map: uint8 (H, W), 0 on lines.
-        gap: px; the flood goes through gaps in the lines that are wider.
-        from_below: false leaves the lower border out: shoulders end there.
+        gap: px; the flood passes through wider gaps in the lines.
+        from_below: whether to flood from the lower border, too, where shoulders end.
 
     Returns:
         uint8 (H, W): `ENCLOSED`, `REACHED`, or 255 on the lines, as thick as `gap`.
@@ -100,7 +100,7 @@ def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> 
 def to_the_lines(
     inside: NDArray[np.bool_], edge_map: NDArray[np.uint8], gap: int
 ) -> NDArray[np.bool_]:
-    """Grows what a flood kept off the lines up to them, but not over: beyond is another part."""
+    """Grows a flooded region up to the lines, but not beyond them."""
     kernel = np.ones((3, 3), np.uint8)
     grown = inside.astype(np.uint8)
     for _ in range(gap // 2):
@@ -111,11 +111,11 @@ def to_the_lines(
 def watershed(edge_map: NDArray[np.uint8], markers: NDArray[np.int32]) -> NDArray[np.int32]:
     """Watershed of the drawing from labelled markers; every pixel gets a label of 1 or more."""
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
-    ground = (255 * np.clip(1 - distance / _RIDGE, 0, 1)).astype(np.uint8)
-    # OpenCV leaves the image's rim and the lines between basins unlabelled: pad, then fill.
+    relief = (255 * np.clip(1 - distance / _RIDGE, 0, 1)).astype(np.uint8)
+    # OpenCV leaves the rim and the lines between basins unlabelled, so pad, then fill.
     labels = cv2.copyMakeBorder(markers, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    ground = cv2.copyMakeBorder(ground, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-    cv2.watershed(cv2.merge([ground] * 3), labels)
+    relief = cv2.copyMakeBorder(relief, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+    cv2.watershed(cv2.merge([relief] * 3), labels)
     labels = labels[1:-1, 1:-1]
     known = labels > 0
     _, nearest = cv2.distanceTransformWithLabels(

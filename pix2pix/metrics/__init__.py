@@ -1,1 +1,1 @@
-"""How good pictures are, in numbers."""
+"""Metrics of the quality of pictures."""

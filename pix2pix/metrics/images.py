@@ -1,4 +1,4 @@
-"""How good pictures are: L1, PSNR, SSIM, sharpness, sliced Wasserstein, colourfulness."""
+"""Image metrics: L1, PSNR, SSIM, sharpness, sliced Wasserstein distance, colourfulness."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ _LEVELS = (256, 128, 64, 32)
 
 
 def mean_l1(a: Pictures, b: Pictures) -> float:
-    """Mean absolute difference of pictures uint8 (H, W, 3), on the scale 0..1.
+    """Mean absolute difference of pictures, uint8 (H, W, 3), on a scale of 0..1.
 
     >>> black, white = np.zeros((2, 2, 3), np.uint8), np.full((2, 2, 3), 255, np.uint8)
     >>> mean_l1([black, black], [black, white])
@@ -30,7 +30,7 @@ def mean_l1(a: Pictures, b: Pictures) -> float:
 
 
 def mean_ssim(a: Pictures, b: Pictures) -> float:
-    """Mean structural similarity (Wang et al. 2004) of pictures uint8 (H, W, 3); 1 if equal."""
+    """Mean structural similarity (Wang et al. 2004) of pictures, uint8 (H, W, 3); 1 if equal."""
 
     def stack(pictures: Pictures) -> torch.Tensor:
         return torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).float() / 255
@@ -39,35 +39,35 @@ def mean_ssim(a: Pictures, b: Pictures) -> float:
 
 
 def mean_psnr(a: Pictures, b: Pictures) -> float:
-    """Mean peak signal-to-noise ratio in dB of pictures uint8 (H, W, 3); infinite if equal."""
+    """Mean peak signal-to-noise ratio in dB of pictures, uint8 (H, W, 3); infinite if equal."""
     pairs = ([torch.tensor(x).float() for x in pair] for pair in zip(a, b, strict=True))
     return float(np.mean([float(peak_signal_noise_ratio(x, y, data_range=255)) for x, y in pairs]))
 
 
 def sharpness(made: Pictures, right: Pictures) -> float:
-    """How much fine detail pictures have as a share of what the right ones have.
+    """The amount of fine detail in pictures relative to their targets.
 
     The variance of the Laplacian of their brightness (Pech-Pacheco et al. 2000, "Diatom
-    autofocusing in brightfield microscopy"), the mean over pictures.
+    autofocusing in brightfield microscopy"), averaged over pictures.
 
     Args:
-        made: pictures to be judged, uint8 (H, W, 3).
-        right: what they should be, at the same scale; not necessarily partners of `made`.
+        made: pictures to evaluate, uint8 (H, W, 3).
+        right: target pictures at the same scale, not necessarily partners of `made`.
 
     Returns:
-        0 if flat, below 1 if blurred, above 1 if noisier; `nan` if the right ones are flat.
+        0 if flat, below 1 if blurred, above 1 if noisier; `nan` if the targets are flat.
     """
 
     def detail(pictures: Pictures) -> float:
-        greys = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in pictures)
-        return float(np.mean([cv2.Laplacian(grey, cv2.CV_64F).var() for grey in greys]))
+        grays = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in pictures)
+        return float(np.mean([cv2.Laplacian(gray, cv2.CV_64F).var() for gray in grays]))
 
     there = detail(right)
     return detail(made) / there if there > 0 else float("nan")
 
 
 def mean_colourfulness(pictures: Pictures) -> float:
-    """Mean M3 of Hasler & Süsstrunk 2003 (section 4) of pictures uint8 (H, W, 3) RGB.
+    """Mean M3 of Hasler & Süsstrunk 2003 (section 4) of pictures, uint8 (H, W, 3) RGB.
 
     0 is gray; people call 33 moderately colourful, 59 quite colourful, 109 extremely colourful.
     """
@@ -84,13 +84,13 @@ def _colourfulness(picture: NDArray[np.float32]) -> float:
 def subject_patches(
     pictures: Pictures, level: int, per_picture: int, rng: np.random.Generator
 ) -> NDArray[np.float32]:
-    """Takes 7x7 patches of one level of the Laplacian pyramid, from the subject alone.
+    """7x7 patches of one level of the Laplacian pyramid, from the subject only.
 
     Args:
         pictures: uint8 (256, 256, 3), subject on white.
-        level: 0 for 256 px, 1 for 128 px and so on; the last is the low-pass rest.
-        per_picture: patches from each picture; one without a subject gives none.
-        rng: chooses the patches' centres among the subject's pixels.
+        level: 0 for 256 px, 1 for 128 px and so on; the last is the low-pass residual.
+        per_picture: patches per picture; a picture without a subject gives none.
+        rng: chooses the centres of patches among the subject's pixels.
 
     Returns:
         float32 (N, 147).
@@ -120,7 +120,7 @@ def subject_patches(
 def sliced_wasserstein(a: Pictures, b: Pictures, *, seed: int = 0) -> float:
     """Sliced Wasserstein distance of subject patches: Karras et al. 2018, section 5.
 
-    The mean over levels of `sliced_wasserstein_levels`, whose arguments it takes.
+    The mean over levels of `sliced_wasserstein_levels`; arguments as there.
     """
     return float(np.mean(sliced_wasserstein_levels(a, b, seed=seed)))
 
@@ -131,16 +131,16 @@ def sliced_wasserstein_levels(
     """Sliced Wasserstein distance of subject patches at each size.
 
     7x7 patches of a Laplacian pyramid from 256 px to 32 px, normalised by the mean and deviation
-    of the real ones' channels, projected on random directions; times 1000 as in the paper. The
-    last level is no difference of two but colour itself. Patches are taken from the subject only:
-    a sketch's shape is no fault.
+    of the real ones' channels, are projected on random directions; times 1000 as in the paper. The
+    last level is not a difference but colour itself. Patches are taken from the subject only, as
+    the shape of a sketch is not a fault.
 
     Args:
         a: real pictures, uint8 (256, 256, 3); their patches set the scale.
-        b: pictures to be judged.
-        per_picture: patches a picture and level.
-        projections: directions.
-        seed: of patches and directions.
+        b: pictures to evaluate.
+        per_picture: patches per picture and level.
+        projections: number of directions.
+        seed: seed of patches and directions.
 
     Returns:
         The distance at 256, 128, 64 and 32 px; `nan` if either set shows no subject.

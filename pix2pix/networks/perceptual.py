@@ -19,7 +19,7 @@ def feature_loss(made: Tensor, right: Tensor) -> Tensor:
 
 
 def gram(features: Tensor) -> Tensor:
-    """Which channels answer together (equation 3).
+    """The Gram matrix: which channels are active together (equation 3).
 
     Args:
         features: (N, C, H, W).
@@ -42,19 +42,19 @@ def style_loss(made: Tensor, right: Tensor) -> Tensor:
 
 
 def variation_loss(pictures: Tensor) -> Tensor:
-    """Total variation of pictures (N, 3, H, W), for each value: how much neighbours differ."""
+    """Total variation per value of pictures (N, 3, H, W): how much neighbours differ."""
     return total_variation(pictures.float(), reduction="mean") / pictures[0].numel()
 
 
 class PerceptualLoss(nn.Module):
-    """The weighted sum of the three.
+    """The weighted sum of feature, style and variation losses.
 
     Args:
         content: weight of feature reconstruction.
         style: weight of the Gram matrices at all `LAYERS`.
         variation: weight of total variation.
-        content_layer: where features are compared.
-        vgg: with `content_layer`, and all `LAYERS` for style; None if neither has a weight.
+        content_layer: the layer at which features are compared.
+        vgg: network with `content_layer`, and all `LAYERS` for style; None if neither has weight.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class PerceptualLoss(nn.Module):
         content_layer: Layer,
         file: Path | None = None,
     ) -> "PerceptualLoss":
-        """Makes the loss with as much of VGG-16 as the weights call for; see `load_vgg`."""
+        """Makes the loss with as much of VGG-16 as the weights require; see `load_vgg`."""
         layers = tuple(LAYERS) if style else (content_layer,) if content else ()
         vgg = load_vgg(file, layers) if layers else None
         return cls(content, style, variation, content_layer, vgg)
@@ -93,7 +93,7 @@ class PerceptualLoss(nn.Module):
 
         Args:
             made: float (N, 3, H, W) in -1..1.
-            right: likewise, what it shall show.
+            right: the target pictures, likewise.
             grams: Gram matrices by layer, (1, C, C), of a style; those of `right` if None.
 
         Returns:

@@ -1,4 +1,4 @@
-"""A discriminator on features that were learned elsewhere: Sauer et al. 2021, "Projected GANs"."""
+"""A discriminator on pretrained features: Sauer et al. 2021, "Projected GANs"."""
 
 from collections.abc import Sequence
 
@@ -11,15 +11,15 @@ from pix2pix.networks.efficientnet import CHANNELS
 
 
 class ProjectedDiscriminator(nn.Module):
-    """Judges pictures by a frozen network's features, patch by patch at each stride.
+    """A discriminator that judges the features of a frozen network, patch by patch, at each stride.
 
     Random projections that are never trained mix the features (section 3.2: channels of each scale
-    by 1x1, then scales from coarse to fine by 3x3), so that no head can rest on a few of them; a
-    small head judges each scale. It sees the picture alone, not what it was drawn from.
+    by 1x1, then scales from coarse to fine by 3x3), so that no head can rely on a few of them; a
+    small head judges each scale. It sees the picture alone, without its lines.
 
     Args:
-        channels: of the features, from fine to coarse; each scale is half as large as the one
-            before.
+        channels: channels of the features, from fine to coarse; each scale is half as large as the
+            previous one.
         width: channels of the mixed features.
         head: channels of the heads' layers.
     """
@@ -33,7 +33,7 @@ class ProjectedDiscriminator(nn.Module):
         for mix in (*self.across_channels, *self.across_scales):
             nn.init.kaiming_normal_(mix.weight)
             mix.requires_grad_(False)
-        # Patches, not whole pictures: as many layers of stride 2 as leave some of them.
+        # Patches, not whole pictures: no more layers of stride 2 than leave several of them.
         strided = [min(2, len(channels) - 1 - i) for i in range(len(channels))]
         self.heads = nn.ModuleList(_head(width, head, count) for count in strided)
 
@@ -44,7 +44,7 @@ class ProjectedDiscriminator(nn.Module):
             features: float (N, C, h, w) each, from fine to coarse.
 
         Returns:
-            Logits (N, 1, h', w'), one a patch, of each scale.
+            Logits (N, 1, h', w') of each scale, one per patch.
         """
         mixed: list[Tensor] = []
         coarser: Tensor | None = None
@@ -70,10 +70,10 @@ def _head(width: int, channels: int, strided: int) -> nn.Sequential:
 
 
 def weighted_mean(values: Sequence[Tensor], weights: Tensor) -> Tensor:
-    """Sum over scales of the mean over pictures, as far as they count.
+    """Sum over scales of the weighted mean over pictures.
 
     Args:
-        values: (N, 1, h, w), one a scale.
+        values: (N, 1, h, w), one per scale.
         weights: float (N,), how much each picture counts; all may be 0.
 
     Returns:
@@ -84,12 +84,12 @@ def weighted_mean(values: Sequence[Tensor], weights: Tensor) -> Tensor:
 
 
 def hinge_loss(real: Sequence[Tensor], fake: Sequence[Tensor], weights: Tensor) -> Tensor:
-    """How badly real pictures are told from generated ones (Lim & Ye 2017), summed over scales.
+    """The discriminator's hinge loss (Lim & Ye 2017), summed over scales.
 
     Args:
-        real: logits of real pictures, one tensor a scale.
+        real: logits of real pictures, one tensor per scale.
         fake: logits of generated ones, detached from the generator.
-        weights: float (N, 2), how much the real and the generated ones count.
+        weights: float (N, 2), how much the real and the generated picture count.
     """
     loss = weighted_mean([F.relu(1 - logits) for logits in real], weights[:, 0])
     return loss + weighted_mean([F.relu(1 + logits) for logits in fake], weights[:, 1])

@@ -23,14 +23,14 @@ class _Residual(nn.Module):
 class ResnetGenerator(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
     """c7s1-64, d128, d256, nine times R256, u128, u64, c7s1-3; instance normalisation.
 
-    Reflection padding, so that no frame shows, and weights that start at N(0, 0.02), both as the
-    paper has them. 11.4 M parameters at `ngf` 64 and nine blocks.
+    As in the paper, reflection padding avoids a visible frame, and weights start at N(0, 0.02).
+    11.4 M parameters at `ngf` 64 and nine blocks.
 
     Args:
         in_channels: channels of the input.
         out_channels: channels of the picture.
         ngf: channels of the first layer.
-        blocks: residual blocks; the paper has 6 for 128 px and 9 from 256 px on.
+        blocks: residual blocks; the paper uses 6 at 128 px, and 9 from 256 px.
     """
 
     def __init__(

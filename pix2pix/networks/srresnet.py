@@ -25,22 +25,22 @@ class _Residual(nn.Module):
 
 
 class SRResNet(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
-    """What bicubic interpolation lacks, found at the small size and added to it.
+    """A residual network that adds to bicubic interpolation the detail that it lacks.
 
-    Residual blocks, then sub-pixel convolutions (Shi et al. 2016) that begin alike for all four
-    pixels (ICNR, Aitken et al. 2017), so that no checkerboard is learnt first. The last one makes
-    the picture itself and begins at 0: a new network enlarges as bicubic interpolation does.
+    Residual blocks at the small size, then sub-pixel convolutions (Shi et al. 2016) that start out
+    equal for all four pixels (ICNR, Aitken et al. 2017), which avoids checkerboards early on. The
+    last one produces the picture and starts at 0, so a new network is bicubic interpolation.
     198,572 parameters at the defaults.
 
     Args:
-        factor: how many times as wide and high the picture becomes.
+        factor: how many times wider and higher the picture becomes.
         in_channels: channels of the input.
         out_channels: channels of the picture, as many as `in_channels`.
         width: channels inside.
         blocks: residual blocks.
 
     Raises:
-        ValueError: if `factor` is another one.
+        ValueError: if `factor` is neither 2 nor 4.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class SRResNet(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
     ) -> None:
         super().__init__()
         if factor not in (2, 4):
-            raise ValueError(f"a factor of 2 or 4, not {factor}")
+            raise ValueError(f"factor must be 2 or 4, not {factor}")
         self.factor = factor
         self.head = nn.Conv2d(in_channels, width, 3, 1, 1)
         self.body = nn.Sequential(

@@ -1,4 +1,4 @@
-"""Pictures as generators take and give them, and back."""
+"""Conversion between pictures and the tensors of generators."""
 
 import numpy as np
 import torch
@@ -7,18 +7,18 @@ from torch import Tensor
 
 
 def to_input(edge_map: NDArray[np.uint8], hints: NDArray[np.float32]) -> Tensor:
-    """The generator's input: float32 (5, S, S), the edge channel 1 on lines, then the hints."""
+    """A generator's input, float32 (5, S, S): the edge channel, 1 on lines, then the hints."""
     ink = (edge_map < 128).astype(np.float32)[None]
     return torch.from_numpy(np.concatenate([ink, hints]))
 
 
 def to_target(photo: NDArray[np.uint8]) -> Tensor:
-    """A picture uint8 (H, W, 3) as the generator draws it: float32 (3, H, W) in -1..1."""
+    """A picture, uint8 (H, W, 3), as a generator's target, float32 (3, H, W) in -1..1."""
     chw = np.ascontiguousarray(photo.transpose(2, 0, 1))
     return torch.from_numpy(chw).float().div_(127.5).sub_(1)
 
 
 def to_picture(chw: Tensor) -> NDArray[np.uint8]:
-    """A generator's picture, float (3, H, W) in -1..1, as uint8 (H, W, 3)."""
+    """A generator's output, float (3, H, W) in -1..1, as a picture, uint8 (H, W, 3)."""
     scaled = (chw.detach().float().clamp(-1, 1) + 1) * 127.5
     return scaled.round().byte().permute(1, 2, 0).contiguous().cpu().numpy()

@@ -1,4 +1,4 @@
-"""VGG-16 (Simonyan & Zisserman 2015) as a judge: what its inner layers see in a picture."""
+"""VGG-16 (Simonyan & Zisserman 2015): the features of its inner layers, for losses."""
 
 from collections.abc import Sequence
 from http.client import HTTPException
@@ -15,21 +15,21 @@ from pix2pix.errors import UserError
 
 Layer = Literal["relu1_2", "relu2_2", "relu3_3", "relu4_3"]
 LAYERS: dict[Layer, int] = {"relu1_2": 3, "relu2_2": 8, "relu3_3": 15, "relu4_3": 22}
-"""Where torchvision's ``vgg16().features`` has the layers that Johnson et al. 2016 name."""
+"""Index in torchvision's ``vgg16().features`` of each layer used by Johnson et al. 2016."""
 
 
 class VGG16Features(nn.Module):
-    """The convolutions of VGG-16 up to the deepest layer that is asked for, frozen.
+    """The frozen convolutions of VGG-16, up to the deepest requested layer.
 
     Args:
-        layers: whose features are wanted.
+        layers: the layers whose features are returned.
     """
 
     def __init__(self, layers: Sequence[Layer] = tuple(LAYERS)) -> None:
         super().__init__()
         self.names = {LAYERS[name]: name for name in layers}
         self.features = make_layers(cfgs["D"])[: max(self.names) + 1]
-        # Of ImageNet's pictures, in 0..1, as the weights expect.
+        # Statistics of ImageNet's pictures in 0..1, as the weights expect.
         self.mean: Tensor
         self.deviation: Tensor
         self.register_buffer("mean", torch.tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1))
@@ -37,7 +37,7 @@ class VGG16Features(nn.Module):
         self.requires_grad_(False)
 
     def forward(self, pictures: Tensor) -> dict[Layer, Tensor]:
-        """Looks at pictures.
+        """Computes the features of pictures.
 
         Args:
             pictures: float (N, 3, H, W), RGB in -1..1, H and W 8 or more.

@@ -12,30 +12,30 @@ UI_DIR = Path(__file__).resolve().parent
 FAVICON = UI_DIR / "icons" / "favicon.svg"
 
 BACKGROUNDS = UI_DIR / "backgrounds"
-"""Grounds for scenes, served as they are: a page fetches one when it is looked at."""
+"""Backgrounds of scenes, served as files; the page fetches each when it is shown."""
 
 ELEM_ID = "sketch"
 
-_GLOBAL_STYLES = ("common/tokens", "common/ground")
+_GLOBAL_STYLES = ("common/tokens", "common/global")
 _STYLES = (
     *("common/base", "app/header", "drawing/canvas", "app/toolbar", "picture/picture"),
-    *("picture/variants", "common/dialog", "common/room", "missions/cards", "missions/slip"),
+    *("picture/variants", "common/dialog", "app/play", "missions/cards", "missions/taskbar"),
     *("missions/trace", "album/album", "album/replay", "scenes/scenes", "scenes/drawer"),
     *("drawing/keypen", "app/settings", "app/layout", "app/small", "app/access"),
 )
-"""In the order of the cascade: a later one may outrank an earlier one."""
+"""Stylesheets in the order of the cascade: later ones may override earlier ones."""
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 
 def markup() -> str:
-    """Returns the page's HTML, its includes (parts and icons) put in."""
-    return _include("<!-- include app/studio.html -->")
+    """Returns the page's HTML, with parts and icons included."""
+    return _include("<!-- include app/app.html -->")
 
 
 def head() -> str:
     """Returns the page's CSS as a ``<style>`` for the document's head.
 
-    What is inside the page is nested in its id, so that nothing of Gradio's can outrank it.
+    Styles of the page are nested in its id, so that none of Gradio's can override them.
     """
     outside = "\n".join(_read(f"{name}.css") for name in _GLOBAL_STYLES)
     inside = "\n".join(_read(f"{name}.css") for name in _STYLES)
@@ -51,11 +51,11 @@ def script() -> str:
 
 
 def classroom(code: str, address: str) -> str:
-    """Returns the page for a classroom's big screen, whole, as HTML.
+    """Returns the complete page for a classroom's big screen as HTML.
 
     Args:
         code: the QR code, SVG.
-        address: what it says, as HTML.
+        address: its content, as HTML.
     """
     style = "\n".join(
         _read(f"{name}.css") for name in ("common/tokens", "app/header", "classroom/classroom")
@@ -75,12 +75,12 @@ def classroom(code: str, address: str) -> str:
 
 
 def texts() -> dict[str, dict[str, str]]:
-    """Returns the page's words by key, by language code."""
+    """Returns the page's texts by key, by language code."""
     return {path.stem: _json(path) for path in sorted((UI_DIR / "locales").glob("*.json"))}
 
 
 def settings() -> dict[str, Any]:
-    """Returns the data the scripts work with: texts by language, the domains, and the first one."""
+    """Returns the data for the scripts: texts by language, domains, and which domain is first."""
     return {
         "texts": texts(),
         "start": DEFAULT_DOMAIN,
@@ -98,13 +98,13 @@ def settings() -> dict[str, Any]:
 
 
 def icon(domain: Domain) -> Path:
-    """Returns the picture on a domain's button, SVG; a general one where it has none of its own."""
+    """Returns the SVG icon of a domain, or a generic one if it has none."""
     own = UI_DIR / "icons" / f"{domain.id}.svg"
     return own if own.exists() else UI_DIR / "icons" / "generic.svg"
 
 
 def starters(domain: Domain) -> list[dict[str, Any]]:
-    """Returns the drawings that "Surprise me" begins with, none where the domain has no file.
+    """Returns the drawings for "Surprise me"; none if the domain has no file.
 
     Each has ``name`` by language and ``strokes``, SVG path data in the unit square.
     """
@@ -113,7 +113,7 @@ def starters(domain: Domain) -> list[dict[str, Any]]:
 
 
 def _script(module: str, start: str) -> str:
-    """A module with all that it imports, in a scope of its own, and what is to be run there."""
+    """A module and its imports in a scope of their own, followed by the code `start`."""
     return f"(() => {{\n{bundle(UI_DIR / module)}\n{start}\n}})();"
 
 
@@ -125,5 +125,5 @@ def _read(name: str) -> str:
     return (UI_DIR / name).read_text(encoding="utf-8")
 
 
-def _json(path: Path) -> Any:  # noqa: ANN401 - as the file says
+def _json(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     return json.loads(path.read_text(encoding="utf-8"))

@@ -1,10 +1,10 @@
-"""One script from the page's ES modules, put in the order that their imports ask for.
+"""Bundling of the page's ES modules into one script, in the order of their imports.
 
-Gradio runs a component's script as the body of a function, where no module can be imported. A
-bundler would need Node wherever the page is changed, or a generated file in the repository that has
-to be kept up to date. All that these modules ask for is an order, so they are read when the app
-starts, and nothing has to be built. In return they share one scope: every name is declared once on
-the top level, and imported as it is called. `bundle` refuses what would break that.
+Gradio runs a component's script as the body of a function, where modules cannot be imported. A
+bundler would require Node wherever the page is changed, or a generated file in the repository that
+must be kept up to date. All these modules need is an order, so they are read when the app starts,
+without a build step. In return they share one scope: every name is declared only once at the top
+level, and imported without renaming. `bundle` refuses anything else.
 """
 
 import re
@@ -19,17 +19,17 @@ _LEFT = re.compile(r"^(?:import|export)\b.*$|\bimport\(|\bimport\.meta\b", re.MU
 
 
 class ModuleError(Exception):
-    """A module cannot be put into one script; the message says which one and why."""
+    """A module that cannot be bundled; the message says which one and why."""
 
 
 def bundle(entry: Path) -> str:
-    """Returns the module `entry` and all that it imports as one script in one scope.
+    """Returns the module `entry` and everything it imports as one script in one scope.
 
     Args:
-        entry: an ES module; what it exports is declared in the script.
+        entry: an ES module; the script declares its exports.
 
     Raises:
-        ModuleError: modules import each other, or say something that has no meaning in one scope.
+        ModuleError: if modules import each other, or contain what is meaningless in one scope.
     """
     ordered: dict[Path, str] = {}
     _visit(entry.resolve(), (), ordered)
@@ -44,7 +44,7 @@ def bundle(entry: Path) -> str:
 
 
 def imports(path: Path) -> dict[Path, list[str]]:
-    """Returns the names that a module imports, by the module that has them."""
+    """Returns the names that a module imports, by the module that exports them."""
     found = _IMPORT.findall(path.read_text(encoding="utf-8"))
     return {(path.parent / other).resolve(): re.findall(r"\w+", names) for names, other in found}
 
@@ -62,5 +62,5 @@ def _visit(path: Path, way: tuple[Path, ...], ordered: dict[Path, str]) -> None:
             raise ModuleError(f"{path.name} asks {other.name} for {', '.join(sorted(missing))}.")
     text = path.read_text(encoding="utf-8")
     if left := _LEFT.search(_EXPORT.sub("", _IMPORT.sub("", text))):
-        raise ModuleError(f"{path.name}: '{left[0]}' cannot be put into one script.")
+        raise ModuleError(f"{path.name}: '{left[0]}' cannot be bundled.")
     ordered[path] = text

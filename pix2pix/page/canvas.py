@@ -1,4 +1,4 @@
-"""`SketchCanvas`, the drawing page as a Gradio component, and the channel of its answers."""
+"""`SketchCanvas`, the drawing page as a Gradio component, and the channel for its answers."""
 
 from typing import Any
 
@@ -23,9 +23,9 @@ class SketchCanvas(gr.HTML):
     `AnswerChannel`.
     """
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to gr.HTML
-        # Gradio compiles the templates again at every update, so they are kept trivial: the markup
-        # is a prop, whose text is put in as it is, and the styles go into the head once.
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to gr.HTML
+        # Gradio recompiles templates at every update, so this one is trivial: the markup is a prop,
+        # inserted verbatim, and the styles go into the head once.
         super().__init__(
             html_template="${markup}",
             js_on_load=assets.script(),
@@ -42,14 +42,14 @@ class SketchCanvas(gr.HTML):
         return request_schema()
 
     def example_value(self) -> dict[str, Any]:
-        """Returns a value as it comes from an empty page."""
+        """Returns the value of an empty page."""
         return DrawRequest(id=0, domain=DEFAULT_DOMAIN, drawing="").model_dump()
 
 
 class AnswerChannel(gr.HTML):
-    """Passes what it is given on to the page's scripts, as the event ``sketch-answer``."""
+    """Passes its value on to the page's scripts, as the event ``sketch-answer``."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to gr.HTML
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to gr.HTML
         super().__init__(
             html_template="",
             js_on_load=_ANSWER_SCRIPT,

@@ -1,4 +1,4 @@
-"""The contract between page and server: what is asked and what is answered, typed in one place.
+"""The contract between page and server: all requests, typed in one place.
 
 The page's documentation, the component's ``api_info`` and the dispatch in
 `pix2pix.server.service.DrawingService.answer` are all made from `Request`.
@@ -17,17 +17,17 @@ Seed = Annotated[int, Field(ge=0, le=MAX_SEED, description="the same seed keeps 
 
 
 class _Message(BaseModel):
-    # A page that says more than it needs to is no danger; one that says "7" for 7 is a fault.
+    # Extra fields from a page do no harm; "7" instead of 7 is a fault.
     model_config = ConfigDict(strict=True, frozen=True)
 
-    id: int = Field(description="comes back with the answer")
+    id: int = Field(description="returned with the answer")
 
 
 class _FromDrawing(_Message):
     domain: str = Field(description="what the drawing shows")
     drawing: DataURL = Field(description="dark lines on white, as a data URL")
     hints: str = Field(
-        default="", description="colours, as an RGBA data URL; empty for those of the seed"
+        default="", description="colours, as an RGBA data URL; if empty, the seed selects them"
     )
     seed: Seed = 0
 
@@ -41,9 +41,7 @@ class DrawRequest(_FromDrawing):
     """A drawing, for its picture: 256x256 PNGs."""
 
     kind: Literal["draw"] = "draw"
-    accent: bool = Field(
-        default=False, description="whether the seed's colour comes in beside the hints"
-    )
+    accent: bool = Field(default=False, description="whether to add the seed's colour to the hints")
 
 
 class VariantsRequest(_FromDrawing):
@@ -63,7 +61,9 @@ class BringRequest(_Message):
     """A photo, for the strokes of what it shows."""
 
     kind: Literal["bring"] = "bring"
-    source: Literal["photo", "paper"] = Field(description="of a thing, or of lines on paper")
+    source: Literal["photo", "paper"] = Field(
+        description="a photo of a thing, or of lines on paper"
+    )
     picture: DataURL
 
 
@@ -90,25 +90,25 @@ Request = Annotated[
     | EnlargeRequest,
     Field(discriminator="kind"),
 ]
-"""All that a page can ask for; ``kind`` says what."""
+"""Any request of a page, told apart by ``kind``."""
 
 _REQUESTS: TypeAdapter[Request] = TypeAdapter(Request)
 
 
 def parse_request(value: Any) -> Request:  # noqa: ANN401 - whatever a browser sends
-    """Reads a request as it comes from a page.
+    """Parses a request from a page.
 
     Args:
-        value: JSON, as Python has it.
+        value: parsed JSON.
 
     Raises:
-        UserError: ``bad_request``, with one sentence about the first thing that is wrong.
+        UserError: ``bad_request``, with one sentence about the first fault.
     """
     try:
         return _REQUESTS.validate_python(value)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        # The first part of a place is the request's own kind.
+        # The first part of a location is the request's kind.
         place = ".".join(map(str, first["loc"][1:])) or "kind"
         message = f"The page's request is wrong at '{place}'; reload the page."
         raise UserError("bad_request", message) from None

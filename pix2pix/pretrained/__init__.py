@@ -1,1 +1,1 @@
-"""Trained generators: written, read, described on a card, pulled from and pushed to the Hub."""
+"""Trained generators: export, loading, model cards, pulling from and pushing to the Hub."""

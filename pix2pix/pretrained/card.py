@@ -1,6 +1,5 @@
-"""Model cards beside the weights; ``python -m pix2pix.pretrained.card FOLDER`` writes one anew."""
+"""Model cards beside the weights; ``python -m pix2pix.pretrained.card FOLDER`` rewrites one."""
 
-import json
 import re
 import sys
 from collections.abc import Sequence
@@ -46,7 +45,7 @@ and with one dab of red and of blue.
 
 ## Training
 
-- Data: {data}; {training_pairs} pairs, {held_out_pairs} more held out by name{imagined}.
+- Data: {data}; {training_pairs} pairs, {held_out_pairs} more held out by name{synthetic}.
 - Licence of the data: {data_licence}. The weights are shared under the same terms{inherited}.
 - Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
 - Commands, the step from which each ran, and the commit of the code:
@@ -136,12 +135,31 @@ Or `python -m pix2pix enlarge picture.png -o large --weights FOLDER`.
 """
 
 
+_REFINE = """\
+# {title}: drawn pictures twice as wide and high
+
+A network of i-Canvas that refines what its generators draw: three convolutions that see the picture
+and, at the large size, the lines of the drawing. It learned from pieces of {size} px of photos, see
+docs/objectives.md.
+
+```python
+from PIL import Image
+from pix2pix import Translator
+
+shoe = Translator.from_pretrained("shoes").translate(Image.open("drawing.png"), size=512)
+Image.fromarray(shoe.cutout).save("shoe.png")  # its silhouette, refined along the lines
+```
+
+Other weights: `Refiner.from_pretrained("FOLDER")`, or the model's id on the Hub.
+"""
+
+
 def model_card(config: dict[str, Any], title: str) -> str:
     """Writes the card of an exported generator.
 
     Args:
-        config: what `export` puts into ``config.json``, with metrics; its ``parents`` are the
-            configurations of the runs that this one went on from.
+        config: the ``config.json`` of `export`, with metrics; its ``parents`` are the
+            configurations of the runs that this one started from.
         title: the domain's English name.
 
     Returns:
@@ -166,13 +184,15 @@ def model_card(config: dict[str, Any], title: str) -> str:
         model_name=f"pix2pix-{config['domain']}" if results else None,
         eval_results=results or None,
     )
-    count = config.get("imagined_pairs", 0)
+    count = config.get("synthetic_pairs", 0)
     values = {
         "title": title,
         "source": config["domain"],
         "inherited": inherited,
         "looks": " in the colours that the photos' parts have" if config.get("looks") else "",
-        "imagined": f"; {count} more composed as people draw it, see docs/data.md" if count else "",
+        "synthetic": f"; {count} more composed as people draw it, see docs/data.md"
+        if count
+        else "",
         "minutes": sum(run["minutes"] for run in runs),
         "steps": sum(run["steps"] for run in runs),
         "commands": _commands(runs),
@@ -197,10 +217,10 @@ def _pictures_card(config: dict[str, Any], title: str) -> str:
         "commands": _commands(runs),
         "figures": f"\n## Figures\n\nOn the held-out pictures:\n\n{figures}" if figures else "",
     }
-    enlarges = config["task"] == "enlarge"
-    tags = ["super-resolution"] if enlarges else []
+    body = {"enlarge": _ENLARGE, "refine": _REFINE}.get(config["task"])
+    tags = ["super-resolution"] if body else []
     front = _front_matter("image-to-image", "other", ["image-to-image", config["objective"], *tags])
-    body = (_ENLARGE if enlarges else _PICTURES) + _PICTURES_TRAINING
+    body = (body or _PICTURES) + _PICTURES_TRAINING
     return f"{front}\n\n{body.format_map(config | values)}"
 
 
@@ -213,12 +233,12 @@ def _commands(runs: Sequence[dict[str, Any]]) -> str:
 
 
 def for_hub(card: str, hub_id: str) -> str:
-    """Lets a card's example load the model from where it is published."""
+    """Changes a card's example to load the published model."""
     return re.sub(r'(from_pretrained|load_pretrained)\("[^"\n]*"\)', rf'\1("{hub_id}")', card)
 
 
 def _results(config: dict[str, Any]) -> list[EvalResult]:
-    """The metrics as the Hub shows them beside a model."""
+    """The metrics in the form that the Hub shows beside a model."""
     return [
         EvalResult(
             task_type="image-to-image",
@@ -285,8 +305,8 @@ def detector_card(config: dict[str, Any], parameters: int) -> str:
     """Writes the card of an exported edge detector.
 
     Args:
-        config: what `export_detector` puts into ``config.json``.
-        parameters: of the network.
+        config: the ``config.json`` of `export_detector`.
+        parameters: number of parameters of the network.
 
     Returns:
         Markdown, with the front matter that the Hugging Face Hub reads.
@@ -297,23 +317,23 @@ def detector_card(config: dict[str, Any], parameters: int) -> str:
 
 
 def main(folders: Sequence[str]) -> None:
-    """Writes the card of each exported folder anew, from its ``config.json``.
+    """Rewrites the card of each exported folder from its ``config.json``.
 
     Raises:
         UserError: ``bad_option`` or ``missing_weights``.
     """
-    from pix2pix.pretrained.export import CONFIG, load_detector
+    from pix2pix.pretrained.export import CONFIG, load_detector, read_config
 
     if not folders:
         raise UserError(
-            "bad_option", "Say whose card to write: python -m pix2pix.pretrained.card FOLDER …"
+            "bad_option", "Name the folders: python -m pix2pix.pretrained.card FOLDER …"
         )
     for folder in map(Path, folders):
         try:
-            config = json.loads((folder / CONFIG).read_text("utf-8"))
+            config = read_config(folder)
         except (OSError, ValueError) as error:
             raise UserError(
-                "missing_weights", f"'{folder}' has no {CONFIG} that can be read; train it again."
+                "missing_weights", f"'{folder}' has no readable {CONFIG}; train it again."
             ) from error
         if "detector" in config:
             network, _ = load_detector(folder)

@@ -1,4 +1,4 @@
-"""Finished networks on disk: safetensors in half precision, and all that is known of them."""
+"""Trained networks on disk: safetensors in half precision, and their configuration."""
 
 import hashlib
 import inspect
@@ -17,33 +17,38 @@ from pix2pix.utils.atomic import write_atomically
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
 
-_RENAMED = {"limb": "line_margin", "hollow": "has_holes"}
+_RENAMED = {
+    "limb": "line_margin",
+    "hollow": "has_holes",
+    "grain": "noise_channels",
+    "imagined_pairs": "synthetic_pairs",
+}
 
 DETECTORS = {"compact": CompactHED}
-"""Edge detectors by the name that `config.json` uses."""
+"""Edge detectors by their name in `config.json`."""
 
 
 class UnknownNetworkError(KeyError):
-    """``config.json`` names none of our networks: it belongs to another kind of model."""
+    """``config.json`` names no known network; it belongs to another kind of model."""
 
 
 def export(generator: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:
-    """Writes ``config.json`` and ``model.safetensors`` (float16), as `from_pretrained` loads them.
+    """Writes ``config.json`` and ``model.safetensors`` (float16), for `from_pretrained` to load.
 
     Args:
         generator: one of `GENERATORS`.
-        folder: made if need be.
-        metadata: plain values beside the network's own arguments: domain, input size, palette,
+        folder: the target folder, created if necessary.
+        metadata: plain values besides the network's own arguments: domain, input size, palette,
             data licence, training command, steps, commit, metrics.
 
     Returns:
-        What stands in ``config.json``.
+        The content of ``config.json``.
     """
     return _write(generator, folder, "generator", GENERATORS, metadata)
 
 
 def load_generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
-    """Loads what `export` wrote, in float32 and evaluation mode, and its ``config.json``.
+    """Loads an exported generator, in float32 and evaluation mode, and its ``config.json``.
 
     Raises:
         OSError: if a file is missing.
@@ -55,7 +60,7 @@ def load_generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
 
 
 def fingerprint(folder: Path) -> str:
-    """Another one for every other network or configuration that `export` wrote; hexadecimal.
+    """A hexadecimal hash of an exported network and its configuration.
 
     Raises:
         OSError: if a file is missing.
@@ -67,7 +72,7 @@ def fingerprint(folder: Path) -> str:
 def read_config(folder: Path) -> dict[str, Any]:
     """Reads the ``config.json`` of an exported folder; errors as `load_generator`.
 
-    What an earlier version saved under another name has today's.
+    Keys saved by earlier versions have their present names.
     """
     config = json.loads((folder / CONFIG).read_text("utf-8"))
     if isinstance(config, dict):
@@ -83,7 +88,7 @@ def export_detector(detector: nn.Module, folder: Path, metadata: dict[str, Any])
 
 
 def load_detector(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
-    """Loads what `export_detector` wrote; values and errors as `load_generator`."""
+    """Loads an exported edge detector; result and errors as `load_generator`."""
     return _read(folder, "detector", DETECTORS)
 
 
@@ -100,7 +105,7 @@ def _write(
         for name, tensor in network.state_dict().items()
     }
     options = network._hub_mixin_config
-    assert isinstance(options, dict)  # what the network was made with
+    assert isinstance(options, dict)  # the arguments of the network
     config = {key: kind, **options, **metadata}
     write_atomically(folder / WEIGHTS, lambda part: save_file(weights, part, {"format": "pt"}))
     text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""What the Hub's client raises, as one sentence each."""
+"""Errors of the Hub's client, each turned into one sentence."""
 
 import errno
 import json
@@ -10,7 +10,7 @@ from huggingface_hub.errors import (  # type: ignore[attr-defined] # HTTPError i
     FileMetadataError,
     GatedRepoError,
     HfHubHTTPError,
-    HTTPError,  # of the library that the client sends its requests with
+    HTTPError,  # of the client's HTTP library
     LocalEntryNotFoundError,
     OfflineModeIsEnabled,
     RepositoryNotFoundError,
@@ -20,13 +20,13 @@ from huggingface_hub.errors import (  # type: ignore[attr-defined] # HTTPError i
 from pix2pix.errors import UserError
 
 CLIENT_ERRORS = (HTTPError, OSError, ValueError, RuntimeError)
-"""All that the client raises for its own sake; `explain` takes them apart."""
+"""Errors that the client may raise, for `explain` to tell apart."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _AWAY = (
     LocalEntryNotFoundError,
     FileMetadataError,
-    json.JSONDecodeError,  # somebody else answers, such as the page of a hotel's network
+    json.JSONDecodeError,  # something else answers, such as the login page of a hotel's network
     ConnectionRefusedError,
     socket.gaierror,
     ssl.SSLError,
@@ -35,12 +35,12 @@ _LOG_IN = "log in with 'hf auth login' or set HF_TOKEN"
 
 
 def explain(error: BaseException, name: str, retry: str = "start again") -> UserError:
-    """Turns an error of the Hub's client into a sentence; tokens and addresses stay out of it.
+    """Turns an error of the Hub's client into a sentence, without tokens and addresses.
 
     Args:
-        error: what was raised; what it came from counts too.
-        name: of the model, as the user wrote it.
-        retry: what to do once the cause is gone.
+        error: the exception; its causes are considered, too.
+        name: the model's name, as the user wrote it.
+        retry: what to do once the cause is removed.
 
     Returns:
         ``hub_offline``, ``hub_gated``, ``hub_not_found``, ``hub_no_revision``,
@@ -52,7 +52,7 @@ def explain(error: BaseException, name: str, retry: str = "start again") -> User
 
 
 def _cause(chain: list[BaseException], name: str) -> tuple[str, str, str]:
-    """Code, cause and remedy, from the most telling of the errors."""
+    """Code, cause and remedy, from the most specific of the errors."""
 
     def among(*kinds: type[BaseException]) -> bool:
         return any(isinstance(each, kinds) for each in chain)
@@ -66,20 +66,20 @@ def _cause(chain: list[BaseException], name: str) -> tuple[str, str, str]:
     if among(GatedRepoError):
         return (
             "hub_gated",
-            f"'{name}' is given out on request",
+            f"'{name}' is available on request only",
             f"ask for access on its page on the Hub and {_LOG_IN}",
         )
     if among(RepositoryNotFoundError):
         return (
             "hub_not_found",
-            f"'{name}' is no folder here and no model on the Hub that you may see",
+            f"'{name}' is neither a folder here nor a model on the Hub that you may see",
             f"check the name, or {_LOG_IN} if it is private",
         )
     if among(RevisionNotFoundError):
         return (
             "hub_no_revision",
             f"'{name}' has no such branch, tag or commit on the Hub",
-            "check what stands after the @",
+            "check the part after the @",
         )
     for each in chain:
         if isinstance(each, HfHubHTTPError):
@@ -107,15 +107,15 @@ def _by_machine(chain: list[BaseException], name: str) -> tuple[str, str, str]:
     if any(each.errno in _FULL for each in system):
         return (
             "disk_full",
-            f"There is no room on the disk for '{name}'",
-            "make some, or set HF_HOME to a folder with more",
+            f"There is no space on the disk for '{name}'",
+            "free some, or set HF_HOME to a folder with more",
         )
     for each in system:
         if each.filename:  # a file's own error, not the network's
             return (
                 "cache_denied",
                 f"The Hub's cache cannot be used ({each.strerror})",
-                "set HF_HOME to a folder of yours",
+                "set HF_HOME to a folder of your own",
             )
     if any(isinstance(each, _AWAY) for each in chain):
         return (
@@ -123,7 +123,7 @@ def _by_machine(chain: list[BaseException], name: str) -> tuple[str, str, str]:
             "The Hub cannot be reached",
             "check the network, and HF_ENDPOINT if it is set",
         )
-    return "hub_broken", f"The connection broke off at '{name}', and what came whole is kept", ""
+    return "hub_broken", f"The connection broke while loading '{name}'; complete files are kept", ""
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

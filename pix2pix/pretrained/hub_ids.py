@@ -4,7 +4,7 @@ from huggingface_hub import HfUri, parse_hf_uri
 from huggingface_hub.errors import HfUriError
 
 LIBRARY = "i-canvas"
-"""Our name in the client's user agent and in model cards."""
+"""The library's name in the client's user agent and in model cards."""
 
 
 def parse_hub_id(source: str) -> HfUri | None:
@@ -12,7 +12,7 @@ def parse_hub_id(source: str) -> HfUri | None:
 
     Args:
         source: e.g. ``"you/pix2pix-shoes"`` or ``"you/pix2pix-shoes@v2"``. As in the Hub's own
-            addresses, a slash inside of a branch's name is written ``%2F``.
+            addresses, a slash within a branch's name is written ``%2F``.
 
     Returns:
         Its ``id`` and ``revision`` (None for the main branch); None if `source` has another form.
@@ -27,6 +27,6 @@ def parse_hub_id(source: str) -> HfUri | None:
         uri = parse_hf_uri(f"hf://{source}")
     except HfUriError:
         return None
-    # The parser also takes files, folders and other kinds, and forgives slashes around an id.
+    # The parser also accepts files, folders and other kinds, and slashes around an id.
     plain = uri.type == "model" and not uri.path_in_repo and not source.endswith("/")
     return uri if plain and source.startswith(uri.id) else None

@@ -1,4 +1,4 @@
-"""Finding weights by whatever names them, and saying in one sentence what is wrong with them."""
+"""Loading weights by domain, folder or Hub id, with every fault explained in one sentence."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -25,18 +25,18 @@ from pix2pix.pretrained.hub_ids import parse_hub_id
 from pix2pix.pretrained.pull import download, list_files
 
 PICKLES = frozenset({".bin", ".pth", ".ckpt", ".pt", ".pkl"})
-"""Endings of files that can run code when they are loaded; generators are never read from them."""
+"""Suffixes of files that can run code when loaded; generators are never read from such files."""
 
 _T = TypeVar("_T")
 
 
 class Pretrained:
-    """A generator that is ready to draw.
+    """A generator, ready for inference.
 
     Args:
-        generator: any network of `GENERATORS`; it is copied.
-        device: where it runs.
-        folder: where it was loaded from, for `name`.
+        generator: any network of `GENERATORS`, which is copied.
+        device: the device to run on.
+        folder: the folder it was loaded from, for `name`.
     """
 
     def __init__(
@@ -48,13 +48,13 @@ class Pretrained:
 
     @cached_property
     def name(self) -> str:
-        """Other for other weights; pictures that are kept on disk are known by it."""
+        """Unique to the weights; cached pictures are keyed by it."""
         return fingerprint(self._folder) if self._folder else "unnamed"
 
 
 @cache
 def once(load: Callable[[], _T]) -> _T:
-    """What `load` loads, kept for all who ask later: the shipped weights, say."""
+    """The result of `load`, cached for later calls: the shipped weights, for instance."""
     return load()
 
 
@@ -64,7 +64,7 @@ def load_pretrained(
     """Loads a generator and its ``config.json``.
 
     Args:
-        source: the id of a domain or of `TOOLS` (shipped weights), a folder (always, if a `Path`),
+        source: the id of a domain or of `TOOLS` (shipped weights), a folder (a `Path` always is),
             or a model's id on the Hugging Face Hub, ``OWNER/NAME`` or ``OWNER/NAME@REVISION``.
         revision: branch, tag or commit on the Hub.
 
@@ -79,8 +79,8 @@ def find(source: str | Path, revision: str | None = None) -> Path:
     """The local folder of `source`, as in `load_pretrained`; a model on the Hub is downloaded.
 
     Raises:
-        UserError: ``unknown_domain``; ``missing_weights`` or ``pickle_only`` for what is on the
-            Hub; or as `download`.
+        UserError: ``unknown_domain``; ``missing_weights`` or ``pickle_only`` for models on the Hub;
+            or as `download`.
     """
     if isinstance(source, str) and source in DOMAINS:
         return get_domain(source).weights
@@ -97,7 +97,7 @@ def find(source: str | Path, revision: str | None = None) -> Path:
         get_domain(source)  # raises
     raise UserError(
         "missing_weights",
-        f"There is no folder '{source}', and a model's id on the Hub reads OWNER/NAME or "
+        f"There is no folder '{source}', and a model's id on the Hub has the form OWNER/NAME or "
         "OWNER/NAME@REVISION.",
     )
 
@@ -106,7 +106,7 @@ def find(source: str | Path, revision: str | None = None) -> Path:
 def loading(
     source: str | Path, revision: str | None = None
 ) -> Iterator[tuple[nn.Module, dict[str, Any], Path]]:
-    """Loads a generator; what goes wrong, also in the block, is one sentence about `source`.
+    """Loads a generator; any fault, also in the block, becomes one sentence about `source`.
 
     Args:
         source: as in `load_pretrained`.
@@ -126,8 +126,8 @@ def loading(
     except UnknownNetworkError as error:
         raise UserError(
             "other_architecture",
-            f"'{source}' is no model of i-Canvas: its {CONFIG} names no generator that is known "
-            "here; choose another one.",
+            f"'{source}' is not a model of i-Canvas: its {CONFIG} names no known generator; choose "
+            "another one.",
         ) from error
     except OSError as error:
         names = [path.name for path in folder.glob("*")]
@@ -135,11 +135,11 @@ def loading(
     except (SafetensorError, RuntimeError, KeyError, TypeError, ValueError) as error:
         again = "fetch them again"
         uri = parse_hub_id(str(source))
-        if uri and Path(source) != folder:  # in the Hub's cache, which keeps them
-            again = f"forget them with 'hf cache rm model/{uri.id}' and start again"
+        if uri and Path(source) != folder:  # in the Hub's cache, which would keep them
+            again = f"remove them with 'hf cache rm model/{uri.id}' and start again"
         raise UserError(
             "damaged_weights",
-            f"The weights in '{source}' are damaged or of another network; {again}.",
+            f"The weights in '{source}' are damaged or belong to another network; {again}.",
         ) from error
 
 
@@ -148,7 +148,7 @@ def _missing(source: str | Path, names: Iterable[str]) -> UserError:
         return UserError(
             "pickle_only",
             f"The weights in '{source}' are a pickle, which can run code, and only safetensors are "
-            f"loaded; ask its author for {WEIGHTS}, or train the domain with train.py.",
+            f"loaded; ask the author for {WEIGHTS}, or train the domain with train.py.",
         )
     advice = "train the domain with train.py or fetch its weights again"
     if source in TOOLS:

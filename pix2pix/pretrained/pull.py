@@ -1,4 +1,4 @@
-"""Fetching a model's files from the Hub into the Hub client's own cache."""
+"""Downloads from the Hub, into the cache of its client."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,15 +12,14 @@ from pix2pix.pretrained.hub_ids import LIBRARY, parse_hub_id
 
 
 def download(source: str, revision: str | None, files: Sequence[str]) -> Path:
-    """Fetches those of `files` that a model has.
+    """Downloads those of `files` that a model has.
 
-    What is in the cache is not fetched again, and without a network it serves alone. A transfer
-    that breaks off is taken up where it was by the client, which also checks each file's size.
-    Tokens come from where the client keeps them.
+    Cached files are not downloaded again, and suffice without a network. The client resumes broken
+    transfers, checks the size of each file, and supplies its own tokens.
 
     Args:
         source: the model's id, see `parse_hub_id`.
-        revision: branch, tag or commit; that of the id, or the main branch, by default.
+        revision: branch, tag or commit; by default that of the id, or the main branch.
         files: names or patterns.
 
     Returns:
@@ -45,7 +44,7 @@ def download(source: str, revision: str | None, files: Sequence[str]) -> Path:
 
 
 def list_files(source: str, revision: str | None = None) -> list[str]:
-    """Names of all files of a model that `download` has been called for; asks nobody."""
+    """Names of all files of a downloaded model, from the cache, without a request."""
     repo, revision = _place(source, revision)
     try:
         return [f.path for f in huggingface_hub.get_cached_repo_tree(repo, revision=revision)]
@@ -56,5 +55,5 @@ def list_files(source: str, revision: str | None = None) -> list[str]:
 def _place(source: str, revision: str | None) -> tuple[str, str | None]:
     uri = parse_hub_id(source)
     if uri is None:
-        raise ValueError(f"{source!r} is no model's id")
+        raise ValueError(f"{source!r} is not the id of a model")
     return uri.id, revision or uri.revision

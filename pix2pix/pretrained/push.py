@@ -1,4 +1,4 @@
-"""Publishing a finished folder on the Hub, in one commit."""
+"""Publishing an exported folder on the Hub, in one commit."""
 
 import shlex
 from pathlib import Path
@@ -17,7 +17,7 @@ from pix2pix.pretrained.load import load_pretrained
 
 
 def check_target(hub_id: str) -> HfUri:
-    """Checks what can be checked before an hour of training: the id's form, and for a token.
+    """Checks, before an hour of training, the form of the id and that there is a token.
 
     Args:
         hub_id: ``OWNER/NAME``, or ``OWNER/NAME@BRANCH``.
@@ -29,7 +29,7 @@ def check_target(hub_id: str) -> HfUri:
     if uri is None:
         raise UserError(
             "bad_hub_id",
-            f"'{hub_id}' is no model's id on the Hub; write OWNER/NAME or OWNER/NAME@BRANCH.",
+            f"'{hub_id}' is not a model's id on the Hub; write OWNER/NAME or OWNER/NAME@BRANCH.",
         )
     try:
         token = get_token()
@@ -38,8 +38,8 @@ def check_target(hub_id: str) -> HfUri:
     if not token:
         raise UserError(
             "hub_unauthorised",
-            "Pushing to the Hub needs a token that may write; log in with 'hf auth login' or set "
-            "HF_TOKEN.",
+            "Pushing to the Hub needs a token with write access; log in with 'hf auth login' or "
+            "set HF_TOKEN.",
         )
     return uri
 
@@ -47,16 +47,16 @@ def check_target(hub_id: str) -> HfUri:
 def push(folder: Path, hub_id: str, *, private: bool = False) -> str:
     """Uploads ``config.json``, ``model.safetensors``, the card and the sample sheet.
 
-    Nothing is sent before the folder has been checked: the generator loads, and the Hub itself
-    takes the card. Nothing in the folder is changed.
+    Before anything is sent, the folder is checked: the generator must load, and the Hub must accept
+    the card. The folder is not changed.
 
     Args:
-        folder: what train.py exports.
-        hub_id: see `check_target`; repository and branch are made if need be.
-        private: makes a new repository for its owner alone; one that all can see is left alone.
+        folder: an export of train.py.
+        hub_id: see `check_target`; repository and branch are created if necessary.
+        private: whether a new repository is visible only to its owner; public ones stay unchanged.
 
     Returns:
-        The commit's address.
+        The URL of the commit.
 
     Raises:
         UserError: as `check_target`, `load_pretrained` and `explain`, with how to try again;
@@ -73,13 +73,13 @@ def push(folder: Path, hub_id: str, *, private: bool = False) -> str:
         operations.append(CommitOperationAdd(SHEET, folder / SHEET))
     api = HfApi(library_name=LIBRARY, library_version=__version__)
     try:
-        # None leaves it to the owner's own settings.
+        # None leaves this to the owner's settings.
         api.create_repo(uri.id, private=private or None, exist_ok=True)
         if private and not api.model_info(uri.id).private:
             raise UserError(
                 "hub_public",
-                f"'{uri.id}' is on the Hub already and everybody can see it; make it private on "
-                "its page there, or leave --private away.",
+                f"'{uri.id}' is already on the Hub and public; make it private on its page there, "
+                "or omit --private.",
             )
         if uri.revision:
             api.create_branch(uri.id, branch=uri.revision, exist_ok=True)
@@ -93,18 +93,18 @@ def push(folder: Path, hub_id: str, *, private: bool = False) -> str:
 
 
 def _card(folder: Path, hub_id: str, retry: str) -> str:
-    """The folder's card for `hub_id`, after the Hub has looked it through."""
+    """The folder's card for `hub_id`, validated by the Hub."""
     path = folder / CARD
-    anew = f"write it anew with: python -m pix2pix.pretrained.card {shlex.quote(str(folder))}"
+    rewrite = f"rewrite it with: python -m pix2pix.pretrained.card {shlex.quote(str(folder))}"
     if not path.is_file():
-        raise UserError("missing_card", f"'{folder}' has no model card ({CARD}); {anew}.")
+        raise UserError("missing_card", f"'{folder}' has no model card ({CARD}); {rewrite}.")
     try:
         card = for_hub(path.read_text("utf-8"), hub_id)
         ModelCard(card).validate()
     except (ValueError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
         raise UserError(
-            "card_refused", f"The Hub refuses the card in '{folder}' ({reason:.200}); {anew}."
+            "card_refused", f"The Hub refuses the card in '{folder}' ({reason:.200}); {rewrite}."
         ) from error
     except CLIENT_ERRORS as error:
         raise explain(error, hub_id, retry) from error
@@ -114,4 +114,4 @@ def _card(folder: Path, hub_id: str, retry: str) -> str:
 def _retry(folder: Path, hub_id: str, private: bool) -> str:
     words = ["python", "-m", "pix2pix", "push", str(folder), hub_id]
     command = shlex.join([*words, "--private"] if private else words)
-    return f"push '{folder}', which is whole, once more: {command}"
+    return f"push '{folder}', which is complete, again: {command}"

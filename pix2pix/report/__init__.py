@@ -1,1 +1,1 @@
-"""A look at a data set before it is trained on: ``train.py --report``."""
+"""The report on a data set before training, ``train.py --report``."""

@@ -1,4 +1,4 @@
-"""Pictures and small charts as HTML that stands alone: data URLs, inline SVG, CSS bars."""
+"""Pictures and small charts as self-contained HTML: data URLs, inline SVG, CSS bars."""
 
 import base64
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ _WIDTH, _HEIGHT = 320, 90  # of a histogram, in its own unit; it is drawn as wid
 
 
 def image(picture: NDArray[np.uint8], alt: str) -> str:
-    """A picture, uint8 (H, W) as PNG or (H, W, 3) RGB as JPEG, in an ``img``."""
+    """A picture as an ``img``: uint8 (H, W) as PNG, or (H, W, 3) RGB as JPEG."""
     kind, options = ("png", []) if picture.ndim == 2 else ("jpeg", [cv2.IMWRITE_JPEG_QUALITY, 85])
     bgr = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
     data = base64.b64encode(cv2.imencode(f".{kind}", bgr, options)[1].tobytes()).decode()
@@ -27,8 +27,8 @@ def bars(rows: Sequence[tuple[str, float, str]], colours: Sequence[str] = ()) ->
     """Horizontal bars.
 
     Args:
-        rows: of each bar its label, its value from 0 and what is written beside it.
-        colours: ``"#rrggbb"`` of each bar; all of one by default.
+        rows: for each bar its label, its value from 0 and the text beside it.
+        colours: ``"#rrggbb"`` of each bar; by default all have the same.
     """
     most = max((value for _, value, _ in rows), default=0) or 1
     items = []
@@ -43,7 +43,7 @@ def bars(rows: Sequence[tuple[str, float, str]], colours: Sequence[str] = ()) ->
 
 
 def histogram(values: NDArray[np.float64], title: str, unit: str, bins: int = 24) -> str:
-    """A histogram with its least, median and greatest value written below, as SVG."""
+    """A histogram as SVG, with minimum, median and maximum below."""
     counts, edges = np.histogram(values, bins)
     step, most = _WIDTH / bins, counts.max()
     columns = "".join(
@@ -65,12 +65,12 @@ def histogram(values: NDArray[np.float64], title: str, unit: str, bins: int = 24
 
 
 def ranges(rows: Sequence[tuple[str, NDArray[np.float64]]], title: str, unit: str) -> str:
-    """The middle half of some distributions on one scale from 0, their medians marked.
+    """The middle half of several distributions on one scale from 0, with their medians.
 
     Args:
-        rows: of each distribution its name and its values, float (N,), N at least 1.
-        title: of the chart.
-        unit: of the values.
+        rows: for each distribution its name and its values, float (N,), N at least 1.
+        title: title of the chart.
+        unit: unit of the values.
     """
     quartiles = [(name, np.quantile(values, [0.25, 0.5, 0.75])) for name, values in rows]
     most = max(float(found[2]) for _, found in quartiles) or 1.0

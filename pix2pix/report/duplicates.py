@@ -1,4 +1,4 @@
-"""Pictures that are in a data set more than once."""
+"""Duplicate pictures in a data set."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,16 +10,16 @@ from pix2pix.data.colour import WHITE
 from pix2pix.report.scan import Picture
 
 NEAR = 4
-"""Bits of 64 in which the hashes of two copies differ at most."""
+"""Maximum number of bits, of 64, in which the hashes of two copies differ."""
 
-# Mean difference of the thing's colour, 0 to 255, in 32x32 px. On white, things of one outline
-# share a hash: 688 pairs of the 1,000 shoes do. Saved smaller at JPEG quality 60, a picture comes
-# to 5 at most; other shoes, cars and bags begin at 8 and are mostly above 20.
+# Mean difference of the thing's colour, 0 to 255, at 32x32 px. On white, things with the same
+# outline share a hash, as 688 pairs of the 1,000 shoes do. Reduced and saved at JPEG quality 60, a
+# picture reaches at most 5; other shoes, cars and bags start at 8 and are mostly above 20.
 _SAME_COLOUR = 10
 
 
 def find_same(pictures: Sequence[Picture]) -> list[list[str]]:
-    """Groups the files that are the same to the byte, by their SHA-256.
+    """Groups identical files, by their SHA-256.
 
     Returns:
         Names, two or more in each group.
@@ -31,10 +31,10 @@ def find_same(pictures: Sequence[Picture]) -> list[list[str]]:
 
 
 def find_near(pictures: Sequence[Picture]) -> list[list[str]]:
-    """Groups the pictures that look the same and are other files.
+    """Groups different files that look the same.
 
-    A group is a picture and all later ones whose perceptual hash is within `NEAR` bits of it and
-    whose colours are alike. One hash is held against all others at a time: 10,000 take seconds.
+    A group is a picture and all later ones whose perceptual hash is within `NEAR` bits of its own
+    and whose colours are similar. Comparing 10,000 pictures takes seconds.
 
     Returns:
         Names, two or more in each group.
@@ -59,7 +59,7 @@ def find_near(pictures: Sequence[Picture]) -> list[list[str]]:
 
 
 def colour_difference(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> float:
-    """Mean absolute difference, 0 to 255, of uint8 (H, W, 3) where not both are white ground."""
+    """Mean absolute difference, 0 to 255, of uint8 (H, W, 3) where not both are white."""
     thing = np.minimum(a, b).min(axis=2) < WHITE
     if not thing.any():
         return 0.0

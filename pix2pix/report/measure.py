@@ -1,4 +1,4 @@
-"""What the pairs of a data set have in common: colours, ink, place in the frame, mean pictures."""
+"""Statistics of the pairs of a data set: colours, ink, place in the frame, mean pictures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ from pix2pix.data.sketch_pairs import Pair
 from pix2pix.edges import normalise_strokes
 from pix2pix.imaging.hints import parse_colour
 
-_MOST = 4000  # pairs that are looked at, evenly spaced, as for the palette of a run
-_WHITE_RIM = 0.9  # of the rim's pixels are white where the ground is
+_MOST = 4000  # maximum number of pairs examined, evenly spaced, as for the palette of a run
+_WHITE_RIM = 0.9  # of the rim's pixels are white if the background is
 
 
 @dataclass(frozen=True)
 class Measures:
-    """What was found in `count` pairs.
+    """Statistics of a data set.
 
     Attributes:
-        count: of the pairs that were looked at.
-        palette: the colours that training would give, ``"#rrggbb"``, and the share of the pictures
+        count: number of pairs examined.
+        palette: the colours that training would learn, ``"#rrggbb"``, and the share of the pictures
             whose main colour is nearest to each.
         ink: float (count,), share of the pixels of each normalised edge map that are lines.
-        extent: float (count,), share of the frame that the lines' longer side takes; 0 if none.
-        white: share of the photos on white ground.
+        extent: float (count,), longer side of the lines as a share of the frame; 0 if none.
+        white: share of the photos on a white background.
         photo: uint8 (256, 256, 3), the mean of the photos.
-        edges: uint8 (256, 256), the mean of the edge maps, stretched to black at the most lines.
+        edges: uint8 (256, 256), the mean of the edge maps, scaled so that the darkest is black.
     """
 
     count: int
@@ -72,7 +72,7 @@ def measure(pairs: Sequence[Pair]) -> Measures:
 
 
 def count_palette(colours: NDArray[np.uint8]) -> list[tuple[str, float]]:
-    """Learns a palette of main colours, uint8 (N, 3); each with its share of the pictures."""
+    """Learns a palette from main colours, uint8 (N, 3), each with its share of the pictures."""
     palette = learn_palette(colours)
     centres = np.array([parse_colour(colour) for colour in palette], np.uint8)
     away = np.linalg.norm(_lab(colours)[:, None] - _lab(centres)[None], axis=2)
@@ -81,14 +81,14 @@ def count_palette(colours: NDArray[np.uint8]) -> list[tuple[str, float]]:
 
 
 def evenly(items: Sequence[Pair], most: int) -> list[Pair]:
-    """At most `most` of the items, as far apart as they go."""
+    """At most `most` of the items, evenly spaced."""
     if len(items) <= most:
         return list(items)
     return [items[i] for i in np.linspace(0, len(items) - 1, most).astype(int)]
 
 
 def extent(edge_map: NDArray[np.uint8]) -> float:
-    """Share of the frame that the longer side of the lines of uint8 (S, S) takes; 0 if none.
+    """The longer side of the lines as a share of the frame, uint8 (S, S); 0 if none.
 
     >>> edge_map = np.full((256, 256), 255, np.uint8)
     >>> edge_map[100, 64:192] = 0

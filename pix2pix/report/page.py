@@ -1,4 +1,4 @@
-"""The sections of the report and the page around them; each a function from findings to HTML."""
+"""The report as HTML: functions for the page and each of its sections."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -19,16 +19,16 @@ from pix2pix.report.scan import Scan
 STYLE = Path(__file__).with_name("report.css")
 MOST_LISTED = 200
 THUMB = 112  # px
-_FEW = 30  # drawings, below which a comparison is a first look
+_FEW = 30  # drawings; with fewer, a comparison is preliminary
 
 Thumbs = Mapping[str, NDArray[np.uint8]]
-"""Small pictures, uint8 (S, S, 3), by the name of their file."""
+"""Thumbnails, uint8 (S, S, 3), by the name of their file."""
 
-_EDGE_MAPS, _IMAGINED, _DRAWN = "edge maps", "imagined sketches", "people's drawings"
+_EDGE_MAPS, _SYNTHETIC, _DRAWN = "edge maps", "synthetic sketches", "people's drawings"
 
 
 def page(title: str, subtitle: str, parts: Sequence[str]) -> str:
-    """A whole HTML document, its style within."""
+    """A complete HTML document, including its style."""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -46,19 +46,21 @@ def tiles(facts: Sequence[tuple[str, int]]) -> str:
 
 
 def problems(broken: Mapping[str, str], others: Sequence[str]) -> str:
-    """What would stop the training: broken files by name and reason, and what does not fit."""
+    """Problems that would stop training: broken files by name and reason, and mismatches."""
     lines = [f"<code>{escape(name)}</code>: {escape(why)}" for name, why in broken.items()]
     lines += [escape(other) for other in others]
     if not lines:
         return ""
     listed = "".join(f"<li>{line}</li>" for line in lines[:MOST_LISTED])
     more = f"<p>And {len(lines) - MOST_LISTED:,} more.</p>" if len(lines) > MOST_LISTED else ""
-    text = "Training stops at these. Mend them or take them out; all else here is without them."
-    return _section("To mend", text, f"<ul>{listed}</ul>{more}", kind="warn")
+    text = (
+        "Training would stop at these. Repair or remove them; the rest of this report ignores them."
+    )
+    return _section("To repair", text, f"<ul>{listed}</ul>{more}", kind="warn")
 
 
 def files(scan: Scan) -> str:
-    """Sizes of the pictures, and files that are passed over."""
+    """Sizes of the pictures, and ignored files."""
     sizes: dict[tuple[int, int], int] = {}
     for each in scan.pictures:
         sizes[each.width, each.height] = sizes.get((each.width, each.height), 0) + 1
@@ -70,27 +72,27 @@ def files(scan: Scan) -> str:
     small = sum(max(each.width, each.height) < EDGE_SIZE for each in scan.pictures)
     text = f"{len(scan.pictures):,} picture files, {megabytes:,.1f} MB. "
     if small:
-        text += f"{small:,} are smaller than {EDGE_SIZE} px and will be enlarged: they stay soft. "
+        text += f"{small:,} are smaller than {EDGE_SIZE} px and will be enlarged, and stay soft. "
     if scan.others:
         passed = ", ".join(f"{n:,} {s or 'without suffix'}" for s, n in scan.others.most_common(6))
-        text += f"Files that are no pictures are passed over: {passed}."
+        text += f"Files that are not pictures are ignored: {passed}."
     return _section("Files and sizes", text, bars(rows))
 
 
 def duplicates(
     same: Sequence[Sequence[str]], near: Sequence[Sequence[str]], split: int, thumbs: Thumbs
 ) -> str:
-    """Groups of pictures that are there more than once.
+    """Groups of duplicate pictures.
 
     Args:
-        same: names of files that are the same to the byte, by group.
+        same: names of identical files, by group.
         near: names of pictures that look the same, by group.
-        split: how many groups have pictures on both sides of the held-out split.
-        thumbs: of the pictures that are to be shown; groups without any are counted alone.
+        split: number of groups with pictures on both sides of the held-out split.
+        thumbs: thumbnails of pictures to show; groups without any are only counted.
     """
     if not same and not near:
-        return _section("Duplicates", "No picture is there more than once.", "")
-    text = "What is there twice counts twice in training; keep one of each group."
+        return _section("Duplicates", "There are no duplicates.", "")
+    text = "Duplicates count twice in training; keep one of each group."
     if split:
         text += (
             f" {_count(split, 'group')} {'lies' if split == 1 else 'lie'} on both sides of the "
@@ -102,23 +104,23 @@ def duplicates(
 
 
 def colours(measures: Measures) -> str:
-    """The palette that training would learn, with how common each colour is."""
+    """The palette that training would learn, with the frequency of each colour."""
     rows = [
         (c, share, f"{share:.0%}" if share >= 0.005 else "<1%") for c, share in measures.palette
     ]
     text = (
         "The main colours of the pictures, as training learns them for drawings without a dab, and "
-        "the share of the pictures that is nearest to each."
+        "the share of pictures closest to each."
     )
     return _section("Colours", text, bars(rows, [colour for colour, _ in measures.palette]))
 
 
 def place(measures: Measures, domain: Domain) -> str:
-    """Ground, place in the frame, ink, and the mean picture and edge map."""
+    """Background, place in the frame, ink, and the mean picture and edge map."""
     usual = float(np.median(measures.extent))
     text = (
-        f"{measures.white:.1%} of the photos are on white ground. The thing's longer side takes "
-        f"{usual:.2f} of the frame in the median; the record of '{domain.id}' says "
+        f"{measures.white:.1%} of the photos have a white background. The thing's longer side "
+        f"takes {usual:.2f} of the frame in the median; the record of '{domain.id}' says "
         f"frame={domain.frame:.2f}."
     )
     means = (
@@ -137,7 +139,7 @@ def place(measures: Measures, domain: Domain) -> str:
 
 
 def examples(pairs: Sequence[Pair], seed: int, count: int = 20) -> str:
-    """Some pairs at random, edge maps above photos."""
+    """Some random pairs, edge maps above photos."""
     chosen = np.random.default_rng(seed).permutation(len(pairs))[:count]
     shown = [pairs[i] for i in sorted(chosen)]
     cells = (image(sheet([[p.edges], [p.photo]], THUMB), f"Edges, photo {p.name}") for p in shown)
@@ -146,32 +148,32 @@ def examples(pairs: Sequence[Pair], seed: int, count: int = 20) -> str:
 
 def sketches(
     maps: Sequence[Lines],
-    imagined: Sequence[Lines],
+    synthetic: Sequence[Lines],
     drawn: Sequence[Lines],
     shown: Mapping[str, Sequence[NDArray[np.uint8]]],
 ) -> str:
-    """Edge maps, imagined sketches and people's drawings, side by side.
+    """Edge maps, synthetic sketches and people's drawings, side by side.
 
     Args:
-        maps: lines of the data's edge maps; may be empty, as the next two.
-        imagined: of the sketches that training imagines from them.
-        drawn: of people's drawings.
+        maps: lines of the data's edge maps; may be empty, like the next two.
+        synthetic: lines of the sketches that training makes from them.
+        drawn: lines of people's drawings.
         shown: some edge maps of each kind, uint8 (256, 256), by its name.
     """
-    named = ((_EDGE_MAPS, maps), (_IMAGINED, imagined), (_DRAWN, drawn))
+    named = ((_EDGE_MAPS, maps), (_SYNTHETIC, synthetic), (_DRAWN, drawn))
     kinds = [(name, lines) for name, lines in named if lines]
-    text = "Medians, and in brackets the range of the middle half, of "
+    text = "Medians and, in brackets, the range of the middle half of "
     text += ", ".join(f"{len(lines):,} {name}" for name, lines in kinds) + ". "
-    if maps and imagined and drawn:
-        better = nearer(imagined, maps, drawn)
+    if maps and synthetic and drawn:
+        better = nearer(synthetic, maps, drawn)
         text += (
-            f"What training imagines is nearer to what people draw than the edge maps are in "
+            f"The synthetic sketches are closer to people's drawings than the edge maps in "
             f"{len(better)} of {len(TITLES)} measures."
         )
         if len(drawn) < _FEW:
-            text += " So few drawings are a first look, not more."
+            text += " With so few drawings, this is preliminary."
     elif not drawn:
-        text += "Give people's drawings with --sketches to see how far they are."
+        text += "Give people's drawings with --sketches to compare with them."
     charts = "".join(
         f"<div>{ranges([(name, values(lines, m)) for name, lines in kinds], title, unit)}</div>"
         for m, (title, unit) in TITLES.items()

@@ -1,4 +1,4 @@
-"""Looks at the files of a data set one by one: what they are, and which cannot be read."""
+"""A scan of the files of a data set: what they are, and which cannot be read."""
 
 import hashlib
 import io
@@ -26,8 +26,8 @@ class Picture:
     """A file that is a picture.
 
     Attributes:
-        name: in its folder or zip.
-        size: of the file in bytes.
+        name: name in its folder or zip.
+        size: size of the file in bytes.
         width: px.
         height: px.
         digest: SHA-256 of the file.
@@ -45,7 +45,7 @@ class Picture:
 
     @property
     def is_edge_map(self) -> bool:
-        """Whether it is one of ``edges/``, beside ``photos/``."""
+        """Whether it is in ``edges/``, beside ``photos/``."""
         return PurePosixPath(self.name).parent.name.lower() == "edges"
 
 
@@ -54,9 +54,9 @@ class Scan:
     """All files of a data set.
 
     Attributes:
-        pictures: those that can be read, in the order of names.
-        broken: name and reason of those that cannot.
-        others: how many files have a suffix that is passed over.
+        pictures: readable pictures, in the order of names.
+        broken: reasons why others are unreadable, by name.
+        others: number of ignored files, by suffix.
     """
 
     pictures: list[Picture]
@@ -65,7 +65,7 @@ class Scan:
 
 
 def scan_files(path: Path) -> Scan:
-    """Reads every file of a folder or zip to its end.
+    """Reads every file of a folder or zip completely.
 
     Raises:
         UserError: ``bad_data`` if `path` is neither.
@@ -84,10 +84,11 @@ def scan_files(path: Path) -> Scan:
 
 
 def perceptual_hash(small: NDArray[np.uint8]) -> np.uint64:
-    """64 bits that stay as they are when a picture is resized, recompressed or made lighter.
+    """A hash of 64 bits that hardly changes when a picture is resized, recompressed or lightened.
 
-    Which of the 8x8 lowest frequencies of the discrete cosine transform are above their median:
-    the pHash of Zauner 2010, "Implementation and benchmarking of perceptual image hash functions".
+    It says which of the 8x8 lowest frequencies of the discrete cosine transform exceed their
+    median: the pHash of Zauner 2010, "Implementation and benchmarking of perceptual image hash
+    functions".
 
     Args:
         small: uint8 (32, 32, 3) RGB.
@@ -98,11 +99,11 @@ def perceptual_hash(small: NDArray[np.uint8]) -> np.uint64:
 
 
 def _look(name: str, read: Callable[[str], bytes]) -> Picture | str:
-    """A string says why a file cannot be read."""
+    """Reads a picture; a string says why it is unreadable."""
     try:
         data = read(name)
     except OSError:
-        return "the disk or the zip does not give it whole"
+        return "the disk or the zip does not return it completely"
     try:
         with Image.open(io.BytesIO(data)) as image:
             pixels = on_white(image)
@@ -120,7 +121,7 @@ def _reason(data: bytes, error: Exception) -> str:
     if is_heif(data):
         return heic_error().message
     if isinstance(error, UnidentifiedImageError):
-        return "it is no picture, whatever its name says"
+        return "it is not a picture, despite its name"
     if isinstance(error, Image.DecompressionBombError):
         return "it has too many pixels; make it smaller"
-    return "it is cut off or damaged"
+    return "it is truncated or damaged"

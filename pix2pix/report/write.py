@@ -1,4 +1,4 @@
-"""Puts a report together: reads the data as training would, and goes on where that would stop."""
+"""Writing a report: reads the data like training, but continues where that would stop."""
 
 import io
 from collections.abc import Sequence
@@ -21,20 +21,20 @@ from pix2pix.edges import normalise_strokes
 from pix2pix.edges.normalise import to_square
 from pix2pix.report import page
 from pix2pix.report.duplicates import find_near, find_same
-from pix2pix.report.lines import imagine_sketches, measure_all
+from pix2pix.report.lines import measure_all, synthesise_sketches
 from pix2pix.report.measure import Measures, evenly, measure
 from pix2pix.report.scan import scan_files
 from pix2pix.utils.atomic import write_atomically
 
 REPORT = "report.html"
 
-_TRACED = 200  # pairs whose lines are followed, evenly spaced
+_TRACED = 200  # pairs whose lines are traced, evenly spaced
 _SHOWN = 8  # edge maps of a kind, and pictures of a group
 _GROUPS = 12
 
 
 class Run(Protocol):
-    """What a report asks of a run that is to come; `TrainConfig` has it all."""
+    """The options of a run that a report needs; `TrainConfig` has them."""
 
     @property
     def domain(self) -> str: ...  # noqa: D102 - as in `TrainConfig`
@@ -55,15 +55,15 @@ class Run(Protocol):
 
 
 def write_report(config: Run) -> Path:
-    """Writes ``OUT/report.html``, one file that needs no other.
+    """Writes ``OUT/report.html``, a self-contained file.
 
-    Edge maps that bare photos need are made and kept, as for training.
+    Edge maps of photos that have none are made and cached, as for training.
 
     Args:
-        config: of the run that is to come.
+        config: options of the future run.
 
     Returns:
-        The file.
+        The path of the file.
 
     Raises:
         UserError: ``unknown_domain``, ``bad_data`` if there are no pictures or no drawings, or as
@@ -73,7 +73,7 @@ def write_report(config: Run) -> Path:
     scan = scan_files(config.data)
     maker = EdgeMaker(config.detector, config.edge_cache)
     whole, problems = read_pairs(config.data, config.direction, maker)
-    said = {unreadable(name) for name in scan.broken}  # with a reason, that is
+    said = {unreadable(name) for name in scan.broken}  # and with a reason
     problems = [problem for problem in problems if problem not in said]
     pairs = well_cut(whole, domain.cutout)
     photos = [picture for picture in scan.pictures if not picture.is_edge_map]
@@ -82,11 +82,11 @@ def write_report(config: Run) -> Path:
     facts = [
         ("to train on", len(pairs) - held_out),
         ("held out", held_out),
-        ("to mend", len(scan.broken) + len(problems)),
+        ("to repair", len(scan.broken) + len(problems)),
         ("duplicates", sum(len(group) - 1 for group in (*same, *near))),
     ]
     if domain.cutout:
-        facts.append(("cut out badly, left out", len(whole) - len(pairs)))
+        facts.append(("badly cut out, left out", len(whole) - len(pairs)))
     thumbs = _thumbs(config.data, [*same[:_GROUPS], *near[:_GROUPS]])
     parts = [
         page.tiles(facts),
@@ -96,7 +96,7 @@ def write_report(config: Run) -> Path:
     ]
     if pairs:
         parts += _about_pairs(pairs, domain, config)
-    title = f"{domain.title['en']}: a look at the data"
+    title = f"{domain.title['en']}: report on the data"
     path = config.out / REPORT
     html = page.page(title, f"{config.data.name}, as training reads it", parts)
     write_atomically(path, lambda part: part.write_text(html, "utf-8"))
@@ -116,24 +116,24 @@ def _about_pairs(pairs: Sequence[Pair], domain: Domain, config: Run) -> list[str
 def _about_sketches(pairs: Sequence[Pair], measures: Measures, domain: Domain, config: Run) -> str:
     traced = evenly(pairs, _TRACED)
     maps = [normalise_strokes(pair.edges) for pair in traced]
-    imagined = imagine_sketches(traced, config.seed, keeps_inner=bool(domain.places))
+    synthetic = synthesise_sketches(traced, config.seed, keeps_inner=bool(domain.places))
     drawn: list[NDArray[np.uint8]] = []
     if config.sketches:
-        # As large as the things of the data: ink and lengths depend on it.
+        # As large as the things in the data, since ink and lengths depend on the size.
         fill = float(np.median(measures.extent)) or domain.frame
         drawings = load_drawings(config.sketches, domain.id, fill)
         drawn = [normalise_strokes(drawing) for drawing in drawings]
     step = max(1, len(traced) // _SHOWN)
     shown = {
         "edge maps": maps[::step][:_SHOWN],
-        "imagined sketches of the same": imagined[::step][:_SHOWN],
+        "synthetic sketches of the same": synthetic[::step][:_SHOWN],
         "people's drawings": drawn[:: max(1, len(drawn) // _SHOWN)][:_SHOWN],
     }
-    return page.sketches(measure_all(maps), measure_all(imagined), measure_all(drawn), shown)
+    return page.sketches(measure_all(maps), measure_all(synthetic), measure_all(drawn), shown)
 
 
 def _thumbs(path: Path, groups: Sequence[Sequence[str]]) -> dict[str, NDArray[np.uint8]]:
-    """Small pictures of what is to be shown of some groups."""
+    """Thumbnails of the pictures to show from some groups."""
     thumbs = {}
     with open_files(path) as (_, read):
         for name in (name for group in groups for name in group[:_SHOWN]):
@@ -143,11 +143,11 @@ def _thumbs(path: Path, groups: Sequence[Sequence[str]]) -> dict[str, NDArray[np
 
 
 def _split(groups: Sequence[Sequence[str]], pairs: Sequence[Pair]) -> int:
-    """How many groups of files have some held out and some trained on."""
+    """Number of groups with files both held out and trained on."""
     sides = {pair.name: pair.held_out for pair in pairs}
 
     def side(name: str) -> bool | None:
-        path = PurePosixPath(name)  # a pair of bare photos keeps its folders in its name
+        path = PurePosixPath(name)  # pairs made from photos alone keep folders in their names
         return sides.get(path.with_suffix("").as_posix(), sides.get(path.stem))
 
     return sum({True, False} <= {side(name) for name in group} for group in groups)

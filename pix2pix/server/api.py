@@ -1,4 +1,4 @@
-"""The page's public endpoints: for `gradio_client`, plain HTTP and MCP clients."""
+"""The page's public endpoints, for `gradio_client`, plain HTTP and MCP clients."""
 
 import inspect
 from collections.abc import Callable
@@ -15,23 +15,23 @@ from pix2pix.errors import UserError
 from pix2pix.server.service import DrawingService
 
 
-def add_endpoints(service: DrawingService, **queue: Any) -> None:  # noqa: ANN401 - handed on to Gradio
+def add_endpoints(service: DrawingService, **queue: Any) -> None:  # noqa: ANN401 - passed on to Gradio
     """Adds the public endpoints to the open `gr.Blocks`.
 
     They are ``/translate``, ``/draw``, ``/variants``, ``/bring``, ``/colourise`` and ``/enlarge``.
-    ``/translate`` takes and gives files, the others data URLs. A `UserError` reaches the client as
-    its sentence.
+    ``/translate`` takes and returns files, the others data URLs. Of a `UserError`, clients get the
+    sentence.
 
     Args:
-        service: what answers.
-        **queue: ``concurrency_id`` and ``concurrency_limit``, as `gr.api` takes them.
+        service: handles the requests.
+        **queue: ``concurrency_id`` and ``concurrency_limit``, as for `gr.api`.
     """
     for name in ("draw", "variants", "bring", "colourise", "enlarge"):
         answer = _in_a_sentence(getattr(service, name))
         gr.api(answer, api_name=name, **queue)  # type: ignore[attr-defined] # not in `__all__`
 
-    # Components, since only they carry files: in for clients, out for MCP as pictures. What is no
-    # choice is let through: the service has a sentence for it.
+    # Components, as only they carry files: in for clients, out to MCP as pictures. Invalid choices
+    # are let through, since the service has a sentence for them.
     inputs = [
         Choice(list(DOMAINS), value=DEFAULT_DOMAIN, allow_custom_value=True, label="domain"),
         Upload(type="binary", label="image"),
@@ -45,7 +45,7 @@ def add_endpoints(service: DrawingService, **queue: Any) -> None:  # noqa: ANN40
 
 
 def _in_a_sentence(answer: Callable[..., Any]) -> Callable[..., Any]:
-    """Makes what a `UserError` says the only thing that a client gets to see of it."""
+    """Turns a `UserError` into an error that shows clients its sentence and nothing else."""
 
     @wraps(answer)
     def spoken(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as `answer` has them
@@ -54,7 +54,7 @@ def _in_a_sentence(answer: Callable[..., Any]) -> Callable[..., Any]:
         except UserError as error:
             raise gr.Error(error.message, title=error.code, print_exception=False) from None
 
-    # The texts of Gradio's API page and MCP tools come from here; codes are not for them.
+    # Gradio's API page and MCP tools show this text; error codes do not belong there.
     spoken.__doc__ = (inspect.getdoc(answer) or "").partition("\n\nRaises:")[0]
     return spoken
 
@@ -63,11 +63,11 @@ class _Unseen:
     """Keeps the browser from fetching the scripts of a component that the page never shows."""
 
     def get_block_name(self) -> str:
-        return "api"  # the name of what `gr.api` makes, for which there is nothing to fetch
+        return "api"  # as for `gr.api`, for which there is nothing to fetch
 
 
 class Choice(_Unseen, gr.Dropdown):
-    """One of some names."""
+    """One of several names."""
 
 
 class Number(_Unseen, gr.Number):
@@ -79,12 +79,12 @@ class Picture(_Unseen, gr.Image):
 
 
 class Upload(_Unseen, gr.File):
-    """A file, or the address of one, whose failure to come is a sentence and no stack trace."""
+    """A file, or the address of one; failure to fetch it is a sentence without a stack trace."""
 
     async def async_move_resource_to_block_cache(
         self, url_or_file_path: str | Path | None
     ) -> str | None:
-        """Fetches the file; for what it gives and takes see Gradio."""
+        """Fetches the file; arguments and result as in Gradio."""
         try:
             return await super().async_move_resource_to_block_cache(url_or_file_path)
         except (OSError, ValueError, httpx.HTTPError):

@@ -1,4 +1,4 @@
-"""The drawing page as a program: ``python app.py``, or ``i-canvas`` where it is installed."""
+"""The drawing page as a program: ``python app.py`` or, once installed, ``i-canvas``."""
 
 import errno
 import os
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-# "Share nothing" is a promise of this page, and Gradio reads this when it is imported.
+# The page promises to share nothing, and Gradio reads this on import.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
@@ -35,14 +35,11 @@ TITLE = "아이캔버스 · i-Canvas"
 
 
 def build_app(service: DrawingService | None = None) -> gr.Blocks:
-    """Returns the page, not launched yet.
-
-    Its public endpoints are those of `add_endpoints`.
-    """
+    """Returns the page, not yet launched, with the endpoints of `add_endpoints`."""
     service = service or DrawingService()
 
-    # Several may wait, for their turn or for a model to be loaded; pages do not wait for programs.
-    # Together they stay below the server's 40 threads, so that it always answers.
+    # Several requests may wait for their turn or for a model; pages do not wait for programs.
+    # Together they stay below the server's 40 threads, so that it always responds.
     page: dict[str, Any] = {"concurrency_id": "page", "concurrency_limit": 24}
     program: dict[str, Any] = {"concurrency_id": "program", "concurrency_limit": len(DOMAINS)}
 
@@ -75,14 +72,14 @@ def launch(
     missions: list[dict[str, Any]] | None = None,
     routes: Sequence[Route] = (),
 ) -> None:
-    """Serves the page in the background; `gr.Blocks.close` ends it.
+    """Serves the page in the background, until `gr.Blocks.close`.
 
     Args:
         app: the page.
         host: address to listen on.
         port: port to listen on.
-        mcp: whether the public endpoints are tools of an MCP server at ``/gradio_api/mcp/`` too.
-        missions: what `load_missions` returned; the shipped ones if None.
+        mcp: whether to offer the endpoints as tools of an MCP server at ``/gradio_api/mcp/``, too.
+        missions: as from `load_missions`; the shipped ones if None.
         routes: more pages to serve.
     """
     missions = load_missions() if missions is None else missions
@@ -93,14 +90,14 @@ def launch(
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         favicon_path=assets.FAVICON,
         footer_links=["api"],  # opens ?view=api; the footer itself is hidden by a style
-        run_history=False,  # on, it makes every update slower than the one before
+        run_history=False,  # otherwise each update is slower than the previous one
         pwa=True,
         ssr_mode=False,
         enable_monitoring=False,
         prevent_thread_lock=True,
         quiet=True,
         mcp_server=mcp,
-        show_error=mcp,  # or its clients are not told why
+        show_error=mcp,  # otherwise its clients do not see the reason
         max_file_size=MAX_PHOTO_BYTES,
         app_kwargs={
             "routes": [
@@ -114,14 +111,16 @@ def launch(
 
 
 def _health(_: Request) -> JSONResponse:
-    """Tells whoever watches over the server that it answers."""
+    """The health check of the server."""
     return JSONResponse({"status": "ok", "version": __version__})
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the page until Ctrl+C; returns the exit status."""
     env = os.environ
-    parser = OptionParser(description="Draw with a finger; a picture grows beside it.")
+    parser = OptionParser(
+        description="Serves i-Canvas: draw with a finger, and a picture grows beside it."
+    )
     parser.add_argument(
         "--host",
         default=env.get("GRADIO_SERVER_NAME"),
@@ -131,23 +130,23 @@ def main(argv: list[str] | None = None) -> int:
         "--port", type=int, default=env.get("GRADIO_SERVER_PORT", "7860"), help="port to listen on"
     )
     parser.add_argument(
-        "--classroom", action="store_true", help="show tablets in the same network the way here"
+        "--classroom", action="store_true", help="show a QR code for tablets on the same network"
     )
-    parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools too")
+    parser.add_argument("--mcp", action="store_true", help="also serve the endpoints as MCP tools")
     parser.add_argument(
         "--weights",
         action="append",
         default=[],
         metavar="DOMAIN=SOURCE",
         help="other weights for a domain, for colour or for bigger: a folder, or "
-        f"OWNER/NAME[@REVISION] on the Hugging Face Hub; may be repeated, or be in {VARIABLE}",
+        f"OWNER/NAME[@REVISION] on the Hugging Face Hub; may be repeated, or set in {VARIABLE}",
     )
     parser.add_argument(
         "--missions",
         type=Path,
         default=SHIPPED,
         metavar="FILE",
-        help="missions of your own, JSON, see docs/missions.md",
+        help="a JSON file of your own missions, see docs/missions.md",
     )
     try:
         options = parser.parse_args(argv)
@@ -174,7 +173,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _listening_problem(host: str, port: int) -> str | None:
-    """Says in one sentence why nothing can listen there, before Gradio says it in twenty lines."""
+    """Why nothing can listen there, in one sentence, where Gradio takes twenty lines."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,4 +1,4 @@
-"""A classroom's way in: one address and its QR code, on a page for the big screen."""
+"""The entrance for a classroom: an address and its QR code, on a page for the big screen."""
 
 import io
 import socket
@@ -17,26 +17,26 @@ from pix2pix.server.fair_lock import FairLock
 PATH = "/classroom"
 
 _SOMEWHERE = ("192.0.2.1", 9)
-"""An address that belongs to nobody (RFC 5737): nothing is sent to it, only a way is looked for."""
+"""An address that belongs to nobody (RFC 5737); only a route is looked up, and nothing is sent."""
 
 
 def classroom_address(host: str, port: int) -> str:
     """Returns the address at which tablets in the same network find the page.
 
     Args:
-        host: what the server will listen on, ``0.0.0.0`` for all of the computer's networks.
+        host: the address that the server will listen on, ``0.0.0.0`` for all networks.
         port: the port it will listen on.
 
     Raises:
-        UserError: ``no_network`` where there is none, ``bad_option`` for a host that only this
-            computer reaches.
+        UserError: ``no_network`` if there is none, ``bad_option`` for a host that only this
+            computer can reach.
     """
     if host != "0.0.0.0":
         if host == "localhost" or host.startswith("127."):
             raise UserError(
                 "bad_option",
-                f"Tablets cannot reach {host}; leave out --host, or name this computer's address "
-                "in the classroom's network.",
+                f"Tablets cannot reach {host}; omit --host, or give this computer's address on the "
+                "classroom's network.",
             )
         return f"http://{host}:{port}"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -45,16 +45,16 @@ def classroom_address(host: str, port: int) -> str:
         except OSError:
             raise UserError(
                 "no_network",
-                "This computer is in no network; join the one the tablets are in, and start again.",
+                "This computer is not on a network; join that of the tablets, and start again.",
             ) from None
         return f"http://{probe.getsockname()[0]}:{port}"
 
 
 def invitation(address: str) -> str:
-    """Returns what the terminal shows: the QR code, where it can, and the page for the big screen.
+    """Returns the text for the terminal: the QR code, if it can show one, and the page's address.
 
     Args:
-        address: what `classroom_address` returned.
+        address: as from `classroom_address`.
     """
     lines = [f"For the big screen: {address}{PATH}"]
     if (sys.stdout.encoding or "").lower().startswith("utf"):
@@ -65,11 +65,11 @@ def invitation(address: str) -> str:
 
 
 def classroom_routes(address: str, lock: FairLock) -> list[Route]:
-    """Returns the page with the QR code, and how many draw now, for it to ask again and again.
+    """Returns routes for the page with the QR code, and for the number of people drawing now.
 
     Args:
-        address: what `classroom_address` returned.
-        lock: that of the service, which knows who draws.
+        address: as from `classroom_address`.
+        lock: the lock of the service, which knows who is drawing.
     """
     page = classroom_page(address)
 
@@ -83,10 +83,10 @@ def classroom_routes(address: str, lock: FairLock) -> list[Route]:
 
 
 def classroom_page(address: str) -> str:
-    """Returns the page for the big screen, whole, as HTML.
+    """Returns the complete page for the big screen as HTML.
 
     Args:
-        address: what its QR code says.
+        address: the content of its QR code.
     """
     code = io.BytesIO()
     segno.make(address, micro=False).save(

@@ -1,4 +1,4 @@
-"""A lock for drawing: a few at a time, and every page as often as any other."""
+"""A fair lock for drawing: a few at a time, and every page as often as any other."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,24 +7,24 @@ from contextvars import ContextVar
 from threading import Event, Lock
 
 RECENT = 60.0
-"""Seconds that a page counts as drawing after it asked for something."""
+"""Seconds for which a page counts as drawing after a request."""
 
 AT_ONCE = 2
-"""Pictures in the making: lines, hints and PNGs keep one core busy, a generator all of them, so two
-together use them better than one after the other."""
+"""Number of pictures made at the same time: lines, hints and PNGs keep one core busy, a generator
+all of them, so two in parallel use the cores better than one after the other."""
 
 _guest: ContextVar[str] = ContextVar("guest", default="")
 
 
 class FairLock:
-    """A lock that is given to whoever had it longest ago, so that nobody's haste starves others.
+    """A lock that goes to whoever had it least recently, so that frequent users starve nobody.
 
-    ``with lock:`` waits for a turn and draws; `guest` says for whom. Programs, which name no
-    guest, share one guest's turns among them.
+    ``with lock:`` waits for a turn; `guest` names who is waiting. Programs name no guest, and share
+    the turns of one.
 
     Args:
-        at_once: how many have a turn at the same time.
-        clock: seconds that only ever grow.
+        at_once: number of holders at the same time.
+        clock: a monotonic clock, in seconds.
     """
 
     def __init__(self, at_once: int = AT_ONCE, clock: Callable[[], float] = time.monotonic) -> None:
@@ -34,12 +34,12 @@ class FairLock:
         self._waiting: list[tuple[str, Event]] = []
         self._turns = 0
         self._last_turn: dict[str, int] = {}
-        # Random names that Gradio gives pages, forgotten after a minute: nothing of a child's.
+        # Random names that Gradio gives to pages, forgotten after a minute; no personal data.
         self._seen: dict[str, float] = {}
 
     @contextmanager
     def guest(self, name: str) -> Iterator[None]:
-        """Says who waits and draws on this thread; a page is known by its session."""
+        """Names the guest of this thread; a page is identified by its session."""
         with self._lock:
             self._seen[name] = self._clock()
             self._forget()
@@ -51,7 +51,7 @@ class FairLock:
 
     @property
     def drawing(self) -> int:
-        """How many guests asked for something in the last `RECENT` seconds."""
+        """Number of guests with a request in the last `RECENT` seconds."""
         with self._lock:
             self._forget()
             return len(self._seen)
@@ -71,7 +71,7 @@ class FairLock:
             if not self._waiting:
                 self._free += 1
                 return
-            # Of those who had no turn yet, or an equally old one, the first to come.
+            # The least recent turn, or none yet; among equals, the first to come.
             following = min(self._waiting, key=lambda each: self._last_turn.get(each[0], 0))
             self._waiting.remove(following)
             self._note(following[0])

@@ -1,4 +1,4 @@
-"""Pictures as they come: data URLs from the page, files from API clients."""
+"""Decoding of pictures: data URLs from the page, files from API clients."""
 
 import base64
 import binascii
@@ -17,26 +17,26 @@ from pix2pix.errors import UserError
 from pix2pix.imaging.heif import heic_error, is_heif
 
 MAX_CHARS = 4 * 1024 * 1024
-"""Longest data URL that is looked at; a drawing of the page has about 10,000 characters."""
+"""Maximum length of a data URL; a drawing of the page has about 10,000 characters."""
 
 MAX_SIDE = 4096
-"""Longest side in pixels; a small file can unpack to a very large picture."""
+"""Maximum side in pixels, since a small file can unpack to a very large picture."""
 
 MAX_PHOTO_BYTES = 16 * 1024 * 1024
-"""Largest file of a photo; the page sends about 200,000 bytes."""
+"""Maximum size of a photo's file; the page sends about 200,000 bytes."""
 
 MAX_PHOTO_PIXELS = 40_000_000
 
 PHOTO_SIDE = 1024
-"""Longest side of a decoded photo; more detail than this is no help in finding lines."""
+"""Maximum side of a decoded photo; more detail does not help to find lines."""
 
 
 def decode_image(data_url: str, max_side: int = MAX_SIDE) -> NDArray[np.uint8]:
-    """Decodes a picture that came from a browser or an API client.
+    """Decodes a picture from a browser or an API client.
 
     Args:
         data_url: ``data:image/...;base64,...``.
-        max_side: longest side in pixels that is taken.
+        max_side: maximum side in pixels.
 
     Returns:
         The picture as uint8 RGBA, shape (height, width, 4).
@@ -58,20 +58,20 @@ def read_image(data: bytes, max_side: int = MAX_SIDE) -> NDArray[np.uint8]:
         if max(picture.size) > max_side:
             raise UserError(
                 "image_too_large",
-                f"This picture is larger than {max_side} pixels a side; send a smaller one.",
+                f"This picture is larger than {max_side} pixels per side; send a smaller one.",
             )
         return np.asarray(picture.convert("RGBA"))
 
 
 def decode_photo(data_url: str) -> NDArray[np.uint8]:
-    """Decodes a photo, turns it as its EXIF data say, and makes it small.
+    """Decodes a photo, rotates it according to its EXIF data, and reduces it.
 
     Args:
         data_url: ``data:image/...;base64,...`` of a file as a camera writes it.
 
     Returns:
-        uint8 RGB, shape (height, width, 3), no side over `PHOTO_SIDE`; what is transparent has
-        become white.
+        uint8 RGB, shape (height, width, 3), no side over `PHOTO_SIDE`, with transparency flattened
+        onto white.
 
     Raises:
         UserError: ``photo_too_large`` (checked before pixels are unpacked), ``heic`` for a HEIC,
@@ -101,7 +101,7 @@ def read_photo(data: bytes) -> NDArray[np.uint8]:
 
 
 def encode_png(picture: np.ndarray) -> str:
-    """Encodes uint8 (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA as a PNG data URL."""
+    """Encodes uint8 (H, W) gray, (H, W, 3) RGB or (H, W, 4) RGBA as a PNG data URL."""
     if picture.ndim == 3:
         rgba = picture.shape[2] == 4
         picture = cv2.cvtColor(picture, cv2.COLOR_RGBA2BGRA if rgba else cv2.COLOR_RGB2BGR)
@@ -123,7 +123,7 @@ def _payload(data_url: str) -> bytes:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[Image.Image]:
-    """Opens a picture; whatever goes wrong with its data inside the block is a ``bad_image``."""
+    """Opens a picture; any fault in its data, also inside the block, is a ``bad_image``."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
             yield picture
@@ -131,7 +131,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         UnidentifiedImageError,
         Image.DecompressionBombError,
         OSError,
-        SyntaxError,  # what Pillow raises for some broken PNG chunks
+        SyntaxError,  # raised by Pillow for some broken PNG chunks
         ValueError,
         struct.error,  # and for some broken EXIF data
     ) as error:
@@ -139,7 +139,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
 
 
 def _flat(picture: Image.Image) -> Image.Image:
-    """Returns any picture as 8-bit RGB, on white where it is transparent."""
+    """Returns any picture as 8-bit RGB, flattened onto white."""
     if picture.has_transparency_data:
         white = Image.new("RGBA", picture.size, "white")
         return Image.alpha_composite(white, picture.convert("RGBA")).convert("RGB")

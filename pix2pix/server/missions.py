@@ -1,4 +1,4 @@
-"""The missions, cards that say what to draw: one JSON file, checked when it is loaded."""
+"""Missions, the cards that say what to draw: one JSON file, validated when it is loaded."""
 
 import json
 from pathlib import Path
@@ -28,7 +28,7 @@ Colour = Literal[
 ]
 Where = Literal["anywhere", "inside", "top", "bottom", "left", "right", "middle"]
 
-# Data of SVG paths: what else a string may hold has no business on the page.
+# Data of SVG paths; nothing else that a string can hold belongs on the page.
 Path2D = Annotated[str, Field(pattern=r"^M[MLHVCSQTAZmlhvcsqtaz\d\s.,-]+$", max_length=4000)]
 
 
@@ -43,7 +43,7 @@ class Closed(_Part):
 
 
 class Coloured(_Part):
-    """A colour, or one of its family, dabbed where the drawing has its part."""
+    """A colour, or one of its family, dabbed on the given part of the drawing."""
 
     see: Literal["colour"]
     colour: Colour
@@ -51,21 +51,21 @@ class Coloured(_Part):
 
 
 class Parts(_Part):
-    """How many closed parts there are at least."""
+    """A minimum number of closed parts."""
 
     see: Literal["parts"]
     least: int = Field(ge=1, le=20)
 
 
 class Strokes(_Part):
-    """How many lines have been drawn at least."""
+    """A minimum number of lines drawn."""
 
     see: Literal["strokes"]
     least: int = Field(ge=1, le=100)
 
 
 class Kind(_Part):
-    """The mission's domain is the chosen one, or a picture is there."""
+    """The mission's domain is chosen, or a picture is there."""
 
     see: Literal["domain", "picture"]
 
@@ -74,7 +74,7 @@ Check = Annotated[Closed | Coloured | Parts | Strokes | Kind, Field(discriminato
 
 
 class Dab(_Part):
-    """A stroke of a colour on a card's picture; its width is a part of the picture's side."""
+    """A stroke of colour on a card's picture; its width is a share of the picture's side."""
 
     colour: Colour
     stroke: Path2D
@@ -82,7 +82,7 @@ class Dab(_Part):
 
 
 class Picture(_Part):
-    """What a card shows: a template by its English name, more lines, dabs of colour below them."""
+    """The picture on a card: a template by its English name, more lines, dabs of colour below."""
 
     template: str | None = None
     strokes: list[Path2D] = []
@@ -90,7 +90,7 @@ class Picture(_Part):
 
 
 class Mission(_Part):
-    """A card; ``minutes`` is how long its sand clock runs, where that is switched on."""
+    """A card; ``minutes`` is how long its sand clock runs, if that is switched on."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)
     domain: str
@@ -138,7 +138,7 @@ class _File(_Part):
 
 
 def load_missions(path: Path = SHIPPED) -> list[dict[str, Any]]:
-    """Reads a file of missions; docs/missions.md says what it holds.
+    """Reads a file of missions; docs/missions.md describes it.
 
     Args:
         path: a JSON file, UTF-8.
@@ -154,7 +154,7 @@ def load_missions(path: Path = SHIPPED) -> list[dict[str, Any]]:
     except OSError as error:
         raise _bad(path, f"cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise _bad(path, f"is no JSON: {error}") from error
+        raise _bad(path, f"is not JSON: {error}") from error
     try:
         missions = _File.model_validate(data).missions
     except ValidationError as error:
@@ -173,7 +173,7 @@ def _first_fault(error: ValidationError, data: Any) -> str:  # noqa: ANN401 - wh
         name = entry.get("id") if isinstance(entry, dict) else None
         mission = f", mission {number + 1}" + (f" ('{name}')" if isinstance(name, str) else "")
         place = place[2:]
-    # What kind of check it is stands in the path as well, where nobody would look for it.
+    # The path also contains the kind of check, which would only confuse.
     if place[:1] == ["checks"] and len(place) > 2:
         del place[2]
     field = ".".join(str(step + 1) if isinstance(step, int) else step for step in place)

@@ -1,4 +1,4 @@
-"""The models that the page draws with, each loaded when it is first asked for."""
+"""The models behind the page, each loaded on first use."""
 
 import sys
 from collections.abc import Callable
@@ -21,19 +21,19 @@ _DETECTOR = "detector"
 
 
 class ModelCache:
-    """Holds one translator a domain, an edge detector, a colouriser and an enlarger.
+    """One translator per domain, an edge detector, a colouriser and an enlarger.
 
-    What brings torch is imported by the methods: the page is up before torch is.
+    Modules that need torch are imported by the methods, so that the page is up before torch.
 
     Args:
-        sources: where weights are, by the id of a domain or of `TOOLS`: a folder or a model on the
-            Hub. The shipped weights serve what is missing here or cannot be loaded from there.
+        sources: a folder or a model on the Hub, by the id of a domain or of `TOOLS`. Where a source
+            is missing or cannot be loaded, the shipped weights are used.
     """
 
     def __init__(self, sources: dict[str, str] | None = None) -> None:
         self._sources = sources or {}
         self._loaded: dict[str, Any] = {}
-        # One lock each: loading one domain must not hold up drawing with another.
+        # A lock for each: loading one domain must not delay drawing with another.
         self._loading = {name: Lock() for name in (*DOMAINS, *TOOLS, _DETECTOR)}
 
     def translator(self, domain: str) -> "Translator":
@@ -44,20 +44,20 @@ class ModelCache:
                 also says why the domain's own source could not be loaded.
         """
         if not isinstance(domain, str):
-            raise UserError("bad_request", "The domain has to be a piece of text.")
+            raise UserError("bad_request", "The domain must be text.")
         get_domain(domain)
         from pix2pix.translator import Translator
 
         return self._take(domain, lambda: self._load(domain, Translator.from_pretrained))
 
     def colouriser(self) -> "Colouriser":
-        """Returns what gives gray pictures colours; errors as `translator`."""
+        """Returns the colouriser of gray pictures; errors as `translator`."""
         from pix2pix.colouriser import Colouriser
 
         return self._take(COLOUR, lambda: self._load(COLOUR, Colouriser.from_pretrained))
 
     def enlarger(self) -> "Enlarger":
-        """Returns what makes pictures bigger; errors as `translator`."""
+        """Returns the enlarger; errors as `translator`."""
         from pix2pix.enlarger import Enlarger
 
         return self._take(ENLARGER, lambda: self._load(ENLARGER, Enlarger.from_pretrained))
@@ -75,11 +75,11 @@ class ModelCache:
     def warm_up(self, *domains: str) -> Thread:
         """Loads the translators of ``domains``, so that nobody waits for them later.
 
-        In this order, but those with a source of their own last: fetching one from the Hub does not
-        hold up the others. Where one cannot be loaded, the first drawing will say why.
+        They are loaded in this order, but those with a source of their own last, so that fetching
+        from the Hub does not delay the others. If one fails, the first drawing will say why.
 
         Returns:
-            The thread it is done on, already started.
+            The thread, already started.
         """
 
         def load() -> None:
@@ -92,14 +92,14 @@ class ModelCache:
         return thread
 
     def _take(self, name: str, load: Callable[[], _T]) -> _T:
-        """What stands under ``name``, loaded if nothing does yet."""
+        """The model called ``name``, loaded if it is not there yet."""
         with self._loading[name]:
             if name not in self._loaded:
                 self._loaded[name] = load()
             return self._loaded[name]
 
     def _load(self, name: str, load: Callable[[str], _T]) -> _T:
-        """Loads from the source of ``name``, or else the shipped weights, and says so."""
+        """Loads from the source of ``name``; failing that, the shipped weights, with a warning."""
         why = ""
         if name in self._sources:
             try:
@@ -111,5 +111,5 @@ class ModelCache:
         except UserError as error:
             raise UserError(error.code, why + error.message) from error
         if why:
-            print(f"{why}Going on with the shipped weights of '{name}'.", file=sys.stderr)
+            print(f"{why}Using the shipped weights of '{name}'.", file=sys.stderr)
         return shipped

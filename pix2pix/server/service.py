@@ -1,4 +1,4 @@
-"""From what the page or an API client sends to its answer: checks, turns, what to draw with."""
+"""The service behind the page and the API: from a request, through checks, to its answer."""
 
 import logging
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 VARIANTS = 4
-"""How many pictures in other colours are made at a time."""
+"""Number of pictures in other colours made at a time."""
 
 MAX_SMALL_SIDE = 512
-"""Longest side in pixels of what is made bigger for a client: seconds, and 16 MB at the most."""
+"""Maximum side in pixels of pictures enlarged for clients, which takes seconds and 16 MB."""
 
 
 class DrawingService:
-    """Draws, brings, colours and enlarges: all that the page and the API ask for.
+    """Draws, imports, colours and enlarges: everything that the page and the API offer.
 
     Args:
-        sources: where weights are, see `ModelCache`.
+        sources: sources of weights, see `ModelCache`.
     """
 
     def __init__(self, sources: dict[str, str] | None = None) -> None:
@@ -55,9 +55,9 @@ class DrawingService:
         Args:
             domain: what it shows, e.g. ``"shoes"``.
             drawing: dark lines on white, as a data URL of an image of any size.
-            hints: colours as an RGBA data URL; ``""`` or transparent for those that ``seed`` picks.
+            hints: colours as an RGBA data URL; if ``""`` or transparent, ``seed`` selects them.
             seed: 0 to 2**31 - 1; the same seed keeps the same colours.
-            accent: whether the seed's colour comes in beside hints and the domain's own colours.
+            accent: whether to add the seed's colour to hints and the domain's own colours.
 
         Returns:
             The picture, and the edge map it was made from, as 256x256 PNG data URLs.
@@ -75,12 +75,12 @@ class DrawingService:
         Args:
             domain: what it shows, e.g. ``"shoes"``.
             drawing: dark lines on white, as a data URL of an image of any size.
-            hints: colours that stay, as an RGBA data URL; another part changes its own.
+            hints: colours to keep, as an RGBA data URL; another part changes.
             seed: 0 to 2**31 - 1.
 
         Returns:
-            What `draw` makes of ``seed`` and the next three, after the last seed the first again,
-            with ``accent``: 256x256 PNG data URLs.
+            The pictures of `draw` with ``accent``, for ``seed`` and the next three (the first seed
+            follows the last), as 256x256 PNG data URLs.
 
         Raises:
             UserError: as `draw`.
@@ -93,7 +93,7 @@ class DrawingService:
     def sticker(
         self, domain: str, drawing: str, hints: str = "", seed: int = 0, accent: bool = False
     ) -> str:
-        """Turns a drawing into a picture without its white ground.
+        """Turns a drawing into a picture without its white background.
 
         Args:
             domain: as in `draw`.
@@ -116,12 +116,12 @@ class DrawingService:
         self, domain: str, drawing: str, hints: str, seeds: list[int], accent: bool
     ) -> list["Translation"]:
         if not isinstance(accent, bool):
-            raise UserError("bad_request", "The accent has to be true or false.")
+            raise UserError("bad_request", "The accent must be true or false.")
         translator = self.models.translator(domain)
         lines, dabs = decode_image(drawing), decode_image(hints) if hints else None
         results = []
         for seed in seeds:
-            with self.lock:  # let go in between, so that another's line does not wait for all
+            with self.lock:  # released in between, so that other pages need not wait for all
                 results.append(translator.translate(lines, dabs, seed=seed, accent=accent))
         return results
 
@@ -136,9 +136,9 @@ class DrawingService:
         """Turns a picture file into a picture of a domain.
 
         Args:
-            domain: what it shall show, e.g. ``"shoes"``.
+            domain: what it should show, e.g. ``"shoes"``.
             image: a PNG, JPEG or WebP file: dark lines on white, or a photo, see ``kind``.
-            hints: colours in the frame of ``image``, RGBA; none for those that ``seed`` picks.
+            hints: colours in the frame of ``image``, RGBA; without them, ``seed`` selects them.
             seed: 0 to 2**31 - 1; the same seed keeps the same colours.
             kind: ``"drawing"``, ``"photo"`` of a thing, or ``"paper"``: a photo of lines on paper.
 
@@ -163,16 +163,16 @@ class DrawingService:
             return translator.translate(source, dabs, seed=seed, kind=known).picture
 
     def enlarge(self, picture: str) -> str:
-        """Makes a picture bigger, such as one that was drawn here.
+        """Enlarges a picture, such as one drawn here.
 
         Args:
             picture: a data URL of an image, no side over 512 px.
 
         Returns:
-            The same four times as wide and high, 1024x1024 for what is drawn here: a PNG data URL.
+            The picture at four times the width and height, e.g. 1024x1024, as a PNG data URL.
 
         Raises:
-            UserError: ``image_too_large`` or ``bad_image``, and what `ModelCache.enlarger` raises.
+            UserError: ``image_too_large`` or ``bad_image``, or as `ModelCache.enlarger`.
         """
         small = decode_image(picture, MAX_SMALL_SIDE)
         enlarger = self.models.enlarger()
@@ -181,22 +181,22 @@ class DrawingService:
         return encode_png(large)
 
     def bring(self, kind: str, picture: str) -> list[list[list[float]]]:
-        """Finds the lines of a photo, as strokes to draw on with.
+        """Finds the lines of a photo, as strokes to continue drawing on.
 
         Args:
             kind: ``"photo"`` of a thing, or ``"paper"``: a photo of lines on paper.
             picture: the photo as a data URL, no larger than 16 MB and 40 million pixels.
 
         Returns:
-            Strokes: lists of [x, y], parts of the canvas's side from 0 to 1.
+            Strokes: lists of [x, y], as shares of the canvas's side from 0 to 1.
 
         Raises:
             UserError: ``bad_request`` for another kind, ``bad_image``, ``heic`` or
-                ``photo_too_large`` for what cannot be read, ``no_lines`` if there are none, and
-                what `ModelCache.detector` raises.
+                ``photo_too_large`` if the photo cannot be read, ``no_lines`` if there are none, or
+                as `ModelCache.detector`.
         """
         if kind not in ("photo", "paper"):
-            raise UserError("bad_request", "Say what to bring: a photo or a paper drawing.")
+            raise UserError("bad_request", "Choose what to bring: photo or paper.")
         photo = decode_photo(picture)
 
         from pix2pix.edges.find import find_edges
@@ -210,7 +210,7 @@ class DrawingService:
         return strokes
 
     def colourise(self, picture: str) -> tuple[str, str]:
-        """Colours a gray picture of anything; its own colours are not looked at.
+        """Colours a gray picture of anything; any colours of its own are ignored.
 
         Args:
             picture: a photo as a data URL, as for `bring`.
@@ -219,8 +219,8 @@ class DrawingService:
             The coloured picture and the gray one, as PNG data URLs, no side over 1024 pixels.
 
         Raises:
-            UserError: ``bad_image``, ``heic`` or ``photo_too_large`` for what cannot be read, and
-                what `ModelCache.colouriser` raises.
+            UserError: ``bad_image``, ``heic`` or ``photo_too_large`` if it cannot be read, or as
+                `ModelCache.colouriser`.
         """
         photo = decode_photo(picture)
         colouriser = self.models.colouriser()
@@ -232,15 +232,15 @@ class DrawingService:
         return encode_png(coloured), encode_png(gray(photo))
 
     def answer(self, request: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a browser sends
-        """Does what the page asks, which is always answered and never sees an exception.
+        """Answers a request of the page; an error is an answer, too.
 
         Args:
-            request: what `SketchCanvas` sends, a `pix2pix.page.protocol.Request` as JSON.
+            request: as sent by `SketchCanvas`, a `pix2pix.page.protocol.Request` as JSON.
 
         Returns:
-            ``id`` as it came, with either ``picture`` and ``edges`` (data URLs), or ``variants``,
-            or ``sticker``, or ``strokes``, or ``picture`` and ``gray``, or ``enlarged``, or
-            ``error`` (``code`` and ``message``).
+            ``id`` of the request, with either ``picture`` and ``edges`` (data URLs), or
+            ``variants``, or ``sticker``, or ``strokes``, or ``picture`` and ``gray``, or
+            ``enlarged``, or ``error`` (``code`` and ``message``).
         """
         try:
             made = self._answer(parse_request(request))
@@ -272,4 +272,4 @@ class DrawingService:
 
 def _check_seed(seed: Any) -> None:  # noqa: ANN401 - whatever a client sends
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
-        raise UserError("bad_request", f"The seed has to be a whole number, 0 to {MAX_SEED}.")
+        raise UserError("bad_request", f"The seed must be a whole number from 0 to {MAX_SEED}.")

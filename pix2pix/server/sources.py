@@ -1,4 +1,4 @@
-"""Where the page's weights come from, if not from ``weights/``."""
+"""Sources of the page's weights other than ``weights/``."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,16 +7,16 @@ from pix2pix.domains import TOOLS, get_domain
 from pix2pix.errors import UserError
 
 VARIABLE = "ICANVAS_WEIGHTS"
-"""Environment variable for where there is no command line, such as a Space."""
+"""Environment variable for places without a command line, such as a Space."""
 
 
 def parse_sources(words: Sequence[str], env: Mapping[str, str]) -> dict[str, str]:
     """Reads ``DOMAIN=SOURCE`` from the command line and the environment.
 
     Args:
-        words: given with ``--weights``, in turn; the last one of a domain holds, and all of them
-            before the environment.
-        env: may have `VARIABLE`, several separated by spaces or commas.
+        words: values of ``--weights``; the last one for a domain takes precedence, and all of them
+            over the environment.
+        env: the environment, where `VARIABLE` may hold several, separated by spaces or commas.
 
     Returns:
         Folder or Hub id by the id of a domain or of `TOOLS`.
@@ -33,7 +33,7 @@ def parse_sources(words: Sequence[str], env: Mapping[str, str]) -> dict[str, str
         if not (domain and source):
             raise UserError(
                 "bad_option",
-                f"Weights are given as DOMAIN=SOURCE, such as shoes=you/pix2pix-shoes@v2, not as "
+                "Weights are given as DOMAIN=SOURCE, such as shoes=you/pix2pix-shoes@v2, not as "
                 f"'{word}'.",
             )
         sources[domain if domain in TOOLS else get_domain(domain).id] = source

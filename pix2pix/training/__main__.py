@@ -2,9 +2,9 @@
 
     python train.py --domain shoes --data shoes.zip --out runs/shoes --minutes 60
 
-Read from top to bottom: options, task, objective, training. Several processes or devices:
-``torchrun --nproc_per_node 2 train.py …`` or ``accelerate launch train.py …``; where the package is
-installed, ``i-canvas-train …`` and ``torchrun --nproc_per_node 2 -m pix2pix.training …``.
+`run` reads from top to bottom: options, task, objective, training. For several processes, use
+``torchrun --nproc_per_node 2 train.py …`` or ``accelerate launch train.py …``. With the package
+installed, use ``i-canvas-train …`` or ``torchrun --nproc_per_node 2 -m pix2pix.training …``.
 """
 
 import sys
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int | str:
         arguments: instead of those the program was started with.
 
     Returns:
-        What `sys.exit` takes: 0, or a sentence if something the user can change is wrong.
+        A value for `sys.exit`: 0, or one sentence if the user has made a mistake.
     """
     try:
         run(parse_config(arguments))
@@ -41,25 +41,25 @@ def run(config: TrainConfig) -> None:
     """Runs one training.
 
     Raises:
-        UserError: something the user can change is wrong.
+        UserError: if the user has made a mistake.
     """
     if config.report:
         print(f"The report is in {write_report(config)}; open it in a browser.")
         return
     if config.push_to_hub:
         check_target(config.push_to_hub)  # now, not after an hour of training
-    cv2.setNumThreads(1)  # sample makers are forked: OpenCV's own threads would not come along
+    cv2.setNumThreads(1)  # workers are forked, and OpenCV's own threads do not survive that
 
-    # The task is what goes in and what shall come out: data, sheets, metrics, exports.
+    # The task defines inputs and targets: data, sheets, metrics, exports.
     task = make_task(config)
-    # The objective is what a step does: networks, losses, optimisers.
+    # The objective defines a training step: networks, losses, optimisers.
     objective = make_objective(config, task)
     trainer = Trainer(config, task, objective)
     trainer.train()
     if not trainer.accelerator.is_main_process:
         return
     if trainer.stopping:
-        print(f"Stopped at step {trainer.step}; go on with --resume.")
+        print(f"Stopped at step {trainer.step}; continue with --resume.")
     else:
         print(f"Done after {trainer.step} steps; the generator is in {config.out / 'export'}.")
         if trainer.evaluator.best:

@@ -1,4 +1,4 @@
-"""Which milestone was the best so far."""
+"""The best milestone so far."""
 
 import math
 from pathlib import Path
@@ -7,18 +7,18 @@ from typing import Any
 from pix2pix.pretrained.export import CONFIG, read_config
 
 FOLDER = "best"
-"""Below ``--out``; as ``export``, but of the best milestone."""
+"""Folder below ``--out``: like ``export``, but of the best milestone."""
 
-_HIGHER = frozenset({"ssim", "psnr"})  # of all other metrics, the least is the best
+_HIGHER = frozenset({"ssim", "psnr"})  # higher is better; of all other metrics, lower is better
 
 
 class Best:
     """The best value of one metric, over all resumes.
 
     Args:
-        metric: its name.
-        folder: where the best export is, or will be; its ``config.json`` is the memory.
-        resume: whether to go on from what is there, and not to begin anew.
+        metric: name of the metric.
+        folder: folder of the best export, whose ``config.json`` records the value.
+        resume: whether to continue from the recorded value.
     """
 
     def __init__(self, metric: str, folder: Path, *, resume: bool) -> None:
@@ -27,10 +27,10 @@ class Best:
         self.value = self._remembered() if resume else math.nan
 
     def offer(self, metrics: dict[str, float], step: int) -> dict[str, Any] | None:
-        """Looks at a milestone.
+        """Compares a milestone with the best so far.
 
         Returns:
-            What its export says of itself if it is the best so far, else None.
+            What its export records about it if it is the new best, else None.
         """
         value = metrics[self.metric]
         better = value > self.value if self.metric in _HIGHER else value < self.value
@@ -40,7 +40,7 @@ class Best:
         return {"metric": self.metric, "value": value, "step": step}
 
     def _remembered(self) -> float:
-        """Of an earlier run with the same metric; `nan` if there is none."""
+        """The value of an earlier run with the same metric; `nan` if there is none."""
         for file in sorted(self.folder.rglob(CONFIG)):
             kept = read_config(file.parent).get("best", {})
             if kept.get("metric") == self.metric:

@@ -1,4 +1,4 @@
-"""Checkpoints that are whole or not there at all."""
+"""Checkpoints, written atomically."""
 
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ def save_checkpoint(folder: Path, state: dict[str, Any]) -> None:
 
 
 def load_checkpoint(folder: Path) -> dict[str, Any]:
-    """Loads what `save_checkpoint` saved, onto the CPU.
+    """Loads the state that `save_checkpoint` saved, onto the CPU.
 
     Raises:
         UserError: ``missing_checkpoint`` or ``damaged_checkpoint``.

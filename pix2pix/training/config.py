@@ -1,4 +1,4 @@
-"""Everything a run can be told, and the command line made of it."""
+"""The options of a training run, and the command line made from them."""
 
 import argparse
 from collections.abc import Sequence
@@ -15,43 +15,44 @@ from pix2pix.training.recipe import objective_options, recipe_options, task_opti
 from pix2pix.utils.options import OptionParser
 
 Objective = Literal["pix2pix", "cyclegan", "style"]
-TaskName = Literal["sketch", "pairs", "colourise", "enlarge"]
-Generator = Literal["compact", "coarse-to-fine", "unet256", "resnet9", "srresnet"]
+TaskName = Literal["sketch", "pairs", "colourise", "enlarge", "refine"]
+Generator = Literal["compact", "coarse-to-fine", "unet256", "resnet9", "srresnet", "guided"]
 
 _WHOLE_PICTURES = ("lambda_perceptual", "lambda_style", "lambda_projected", "lambda_lpips")
-_UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # change no result
+_UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # do not change the result
+_FORMER = {"noise_channels": ["--grain"]}  # flags in the commands of older model cards
 
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """One training run. Each field is an option: ``--lambda-l1 50``; the defaults are the recipe.
+    """One training run. Each field is an option, ``--lambda-l1 50``; the defaults are the recipe.
 
     Raises:
-        UserError: ``bad_option`` if values do not go together.
+        UserError: ``bad_option`` if values contradict each other.
     """
 
-    domain: Annotated[str, "id of the domain, e.g. shoes; any name if --task is not sketch"]
+    domain: Annotated[str, "id of the domain, e.g. shoes; any name unless --task is sketch"]
     data: Annotated[Path, "folder or zip: photos/ and edges/, A|B pictures, photos, or A/ and B/"]
     out: Annotated[Path, "folder of the run: checkpoint, logs, sample sheets and the export"]
-    direction: Annotated[Direction, "of two sides: AtoB has what goes in left, or in A/"] = "AtoB"
+    direction: Annotated[Direction, "which side goes in: AtoB for the left half or A/"] = "AtoB"
     detector: Annotated[str | None, "folder or Hub id of the edge detector for bare photos"] = None
-    edge_cache: Annotated[Path | None, "where their edge maps are kept; beside the data if not"] = (
-        None
-    )
+    edge_cache: Annotated[
+        Path | None, "where their edge maps are kept; beside the data if not given"
+    ] = None
     sketches: Annotated[Path | None, "people's drawings (Quick, Draw! .ndjson or zip) to show"] = (
         None
     )
-    resume: Annotated[bool, "go on from the checkpoint in --out"] = False
+    resume: Annotated[bool, "continue from the checkpoint in --out"] = False
     objective: Annotated[
         Objective, "pix2pix: pairs; cyclegan: A/ and B/ unpaired; style: photos like a picture"
     ] = "pix2pix"
     task: Annotated[
         TaskName,
         "what pix2pix learns: sketch: drawings to photos; pairs: A to B; colourise: gray photos to "
-        "colour; enlarge: small pictures to large ones",
+        "colour; enlarge: small pictures to large ones; refine: drawn ones to crisp ones",
     ] = "sketch"
     factor: Annotated[Factor | None, "enlarge: times as wide and high; 4 if not given"] = None
-    degrade: Annotated[bool, "enlarge: many inputs a little soft or compressed"] = False
+    degrade: Annotated[bool, "enlarge: blur or compress many inputs slightly"] = False
     recipe: Annotated[
         Literal["sketch", "finish", "original"],
         "finish: texture and light for the generator of --init; original: pix2pix as published, "
@@ -60,35 +61,35 @@ class TrainConfig:
     init: Annotated[str | None, "exported folder or Hub id whose generator the run starts from"] = (
         None
     )
-    blend: Annotated[
-        str | None, "another one; the run starts from the mean of its weights and those of --init"
-    ] = None
+    blend: Annotated[str | None, "another one, whose weights are averaged with those of --init"] = (
+        None
+    )
     push_to_hub: Annotated[str | None, "publish the result on the Hub: OWNER/NAME[@BRANCH]"] = None
     private: Annotated[bool, "make the repository of --push-to-hub private"] = False
     report: Annotated[bool, "write OUT/report.html about the data, and do not train"] = False
 
     minutes: Annotated[
         float | None,
-        "stop after so many minutes, over all resumes; 0 measures and exports what --init gives",
+        "stop after so many minutes, over all resumes; 0 only measures and exports --init",
     ] = None
     epochs: Annotated[float | None, "stop after so many passes over the data"] = None
-    batch_size: Annotated[int, "pictures a step on each process"] = 8
+    batch_size: Annotated[int, "pictures per step on each process"] = 8
     start_size: Annotated[int, "side of the pictures at first, px"] = 192
-    size: Annotated[int, "side of the pictures in the end, px"] = 256
+    size: Annotated[int, "side of the pictures at the end, px"] = 256
     grow_at: Annotated[float, "share of the run after which pictures grow, up to --size"] = 0.6
 
     generator: Annotated[
         Generator,
         "compact ships; coarse-to-fine: compact at half the size, and an enhancer; "
-        "unet256: pix2pix' own; resnet9: CycleGAN's; srresnet: enlarges",
+        "unet256: pix2pix's own; resnet9: CycleGAN's; srresnet: enlarges; guided: refines",
     ] = "compact"
-    grain: Annotated[int, "compact: channels of fixed noise beside the input"] = 0
+    noise_channels: Annotated[int, "compact: channels of fixed noise beside the input"] = 0
     ndf: Annotated[int, "channels of a discriminator's first layer"] = 32
-    discriminators: Annotated[int, "PatchGANs, each at half the size of the one before"] = 2
+    discriminators: Annotated[int, "PatchGANs, each at half the size of the previous one"] = 2
     norm: Annotated[Norm, "normalisation in the discriminator"] = "spectral"
     gan_mode: Annotated[GANMode, "adversarial loss"] = "hinge"
-    conditional: Annotated[bool, "the discriminator sees what the picture was drawn from"] = True
-    pixel_loss: Annotated[PixelLoss, "distance to the photo, value by value"] = "l1"
+    conditional: Annotated[bool, "the discriminator sees the generator's input, too"] = True
+    pixel_loss: Annotated[PixelLoss, "pixel-wise distance to the photo"] = "l1"
     lambda_gan: Annotated[float, "weight of the PatchGANs' adversarial loss"] = 0.5
     lambda_l1: Annotated[float, "weight of the pixel loss"] = 8.0
     lambda_fm: Annotated[float, "weight of feature matching with the PatchGANs"] = 2.0
@@ -100,10 +101,10 @@ class TrainConfig:
     lambda_lpips: Annotated[float, "weight of the distance between those features"] = 10.0
     lambda_colour: Annotated[float, "weight of mean colours where hints are given"] = 20.0
     lambda_tv: Annotated[float, "weight of total variation"] = 0.0
-    vgg: Annotated[Path | None, "file of torchvision's vgg16; downloaded once if not"] = None
+    vgg: Annotated[Path | None, "file of torchvision's vgg16; downloaded once if not given"] = None
     style: Annotated[Path | None, "picture whose style --objective style learns"] = None
     lambda_cycle: Annotated[float, "cyclegan: weight of L1 of A to B to A"] = 10.0
-    lambda_identity: Annotated[float, "cyclegan: share of it for B to B"] = 0.5
+    lambda_identity: Annotated[float, "cyclegan: share of it for L1 of B to B"] = 0.5
     lr_generator: Annotated[float, "learning rate of the generator"] = 4e-4
     lr_discriminator: Annotated[float, "learning rate of the discriminator"] = 3e-4
     beta1: Annotated[float, "Adam's first moment"] = 0.0
@@ -113,7 +114,7 @@ class TrainConfig:
 
     augment: Annotated[bool, "redraw lines as people's sketches, recolour, give hints"] = True
     flip: Annotated[bool | None, "mirror samples; by default as the domain allows"] = None
-    seed: Annotated[int, "of everything random"] = 0
+    seed: Annotated[int, "seed of everything random"] = 0
     workers: Annotated[int, "processes that make samples"] = 2
     mixed_precision: Annotated[Literal["no", "fp16", "bf16"], "precision of the networks"] = "no"
     milestone: Annotated[float, "minutes between checkpoints with sheet and metrics"] = 10.0
@@ -136,13 +137,15 @@ class TrainConfig:
                 raise UserError("bad_option", f"{_flag(name)} must be above 0.")
         for name in ("minutes", "epochs"):
             value = getattr(self, name)
-            as_it_is = name == "minutes" and value == 0 and self.init
-            if value is not None and value <= 0 and not as_it_is:
+            exports_only = name == "minutes" and value == 0 and self.init
+            if value is not None and value <= 0 and not exports_only:
                 raise UserError("bad_option", f"{_flag(name)} must be above 0.")
         if problem := self._objective_problem() or self._enlarge_problem():
             raise UserError("bad_option", problem)
-        if self.grain < 0 or (self.grain and self.generator != "compact"):
-            raise UserError("bad_option", "--grain is for --generator compact, and not below 0.")
+        if self.noise_channels < 0:
+            raise UserError("bad_option", "--noise-channels must not be negative.")
+        if self.noise_channels and self.generator != "compact":
+            raise UserError("bad_option", "--noise-channels needs --generator compact.")
         if self.size % self.size_step or self.start_size % self.size_step:
             raise UserError(
                 "bad_option",
@@ -151,50 +154,54 @@ class TrainConfig:
             )
 
     def _objective_problem(self) -> str | None:
-        """Says in one sentence what an objective lacks or cannot use."""
+        """What an objective lacks or cannot use, in one sentence."""
         if self.objective != "pix2pix" and self.recipe != "sketch":
             recipe = f"--recipe {self.recipe}"
-            return f"{recipe} is one of --objective pix2pix; leave one of them away."
+            return f"{recipe} is for --objective pix2pix only; omit one of them."
         if self.task != "sketch" and (self.objective != "pix2pix" or self.recipe != "sketch"):
             return (
-                f"--task {self.task} goes with --objective pix2pix and its own recipe; "
-                "leave --objective and --recipe away."
+                f"--task {self.task} implies --objective pix2pix and its own recipe; "
+                "omit --objective and --recipe."
             )
         if self.recipe == "finish" and not (self.init or self.resume or self.report):
-            return "--recipe finish goes on with a trained generator: name it with --init."
+            return "--recipe finish starts from a trained generator: name it with --init."
         if self.task != "sketch" and self.report:
-            return f"--report looks at data for sketches; leave it or --task {self.task} away."
+            return f"--report examines data for sketches; omit it or --task {self.task}."
         if self.task == "colourise" and any(getattr(self, name) for name in _WHOLE_PICTURES):
             flags = ", ".join(map(_flag, _WHOLE_PICTURES[:-1]))
             return (
-                f"{flags} and {_flag(_WHOLE_PICTURES[-1])} look at whole pictures, and --task "
-                "colourise draws their colour alone; leave them away."
+                f"{flags} and {_flag(_WHOLE_PICTURES[-1])} compare whole pictures, but --task "
+                "colourise draws only their colour; omit them."
             )
         if self.objective == "style" and self.style is None:
             return "--objective style needs a picture: give --style PICTURE."
         if self.objective != "style" and self.style is not None:
-            return "--style needs --objective style; without it, leave the picture away."
+            return "--style needs --objective style; give it or omit the picture."
         if self.vgg and (
             self.objective == "cyclegan" or not (self.lambda_perceptual or self.lambda_style)
         ):
             return (
                 "--vgg is for --lambda-perceptual, --lambda-style and --objective style; "
-                "give one of them or leave it away."
+                "give one of them or omit it."
             )
         if self.objective == "cyclegan" and (self.push_to_hub or self.init):
             return (
                 "--objective cyclegan has two generators and takes neither --init nor "
-                "--push-to-hub; push export/AtoB and export/BtoA when it is done."
+                "--push-to-hub; push export/AtoB and export/BtoA when training is done."
             )
         return None
 
     def _enlarge_problem(self) -> str | None:
-        """Says in one sentence what the task that enlarges lacks, or what it alone can use."""
+        """What --task enlarge or refine lacks, or what only it can use, in one sentence."""
+        if (self.task == "refine") != (self.generator == "guided"):
+            return "--task refine and --generator guided go together; give both or neither."
         if self.task != "enlarge":
+            if self.task == "refine" and max(self.size, self.start_size) > 256:
+                return "--size and --start-size must be at most 256 with --task refine."
             if self.factor or self.degrade or self.generator == "srresnet":
                 return (
                     "--factor, --degrade and --generator srresnet are for --task enlarge; "
-                    "give it or leave them away."
+                    "give it or omit them."
                 )
             return None
         if self.factor is None or self.generator != "srresnet":
@@ -205,7 +212,7 @@ class TrainConfig:
 
     @property
     def size_step(self) -> int:
-        """What all sizes are multiples of, px: the generator halves them so many times."""
+        """All sizes must be multiples of this, px, as the generator halves them repeatedly."""
         return {"unet256": 256, "coarse-to-fine": 128}.get(self.generator, 64)
 
     def to_dict(self) -> dict[str, Any]:
@@ -214,9 +221,9 @@ class TrainConfig:
         return {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
 
     def command(self) -> str:
-        """The command line that gives these options, paths shortened to their names.
+        """The command line with these options, without directories.
 
-        What does not change the result is left out.
+        Options that do not change the result are left out.
         """
         words = ["python train.py"]
         other = _other_defaults(self)
@@ -237,8 +244,8 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
     """Reads a `TrainConfig` from the command line.
 
     Raises:
-        UserError: ``bad_option``, with the nearest option if one is unknown; for the original
-            recipe also what `recipe_options` raises.
+        UserError: ``bad_option``, naming the closest option if one is unknown; for ``--recipe
+            original``, also as `recipe_options`.
         SystemExit: after ``--help``.
     """
     parser = OptionParser(
@@ -262,21 +269,21 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
             options["required"] = True
         else:
             options["default"] = f.default
-        parser.add_argument(_flag(f.name), **options)
+        parser.add_argument(_flag(f.name), *_FORMER.get(f.name, []), **options)
     given = parser.parse_args(arguments)
     parser.set_defaults(**_other_defaults(given))
-    # Once more: what is given on the command line stands against what goes together.
+    # Parsed again, so that explicit options override the defaults of a recipe.
     return TrainConfig(**vars(parser.parse_args(arguments)))
 
 
 def _other_defaults(options: TrainConfig | argparse.Namespace) -> dict[str, Any]:
-    """Options that begin otherwise than in `TrainConfig`."""
+    """Defaults that differ from those of `TrainConfig`."""
     recipe = recipe_options(options.recipe, options.domain)
     return objective_options(options.objective) | task_options(options.task) | recipe
 
 
 def _shown(value: object) -> object:
-    """Hides where folders are, also of options that take a Hub id instead."""
+    """Hides the directory of a path, also in options that take a Hub id instead."""
     if isinstance(value, Path) or (isinstance(value, str) and Path(value).exists()):
         return Path(value).name
     return value

@@ -1,4 +1,4 @@
-"""What a run shows for itself: scalars, sample sheets, held-out metrics and the export."""
+"""The visible results of a run: scalars, sample sheets, held-out metrics and the export."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -23,18 +23,18 @@ from pix2pix.training.best import FOLDER, Best
 from pix2pix.utils.atomic import write_atomically
 
 COLUMNS = 8
-"""Pictures in a row of the sheet."""
+"""Number of pictures in a row of the sheet."""
 
 Rows = list[list[NDArray[np.uint8]]]
 
 
 class Evaluator(ABC):
-    """Shows, measures and exports; each task says what by `evaluate`.
+    """Draws sheets, measures and exports; each task implements `evaluate`.
 
     Args:
         out: folder for ``logs/``, ``sheets/``, ``export/`` and ``best/``.
-        metadata: what an export's ``config.json`` says besides the network, see `export`.
-        title: for the model card.
+        metadata: what an export's ``config.json`` records besides the network, see `export`.
+        title: title of the model card.
     """
 
     def __init__(self, out: Path, metadata: dict[str, Any], title: str = "") -> None:
@@ -47,18 +47,18 @@ class Evaluator(ABC):
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """The names of what `evaluate` will measure; none without held-out pictures."""
+        """Names of the metrics that `evaluate` measures; none without held-out pictures."""
         return ()
 
     def track_best(
         self, metric: str | None, inception: nn.Module | None = None, *, resume: bool = False
     ) -> None:
-        """Says what to measure besides, and by what to choose the best.
+        """Sets the metric by which the best milestone is kept.
 
         Args:
-            metric: one of `measures`; None keeps the newest alone.
+            metric: one of `measures`; None keeps only the newest milestone.
             inception: network for FID and KID, see `load_inception`.
-            resume: whether the best of before still counts.
+            resume: whether the earlier best still counts.
 
         Raises:
             UserError: ``bad_option`` or ``missing_inception`` if `metric` is not measured.
@@ -71,11 +71,10 @@ class Evaluator(ABC):
                 "give their file with --inception.",
             )
         if metric and metric not in self.measures:
-            others = f"{', '.join(self.measures)}; choose one of them, or" if self.measures else ""
+            choice = f"choose one of {', '.join(self.measures)} or " if self.measures else ""
             raise UserError(
                 "bad_option",
-                f"Of held-out pictures, this run does not measure '{metric}' but "
-                f"{others or 'nothing;'} leave --best away.",
+                f"This run does not measure '{metric}' on held-out pictures; {choice}omit --best.",
             )
         self.best = Best(metric, self.out / FOLDER, resume=resume) if metric else None
 
@@ -84,11 +83,11 @@ class Evaluator(ABC):
         """Draws with a network in evaluation mode.
 
         Returns:
-            The sheet's rows and what was measured on held-out pictures; both may be empty.
+            The rows of the sheet, and the metrics on held-out pictures; both may be empty.
         """
 
     def exports(self, network: nn.Module) -> dict[str, tuple[nn.Module, dict[str, Any]]]:
-        """Generators by their folder below ``export/``, each with what it alone says of itself."""
+        """Generators by their folder below ``export/``, each with metadata of its own."""
         return {"": (network, {})}
 
     def log(self, values: dict[str, float], step: int) -> None:
@@ -105,13 +104,13 @@ class Evaluator(ABC):
         """Draws a sheet, measures and exports.
 
         Args:
-            network: to be judged; left in the mode it was in.
-            step: of the run.
-            minutes: trained so far.
-            history: of the run, entries with ``from_step``, ``command``, ``commit``, ``hardware``.
+            network: the network to evaluate; its mode is restored.
+            step: step of the run.
+            minutes: training time so far.
+            history: entries with ``from_step``, ``command``, ``commit`` and ``hardware``.
 
         Returns:
-            What `evaluate` measured.
+            The metrics of `evaluate`.
         """
         mode = network.training
         network.eval()
@@ -132,13 +131,13 @@ class Evaluator(ABC):
         return metrics
 
     def compares(self, count: int) -> tuple[str, ...]:
-        """The names of what `compare` measures of so many pictures."""
+        """Names of the metrics that `compare` measures on `count` pictures."""
         if not count:
             return ()
         return ("l1", "ssim", "swd", *(("fid", "kid") if self.inception and count > 1 else ()))
 
     def compare(self, made: Pictures, right: Pictures) -> dict[str, float]:
-        """Measures pictures against those that they should be, both uint8 (S, S, 3)."""
+        """Measures pictures against their targets, both uint8 (S, S, 3)."""
         values = {
             "l1": mean_l1(made, right),
             "ssim": mean_ssim(made, right),

@@ -1,4 +1,4 @@
-"""Where a run comes from: the command, the code and the machine."""
+"""The provenance of a training run: the command, the code and the machine."""
 
 import os
 import platform
@@ -8,8 +8,8 @@ from pathlib import Path
 import torch
 
 
-def origin(command: str) -> dict[str, str]:
-    """What a checkpoint, a configuration and a model card say of the run at hand.
+def provenance(command: str) -> dict[str, str]:
+    """The provenance of this run, as recorded in checkpoints, configurations and model cards.
 
     Args:
         command: the command line.
@@ -21,9 +21,9 @@ def origin(command: str) -> dict[str, str]:
 
 
 def commit() -> str:
-    """The code's commit, with a plus if files differ from it; empty outside of git."""
+    """The commit of the code, with a plus if files differ from it; empty outside git."""
     root = Path(__file__).resolve().parents[2]
-    if not (root / ".git").exists():  # installed: a repository around it holds other code
+    if not (root / ".git").exists():  # installed: an enclosing repository is not ours
         return ""
     try:
         return subprocess.run(
@@ -38,7 +38,7 @@ def commit() -> str:
 
 
 def hardware() -> str:
-    """The machine in words: its accelerator, or how many processor cores."""
+    """The machine in words: its accelerator, or its number of processor cores."""
     if torch.cuda.is_available():
         return torch.cuda.get_device_name()
     return f"{os.cpu_count()} cores of an {platform.machine()} processor"

@@ -1,4 +1,4 @@
-"""Options that go together: of an objective, a task, and the service this project grew from."""
+"""Recipes: the default options of an objective, a task, and pix2pix as published."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _OWN_CRITIC: dict[str, Any] = {
     "grow_at": 0.4,
     "ema": 0.998,
 }
-"""Of those that are judged by their own discriminators alone."""
+"""Options of recipes without the pretrained critic."""
 _PUBLISHED: dict[str, Any] = _OWN_CRITIC | {
     "generator": "unet256",
     "start_size": 256,
@@ -35,17 +35,16 @@ _LOSSES = ("ndf", "discriminators", "norm", "gan_mode", "lambda_l1", "lambda_fm"
 
 
 def recipe_options(recipe: str, domain_id: str) -> dict[str, Any]:
-    """Options that a recipe for sketches begins with where they differ from the defaults.
+    """Defaults of a recipe for sketches, where they differ from `TrainConfig`.
 
-    To finish: little L1, which likes plain colours, and instance norm with least squares. With
-    spectral norm and the hinge loss the discriminator learns too slowly for that: see
-    docs/training.md.
+    Finishing uses little L1, which favours plain colours, and instance norm with least squares;
+    with spectral norm and the hinge loss, the discriminator learns too slowly (docs/training.md).
 
     Raises:
-        UserError: as `original_options`.
+        UserError: as `published_options`.
     """
     if recipe == "original":
-        return original_options(domain_id)
+        return published_options(domain_id)
     if recipe == "finish":
         return _OWN_CRITIC | {
             "start_size": 256,
@@ -57,36 +56,36 @@ def recipe_options(recipe: str, domain_id: str) -> dict[str, Any]:
     return {}
 
 
-def original_options(domain_id: str) -> dict[str, Any]:
+def published_options(domain_id: str) -> dict[str, Any]:
     """Options of pix2pix as published (Isola et al. 2017, section 6.2), for one domain.
 
     U-Net-256 at 256 px, one 70x70 PatchGAN with batch norm, the original adversarial loss,
-    λ_L1 100, Adam at 2e-4; edge maps and photos as they are. Batch size and epochs are the
-    domain's own.
+    λ_L1 100, Adam at 2e-4; edge maps and photos unchanged. Batch size and epochs are the domain's
+    own.
 
     Raises:
         UserError: ``unknown_domain``; ``bad_option`` if the service had no such domain.
     """
-    original = get_domain(domain_id).original
-    if original is None:
+    published = get_domain(domain_id).published_recipe
+    if published is None:
         raise UserError(
             "bad_option",
-            f"'{domain_id}' has no original recipe; leave --recipe away and say when to stop "
-            "with --minutes or --epochs.",
+            f"'{domain_id}' has no original recipe; omit --recipe and say when to stop with "
+            "--minutes or --epochs.",
         )
     return _PUBLISHED | {
-        "batch_size": original.batch_size,
-        "epochs": float(original.epochs),
+        "batch_size": published.batch_size,
+        "epochs": float(published.epochs),
         "augment": False,
         "flip": False,
     }
 
 
 def objective_options(objective: str) -> dict[str, Any]:
-    """Options that an objective begins with where they differ from those of pix2pix.
+    """Defaults of an objective, where they differ from those of pix2pix.
 
-    CycleGAN as published (Zhu et al. 2017, section 4 and appendix 7): ResNet-9, one PatchGAN a
-    side with instance norm, least squares, Adam at 2e-4, a picture a step. Style transfer with
+    CycleGAN is as published (Zhu et al. 2017, section 4 and appendix 7): ResNet-9, one PatchGAN per
+    side with instance norm, least squares, Adam at 2e-4, one picture per step. Style transfer has
     the network, rate and batch of Johnson et al. 2016 (section 4.1 and supplement).
     """
     if objective == "cyclegan":
@@ -114,15 +113,16 @@ def objective_options(objective: str) -> dict[str, Any]:
 
 
 def task_options(task: str) -> dict[str, Any]:
-    """Options that a task of pix2pix begins with where they differ from those of sketches.
+    """Defaults of a task of pix2pix, where they differ from those of sketches.
 
-    Pairs as published (Isola et al. 2017, section 6.2), but four a step: the running averages of
-    batch norm draw afterwards, and a batch of one teaches them little. Colourising with the losses
-    published there (section 3.3). To enlarge: a network without normalisation that starts from
-    bicubic interpolation, pieces of 128 px, and one PatchGAN that sees pictures alone (Ledig et al.
-    2017), with instance norm and least squares: with spectral norm and the hinge loss it could not
-    tell the two apart in so few steps. Small batches, since such a network is quick to learn; at
-    rates of 1e-3 it went wrong.
+    Pairs are trained as published (Isola et al. 2017, section 6.2), but four per step: inference
+    uses the running averages of batch norm, to which a batch of one adds little. Colourising has
+    the losses published there (section 3.3). Enlarging has a network without normalisation that
+    starts from bicubic interpolation, crops of 128 px, and one PatchGAN that sees only the picture
+    (Ledig et al. 2017), with instance norm and least squares; with spectral norm and the hinge loss
+    it could not separate real from generated in so few steps. Batches are small, since such a
+    network learns quickly; at rates of 1e-3 it diverged. Refining has crops of 128 px and L1 alone:
+    a network of a few thousand weights has nothing to invent.
     """
     if task == "pairs":
         return _PUBLISHED | {"batch_size": 4}
@@ -141,6 +141,17 @@ def task_options(task: str) -> dict[str, Any]:
             "lambda_l1": 10.0,
             "lambda_fm": 0.0,
             "conditional": False,
+            "beta1": 0.9,
+        }
+    if task == "refine":
+        return _OWN_CRITIC | {
+            "start_size": 128,
+            "size": 128,
+            "generator": "guided",
+            "lambda_gan": 0.0,
+            "lambda_fm": 0.0,
+            "lambda_l1": 10.0,
+            "lr_generator": 2e-3,
             "beta1": 0.9,
         }
     return {}

@@ -1,4 +1,4 @@
-"""The trainer: an ordinary object that owns the loop, the clock, the average and the checkpoint."""
+"""The trainer, which owns the loop, the clock, the moving average and the checkpoint."""
 
 import time
 from collections.abc import Sequence, Sized
@@ -10,18 +10,18 @@ from torch.optim.swa_utils import AveragedModel
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from pix2pix.data.dataset import KeySampler
+from pix2pix.data.sampler import KeySampler
 from pix2pix.errors import UserError
 from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.objective import Objective
-from pix2pix.training.provenance import origin
+from pix2pix.training.provenance import provenance
 from pix2pix.training.tasks.task import Task
 from pix2pix.utils.signals import on_stop, quiet_worker
 
 
 class Trainer:
-    """Trains one task by an objective, which knows what a step is.
+    """Trains on one task; the objective defines what a step is.
 
     Args:
         config: the run.
@@ -38,7 +38,7 @@ class Trainer:
         self.evaluator = task.evaluator
         self.objective = objective
         self.accelerator = objective.accelerator
-        # The average learns fast at first, or the first pictures would haunt it.
+        # The average follows quickly at first, or the first steps would linger in it.
         self.average = AveragedModel(
             self.objective.generator,
             avg_fn=lambda old, new, n: (
@@ -48,16 +48,16 @@ class Trainer:
         )
         self.step = 0
         self.seconds = 0.0
-        """Training time over all resumes; milestones do not count."""
+        """Training time over all resumes, without that of milestones."""
         self.stopping = False
-        self.history: list[dict[str, Any]] = [{"from_step": 0} | origin(config.command())]
-        """Command, commit and hardware; another entry where a resumed run has other ones."""
+        self.history: list[dict[str, Any]] = [{"from_step": 0} | provenance(config.command())]
+        """Command, commit and hardware; a resumed run adds an entry if they have changed."""
         if config.resume:
             self._load()
 
     @property
     def total_steps(self) -> int | None:
-        """Steps that ``--epochs`` asks for; None if only the clock ends the run."""
+        """Number of steps in ``--epochs``; None if only the clock ends the run."""
         if self.config.epochs is None:
             return None
         each = self.config.batch_size * self.accelerator.num_processes
@@ -65,7 +65,7 @@ class Trainer:
 
     @property
     def progress(self) -> float:
-        """How much of the run is over, 0 to 1: by steps or by minutes, whichever is further."""
+        """Share of the run that is done, 0 to 1: by steps or by minutes, whichever is higher."""
         total, minutes = self.total_steps, self.config.minutes
         if minutes == 0:
             return 1.0
@@ -77,8 +77,8 @@ class Trainer:
     def size(self) -> int:
         """Side of the pictures at this point of the run.
 
-        They grow step by step, and the larger sizes share what is left of the run
-        after the first one (Karras et al. 2018, "Progressive Growing of GANs").
+        They grow step by step; the larger sizes share the rest of the run after the first size
+        (Karras et al. 2018, "Progressive Growing of GANs").
         """
         config = self.config
         if self.progress < config.grow_at:
@@ -96,7 +96,7 @@ class Trainer:
             bar_format="{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}",
         )
         last_milestone = self.seconds
-        with on_stop(self._stop):  # after the step at hand
+        with on_stop(self._stop):  # after the current step
             while self.progress < 1 and not self.stopping:
                 size = self.size
                 clock = time.perf_counter()
@@ -121,13 +121,13 @@ class Trainer:
                         break
         bar.close()
         self._reach_milestone()
-        self.accelerator.end_training()  # or its end may be an abort, see commands/share.py
+        self.accelerator.end_training()  # or the exit may be an abort, see commands/parallel.py
 
     def _train_step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:
         config, accelerator = self.config, self.accelerator
-        # Dropout depends on the step alone, like the samples: a resumed run goes on exactly.
+        # Like the samples, dropout depends on the step alone, so a resumed run continues exactly.
         torch.manual_seed(hash((config.seed, self.step, accelerator.process_index)) % 2**63)
-        # One step late in the decay still learns: the rate reaches 0 just after the last one.
+        # The rate reaches 0 only after the last step, so that every step learns.
         self.objective.set_rate(min(1.0, (1 - self.progress) / max(1e-6, 1 - config.decay_from)))
         device = accelerator.device
         losses = self.objective.step(
@@ -162,7 +162,7 @@ class Trainer:
         )
 
     def _sync(self) -> None:
-        """Lets the main process' clock and signals hold for all."""
+        """Shares the longest clock, and any request to stop, among all processes."""
         if self.accelerator.num_processes > 1:
             state = torch.tensor(
                 [self.seconds, float(self.stopping)], device=self.accelerator.device
@@ -171,7 +171,7 @@ class Trainer:
             self.seconds, self.stopping = float(state[0]), bool(state[1])
 
     def _mean(self, losses: dict[str, Tensor]) -> dict[str, float]:
-        """Losses over the pictures of all processes, as one process would have them."""
+        """Losses averaged over all processes."""
         device = self.accelerator.device
         values = torch.stack([value.detach().float().to(device) for value in losses.values()])
         means = self.accelerator.reduce(values, "mean").tolist()
@@ -207,8 +207,8 @@ class Trainer:
         except (KeyError, RuntimeError, ValueError) as error:
             raise UserError(
                 "other_checkpoint",
-                f"The checkpoint in '{self.config.out}' is of another network; resume with the "
-                "options it was started with (they are in its config).",
+                f"The checkpoint in '{self.config.out}' belongs to another network; resume with "
+                "the options of the first start (they are in its config).",
             ) from error
         self.step, self.seconds = state["step"], state["seconds"]
         now = self.history[0] | {"from_step": self.step}

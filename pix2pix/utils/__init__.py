@@ -1,1 +1,1 @@
-"""Helpers that know nothing of drawing: files, signals, command-line options."""
+"""General helpers: atomic files, signals, command-line options."""

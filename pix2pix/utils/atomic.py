@@ -1,4 +1,4 @@
-"""Files that are whole or not there at all."""
+"""Atomic writing of files: complete, or not there at all."""
 
 import os
 from collections.abc import Callable
@@ -6,11 +6,11 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Writes a file beside its place and moves it there, so that no reader sees half of it.
+    """Writes a file next to its destination and moves it there, so that no reader sees half of it.
 
     Args:
-        path: where the file shall be; its folder is made if need be.
-        write: writes the file to the path it is given.
+        path: the destination; its folder is created if necessary.
+        write: writes the file to a given path.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.stem}.part{path.suffix}")

@@ -1,4 +1,4 @@
-"""A command-line parser whose complaints are one sentence."""
+"""A command-line parser whose errors are one sentence."""
 
 import argparse
 import difflib
@@ -9,7 +9,7 @@ from pix2pix.errors import UserError
 
 
 class OptionParser(argparse.ArgumentParser):
-    """`argparse.ArgumentParser` that raises instead of exiting and names the nearest option.
+    """An `argparse.ArgumentParser` that raises instead of exiting and suggests similar options.
 
     Raises:
         UserError: ``bad_option`` from `parse_args`.
@@ -24,7 +24,7 @@ class OptionParser(argparse.ArgumentParser):
     def parse_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> argparse.Namespace:
-        """Parses `args`, as `argparse` does, and refuses unknown options with a hint."""
+        """Parses `args` like `argparse`, and rejects unknown options with a suggestion."""
         known, unknown = self.parse_known_args(args, namespace)
         if unknown:
             near = difflib.get_close_matches(unknown[0].split("=")[0], self._flags(), n=1)

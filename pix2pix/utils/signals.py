@@ -1,4 +1,4 @@
-"""Ending a run in good order."""
+"""Graceful handling of stop signals."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from typing import Any
 
 @contextmanager
 def on_stop(stop: Callable[[], None]) -> Iterator[None]:
-    """Calls `stop` at Ctrl-C or SIGTERM, instead of what they do; a second one does that."""
+    """Calls `stop` on the first Ctrl-C or SIGTERM; the second has its usual effect."""
     old: dict[int, Any] = {}
 
     def handle(number: int, _frame: object) -> None:
@@ -26,6 +26,6 @@ def on_stop(stop: Callable[[], None]) -> Iterator[None]:
 
 
 def quiet_worker(_: int) -> None:
-    """A sample maker leaves signals to its parent, which still needs it for the step at hand."""
+    """Makes a data worker ignore signals; its parent still needs it for the current step."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -1,1 +1,1 @@
-"""Videos, frame by frame: reading and writing them, and holding their colours steady."""
+"""Videos, frame by frame: reading, writing, and steady colours."""

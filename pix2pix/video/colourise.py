@@ -1,4 +1,4 @@
-"""A gray video becomes a coloured one."""
+"""Colourising gray videos."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,13 +13,13 @@ from pix2pix.video.steady_colours import ColourSteadier
 
 
 class VideoColouriser(VideoMaker):
-    """Colours videos, frame by frame, with steady colours; size, times and sound stay.
+    """Colours videos frame by frame, with steady colours; size, timing and sound are kept.
 
     Args:
         colouriser: finds the colours of a frame.
         steady: 0 to 1, see `ColourSteadier`.
-        side_by_side: whether the frames stand beside their pictures.
-        progress: whether frames are counted on the terminal.
+        side_by_side: whether to show each frame beside its picture.
+        progress: whether to show progress on the terminal.
     """
 
     def __init__(
@@ -36,9 +36,9 @@ class VideoColouriser(VideoMaker):
         self._side_by_side = side_by_side
 
     def pictures(self, frames: Iterable[NDArray[np.uint8] | None]) -> Iterator[NDArray[np.uint8]]:
-        """See `VideoMaker.pictures`; of the first frame's size, an odd side one pixel longer.
+        """See `VideoMaker.pictures`; in the size of the first frame, odd sides one pixel longer.
 
-        Broken frames at the start show the first picture that there is.
+        Broken frames at the start show the first available picture.
         """
         steadier = ColourSteadier(self._steady)
         size: tuple[int, int] | None = None
@@ -64,7 +64,7 @@ class VideoColouriser(VideoMaker):
 
 
 def _fitted(frame: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """A frame as RGB on white, in the size (width, height) that the clip began with."""
+    """A frame as RGB on white, in the size (width, height) of the first frame."""
     is_solid = frame.shape[2] == 3 or frame[..., 3].min() == 255
     flat = np.ascontiguousarray(frame[..., :3]) if is_solid else flatten(frame)
     return flat if flat.shape[1::-1] == size else cv2.resize(flat, size)

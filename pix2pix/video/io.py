@@ -23,7 +23,7 @@ from pix2pix.errors import UserError
 from pix2pix.utils.atomic import write_atomically
 
 _COPIED = frozenset({"aac", "mp3", "ac3", "eac3", "alac", "flac", "opus"})
-"""Sound that MP4 holds and players know; other sound becomes AAC."""
+"""Audio codecs that MP4 supports and players know; others are converted to AAC."""
 
 _Packet: TypeAlias = "av.Packet[Any]"
 _AddSound = Callable[[InputContainer, AudioStream, OutputContainer], Iterator[_Packet]]
@@ -33,11 +33,11 @@ _ENCODER = {"crf": "18", "preset": "veryfast", "bf": "0", "g": "50"}
 
 @dataclass(frozen=True)
 class Frame:
-    """A picture of a video.
+    """A frame of a video.
 
     Attributes:
         pixels: uint8 (H, W, 4) RGBA, upright; None if the file is broken here.
-        time: when it is shown, in units of the clip's `time_base`, later than the one before.
+        time: when it is shown, in units of the clip's `time_base`; strictly increasing.
         duration: how long, in the same units; 0 if the file does not say.
     """
 
@@ -47,13 +47,13 @@ class Frame:
 
 
 class Clip:
-    """A video file that is read.
+    """A video file, opened for reading.
 
     Args:
-        path: of any format that FFmpeg knows.
+        path: the file, in any format that FFmpeg knows.
 
     Raises:
-        UserError: ``bad_video`` if it cannot be read or shows nothing.
+        UserError: ``bad_video`` if it cannot be read or has no pictures.
     """
 
     def __init__(self, path: Path) -> None:
@@ -68,7 +68,7 @@ class Clip:
         self._stream = stream
         self.time_base = stream.time_base
         self.rate = Fraction(stream.average_rate or stream.guessed_rate or 25)
-        """Frames a second, the mean of a variable rate."""
+        """Frames per second; the mean if the rate varies."""
 
     def __enter__(self) -> "Clip":
         return self
@@ -78,14 +78,14 @@ class Clip:
 
     @property
     def length(self) -> int | None:
-        """About how many frames there are."""
+        """The approximate number of frames, if known."""
         if self._stream.frames:
             return self._stream.frames
         seconds = self._container.duration
         return round(seconds / av.time_base * self.rate) if seconds else None
 
     def frames(self) -> Iterator[Frame]:
-        """Yields the frames in the order of time; broken ones without pixels, none left out."""
+        """Yields all frames in order of time; broken ones without pixels."""
         step = max(1, round(1 / (self.rate * self.time_base)))
         ratio = Fraction(self._stream.sample_aspect_ratio or 1)
         last: int | None = None
@@ -97,7 +97,7 @@ class Clip:
             lasting = step * (broken + 1)
             time = (last or 0) + lasting if frame.pts is None else frame.pts
             last = time - lasting if last is None else last
-            gap = time - last  # the broken ones are spread over it: where they were is not known
+            gap = time - last  # the broken ones, whose times are unknown, are spread over it
             for number in range(broken):
                 between = time - gap * (broken - number) // (broken + 1)
                 if last < between < time:
@@ -127,14 +127,14 @@ class Clip:
 
 
 class Recorder:
-    """A video file that is written, H.264 in MP4 without sound; what is written can be played.
+    """A video file, opened for writing: H.264 in MP4 without sound, playable at any time.
 
     Args:
-        path: of the file.
+        path: the file.
         size: width and height, even numbers.
-        rate: frames a second, about.
+        rate: approximate frames per second.
         time_base: unit of the frames' times in seconds.
-        start: the time of the first picture, which comes to 0 in the file.
+        start: time of the first picture, which becomes 0 in the file.
     """
 
     def __init__(
@@ -145,7 +145,7 @@ class Recorder:
         time_base: Fraction,
         start: int = 0,
     ) -> None:
-        # In fragments: even if the process is killed, the file can be played up to there.
+        # Fragmented, so that the file can be played even if the process is killed.
         flags = {"movflags": "frag_keyframe+empty_moov"}
         self._container = av.open(str(path), "w", format="mp4", options=flags)
         self._stream = self._container.add_stream("libx264", rate=rate, options=_ENCODER)
@@ -184,21 +184,21 @@ def add_sound(
     comment: str = "",
     whole: bool = True,
 ) -> bool:
-    """Writes an MP4 with the pictures of one file and the sound of another, if it has any.
+    """Writes an MP4 with the pictures of one file and the sound, if any, of another.
 
     Args:
-        pictures: what a `Recorder` wrote.
-        source: sound that MP4 holds is copied as it is, other sound becomes AAC.
-        target: written whole or not at all, with its index first.
+        pictures: a file written by a `Recorder`.
+        source: the file with the sound, which is copied if MP4 supports it, else converted to AAC.
+        target: the file to write, atomically and with its index first.
         start: when the first picture is shown, in seconds of the source.
-        comment: kept in the file.
-        whole: false cuts the sound off where the pictures end.
+        comment: a comment to store in the file.
+        whole: whether to keep the sound beyond the end of the pictures.
 
     Returns:
-        False if there is a sound that cannot be read; the pictures are there all the same.
+        False if there is sound that cannot be read; the pictures are written all the same.
     """
     for sound in (_copy_sound, _encode_sound, None):
-        # Some files lack what MP4 wants to know of a sound; it can still be heard and made anew.
+        # Some files lack what MP4 must know of their sound; it can still be decoded and re-encoded.
         with suppress(av.FFmpegError):
             write_atomically(
                 target,
@@ -244,7 +244,7 @@ def _seconds(packet: _Packet) -> Fraction:
 
 
 def read_comment(path: Path) -> str | None:
-    """The comment that `add_sound` left in a file; None if there is no such file."""
+    """The comment that `add_sound` stored in a file; None if there is no such file."""
     try:
         with av.open(str(path), metadata_errors="replace") as container:
             return container.metadata.get("comment")
@@ -301,5 +301,5 @@ def _upright(frame: av.VideoFrame, ratio: Fraction) -> NDArray[np.uint8]:
 
 
 def bad_video() -> UserError:
-    """What to say of a file that shows nothing: ``bad_video``."""
-    return UserError("bad_video", "This file is not a video that can be read.")
+    """The error for a file without pictures, ``bad_video``."""
+    return UserError("bad_video", "This file is not a readable video.")

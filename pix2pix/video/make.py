@@ -1,4 +1,4 @@
-"""A video made of another one, picture by picture, with its times and its sound."""
+"""Videos made from others frame by frame, with the same timing and sound."""
 
 import sys
 from abc import ABC, abstractmethod
@@ -14,14 +14,14 @@ from tqdm import tqdm
 from pix2pix.utils.signals import on_stop
 from pix2pix.video.io import Clip, Recorder, add_sound, bad_video, read_comment
 
-_KEY = "i-canvas "  # begins the comment of a whole video; the rest says what it was made from
+_KEY = "i-canvas "  # prefix of the comment in a complete video; the rest identifies its origin
 
 
 class VideoMaker(ABC):
-    """Makes videos; what becomes of a frame is up to `pictures`.
+    """Makes videos; subclasses implement `pictures`.
 
     Args:
-        progress: whether frames are counted on the terminal.
+        progress: whether to show progress on the terminal.
     """
 
     def __init__(self, *, progress: bool = False) -> None:
@@ -29,29 +29,29 @@ class VideoMaker(ABC):
 
     @abstractmethod
     def pictures(self, frames: Iterable[NDArray[np.uint8] | None]) -> Iterator[NDArray[np.uint8]]:
-        """Yields a picture for each frame of one clip, nothing if none of them can be read.
+        """Yields a picture for each frame of a clip; none if no frame can be read.
 
         Args:
-            frames: uint8 (H, W, 3) RGB or (H, W, 4) RGBA; None repeats the picture before.
+            frames: uint8 (H, W, 3) RGB or (H, W, 4) RGBA; None repeats the previous picture.
 
         Yields:
             uint8 (h, w, 3) RGB, all of one size, h and w even.
         """
 
     def make(self, source: Path, target: Path, key: str) -> None:
-        """Writes an MP4 with the times and the sound of the source.
+        """Writes an MP4 with the timing and the sound of the source.
 
-        A frame that is broken repeats the picture before it. Ctrl-C or SIGTERM ends the video
-        early and in good order.
+        Broken frames repeat the previous picture. Ctrl-C or SIGTERM ends the video early, but
+        properly.
 
         Args:
             source: the video.
             target: the file to write.
-            key: kept in a video that is whole, for `video_key`.
+            key: stored in a complete video, for `video_key`.
 
         Raises:
             UserError: ``bad_video``.
-            KeyboardInterrupt: after the file was finished, if it was stopped early.
+            KeyboardInterrupt: if it was stopped early, once the file is finished.
         """
         stopped: list[bool] = []
         drawn = target.with_name(f"{target.stem}.pictures{target.suffix}")
@@ -67,17 +67,17 @@ class VideoMaker(ABC):
             tqdm.write(f"{source}: its sound cannot be read and is left out.", file=sys.stderr)
         if broken:
             tqdm.write(
-                f"{source}: {broken} broken frame(s); each repeats the picture before it.",
+                f"{source}: {broken} broken frame(s); each repeats the previous picture.",
                 file=sys.stderr,
             )
         if stopped:
             raise KeyboardInterrupt
 
     def _draw(self, source: Path, path: Path, stopped: list[bool]) -> tuple[int, Fraction]:
-        """Writes the pictures alone until `stopped` says something.
+        """Writes only the pictures, until `stopped` is not empty.
 
         Returns:
-            How many frames were broken, and when the first one is shown, in seconds.
+            The number of broken frames, and when the first one is shown, in seconds.
         """
         broken = 0
         with Clip(source) as clip:
@@ -108,6 +108,6 @@ class VideoMaker(ABC):
 
 
 def video_key(path: Path) -> str | None:
-    """The key in a whole video that `VideoMaker.make` wrote; None if there is none."""
+    """The key in a complete video of `VideoMaker.make`; None if there is none."""
     comment = read_comment(path) or ""
     return comment.removeprefix(_KEY) if comment.startswith(_KEY) else None

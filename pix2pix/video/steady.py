@@ -1,32 +1,32 @@
-"""Colours that hold still while a drawing moves.
+"""Steady colours for videos of drawings.
 
-A generator sees every frame for the first time: where a line trembles, its colours tremble over a
-whole part. What is held is colour alone. Lines, gloss and texture, all that is finer than a few
-pixels, are always those of the frame at hand: mixed over time they would blur and leave ghosts.
+A generator sees every frame for the first time: where a line trembles, the colours of a whole part
+tremble. Only colour is held. Lines, gloss and texture, and anything finer than a few pixels, are
+always those of the current frame; mixed over time, they would blur and leave ghosts.
 """
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-_REACH = 16  # px from a line: how far the drawing's structure is seen
-_COARSE = 2.0  # px, sigma: what is finer is never mixed
-_AGREE = 2.5  # px by which a line may miss itself, as a hand redraws it
-_CUT = 0.3  # share of the seen structure that differs: another scene
-_DAB = 3  # px, radius of a dab that is carried
+_REACH = 16  # px from a line, up to which the drawing's structure is seen
+_COARSE = 2.0  # px, sigma: finer detail is never mixed
+_AGREE = 2.5  # px by which a line may miss itself when redrawn by hand
+_CUT = 0.3  # share of the structure; if more differs, it is another scene
+_DAB = 3  # px, radius of a dab that follows the motion
 
 _Dab = tuple[float, float, tuple[int, int, int]]  # x, y, RGB
 
 
 class Steadier:
-    """Holds the colours of one clip steady.
+    """Holds the colours of a clip steady.
 
-    For each frame in turn call `follow`, then `settle`.
+    For each frame in turn, call `follow`, then `settle`.
 
     Args:
-        strength: 0 (each frame for itself) to 1; the share of a colour that comes from before.
-        hints: dabs of colour for the first frame, uint8 (S, S, 4) RGBA; they move along with the
-            part of the drawing that they lie in.
+        strength: 0 (each frame by itself) to 1; the share of earlier frames in a colour.
+        hints: dabs of colour for the first frame, uint8 (S, S, 4) RGBA; they follow the
+            motion of their part of the drawing.
     """
 
     def __init__(self, strength: float, hints: NDArray[np.uint8] | None = None) -> None:
@@ -46,7 +46,7 @@ class Steadier:
             edges: uint8 (S, S), 0 on lines.
 
         Returns:
-            The dabs where they are now, as `Translator.paint` takes them; None if there are none.
+            The dabs at their present places, for `Translator.paint`; None if there are none.
         """
         before, self._near = self._near, _nearness(edges)
         if before is None:
@@ -64,7 +64,7 @@ class Steadier:
         return _draw_dabs(self._dabs, len(edges)) if self._dabs else None
 
     def settle(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Gives the picture of the frame that `follow` saw the colours of those before.
+        """Blends the colours of earlier frames into the picture of the frame seen by `follow`.
 
         Args:
             picture: uint8 (S, S, 3) RGB.
@@ -88,19 +88,19 @@ class Steadier:
 
 
 def _nearness(edges: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """255 on lines, falling to 0 at `_REACH` px: a picture whose motion can be seen anywhere."""
+    """255 on lines, falling to 0 at `_REACH` px, so that motion can be seen between lines."""
     distance = cv2.distanceTransform(edges, cv2.DIST_L2, 5)
     return (255 * np.clip(1 - distance / _REACH, 0, 1)).astype(np.uint8)
 
 
 def pixel_grid(shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """Where each pixel of (h, w) is, float32 (h, w, 2) of (x, y): for `cv2.remap`, to move from."""
+    """The position of each pixel, float32 (h, w, 2) of (x, y), the identity for `cv2.remap`."""
     axes = (np.arange(length, dtype=np.float32) for length in reversed(shape[:2]))
     return np.stack(np.meshgrid(*axes), axis=2)
 
 
 def _find_dabs(hints: NDArray[np.uint8]) -> list[_Dab]:
-    """The places and colours of dabs; one with several colours is several."""
+    """The places and colours of dabs; a dab of several colours counts as several."""
     dabs: list[_Dab] = []
     rgba = np.where(hints[..., 3:] >= 128, hints, 0)
     keys = (rgba[..., :3] >> 4).astype(np.int32) @ np.array([256, 16, 1], np.int32) + 1
@@ -117,7 +117,7 @@ def _find_dabs(hints: NDArray[np.uint8]) -> list[_Dab]:
 
 
 def _moved(dab: _Dab, flow: NDArray[np.float32], near: NDArray[np.uint8]) -> _Dab:
-    """A dab one frame later, a step away from the lines, so that it stays within its part."""
+    """A dab one frame later, one step away from the lines, so that it stays in its part."""
     x, y, colour = dab
     last = len(flow) - 1
     dx, dy = flow[round(y), round(x)]

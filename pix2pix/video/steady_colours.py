@@ -1,7 +1,7 @@
-"""Colours that hold still while a gray film runs.
+"""Steady colours for gray videos.
 
-As in `pix2pix.video.steady`, colours of the frame before are moved along and mixed in; here what
-moves is seen in the film itself and not in a drawing's lines. Lightness is never touched.
+As in `pix2pix.video.steady`, the colours of the previous frame are moved along and mixed in; here,
+motion is found in the video itself rather than in a drawing's lines. Lightness is never changed.
 """
 
 from typing import TypeVar
@@ -15,15 +15,15 @@ from pix2pix.video.steady import pixel_grid
 _T = TypeVar("_T", bound=np.generic)
 
 _AGREE = 12.0  # gray levels by which a moved pixel may miss itself
-_CUT = 25.0  # gray levels, mean: another scene
-_LEAST = 16  # px: there is no finding motion in less
+_CUT = 25.0  # gray levels; if the mean misses by more, it is another scene
+_LEAST = 16  # px; motion cannot be found in less
 
 
 class ColourSteadier:
-    """Holds the colours of one clip steady: an exponential mean over time.
+    """Holds the colours of a clip steady, by an exponential mean over time.
 
     Args:
-        strength: 0 (each frame for itself) to 1; the share of a colour that comes from before.
+        strength: 0 (each frame by itself) to 1; the share of earlier frames in a colour.
     """
 
     def __init__(self, strength: float) -> None:
@@ -33,11 +33,11 @@ class ColourSteadier:
         self._last: NDArray[np.float32] | None = None
 
     def settle(self, seen: NDArray[np.uint8], ab: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Gives the next frame's colours something of those before.
+        """Blends the colours of earlier frames into those of the next frame.
 
         Args:
             seen: the frame in gray, uint8 (h, w).
-            ab: the colours found for it, float32 (h, w, 2).
+            ab: its colours, float32 (h, w, 2).
 
         Returns:
             float32 (h, w, 2).

@@ -1,4 +1,4 @@
-"""A video of a drawing, or of a thing, becomes a video of its picture."""
+"""Translating videos of drawings or things."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,17 +15,17 @@ from pix2pix.video.steady import Steadier
 
 
 class VideoTranslator(VideoMaker):
-    """Translates videos, frame by frame, with steady colours.
+    """Translates videos frame by frame, with steady colours.
 
     Args:
-        translator: of the domain.
-        hints: dabs of colour for the first frame, uint8 (H, W, 4) RGBA; they move along.
-        kind: what the frames show.
-        polarity: of drawings.
-        seed: picks the colour, the same for all frames.
+        translator: translator of the domain.
+        hints: dabs of colour for the first frame, uint8 (H, W, 4) RGBA; they follow the motion.
+        kind: kind of image in the frames.
+        polarity: polarity of drawings.
+        seed: selects the colour, the same for all frames.
         steady: 0 to 1, see `Steadier`.
-        side_by_side: whether the frames stand beside their pictures.
-        progress: whether frames are counted on the terminal.
+        side_by_side: whether to show each frame beside its picture.
+        progress: whether to show progress on the terminal.
     """
 
     def __init__(
@@ -50,10 +50,10 @@ class VideoTranslator(VideoMaker):
         self._side_by_side = side_by_side
 
     def pictures(self, frames: Iterable[NDArray[np.uint8] | None]) -> Iterator[NDArray[np.uint8]]:
-        """Yields a picture for each frame of one clip.
+        """Yields a picture for each frame of a clip.
 
         Args:
-            frames: uint8 (H, W, 3) RGB or (H, W, 4) RGBA; None repeats the picture before.
+            frames: uint8 (H, W, 3) RGB or (H, W, 4) RGBA; None repeats the previous picture.
 
         Yields:
             uint8 (S, S, 3) RGB, or (S, 2 S, 3) side by side; white for a frame without lines.
@@ -80,7 +80,7 @@ class VideoTranslator(VideoMaker):
 
 
 def beside(image: NDArray[np.uint8] | Image.Image, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """An input of any layout and size and its picture (S, S, 3), as uint8 (S, 2 S, 3)."""
+    """An input of any layout and size beside its picture (S, S, 3), as uint8 (S, 2 S, 3)."""
     return np.hstack([fitted(image, len(picture)), picture])
 
 

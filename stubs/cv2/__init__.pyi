@@ -51,6 +51,7 @@ KMEANS_PP_CENTERS: int
 LINE_8: int
 LINE_AA: int
 MORPH_CLOSE: int
+MORPH_CROSS: int
 MORPH_ELLIPSE: int
 MORPH_GRADIENT: int
 MORPH_OPEN: int
@@ -127,6 +128,9 @@ def Sobel(
 ) -> _Array: ...
 
 # Morphology and masks
+def multiply(
+    src1: NDArray[np.uint8], src2: NDArray[np.uint8], *, scale: float = 1
+) -> NDArray[np.uint8]: ...
 def dilate(
     src: NDArray[_T],
     kernel: _Array | None,

@@ -52,8 +52,8 @@ def test_nothing_twice_and_one_bad_file_does_not_stop_the_others(tmp_path, colou
     assert main(words) == 1
     assert main(words) == 1
     said = capsys.readouterr()
-    assert "1 of 2 were there already" in said.out
-    assert "bad.png: This file is not a picture" in said.err
+    assert "1 of 2 already existed" in said.out
+    assert "bad.png: This file is not a readable picture" in said.err
     assert "Traceback" not in said.err
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["good.png"]
 
@@ -65,7 +65,7 @@ def test_a_video_keeps_its_size(tmp_path, colours, capsys):
     assert main([*words, "-o", str(tmp_path / "out")]) == 0
     assert [frame.shape for frame in frames_of(tmp_path / "out/clip.mp4")] == [(40, 64, 3)] * 3
     assert main([*words, "-o", str(tmp_path / "out")]) == 0
-    assert "1 of 1 were there already" in capsys.readouterr().out
+    assert "1 of 1 already existed" in capsys.readouterr().out
     assert main([*words, "-o", str(tmp_path / "out"), "--steady", "2"]) == 2
     assert "from 0 to 1" in capsys.readouterr().err
 

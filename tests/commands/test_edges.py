@@ -56,7 +56,7 @@ def test_what_was_made_is_kept_until_a_setting_changes(tmp_path, capsys):
     assert main(words) == 0
     first = (tmp_path / "out/a.png").stat()
     assert main(words) == 0
-    assert "1 of 1 were there already" in capsys.readouterr().out
+    assert "1 of 1 already existed" in capsys.readouterr().out
     assert (tmp_path / "out/a.png").stat().st_ino == first.st_ino
     assert main([w for w in words if w != "--paper"]) == 0
     assert (tmp_path / "out/a.png").stat().st_ino != first.st_ino

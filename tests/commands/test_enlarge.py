@@ -38,7 +38,7 @@ def test_weights_come_from_the_hub(hub, tmp_path, words):
 def test_what_was_made_is_kept_until_the_weights_change(tmp_path, words, capsys):
     assert main(words) == 0
     assert main(words) == 0
-    assert "1 of 1 were there already" in capsys.readouterr().out
+    assert "1 of 1 already existed" in capsys.readouterr().out
     assert main([*words[:-1], str(write_enlarger(tmp_path / "other", 4))]) == 0
     assert made(tmp_path).shape == (160, 240, 3)
 
@@ -46,7 +46,7 @@ def test_what_was_made_is_kept_until_the_weights_change(tmp_path, words, capsys)
 def test_a_broken_file_is_named_and_the_others_are_done(tmp_path, words, capsys):
     (tmp_path / "broken.png").write_bytes(b"none")
     assert main(words) == 1
-    assert "broken.png: This file is not a picture" in capsys.readouterr().err
+    assert "broken.png: This file is not a readable picture" in capsys.readouterr().err
     assert (tmp_path / "out/a.png").is_file()
 
 

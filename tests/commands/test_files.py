@@ -57,7 +57,7 @@ def test_videos_and_moving_gifs_become_videos_and_still_ones_pictures(tmp_path):
     [
         (["nowhere"], "out", "no file or folder 'nowhere'"),
         (["in/*.tif"], "out", "no file like 'in/"),
-        (["in/b.png"], "in", "written over"),
+        (["in/b.png"], "in", "overwritten"),
         (["in", "in/deep/a.png"], "out", "would both become a.png"),
     ],
 )

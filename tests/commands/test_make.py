@@ -36,7 +36,7 @@ def test_a_picture_is_made_again_when_anything_it_depends_on_changes(tmp_path, w
 
     assert made()
     assert not made()
-    assert "1 of 1 were there already" in capsys.readouterr().out
+    assert "1 of 1 already existed" in capsys.readouterr().out
     assert made("--again")
     assert made("--seed", "1")
     assert made()

@@ -54,7 +54,7 @@ def test_two_processes_make_each_picture_once_and_a_bad_file_ends_neither(folder
         path.write_bytes(b"no picture")
     done = run(command(ACCELERATE, weights, folder))
     assert done.returncode == 1
-    assert done.stderr.count("This file is not a picture") == 20
+    assert done.stderr.count("This file is not a readable picture") == 20
     made = inodes(folder)
     assert len(made) == 20
 
@@ -62,7 +62,7 @@ def test_two_processes_make_each_picture_once_and_a_bad_file_ends_neither(folder
         path.write_bytes(content)
     done = run(command(TORCHRUN, weights, folder))
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("20 of 40 were there already") == 1
+    assert done.stdout.count("20 of 40 already existed") == 1
     after = inodes(folder)
     assert len(after) == 40
     assert made.items() <= after.items()
@@ -96,7 +96,7 @@ def test_what_a_killed_process_left_is_made_by_the_next_run_and_nothing_twice(
     assert 0 < len(made) < 40
     capsys.readouterr()
     assert main(command([], weights, folder)[3:]) == 0  # alone
-    assert f"{len(made)} of 40 were there already" in capsys.readouterr().out
+    assert f"{len(made)} of 40 already existed" in capsys.readouterr().out
     after = inodes(folder)
     assert len(after) == 40
     assert made.items() <= after.items()

@@ -30,7 +30,7 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path, weights, capsys):
     errors = capsys.readouterr().err
     assert status == 1
     assert [p.name for p in out.iterdir()] == ["good.png"]
-    assert "bad.png: This file is not a picture" in errors
+    assert "bad.png: This file is not a readable picture" in errors
     assert "blank.png: There is nothing drawn yet" in errors
     assert "Traceback" not in errors
 
@@ -52,7 +52,7 @@ def test_a_turned_photo_is_turned_upright(tmp_path, weights):
     [
         (["--domain", "hats", "DRAWING"], "no domain called 'hats'"),
         (["--domain", "WEIGHTS", "nowhere.png"], "no file or folder 'nowhere.png'"),
-        (["--domain", "WEIGHTS", "EMPTY"], "no pictures in the folders"),
+        (["--domain", "WEIGHTS", "EMPTY"], "no pictures in the given folders"),
         (["--domain", "WEIGHTS", "DRAWING", "--sed", "3"], "did you mean --seed"),
         (["--domain", "WEIGHTS", "DRAWING", "TWIN"], "would both become"),
         (["DRAWING"], "required: --domain"),
@@ -87,6 +87,6 @@ def test_a_video_becomes_a_video(tmp_path, weights, capsys):
     assert main([*words, "-o", str(tmp_path / "out")]) == 0
     assert len(frames_of(tmp_path / "out/clip.mp4")) == 10
     assert main([*words, "-o", str(tmp_path / "out")]) == 0
-    assert "1 of 1 were there already" in capsys.readouterr().out
+    assert "1 of 1 already existed" in capsys.readouterr().out
     assert main([*words, "-o", str(tmp_path / "out"), "--steady", "2"]) == 2
     assert "from 0 to 1" in capsys.readouterr().err

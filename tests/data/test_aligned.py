@@ -6,7 +6,7 @@ import torch
 from PIL import Image
 
 from pix2pix.data.aligned import PairedDataset, load_paired
-from pix2pix.data.dataset import SampleKey
+from pix2pix.data.sampler import SampleKey
 from pix2pix.errors import UserError
 from tests.toys import toy_pair, write_paired_set
 

@@ -41,6 +41,24 @@ def test_a_palette_has_a_place_for_rare_colours():
     assert any(int(c[1:3], 16) > 180 and int(c[3:5], 16) < 80 for c in palette)
 
 
+def test_a_palette_may_be_as_bright_as_crayons_where_the_data_have_hues():
+    browns = np.array([[120, 80, 50], [70, 45, 30], [60, 60, 60], [30, 30, 30]], np.uint8)
+    blues = np.array([[60, 80, 130], [40, 60, 120]], np.uint8)
+    palette = learn_palette(np.tile(np.concatenate([browns, blues]), (20, 1)), count=6, vivid=4)
+    assert len(palette) == 6
+    rgb = np.array([[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in palette]) / 255
+    hsv = cv2.cvtColor(rgb[None].astype(np.float32), cv2.COLOR_RGB2HSV)[0]
+    bright = (hsv[:, 1] > 0.74) & (hsv[:, 2] > 0.84)
+    assert bright.sum() == 4
+    hues = hsv[bright, 0]
+    assert ((hues < 40).any(), ((hues > 200) & (hues < 250)).any()) == (True, True)
+
+
+def test_gray_things_have_no_bright_palette():
+    grays = np.repeat(np.arange(20, 240, 10, np.uint8)[:, None], 3, axis=1)
+    assert learn_palette(grays, count=4, vivid=3) == learn_palette(grays, count=4)
+
+
 def test_one_picture_has_a_palette_of_one_colour():
     assert learn_palette(np.array([[200, 0, 0]], np.uint8)) == ["#c80000"]
 

@@ -1,11 +1,10 @@
-from itertools import islice
-
 import cv2
 import numpy as np
 import pytest
 import torch
 
-from pix2pix.data.dataset import KeySampler, SampleKey, SketchDataset, plain_sample
+from pix2pix.data.dataset import SketchDataset, plain_sample
+from pix2pix.data.sampler import SampleKey
 from pix2pix.data.sketch_pairs import Pair, load_pairs
 from tests.toys import write_toy_set
 
@@ -115,7 +114,7 @@ def test_only_whole_photos_in_colours_of_their_own_are_shown_as_real(pairs):
         return dataset[SampleKey(5, (6, number), 64)][2].tolist()
 
     assert {tuple(weights(n, unfinished=0.0)) for n in range(20)} == {(1, 1, 1)}
-    real, judged, faith = weights(0, unfinished=0.0, photos=5)  # the sixth is imagined
+    real, judged, faith = weights(0, unfinished=0.0, photos=5)  # the sixth is synthetic
     assert (real, judged) == (0, 1)
     assert 0 < faith < 1
     assert weights(0, unfinished=0.0, photos=5, trusted=True) == [1, 1, 1]
@@ -123,22 +122,6 @@ def test_only_whole_photos_in_colours_of_their_own_are_shown_as_real(pairs):
     assert {tuple(w) for w in dyed} == {(0, 0, 1), (1, 1, 1)}  # pink pandas
     begun = [weights(n, unfinished=1.0) for n in range(20)]
     assert [0, 0, 1] in begun
-
-
-def test_batches_depend_on_their_step_alone():
-    whole = list(islice(KeySampler(10, 4, 128, seed=1), 9))
-    late = list(islice(KeySampler(10, 4, 128, seed=1, start_step=5), 4))
-    assert late == whole[5:]
-    epoch = [key.index for batch in whole[:5] for key in batch]
-    assert sorted(epoch[:10]) == list(range(10))
-    assert epoch[:10] != epoch[10:20]
-
-
-def test_processes_share_a_step_without_overlap():
-    shares = [list(islice(KeySampler(100, 4, 128, seed=1, rank=r, processes=2), 5)) for r in (0, 1)]
-    alone = list(islice(KeySampler(100, 8, 128, seed=1), 5))
-    for step, batch in enumerate(alone):
-        assert shares[0][step] + shares[1][step] == batch
 
 
 def test_where_parts_have_looks_most_samples_are_hinted(pairs):

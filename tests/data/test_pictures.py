@@ -5,8 +5,8 @@ import pytest
 import torch
 from PIL import Image
 
-from pix2pix.data.dataset import SampleKey
 from pix2pix.data.pictures import PictureDataset, load_pictures, load_unpaired, read_style
+from pix2pix.data.sampler import SampleKey
 from pix2pix.errors import UserError
 from tests.toys import toy_pair, write_toy_set, write_unpaired_set
 

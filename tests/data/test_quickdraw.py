@@ -58,5 +58,5 @@ def test_what_holds_no_drawings_is_refused(tmp_path):
     bad = tmp_path / "bad.ndjson"
     bad.write_text("{}")
     for path in (bad, tmp_path / "missing.zip"):
-        with pytest.raises(UserError, match="no Quick, Draw! drawings"):
+        with pytest.raises(UserError, match="no readable Quick, Draw! drawings"):
             load_drawings(path, "shoes")

@@ -24,14 +24,14 @@ def test_the_index_leaves_no_page_out():
     assert set(links(index)) >= {page.name for page in ROOT.glob("docs/*.md")} - {index.name}
 
 
-def test_the_rooms_of_the_picture_are_those_of_the_house():
+def test_the_chart_shows_every_folder_and_module():
     picture = re.search(r"```mermaid\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)
     titles = re.findall(r'\["([\w, ]+)', picture[1])
     shown = {name for title in titles for name in title.split(", ")}
     package = ROOT / "pix2pix"
-    rooms = {path.parent.name for path in package.glob("*/__init__.py")}
-    doors = {path.stem for path in package.glob("*.py") if not path.stem.startswith("__")}
-    assert shown == rooms | doors
+    folders = {path.parent.name for path in package.glob("*/__init__.py")}
+    modules = {path.stem for path in package.glob("*.py") if not path.stem.startswith("__")}
+    assert shown == folders | modules
 
 
 def test_the_makefile_says_what_ci_runs():

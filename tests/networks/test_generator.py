@@ -109,17 +109,17 @@ def test_the_hub_mixin_saves_and_loads_it(tmp_path):
 def test_noise_is_learned_from_no_difference():
     torch.manual_seed(0)
     plain = CompactUNet(widths=(8, 16, 16), base=4).eval()
-    grained = plain.with_grain(2).eval()
+    noisy = plain.with_noise_channels(2).eval()
     x = torch.rand(1, 5, 64, 64)
     with torch.no_grad():
-        torch.testing.assert_close(grained(x), plain(x))
-    grained(x).sum().backward()
-    assert grained.encoder[0][0].weight.grad[:, 5:].abs().max() > 0
+        torch.testing.assert_close(noisy(x), plain(x))
+    noisy(x).sum().backward()
+    assert noisy.encoder[0][0].weight.grad[:, 5:].abs().max() > 0
 
 
 def test_one_with_noise_is_saved_and_loaded(tmp_path):
     torch.manual_seed(0)
-    generator = CompactUNet(widths=(8, 16, 16), base=4, grain=1).eval()
+    generator = CompactUNet(widths=(8, 16, 16), base=4, noise_channels=1).eval()
     generator.save_pretrained(tmp_path)
     loaded = CompactUNet.from_pretrained(tmp_path)
     x = torch.zeros(1, 5, 64, 64)

@@ -1,8 +1,8 @@
-"""A page with a picture, a room with its sticker, and a scene with that."""
+"""A page with a picture, a dialog with its sticker, and a scene with that."""
 
 import pytest
 
-from tests.scenes import FORGET, SceneRoom, keep
+from tests.scenes import FORGET, SceneDialog, keep
 
 
 @pytest.fixture
@@ -10,18 +10,18 @@ def drawn(sheet):
     """The page of a browser without stickers, with a picture."""
     sheet.page.evaluate(FORGET)
     sheet.draw()
-    sheet.told_enough()
+    sheet.wait_outline_tip()
     sheet.settled()
     return sheet
 
 
 @pytest.fixture
-def room(drawn):
+def dialog(drawn):
     keep(drawn)
-    return SceneRoom(drawn)
+    return SceneDialog(drawn)
 
 
 @pytest.fixture
-def placed(room):
-    room.place()
-    return room
+def placed(dialog):
+    dialog.place()
+    return dialog

@@ -34,7 +34,7 @@ def violations(page: Page) -> list[str]:
 def dialogs(sheet: Sheet) -> Iterator[str]:
     """Opens every dialog there is, in turn, by its button or, where it has none, by itself."""
     page = sheet.page
-    for dialog in page.locator(".studio dialog").all():
+    for dialog in page.locator(".i-canvas dialog").all():
         name = dialog.get_attribute("class").split()[-1]
         ways = page.locator(f"button[data-action='{name}'], button[data-opens='{name}']")
         if ways.count():
@@ -62,7 +62,7 @@ def test_axe_would_find_something(sheet):
 # The smaller side of everything to press that is seen, in px, by what it is.
 SIZES = """() => {
   const within = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
-  const seen = [...within.querySelectorAll('.studio :is(button, input, select, a)')]
+  const seen = [...within.querySelectorAll('.i-canvas :is(button, input, select, a)')]
     .map((node) => [node, node.getBoundingClientRect()])
     .filter(([node, box]) => node.checkVisibility() && box.width && box.height);
   return Object.fromEntries(

@@ -30,7 +30,7 @@ def test_empty_album_says_what_to_do(sheet):
     open_album(sheet)
     assert sheet.page.inner_text(".album-empty p") == WORDS["album_empty"]
     assert not sheet.page.locator("[data-deed=book]").is_visible()
-    assert sheet.page.inner_text(".album-room").startswith("There is room for ")
+    assert sheet.page.inner_text(".album-space").startswith("There is room for ")
 
 
 @own
@@ -73,7 +73,7 @@ def test_a_copy_leaves_the_first_one_alone(sheet):
 @own
 def test_taken_out_and_brought_back(sheet):
     keep(sheet)
-    open_album(sheet)  # which keeps what is on the canvas, and the moments since the heart
+    open_album(sheet)  # which keeps what is on the canvas, and the snapshots since the heart
     before = stored(sheet)
     turn_to(sheet, "Shoe")
     deed(sheet, "remove")

@@ -19,7 +19,7 @@ def save(sheet) -> bytes:
     return download.value.path().read_bytes()
 
 
-def bring(sheet, content: bytes) -> str:
+def restore(sheet, content: bytes) -> str:
     file = {"name": "album.json", "mimeType": "application/json", "buffer": content}
     sheet.page.evaluate("document.querySelector('.album-note').hidden = true")
     sheet.page.set_input_files(".backup-in", file)
@@ -42,10 +42,10 @@ def test_everything_goes_out_and_into_another_browser(sheet, browser, server):
     with browser.new_context(**WINDOW) as elsewhere:
         other = Sheet(elsewhere.new_page(), server.url)
         open_album(other)
-        assert bring(other, content) == WORDS["backup_done"].replace("{n}", "2")
+        assert restore(other, content) == WORDS["backup_done"].replace("{n}", "2")
         assert sorted(titles(other)) == ["Beach", "Shoe"]
         assert newest(stored(other)) == newest(stored(sheet))
-        assert bring(other, content) == WORDS["backup_known"].replace("{n}", "2")
+        assert restore(other, content) == WORDS["backup_known"].replace("{n}", "2")
         assert len(titles(other)) == 2
         picture = other.page.locator(".album-card", has_text="Shoe").locator("img")
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 256
@@ -65,9 +65,9 @@ def test_what_differs_comes_beside_what_is_here(sheet):
     sheet.draw(LINE)
     sheet.settled()
     open_album(sheet)
-    assert bring(sheet, content) == WORDS["backup_done"].replace("{n}", "1")
+    assert restore(sheet, content) == WORDS["backup_done"].replace("{n}", "1")
     assert sorted(len(each["drawing"]["strokes"]) for each in stored(sheet)) == [1, 2]
-    assert bring(sheet, content) == WORDS["backup_known"].replace("{n}", "1")
+    assert restore(sheet, content) == WORDS["backup_known"].replace("{n}", "1")
     assert len(titles(sheet)) == 2
 
 
@@ -77,7 +77,7 @@ BAD_DRAWING = {"id": "x", "domain": "shoes", "drawing": {"strokes": [{}], "seed"
 @own
 def test_wrong_files_are_a_sentence_and_change_nothing(sheet):
     keep(sheet)
-    open_album(sheet)  # which keeps what is on the canvas, and the moments since the heart
+    open_album(sheet)  # which keeps what is on the canvas, and the snapshots since the heart
     before = stored(sheet)
     wrong = [
         b"",
@@ -88,7 +88,7 @@ def test_wrong_files_are_a_sentence_and_change_nothing(sheet):
         json.dumps({"i-canvas-backup": 1, "stickers": 3}).encode(),
     ]  # fmt: skip
     for content in wrong:
-        assert bring(sheet, content) == WORDS["error_backup"]
+        assert restore(sheet, content) == WORDS["error_backup"]
     newer = json.dumps({"i-canvas-backup": 2}).encode()
-    assert bring(sheet, newer) == WORDS["error_backup_newer"]
+    assert restore(sheet, newer) == WORDS["error_backup_newer"]
     assert stored(sheet) == before

@@ -38,7 +38,7 @@ def colour(sheet: Sheet, data: bytes, name: str = "gray.png") -> None:
     sheet.click(action="photo")
     sheet.click(way="gray")
     file = {"name": name, "mimeType": "image/png", "buffer": data}
-    sheet.page.set_input_files(".bring input[data-label=from_file]", file)
+    sheet.page.set_input_files(".import-dialog input[data-label=from_file]", file)
 
 
 def coloured(sheet: Sheet) -> np.ndarray:
@@ -95,7 +95,7 @@ def test_a_starter_that_is_still_being_drawn_does_not_take_the_photos_place(page
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"a letter", "bring_bad_image"), (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic")],
+    [(b"a letter", "import_bad_image"), (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic")],
     ids=["text", "heic"],
 )
 def test_sentence_for_what_cannot_be_coloured(page, data, code):
@@ -108,9 +108,9 @@ def test_sentence_for_what_cannot_be_coloured(page, data, code):
 
 def test_dialog_by_key_says_what_becomes_of_the_photo(page):
     page.page.keyboard.press("g")
-    assert page.page.inner_text("#bring-title") == TEXTS["bring_gray"]
+    assert page.page.inner_text("#import-title") == TEXTS["import_gray"]
     page.click(way="photo")
-    assert page.page.inner_text("#bring-title") == TEXTS["bring_photo"]
+    assert page.page.inner_text("#import-title") == TEXTS["import_photo"]
     assert page.page.get_attribute("[data-way=photo]", "aria-pressed") == "true"
     page.page.keyboard.press("Escape")
     page.click(action="paper")

@@ -80,7 +80,7 @@ def test_the_drawing_is_there_after_a_crash(own, server):
 
 def sought(sheet: Sheet) -> None:
     """Waits until a new tab has looked for what a closed one left."""
-    sheet.page.wait_for_selector(".studio[data-sought]")
+    sheet.page.wait_for_selector(".i-canvas[data-sought]")
 
 
 PATIENT = """addEventListener('DOMContentLoaded', () => {

@@ -15,10 +15,10 @@ own = pytest.mark.parametrize(
     "context", [{"locale": "en-US", "reduced_motion": "reduce"}], indirect=True
 )
 
-# Of the whole page, its closed rooms too; not the names of keys, nor what a child has typed.
+# Of the whole page, its closed dialogs too; not the names of keys, nor what a child has typed.
 WORDS = """() => {
   const words = [document.title];
-  for (const node of document.querySelectorAll('.studio, .studio *:not(kbd, template)')) {
+  for (const node of document.querySelectorAll('.i-canvas, .i-canvas *:not(kbd, template)')) {
     for (const name of ['aria-label', 'title', 'alt', 'placeholder']) {
       words.push(node.getAttribute(name) ?? '');
     }

@@ -47,7 +47,7 @@ def test_everything_fits_can_be_touched_and_has_a_name(sheet):
     assert paper["width"] >= 300
     assert all(box["y"] >= 0 and box["y"] + box["height"] <= height for box in (paper, frame))
     sheet.click(action="help")
-    for control in page.locator(".studio :is(button, input)").all():
+    for control in page.locator(".i-canvas :is(button, input)").all():
         if not control.is_visible():
             continue
         html = control.evaluate("node => node.outerHTML")

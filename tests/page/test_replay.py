@@ -130,7 +130,7 @@ def test_moments_are_few_and_follow_undo(sheet):
     sheet.page.evaluate(KEPT)
 
     def seen(change):
-        """Does something, and waits until a moment of its last picture has been taken."""
+        """Does something, and waits until a snapshot of its last picture has been taken."""
         change()
         taken = "picture => window.there === picture"
         sheet.page.wait_for_function(taken, arg=sheet.settled())

@@ -13,7 +13,7 @@ from harness.album import deed, open_album, stored, titles, turn_to
 from harness.sheet import Sheet
 from pix2pix.page import assets
 from tests.conftest import WINDOW
-from tests.scenes import SceneRoom
+from tests.scenes import SceneDialog
 
 WORDS = assets.settings()["texts"]["en"]
 VERSIONS = sorted((Path(__file__).parent / "saved").glob("*.json"))
@@ -65,17 +65,17 @@ def test_draft_settings_stars_album_and_scene_are_there(window, server, saved):
     assert sheet.drawing() == draft["drawing"]
     chosen = page.get_attribute(f"[data-domain={draft['domain']}]", "aria-pressed")
     assert chosen == "true"
-    assert page.get_attribute(".studio", "data-hand") == "left"
+    assert page.get_attribute(".i-canvas", "data-hand") == "left"
     sheet.click(action="play")
     sheet.click(action="missions")
     page.wait_for_selector(".missions .card")
     assert page.inner_text(".stars-count") == "1"
     page.keyboard.press("Escape")
 
-    room = SceneRoom(sheet)
-    (scene,), (piece,) = saved["album"]["scenes"], room.pieces()
+    dialog = SceneDialog(sheet)
+    (scene,), (piece,) = saved["album"]["scenes"], dialog.pieces()
     assert piece["turn"] == scene["pieces"][0]["turn"]
-    assert room.ground() == scene["background"]
+    assert dialog.background() == scene["background"]
     assert page.locator(".drawer-sticker").count() == len(saved["album"]["stickers"])
     page.keyboard.press("Escape")
 

@@ -1,4 +1,4 @@
-"""The room of the scenes: by mouse, keys and fingers, kept and saved."""
+"""The dialog of the scenes: by mouse, keys and fingers, kept and saved."""
 
 import math
 
@@ -7,7 +7,7 @@ from PIL import Image
 
 from harness.album import deed, open_album, turn_to, wait_stored
 from tests.page.test_canvas import PHONE
-from tests.scenes import TEXTS, SceneRoom, wait_kept
+from tests.scenes import TEXTS, SceneDialog, wait_kept
 
 SIZES = [(1440, 900), (1280, 720), (820, 1180), (390, 844)]
 
@@ -35,13 +35,13 @@ def test_a_sticker_is_placed_moved_and_moved_back(placed):
     assert placed.piece() == moved
 
 
-def test_a_sticker_is_drawn_out_of_the_drawer(room):
-    box = room.page.locator(".drawer-sticker").bounding_box()
-    room.drag((box["x"] + 20, box["y"] + 20), room.at(0.3, 0.4))
-    piece = room.piece()
+def test_a_sticker_is_drawn_out_of_the_drawer(dialog):
+    box = dialog.page.locator(".drawer-sticker").bounding_box()
+    dialog.drag((box["x"] + 20, box["y"] + 20), dialog.at(0.3, 0.4))
+    piece = dialog.piece()
     assert (piece["x"], piece["y"]) == pytest.approx((0.3, 0.4), abs=0.02)
-    room.act("undo")  # placing and moving are one step
-    assert room.pieces() == []
+    dialog.act("undo")  # placing and moving are one step
+    assert dialog.pieces() == []
 
 
 def test_handles_size_and_turn(placed):
@@ -98,13 +98,13 @@ def test_buttons_mirror_copy_layer_and_take_away(placed):
     assert placed.page.locator("[data-action=scene_undo]").is_disabled()
 
 
-def test_another_background_and_back(room):
-    first = room.ground()
-    room.page.click("[data-ground=space]")
-    assert room.ground() == "space"
-    assert room.page.get_attribute(".scene-ground", "src") == "backgrounds/space.svg"
-    room.act("undo")
-    assert room.ground() == first
+def test_another_background_and_back(dialog):
+    first = dialog.background()
+    dialog.page.click("[data-background=space]")
+    assert dialog.background() == "space"
+    assert dialog.page.get_attribute(".scene-background", "src") == "backgrounds/space.svg"
+    dialog.act("undo")
+    assert dialog.background() == first
 
 
 # --- by keyboard and finger --------------------------------------------------------------------
@@ -120,33 +120,33 @@ def test_by_keyboard_alone(drawn):
     page.focus("[data-action=scenes]")
     page.keyboard.press("Enter")
     page.wait_for_selector(".scenes[data-ready]")
-    room = SceneRoom.__new__(SceneRoom)
-    room.sheet, room.page = drawn, page
+    dialog = SceneDialog.__new__(SceneDialog)
+    dialog.sheet, dialog.page = drawn, page
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "drawer-sticker"
     page.keyboard.press("Enter")
-    assert room.said() == f"Shoe: {TEXTS['scene_placed']}"
-    before = room.piece()
+    assert dialog.said() == f"Shoe: {TEXTS['scene_placed']}"
+    before = dialog.piece()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp", "+", ".", "m"):
         page.keyboard.press(key)
-    after = room.piece()
+    after = dialog.piece()
     assert after["x"] == pytest.approx(before["x"] + 0.04, abs=1e-3)
     assert after["y"] < before["y"]
     assert after["size"] > before["size"]
     assert (after["turn"], after["mirrored"]) == (15, True)
-    assert room.said() == f"Shoe: {TEXTS['scene_mirror']}"
+    assert dialog.said() == f"Shoe: {TEXTS['scene_mirror']}"
     page.keyboard.press("c")
-    assert len(room.pieces()) == 2
+    assert len(dialog.pieces()) == 2
     page.keyboard.press("[")
-    assert room.pieces()[0]["x"] > after["x"]
+    assert dialog.pieces()[0]["x"] > after["x"]
     page.keyboard.press("Shift+Tab")
-    assert room.said() == f"Shoe: {TEXTS['scene_chosen']}"
+    assert dialog.said() == f"Shoe: {TEXTS['scene_chosen']}"
     page.keyboard.press("Delete")
-    assert len(room.pieces()) == 1
+    assert len(dialog.pieces()) == 1
     page.keyboard.press("Control+z")
-    assert len(room.pieces()) == 2
+    assert len(dialog.pieces()) == 2
     page.keyboard.press("Control+y")
-    assert len(room.pieces()) == 1
+    assert len(dialog.pieces()) == 1
 
 
 @phone
@@ -177,7 +177,7 @@ def test_two_fingers_size_and_turn(placed, context):
 
 
 def test_the_scene_is_there_after_a_reload_and_a_new_one_can_be_begun(placed):
-    placed.page.click("[data-ground=castle]")
+    placed.page.click("[data-background=castle]")
     placed.act("right")
     before = placed.piece()
     placed.page.keyboard.press("Escape")
@@ -187,7 +187,7 @@ def test_the_scene_is_there_after_a_reload_and_a_new_one_can_be_begun(placed):
     placed.sheet.wait_ready()
     placed.open()
     assert placed.piece() == before
-    assert placed.ground() == "castle"
+    assert placed.background() == "castle"
     placed.act("new")
     assert placed.pieces() == []
     placed.act("undo")
@@ -195,7 +195,7 @@ def test_the_scene_is_there_after_a_reload_and_a_new_one_can_be_begun(placed):
 
 
 def test_the_scene_is_saved_as_a_picture(placed):
-    placed.page.click("[data-ground=snow]")
+    placed.page.click("[data-background=snow]")
     piece = placed.piece()
     with placed.page.expect_download() as download:
         placed.act("save")

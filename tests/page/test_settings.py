@@ -100,7 +100,7 @@ def test_calm_stands_still(settings):
     assert page.evaluate(strokes) > 3
     page.evaluate("document.querySelector('.paper').ariaBusy = 'true'")
     moving = (
-        "document.getAnimations().filter((each) => each.effect.target.closest('.studio')).length"
+        "document.getAnimations().filter((each) => each.effect.target.closest('.i-canvas')).length"
     )
     assert page.evaluate(moving) == 0
     open_settings(settings)
@@ -122,7 +122,7 @@ def test_what_is_pressed_is_read_aloud(settings):
     assert page.evaluate("heard.at(-1)") == [TEXTS["en"]["colour"], "en"]
     settings.click(tool="pen")
     settings.draw()
-    page.wait_for_function("text => heard.at(-1)[0] === text", arg=TEXTS["en"]["enough"])
+    page.wait_for_function("text => heard.at(-1)[0] === text", arg=TEXTS["en"]["outline_tip"])
     settings.settled()
     settings.click(action="another")
     settings.offered()
@@ -143,7 +143,7 @@ def test_the_arrow_keys_choose(settings):
     page = settings.page
     page.focus(".settings input[name=hand]:checked")
     page.keyboard.press("ArrowLeft")
-    assert page.get_attribute(".studio", "data-hand") == "left"
+    assert page.get_attribute(".i-canvas", "data-hand") == "left"
     assert '"hand":"left"' in page.evaluate(STAY)
 
 
@@ -153,6 +153,6 @@ def test_the_arrow_keys_choose(settings):
 def test_nonsense_in_the_storage_is_no_harm(sheet, stored):
     sheet.page.evaluate("stored => localStorage.setItem('i-canvas-settings', stored)", stored)
     reload(sheet)
-    assert sheet.page.get_attribute(".studio", "data-hand") == "right"
+    assert sheet.page.get_attribute(".i-canvas", "data-hand") == "right"
     assert sheet.page.get_attribute("html", "lang") == "en"
     sheet.page.evaluate("localStorage.clear()")

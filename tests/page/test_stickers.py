@@ -5,10 +5,10 @@ import pytest
 from harness.album import wait_stored
 from harness.sheet import read_png
 from tests.page.test_canvas import still
-from tests.scenes import FORGET, STORED, TEXTS, SceneRoom, keep
+from tests.scenes import FORGET, STORED, TEXTS, SceneDialog, keep
 
 
-def test_a_picture_becomes_a_sticker_without_ground_and_rim(drawn):
+def test_a_picture_becomes_a_sticker_without_background_and_rim(drawn):
     keep(drawn)
     (sticker,) = drawn.page.evaluate(STORED, "stickers")
     rgba = read_png(sticker["picture"])
@@ -27,7 +27,7 @@ FLOWN = """() => {
   new MutationObserver((all) => {
     for (const { addedNodes } of all) for (const { className } of addedNodes)
       window.flown += className === 'flying-sticker';
-  }).observe(document.querySelector('.studio'), { childList: true });
+  }).observe(document.querySelector('.i-canvas'), { childList: true });
 }"""
 
 
@@ -67,28 +67,28 @@ def test_where_nothing_can_be_kept_the_page_says_so(drawn):
     drawn.page.evaluate(FORGET)  # closes what the album may have opened by now
     drawn.click(action="sticker")
     assert drawn.notice() == TEXTS["error_not_kept"]
-    room = SceneRoom(drawn)
-    assert room.page.inner_text(".scene-status") == TEXTS["error_not_kept"]
+    dialog = SceneDialog(drawn)
+    assert dialog.page.inner_text(".scene-status") == TEXTS["error_not_kept"]
 
 
 def test_an_empty_drawer_says_where_stickers_come_from(drawn):
-    room = SceneRoom(drawn)
-    assert room.page.inner_text(".drawer-empty") == TEXTS["drawer_empty"]
-    assert room.page.locator("[data-action=scene_save]").is_disabled()
+    dialog = SceneDialog(drawn)
+    assert dialog.page.inner_text(".drawer-empty") == TEXTS["drawer_empty"]
+    assert dialog.page.locator("[data-action=scene_save]").is_disabled()
 
 
-def test_a_sticker_is_thrown_away_and_comes_back_by_undo(room):
-    sticker = room.page.locator(".drawer-sticker")
-    room.act("thrown")
+def test_a_sticker_is_thrown_away_and_comes_back_by_undo(dialog):
+    sticker = dialog.page.locator(".drawer-sticker")
+    dialog.act("thrown")
     sticker.click()
     assert sticker.count() == 0
-    assert room.pieces() == []
-    room.act("undo")
+    assert dialog.pieces() == []
+    dialog.act("undo")
     assert sticker.count() == 1
-    room.act("redo")
-    room.page.keyboard.press("Escape")
-    wait_stored(room.sheet, lambda stickers: not stickers, "stickers")
-    room.open()
+    dialog.act("redo")
+    dialog.page.keyboard.press("Escape")
+    wait_stored(dialog.sheet, lambda stickers: not stickers, "stickers")
+    dialog.open()
     assert sticker.count() == 0
 
 

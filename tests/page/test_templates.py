@@ -39,7 +39,7 @@ def follow(sheet, points):
 
 
 def step(sheet):
-    return sheet.page.inner_text(".slip-line").partition(" · ")[2]
+    return sheet.page.inner_text(".task-bar-line").partition(" · ")[2]
 
 
 def number(count):
@@ -73,7 +73,7 @@ def test_drawing_along_waits_for_each_line_and_praises_in_the_end(sheet):
     for _ in SLIPPER["strokes"][2:]:
         sheet.click(action="trace-skip")
     follow(sheet, guide(sheet))
-    assert sheet.page.inner_text(".slip-line") == TEXTS["trace_done"]
+    assert sheet.page.inner_text(".task-bar-line") == TEXTS["trace_done"]
     assert sheet.page.inner_text(".spoken") == TEXTS["trace_done"]
     assert sheet.page.is_hidden("[data-action=trace-skip]")
 

@@ -176,8 +176,8 @@ def test_the_detectors_card_says_what_it_is():
     assert "{" not in body
 
 
-def test_an_open_licence_and_imagined_pairs_are_told():
-    card = model_card(CONFIG | {"licence_id": "cc-by-sa-4.0", "imagined_pairs": 600}, "Sticker")
+def test_an_open_licence_and_synthetic_pairs_are_told():
+    card = model_card(CONFIG | {"licence_id": "cc-by-sa-4.0", "synthetic_pairs": 600}, "Sticker")
     front = yaml.safe_load(card.split("---\n", 2)[1])
     assert front["license"] == "cc-by-sa-4.0"
     assert "license_name" not in front

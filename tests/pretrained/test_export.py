@@ -30,13 +30,23 @@ def test_a_generator_comes_back_with_its_configuration(tmp_path, generator):
 
 
 def test_what_was_saved_under_another_name_is_read(tmp_path):
-    export(CompactUNet((8, 16), base=4), tmp_path, {"limb": 10.0, "hollow": True})
+    old = {"limb": 10.0, "hollow": True, "imagined_pairs": 600}
+    export(CompactUNet((8, 16), base=4), tmp_path, old)
     config = load_generator(tmp_path)[1]
     assert (config["line_margin"], config["has_holes"]) == (10.0, True)
+    assert config["synthetic_pairs"] == 600
     export(CompactUNet((8, 16), base=4), tmp_path, {"limb": 10.0, "line_margin": 2.0})
     config = read_config(tmp_path)
     assert config["line_margin"] == 2.0
     assert "limb" not in config
+
+
+def test_a_generator_saved_with_its_noise_under_another_name_is_read(tmp_path):
+    config = export(CompactUNet((8, 16), base=4, noise_channels=2), tmp_path, {})
+    config["grain"] = config.pop("noise_channels")
+    (tmp_path / CONFIG).write_text(json.dumps(config))
+    generator, config = load_generator(tmp_path)
+    assert generator.noise.channels == config["noise_channels"] == 2
 
 
 def test_weights_are_half_precision(tmp_path):

@@ -77,7 +77,7 @@ def test_a_model_without_weights_and_one_of_another_kind(hub, folder):
     hub.add("you/llama", folder)
     error = complaint("you/llama")
     assert error.code == "other_architecture"
-    assert "'you/llama' is no model of i-Canvas" in error.message
+    assert "'you/llama' is not a model of i-Canvas" in error.message
 
 
 def test_weights_damaged_in_the_cache_say_how_to_forget_them(hub, folder):

@@ -88,7 +88,7 @@ def test_private_stays_private(hub, folder):
     commits = len(hub.repos["you/open"].messages)
     error = complaint(folder, "you/open", private=True)
     assert error.code == "hub_public"
-    assert "everybody can see it" in error.message
+    assert "already on the Hub and public" in error.message
     assert len(hub.repos["you/open"].messages) == commits
 
 
@@ -179,7 +179,7 @@ def test_a_push_that_fails_says_how_to_try_again(hub, folder, fault, code):
     error = complaint(folder, private=True)
     assert error.code == code
     retry = f"python -m pix2pix push {folder} {SHOES} --private."
-    assert error.message.endswith(f"once more: {retry}")
+    assert error.message.endswith(f"again: {retry}")
     assert len(hub.repos[SHOES].messages) == 1  # nothing by halves
     hub.faults.clear()
     push(folder, SHOES, private=True)

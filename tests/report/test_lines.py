@@ -8,10 +8,10 @@ from pix2pix.edges import normalise_strokes
 from pix2pix.report.lines import (
     TITLES,
     distance,
-    imagine_sketches,
     measure_all,
     measure_lines,
     nearer,
+    synthesise_sketches,
 )
 from tests.toys import data_pack, toy_pair, unpack
 
@@ -65,9 +65,9 @@ def test_a_blank_map_is_left_out():
     assert len(measure_all([BLANK, draw((60, 60, 160, 160))])) == 1
 
 
-def test_imagined_sketches_are_the_same_for_the_same_seed():
+def test_synthetic_sketches_are_the_same_for_the_same_seed():
     pairs = [Pair(str(i), *toy_pair(i)) for i in range(4)]
-    first, again, other = (imagine_sketches(pairs, seed) for seed in (0, 0, 1))
+    first, again, other = (synthesise_sketches(pairs, seed) for seed in (0, 0, 1))
     assert len(first) == 4
     assert all(map(np.array_equal, first, again))
     assert not all(map(np.array_equal, first, other))
@@ -79,11 +79,11 @@ def test_the_distance_of_shifted_values_is_the_shift():
     assert distance(values, values[::-1] + 7) == pytest.approx(7)
 
 
-def test_imagined_sketches_of_shoes_are_nearer_to_drawings_than_edge_maps(tmp_path):
+def test_synthetic_sketches_of_shoes_are_nearer_to_drawings_than_edge_maps(tmp_path):
     pairs = load_pairs(unpack(data_pack("shoes.zip"), tmp_path, range(0, 1000, 25)))
     drawings = load_drawings(data_pack("quickdraw.zip"), "shoes", 0.97)
     maps = measure_all([normalise_strokes(pair.edges) for pair in pairs])
-    imagined = measure_all(imagine_sketches(pairs, 0))
+    synthetic = measure_all(synthesise_sketches(pairs, 0))
     drawn = measure_all([normalise_strokes(drawing) for drawing in drawings])
-    assert {"ink", "pieces", "outline"} <= set(nearer(imagined, maps, drawn)) <= set(TITLES)
-    assert nearer(maps, imagined, maps) == list(TITLES)
+    assert {"ink", "pieces", "outline"} <= set(nearer(synthetic, maps, drawn)) <= set(TITLES)
+    assert nearer(maps, synthetic, maps) == list(TITLES)

@@ -47,7 +47,7 @@ def test_groups_of_copies_are_shown_and_the_rest_counted():
     assert "and 1 more" in html
     assert "And 1 more group." in html
     assert "1 group lies on both sides" in html
-    assert "No picture is there more than once" in page.duplicates([], [], 0, {})
+    assert "There are no duplicates" in page.duplicates([], [], 0, {})
 
 
 def test_colours_and_place_say_what_was_measured():
@@ -68,14 +68,14 @@ def test_random_pairs_are_the_same_for_the_same_seed():
 @pytest.mark.parametrize(
     ("drawn", "words"),
     [
-        ([Lines(1, 8, 50, 100, 85)], "in 5 of 5 measures. So few drawings are a first look"),
+        ([Lines(1, 8, 50, 100, 85)], "in 5 of 5 measures. With so few drawings, this is"),
         ([Lines(1, 8, 50, 100, 85)] * 30, "in 5 of 5 measures.</p>"),
         ([], "with --sketches"),
     ],
 )
 def test_sketches_are_compared_where_there_are_any(drawn, words):
-    maps, imagined = [Lines(2, 200, 15, 30, 50)], [Lines(1.2, 12, 35, 75, 84)]
-    html = page.sketches(maps, imagined, drawn, {"edge maps": [np.zeros((256, 256), np.uint8)]})
+    maps, synthetic = [Lines(2, 200, 15, 30, 50)], [Lines(1.2, 12, 35, 75, 84)]
+    html = page.sketches(maps, synthetic, drawn, {"edge maps": [np.zeros((256, 256), np.uint8)]})
     assert words in html
     assert html.count("people&#x27;s drawings</span>") == (5 if drawn else 0)
     assert html.count("<img") == 1

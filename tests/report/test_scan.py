@@ -25,9 +25,9 @@ def test_every_broken_file_is_named_with_a_reason(tmp_path):
     (photos / "0003.png").write_bytes(b"not a picture at all")
     (photos / "0004.png").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0")
     scan = scan_files(tmp_path)
-    assert scan.broken["photos/0001.png"] == "it is cut off or damaged"
+    assert scan.broken["photos/0001.png"] == "it is truncated or damaged"
     assert scan.broken["photos/0002.png"] == "it is empty"
-    assert scan.broken["photos/0003.png"] == "it is no picture, whatever its name says"
+    assert scan.broken["photos/0003.png"] == "it is not a picture, despite its name"
     assert "choose a JPEG" in scan.broken["photos/0004.png"]
     assert len(scan.broken) == 4
     assert len(scan.pictures) == 8
@@ -58,7 +58,7 @@ def test_a_zip_is_read_as_a_folder_and_its_damaged_member_is_named(tmp_path):
     at = data.index((folder / "photos/0001.png").read_bytes()) + 60
     packed.write_bytes(data[:at] + b"\xff\xff\xff\xff" + data[at + 4 :])
     assert scan_files(packed).broken == {
-        "photos/0001.png": "the disk or the zip does not give it whole"
+        "photos/0001.png": "the disk or the zip does not return it completely"
     }
 
 

@@ -21,11 +21,11 @@ def tiles(html: str) -> dict[str, str]:
 
 def test_a_flawed_set_is_told_flaw_by_flaw(tmp_path):
     html = report(write_flawed_set(tmp_path / "set"), tmp_path / "run")
-    assert "<code>photos/0003.png</code>: it is cut off or damaged" in html
+    assert "<code>photos/0003.png</code>: it is truncated or damaged" in html
     assert "photos/0003.png cannot be read" not in html  # once, and with the reason
     assert "photos/0004.png has no edge map" in html
     numbers = tiles(html)
-    assert numbers["to mend"] == numbers["duplicates"] == "2"
+    assert numbers["to repair"] == numbers["duplicates"] == "2"
     assert int(numbers["to train on"]) + int(numbers["held out"]) == 24
     for name in ("photos/0010.png", "photos/copy &lt;1&gt;.png", "photos/smaller.jpg"):
         assert f"<figcaption>{name}</figcaption>" in html

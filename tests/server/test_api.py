@@ -91,7 +91,7 @@ def test_types_are_stable(client):
     [
         ({"domain": "teapots"}, "no domain called 'teapots'"),
         ({"kind": "song"}, "Choose a kind of image"),
-        ({"seed": -1}, "seed has to be"),
+        ({"seed": -1}, "seed must be"),
         ({"image": None}, "There is no image"),
         ({"image": handle_file(__file__)}, "not a picture"),
         ({"image": {"path": "http://192.0.2.1/x.png"}}, "could not be fetched"),
@@ -140,7 +140,7 @@ def test_an_mcp_client_gets_a_picture(mcp_server, drawing):
     picture = next(each for each in made.content if each.type == "image")
     assert Image.open(io.BytesIO(base64.b64decode(picture.data))).size == (256, 256)
     assert wrong.isError
-    assert "seed has to be" in wrong.content[0].text
+    assert "seed must be" in wrong.content[0].text
     assert "Traceback" not in mcp_server.log.read_text()
 
 

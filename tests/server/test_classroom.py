@@ -87,7 +87,7 @@ def test_the_big_screen_shows_a_code_that_leads_to_the_page(classroom, context):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     page.goto(read_code(code.screenshot()))
-    page.wait_for_selector(".studio[data-ready]")
+    page.wait_for_selector(".i-canvas[data-ready]")
     page.close()
 
 
@@ -152,7 +152,7 @@ def test_no_network_is_one_sentence():
         pytest.skip("the network cannot be taken away here")
     assert done.returncode == 2
     assert done.stderr == (
-        "This computer is in no network; join the one the tablets are in, and start again.\n"
+        "This computer is not on a network; join that of the tablets, and start again.\n"
     )
 
 

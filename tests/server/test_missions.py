@@ -81,7 +81,7 @@ def test_a_file_that_holds_no_missions_is_told(tmp_path):
     path = tmp_path / "class.json"
     assert complaint(path).startswith("class.json cannot be read")
     path.write_text("{", "utf-8")
-    assert complaint(path).startswith("class.json is no JSON")
+    assert complaint(path).startswith("class.json is not JSON")
     path.write_text("[]", "utf-8")
     assert complaint(path).startswith("class.json: ")
     path.write_text('{"missions": [7]}', "utf-8")

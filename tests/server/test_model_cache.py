@@ -75,4 +75,4 @@ def test_a_tool_falls_back_to_the_shipped_weights_and_says_why(tmp_path, monkeyp
     assert "does not enlarge pictures" in error.value.message
     write_enlarger(tmp_path / "bigger", 2)
     assert ModelCache({"bigger": str(tmp_path / "shoes")}).enlarger().factor == 2
-    assert capsys.readouterr().err.endswith("Going on with the shipped weights of 'bigger'.\n")
+    assert capsys.readouterr().err.endswith("Using the shipped weights of 'bigger'.\n")

@@ -79,8 +79,8 @@ def test_a_source_that_fails_is_told_and_the_shipped_weights_draw(service, hub, 
     own = DrawingService({"shoes": "you/nothing"})
     assert own.draw("shoes", DRAWING) == service.draw("shoes", DRAWING)
     said = capsys.readouterr().err
-    assert said.startswith("'you/nothing' is no folder here and no model on the Hub")
-    assert said.endswith("Going on with the shipped weights of 'shoes'.\n")
+    assert said.startswith("'you/nothing' is neither a folder here nor a model on the Hub")
+    assert said.endswith("Using the shipped weights of 'shoes'.\n")
     assert said.count("\n") == 1
     assert own.answer({"kind": "draw", "id": 1, "domain": "shoes", "drawing": DRAWING})["picture"]
     assert capsys.readouterr().err == ""  # once
@@ -91,7 +91,9 @@ def test_without_shipped_weights_drawing_says_why(hub, tmp_path, monkeypatch):
     with pytest.raises(UserError, match="'shoes' lacks") as error:
         DrawingService().draw("shoes", DRAWING)
     assert error.value.code == "missing_weights"
-    with pytest.raises(UserError, match=r"'you/nothing' is no folder.* 'shoes' lacks") as error:
+    with pytest.raises(
+        UserError, match=r"'you/nothing' is neither a folder.* 'shoes' lacks"
+    ) as error:
         DrawingService({"shoes": "you/nothing"}).draw("shoes", DRAWING)
     assert error.value.code == "missing_weights"  # what the page has a sentence for
 

@@ -19,6 +19,12 @@ def test_the_command_line_is_the_dataclass():
     assert parse_config(BASE).batch_size == TrainConfig.batch_size
 
 
+def test_a_flag_in_an_old_card_means_what_it_is_called_today():
+    config = parse_config([*BASE, "--grain", "2"])
+    assert config.noise_channels == 2
+    assert "--noise-channels 2" in config.command()
+
+
 def test_an_unknown_option_is_refused_with_a_hint():
     with pytest.raises(UserError, match="no option --lamda-l1; did you mean --lambda-l1"):
         parse_config([*BASE, "--lamda-l1", "5"])
@@ -32,8 +38,8 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--gan-mode", "wgan"], "invalid choice"),
         (["--batch-size", "many"], "invalid int"),
         (["--batch-size", "0"], "--batch-size must be above 0"),
-        (["--grain", "-1"], "--grain is for --generator compact"),
-        (["--grain", "2", "--generator", "resnet9"], "--grain is for --generator compact"),
+        (["--noise-channels", "-1"], "--noise-channels must not be negative"),
+        (["--noise-channels", "2", "--generator", "resnet9"], "needs --generator compact"),
         (["--size", "200"], "multiples of 64"),
         (["--generator", "unet256"], "multiples of 256"),
         (["--minutes", "-1"], "--minutes must be above 0"),
@@ -45,13 +51,13 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--vgg", "x.pth"], "--vgg is for"),
         (["--objective", "cyclegan", "--vgg", "x.pth"], "--vgg is for"),
         (["--objective", "cyclegan", "--init", "shoes"], "neither --init"),
-        (["--objective", "cyclegan", "--recipe", "original"], "leave one of them away"),
-        (["--objective", "style", "--recipe", "finish"], "finish is one of --objective pix2pix"),
+        (["--objective", "cyclegan", "--recipe", "original"], "omit one of them"),
+        (["--objective", "style", "--recipe", "finish"], "finish is for --objective pix2pix only"),
         (["--objective", "cyclegan", "--task", "colourise"], "and its own recipe"),
         (["--task", "colourise", "--recipe", "original"], "and its own recipe"),
-        (["--task", "colourise", "--lambda-style", "1"], "draws their colour alone"),
-        (["--task", "colourise", "--lambda-projected", "1"], "draws their colour alone"),
-        (["--task", "colourise", "--lambda-lpips", "1"], "draws their colour alone"),
+        (["--task", "colourise", "--lambda-style", "1"], "draws only their colour"),
+        (["--task", "colourise", "--lambda-projected", "1"], "draws only their colour"),
+        (["--task", "colourise", "--lambda-lpips", "1"], "draws only their colour"),
         (["--factor", "2"], "are for --task enlarge"),
         (["--generator", "srresnet"], "are for --task enlarge"),
         (["--task", "enlarge", "--factor", "3"], "invalid choice"),
@@ -59,9 +65,9 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--task", "enlarge", "--size", "320"], "at most 256"),
         (["--task", "enlarge", "--objective", "style"], "and its own recipe"),
         (["--task", "enlarge", "--recipe", "original"], "and its own recipe"),
-        (["--task", "pairs", "--objective", "cyclegan"], "goes with --objective pix2pix"),
-        (["--task", "pairs", "--recipe", "original"], "leave --objective and --recipe away"),
-        (["--task", "pairs", "--report"], "leave it or --task pairs away"),
+        (["--task", "pairs", "--objective", "cyclegan"], "implies --objective pix2pix"),
+        (["--task", "pairs", "--recipe", "original"], "omit --objective and --recipe"),
+        (["--task", "pairs", "--report"], "omit it or --task pairs"),
     ],
 )
 def test_bad_values_are_one_sentence(words, message):

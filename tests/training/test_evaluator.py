@@ -74,8 +74,12 @@ def test_the_best_milestone_is_kept_over_resumes(tmp_path):
 @pytest.mark.parametrize(
     ("measures", "metric", "told"),
     [
-        (("l1", "ssim"), "cycle_a", "'cycle_a' but l1, ssim; choose one of them, or leave"),
-        ((), "ssim", "'ssim' but nothing; leave --best away"),
+        (
+            ("l1", "ssim"),
+            "cycle_a",
+            "'cycle_a' on held-out pictures; choose one of l1, ssim or omit",
+        ),
+        ((), "ssim", "'ssim' on held-out pictures; omit --best"),
         (("l1", "ssim"), "fid", "give their file with --inception"),
     ],
 )

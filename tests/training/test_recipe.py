@@ -3,16 +3,16 @@ import pytest
 from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.training.config import parse_config
-from pix2pix.training.recipe import original_options
+from pix2pix.training.recipe import published_options
 
 BASE = ["--data", "set.zip", "--out", "runs/x", "--recipe", "original"]
 
 
-@pytest.mark.parametrize("domain", [name for name, d in DOMAINS.items() if d.original])
+@pytest.mark.parametrize("domain", [name for name, d in DOMAINS.items() if d.published_recipe])
 def test_the_original_recipe_is_the_domains_own(domain):
     config = parse_config(["--domain", domain, *BASE])
-    original = DOMAINS[domain].original
-    assert (config.batch_size, config.epochs) == (original.batch_size, original.epochs)
+    published = DOMAINS[domain].published_recipe
+    assert (config.batch_size, config.epochs) == (published.batch_size, published.epochs)
     assert (config.generator, config.norm, config.gan_mode) == ("unet256", "batch", "vanilla")
     assert (config.lambda_l1, config.lr_generator, config.augment) == (100, 2e-4, False)
     assert "--recipe original" in config.command()
@@ -38,6 +38,6 @@ def test_finishing_asks_for_texture_from_a_trained_generator():
 
 
 def test_a_domain_of_our_own_has_no_original_recipe():
-    with pytest.raises(UserError, match="leave --recipe away") as error:
-        original_options("sticker")
+    with pytest.raises(UserError, match="omit --recipe") as error:
+        published_options("sticker")
     assert error.value.code == "bad_option"

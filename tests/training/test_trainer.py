@@ -154,7 +154,7 @@ def test_resuming_needs_a_checkpoint_of_the_same_network(tmp_path, pairs):
     with pytest.raises(UserError, match="without --resume"):
         run(small(tmp_path / "none", resume=True), pairs)
     run(small(tmp_path / "run", epochs=0.25), pairs)
-    with pytest.raises(UserError, match="of another network"):
+    with pytest.raises(UserError, match="belongs to another network"):
         run(small(tmp_path / "run", resume=True, ndf=8), pairs)
 
 

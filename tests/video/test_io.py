@@ -53,7 +53,7 @@ def test_broken_frames_are_told_and_the_times_stay(tmp_path):
 @pytest.mark.parametrize("data", [b"", b"no video", b"RIFF\x00\x00\x00\x00AVI LIST"])
 def test_what_is_no_video_is_told(tmp_path, data):
     (tmp_path / "a.mp4").write_bytes(data)
-    with pytest.raises(UserError, match="not a video"):
+    with pytest.raises(UserError, match="not a readable video"):
         Clip(tmp_path / "a.mp4")
 
 

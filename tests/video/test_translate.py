@@ -81,7 +81,7 @@ def test_a_stopped_video_can_be_played_and_is_made_whole_by_the_next_run(tmp_pat
         process.send_signal(number)
         errors = process.stderr.read()
     assert process.returncode == 130, seen + errors
-    assert "Stopped; what was written so far is whole." in errors
+    assert "Stopped; the files written so far are complete." in errors
     assert "Traceback" not in errors
     times = times_of(tmp_path / "out/a.mp4")
     assert 5 <= len(times) < 40

@@ -1,8 +1,8 @@
-"""Pictures as people imagine a thing, where the photos show it otherwise.
+"""Synthetic pairs: things in the shapes that people draw, where the photos show other ones.
 
-People draw a panda as a face with ears, and a face as an oval with two eyes; no photo of a data
-set looks so. These pairs are composed of shapes as people draw them, filled with what the photos
-hold: fur of the pandas, eyes, mouths and skin of the faces.
+People draw a panda as a face with ears, and a face as an oval with two eyes; no photo in the data
+looks like that. Synthetic pairs are composed of such shapes, filled with material cut out of the
+photos: the fur of pandas, the eyes, mouths and skin of faces.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,36 +10,36 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from pix2pix.data.sketch_pairs import Pair
-from pix2pix.data.synthetic.bag import imagine_bags
-from pix2pix.data.synthetic.car import imagine_cars
-from pix2pix.data.synthetic.character import imagine_characters
-from pix2pix.data.synthetic.face import imagine_faces
-from pix2pix.data.synthetic.panda import imagine_pandas
-from pix2pix.data.synthetic.shoe import imagine_shoes
+from pix2pix.data.synthetic.bag import synthesise_bags
+from pix2pix.data.synthetic.car import synthesise_cars
+from pix2pix.data.synthetic.character import synthesise_characters
+from pix2pix.data.synthetic.face import synthesise_faces
+from pix2pix.data.synthetic.panda import synthesise_pandas
+from pix2pix.data.synthetic.shoe import synthesise_shoes
 
-IMAGINED: dict[str, tuple[Callable[..., list[Pair]], int]] = {
-    "panda": (imagine_pandas, 500),
-    "cartoon": (imagine_faces, 2000),
-    "handbags": (imagine_bags, 600),
-    "shoes": (imagine_shoes, 600),
-    "car": (imagine_cars, 600),
-    "character": (imagine_characters, 2000),
+SYNTHESISERS: dict[str, tuple[Callable[..., list[Pair]], int]] = {
+    "panda": (synthesise_pandas, 500),
+    "cartoon": (synthesise_faces, 2000),
+    "handbags": (synthesise_bags, 600),
+    "shoes": (synthesise_shoes, 600),
+    "car": (synthesise_cars, 600),
+    "character": (synthesise_characters, 2000),
 }
-"""By domain, how pairs are imagined, and how many."""
+"""By domain, the function that composes its synthetic pairs, and how many it composes."""
 
 
-def imagine(domain_id: str, pairs: Sequence[Pair], seed: int = 0) -> list[Pair]:
-    """Composes more training pairs for the domains whose photos are unlike people's drawings.
+def synthesise(domain_id: str, pairs: Sequence[Pair], seed: int = 0) -> list[Pair]:
+    """Composes synthetic training pairs for domains whose photos are unlike people's drawings.
 
     Args:
-        domain_id: one of `IMAGINED`; others get none.
-        pairs: training pairs, whose photos give fur, eyes and mouths.
-        seed: of everything random.
+        domain_id: a key of `SYNTHESISERS`; other domains get no pairs.
+        pairs: training pairs, whose photos supply the material.
+        seed: determines everything random.
 
     Returns:
-        Pairs, as many as `IMAGINED` says.
+        As many pairs as `SYNTHESISERS` states.
     """
-    if domain_id not in IMAGINED or not pairs:
+    if domain_id not in SYNTHESISERS or not pairs:
         return []
-    make, count = IMAGINED[domain_id]
+    make, count = SYNTHESISERS[domain_id]
     return make(pairs, count, np.random.default_rng(seed))

@@ -1,8 +1,7 @@
-"""Handbags as people draw them: a box and a bow, in the matter of the photos.
+"""Handbags as people draw them, a box and a bow, in the material of the photos.
 
-Bodies are photos' bodies bent to drawn boxes, and handles are photos' straps laid along drawn bows,
-so that nothing but the strap is painted and the ground shows through the loop. A share are whole
-photos with simplified outlines instead.
+Bodies from photos are warped to drawn boxes, and straps from photos are laid along drawn bows, so
+that the loop shows the background. Some are complete photos with simplified outlines instead.
 """
 
 from collections.abc import Sequence
@@ -28,19 +27,19 @@ from pix2pix.data.synthetic.warp import (
 )
 from pix2pix.edges import EDGE_SIZE
 
-_PHOTOS = 400  # are read at most
-_AS_PHOTO = 0.3  # keep the outline of a photo, simplified
-_NEAREST = 14  # photos, of which one is bent to a body
+_PHOTOS = 400  # maximum number of photos read
+_AS_PHOTO = 0.3  # share of bags with the simplified outline of a photo
+_NEAREST = 14  # closest photos, one of which is warped to a body
 _METAL = (np.array([205, 175, 95], np.float32), np.array([190, 190, 195], np.float32))
 _PAPER = np.full(3, 255, np.float32)
 
 
-def imagine_bags(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
-    """Composes bags: a body, one or two handles through which the ground shows, a flap, a clasp.
+def synthesise_bags(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+    """Composes bags: a body, one or two handles showing the background, a flap, a clasp.
 
     Args:
         pairs: photos of bags and their edge maps.
-        count: how many to make.
+        count: number of bags.
         rng: source of all randomness.
 
     Returns:
@@ -60,7 +59,7 @@ def imagine_bags(pairs: Sequence[Pair], count: int, rng: np.random.Generator) ->
             _whole(rng, scene, looped[int(rng.integers(len(looped)))])
         else:
             _composed(rng, scene, bags, forms, straps)
-        made.append(scene.pair(f"imagined-{i:05d}"))
+        made.append(scene.pair(f"synthetic-{i:05d}"))
     return made
 
 
@@ -71,7 +70,7 @@ def _composed(
     forms: NDArray[np.float32],
     straps: Sequence[BagPhoto],
 ) -> None:
-    """A drawn box and its bows, of a bag that is shaped alike and perhaps another's strap."""
+    """A drawn box and its bows, from a bag of similar shape and perhaps the strap of another."""
     width, height = rng.uniform(110, 210), rng.uniform(66, 130)
     rise = rng.uniform(36, 110)
     top = (EDGE_SIZE - height - rise) / 2 + rise + rng.normal(0, 4)
@@ -118,7 +117,7 @@ def _bow(
     half = width * rng.uniform(0.12, 0.38)
     centre = left + width / 2 + rng.normal(0, 4)
     t = np.linspace(np.pi, 0, 60)
-    square = rng.uniform(0.55, 1.1)  # below 1 the bow has shoulders
+    square = rng.uniform(0.55, 1.1)  # below 1, the bow has shoulders
     x = np.sign(np.cos(t)) * np.abs(np.cos(t)) ** square
     y = np.sin(t) ** square
     sunk = rng.uniform(10, 30)
@@ -135,7 +134,7 @@ def _handle(
     *,
     thin: bool,
 ) -> None:
-    """A photo's strap laid along a bow; people draw it as one line, or as two."""
+    """A strap from a photo along a bow, which people draw as one line or as two."""
     thick = rng.uniform(4, 7) if thin else rng.uniform(7, 14)
     shape = ribbon(middle, thick / 2)
     outer, inner = shape[: len(middle)], shape[len(middle) :][::-1]
@@ -144,11 +143,11 @@ def _handle(
     target = np.concatenate([resampled(inner, 24), resampled(outer, 24)])
     if bag.strap is not None:
         source = bag.strap.reshape(-1, 2)
-    else:  # a strip of its body
+    else:  # instead, a strip of its body
         low, high = bag.body.min(axis=0), bag.body.max(axis=0)
         x, y = np.linspace(low[0] + 8, high[0] - 8, 24), 0.5 * (low[1] + high[1])
         source = np.concatenate([np.column_stack([x, np.full(24, y + d)]) for d in (5, -5)])
-    paint = pull(bag.matter, thin_plate(target, source))
+    paint = pull(bag.material, thin_plate(target, source))
     light = inflated(shape, bulge=0.7, gloss=0.15, rim=0.3)
     scene.add(shape, paint + 0.6 * (light.on(paint) - paint), lines=not thin)
     if thin:
@@ -163,9 +162,9 @@ def _fill(
     bag: BagPhoto,
     flap_to: float,
 ) -> None:
-    """A photo's body bent to a drawn one; perhaps a flap over it."""
+    """A body from a photo warped to a drawn one, perhaps with a flap over it."""
     back = thin_plate(matched, bag.body)
-    paint = pull(bag.matter, back)
+    paint = pull(bag.material, back)
     light = inflated(
         body,
         bulge=rng.uniform(0.2, 0.6),
@@ -211,7 +210,7 @@ def _clasp(rng: np.random.Generator, scene: Scene, at: tuple[float, float]) -> N
 
 
 def _whole(rng: np.random.Generator, scene: Scene, bag: BagPhoto) -> None:
-    """A photo's own bag, its outline and its loop simplified as a person would draw them."""
+    """The bag of a photo, with outline and loop simplified as a person would draw them."""
     if bag.loop is None:
         return
     source = np.concatenate([bag.outline, bag.loop])
@@ -226,7 +225,7 @@ def _whole(rng: np.random.Generator, scene: Scene, bag: BagPhoto) -> None:
     target = np.clip(target + coarse[places[:, 1], places[:, 0]], 4, EDGE_SIZE - 5)
     target = target.astype(np.float32)
     back = thin_plate(target, source)
-    paint = pull(bag.matter, back)
+    paint = pull(bag.material, back)
     outline, loop = target[: len(bag.outline)], target[len(bag.outline) :]
     scene.add(outline, paint)
     taken = [push(points, back, affine(points, source, target)) for points in bag.lines]

@@ -1,4 +1,4 @@
-"""What can be found in a photo of a bag: its body, the loop of its handle, and its straps."""
+"""The parts of a bag in a photo: its body, the loop of its handle, and its straps."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from pix2pix.data.sketch import Polyline, silhouette
 from pix2pix.data.sketch_pairs import Pair
 from pix2pix.data.synthetic.shoe_photo import inner_lines
-from pix2pix.data.synthetic.warp import fill_ground, resampled, smoothed
+from pix2pix.data.synthetic.warp import fill_background, resampled, smoothed
 from pix2pix.edges import EDGE_SIZE
 
-_THICK = 33  # px: what is narrower is a strap and no body
-_LEAST = 5000  # px² of a body
-_COMPACT = 0.82  # of its convex hull a bag with a loop fills at least: no straps hang about it
-_STRAP = 22.0  # px, the greatest width of a strap
+_THICK = 33  # px; anything narrower is a strap, not a body
+_LEAST = 5000  # px², minimum area of a body
+_COMPACT = 0.82  # minimum share of its convex hull that a bag without loose straps fills
+_STRAP = 22.0  # px, maximum width of a strap
 _SIDE = 12  # points along each side of a body
 
 
@@ -25,15 +25,15 @@ class BagPhoto:
     """A bag.
 
     Attributes:
-        matter: uint8 (256, 256, 3) RGB, its colours carried on beyond its outline.
-        body: without handles, float32 (48, 2) px, clockwise from its upper left corner.
-        outline: all of it, float32 (72, 2) px, closed.
-        loop: where the ground shows through its handle, float32 (36, 2) px; None if it does not.
+        material: uint8 (256, 256, 3) RGB, with colours continued beyond its outline.
+        body: the bag without handles, float32 (48, 2) px, clockwise from its top left corner.
+        outline: the whole bag, float32 (72, 2) px, closed.
+        loop: where the background shows through its handle, float32 (36, 2) px; None if nowhere.
         strap: both sides of the handle, inner and outer, float32 (2, 24, 2) px from left to right.
         lines: long inner lines of the edge map, float32 (N, 2) px each.
     """
 
-    matter: NDArray[np.uint8]
+    material: NDArray[np.uint8]
     body: Polyline
     outline: Polyline
     loop: Polyline | None
@@ -42,14 +42,14 @@ class BagPhoto:
 
 
 def read_bag(pair: Pair) -> BagPhoto | None:
-    """Finds a bag's parts; None where there is little of a body."""
+    """Finds a bag's parts; None if there is little of a body."""
     subject = silhouette(pair.photo, pair.edges)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_THICK, _THICK))
     body = _largest(cv2.morphologyEx(subject, cv2.MORPH_OPEN, kernel))
     outline = _largest(subject)
     if body is None or outline is None or cv2.contourArea(body) < _LEAST:
         return None
-    # Odd items and bags cut off at the frame are no models.
+    # Odd items and bags cut off at the frame are unsuitable.
     if (outline.min(axis=0) < 2).any() or (outline.max(axis=0) > EDGE_SIZE - 3).any():
         return None
     hull = cv2.contourArea(cv2.convexHull(body))
@@ -65,14 +65,14 @@ def read_bag(pair: Pair) -> BagPhoto | None:
     cv2.fillPoly(whole, [np.round(matched).astype(np.int32)], 255)
     lines = inner_lines(pair.edges, whole)
     even = resampled(smoothed(outline, 1.5), 73)[:-1]
-    return BagPhoto(fill_ground(pair.photo, subject, rim=2), matched, even, loop, strap, lines)
+    return BagPhoto(fill_background(pair.photo, subject, rim=2), matched, even, loop, strap, lines)
 
 
 def match_body(shape: NDArray[np.floating]) -> Polyline:
-    """A closed outline as points that match any other's, by its four corners.
+    """A closed outline as points that match those of others, by its four corners.
 
     Args:
-        shape: closed, float (N, 2) px, either way round.
+        shape: closed, float (N, 2) px, in either direction.
 
     Returns:
         float32 (48, 2) px, clockwise from the upper left corner.
@@ -85,7 +85,7 @@ def match_body(shape: NDArray[np.floating]) -> Polyline:
     first = int(np.argmin(x + y))
     shape, x, y = (np.roll(v, -first, axis=0) for v in (shape, x, y))
     corners = [0, int(np.argmax(x - y)), int(np.argmax(x + y)), int(np.argmax(y - x)), len(shape)]
-    for i in range(1, 4):  # of odd shapes two corners may be one
+    for i in range(1, 4):  # in odd shapes, two corners may coincide
         corners[i] = min(max(corners[i], corners[i - 1] + 2), len(shape) - 2 * (4 - i))
     shape = np.concatenate([shape, shape[:1]])
     sides = [resampled(shape[a : b + 1], _SIDE + 1)[:-1] for a, b in pairwise(corners)]
@@ -100,7 +100,7 @@ def _largest(mask: NDArray[np.uint8]) -> Polyline | None:
 
 
 def _loop(subject: NDArray[np.uint8], top: float) -> Polyline | None:
-    """The one hole above the body, if there is no other of its size."""
+    """The only hole of its size above the body, if there is one."""
     found, levels = cv2.findContours(subject, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     holes = [c[:, 0] for c, level in zip(found, levels[0], strict=True) if level[3] >= 0]
     holes = [h.astype(np.float32) for h in holes if cv2.contourArea(h) > 250]
@@ -110,7 +110,7 @@ def _loop(subject: NDArray[np.uint8], top: float) -> Polyline | None:
 
 
 def _strap(loop: Polyline, outline: Polyline) -> NDArray[np.float32] | None:
-    """Points along the loop's upper arc, and those of the outline across from them."""
+    """Points along the upper arc of the loop, and opposite points of the outline."""
     if cv2.contourArea(loop, oriented=True) < 0:
         loop = loop[::-1]
     loop = resampled(np.concatenate([loop, loop[:1]]), 120)[:-1]

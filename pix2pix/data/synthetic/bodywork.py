@@ -1,4 +1,4 @@
-"""Bodies of real cars, taken apart and warped into outlines that people draw."""
+"""Bodies of real cars, taken apart and warped to outlines that people draw."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from pix2pix.data.synthetic.scene import Image
 from pix2pix.data.synthetic.wheel import Wheel, find_wheels
 from pix2pix.edges import EDGE_SIZE
 
-_LEVELS = (0.3, 0.42, 0.54, 0.66, 0.78, 0.88, 0.95)  # of heights that correspond
+_LEVELS = (0.3, 0.42, 0.54, 0.66, 0.78, 0.88, 0.95)  # heights that correspond
 _INSET = 0.02  # of the length: noses and tails are round, and people draw boxes
 
 Mask = NDArray[np.bool_]
@@ -22,11 +22,11 @@ class Side:
     """The side of a car as a stack of columns.
 
     Attributes:
-        left: first column with something of the body.
-        right: last one.
+        left: first column of the body.
+        right: last column of the body.
         top: float32 (256,), uppermost row of the body in each column; of the nearest within
             `left` and `right` elsewhere.
-        bottom: float32 (256,), lowest row, wheels not counted.
+        bottom: float32 (256,), lowest row, without wheels.
         wheels: columns of the two wheels' centres.
     """
 
@@ -38,7 +38,7 @@ class Side:
 
     @property
     def flanks(self) -> NDArray[np.float64]:
-        """Columns at which the roof line first and last reaches some heights, rising from left."""
+        """Columns at which the roof line first and last reaches certain heights, from the left."""
         first, last = round(self.left), round(self.right)
         height = float(self.bottom[first : last + 1].max()) - self.top
         share = height / max(float(height[first : last + 1].max()), 1.0)
@@ -50,16 +50,16 @@ class Side:
 
 @dataclass(frozen=True)
 class PhotoCar:
-    """A car of a photo, taken apart.
+    """A car from a photo, taken apart.
 
     Attributes:
         picture: float32 (256, 256, 3), the photo.
-        bare: the same without wheels: paint is continued where they were.
+        bare: the same without wheels, with paint continued in their place.
         panelled: the same without wheels and without glass.
-        glass: bool (256, 256), its side windows; nothing where they cannot be told from paint.
+        glass: bool (256, 256), its side windows; empty where they cannot be told from paint.
         pane: float32 (H, W, 3), the largest window, continued to its bounding box; or None.
         side: its silhouette.
-        wheels: the left and the right one.
+        wheels: the left and right wheels.
     """
 
     picture: Image
@@ -79,7 +79,7 @@ def take_apart(photo: NDArray[np.uint8]) -> PhotoCar | None:
     if count < 2:
         return None
     subject = labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
-    # An aerial or a pole is no roof.
+    # An aerial or a pole is not a roof.
     solid = cv2.morphologyEx(subject.astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
     wheels = find_wheels(photo, subject)
     if wheels is None or not solid.any():
@@ -178,7 +178,7 @@ def _largest_pane(photo: NDArray[np.uint8], glass: Mask) -> Image | None:
 
 
 def _filled(picture: NDArray[np.uint8], holes: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Continues what is around into holes."""
+    """Continues the surroundings into holes."""
     small = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     wide = cv2.dilate(holes, np.ones((3, 3), np.uint8))
     gone = cv2.resize(wide, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
@@ -188,7 +188,7 @@ def _filled(picture: NDArray[np.uint8], holes: NDArray[np.uint8]) -> NDArray[np.
 
 
 def columns_of(body: NDArray[np.uint8], wheels: tuple[float, float]) -> Side:
-    """The side of a body that is drawn, uint8 (256, 256), nonzero within."""
+    """The side of a drawn body, uint8 (256, 256), nonzero within."""
     columns = np.nonzero(body.any(axis=0))[0]
     x = np.arange(EDGE_SIZE)
     inside = body > 0
@@ -201,7 +201,7 @@ def columns_of(body: NDArray[np.uint8], wheels: tuple[float, float]) -> Side:
 
 
 def places(car: Side, drawn: Side) -> NDArray[np.float32]:
-    """Where in a photo each pixel of a drawn car comes from.
+    """The place in a photo from which each pixel of a drawn car comes.
 
     Above, where the roof lines of both reach the same height; at the sill, between wheels.
 
@@ -228,7 +228,7 @@ def places(car: Side, drawn: Side) -> NDArray[np.float32]:
 def _matched(
     x: NDArray[np.float32], here: tuple[float, ...], there: tuple[float, ...]
 ) -> NDArray[np.float32]:
-    """Piecewise linear from places `here` to places `there`, where they are apart."""
+    """Piecewise linear from places `here` to places `there`, if they are distinct."""
     knots, values = [here[0]], [there[0]]
     for knot, value in zip(here[1:-1], there[1:-1], strict=True):
         if knots[-1] + 3 < knot < here[-1] - 3 and values[-1] + 0.5 < value < there[-1] - 0.5:

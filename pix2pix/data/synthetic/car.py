@@ -1,4 +1,4 @@
-"""Cars from the side, as people draw them, made of the bodies, glass and wheels of photos."""
+"""Cars from the side, as people draw them, with bodies, glass and wheels from photos."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,7 +15,7 @@ from pix2pix.data.synthetic.scene import Image, Scene, closed, ellipse, flat, ro
 from pix2pix.data.synthetic.wheel import Wheel
 from pix2pix.edges import EDGE_SIZE
 
-# Corners of outlines, in shares of length and height: sedan, van, pick-up, sports car, bubble.
+# Corners of outlines, as shares of length and height: sedan, van, pick-up, sports car, bubble.
 _SHAPES = (
     ((0, 1), (0, 0.5), (0.14, 0.42), (0.26, 0), (0.62, 0), (0.76, 0.42), (0.97, 0.5), (1, 1)),
     ((0, 1), (0, 0.5), (0.2, 0.45), (0.3, 0), (0.72, 0), (0.8, 0.45), (1, 0.48), (1, 1)),
@@ -26,19 +26,22 @@ _SHAPES = (
     ((0, 1), (0, 0.62), (0.24, 0.52), (0.36, 0), (0.62, 0), (0.78, 0.52), (1, 0.62), (1, 1)),
 )
 _RUBBER = np.array([24, 24, 26], np.float32)
-_NO_GLASS, _REAL_GLASS = 0.3, 0.65  # shares of cars without lines of windows, and with real ones
+_NO_GLASS, _REAL_GLASS = (
+    0.3,
+    0.65,
+)  # shares of cars without window lines, and with those of real windows
 
 
-def imagine_cars(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
-    """Composes cars: the body of a photo warped into an outline, windows, wheels on circles."""
+def synthesise_cars(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+    """Composes cars: a body from a photo warped to an outline, windows, wheels on circles."""
     cars = [car for pair in pairs if (car := take_apart(pair.photo)) is not None]
     if not cars:
         return []
     glazed = [car for car in cars if car.pane is not None]
-    return [_imagine_car(cars, glazed, rng).pair(f"imagined-{i:05d}") for i in range(count)]
+    return [_compose_car(cars, glazed, rng).pair(f"synthetic-{i:05d}") for i in range(count)]
 
 
-def _imagine_car(
+def _compose_car(
     cars: Sequence[PhotoCar], glazed: Sequence[PhotoCar], rng: np.random.Generator
 ) -> Scene:
     scene = Scene(rng)
@@ -122,7 +125,7 @@ def _windows(
     spread, low, high = rng.uniform(0.02, 0.08), rng.uniform(0.08, 0.14), rng.uniform(0.36, 0.46)
     edges = np.linspace(0, 1, int(rng.integers(1, 4)) + 1)
     pane = glazed[int(rng.integers(len(glazed)))].pane
-    assert pane is not None  # of those that are glazed
+    assert pane is not None  # only glazed cars are used here
     outer = []
     for y in (low, high):
         widen = spread if y == high else -0.2 * spread
@@ -140,7 +143,7 @@ def _windows(
 
 
 def _stretched(pane: Image, shape: Polyline) -> Image:
-    """Lays a picture over a shape's bounding box."""
+    """Fits a picture into the bounding box of a shape."""
     (x0, y0), (x1, y1) = shape.min(axis=0) - 1, shape.max(axis=0) + 1
     height, width = pane.shape[:2]
     across, down = (x1 - x0) / (width - 1), (y1 - y0) / (height - 1)
@@ -164,7 +167,7 @@ def _add_wheel(rng: np.random.Generator, scene: Scene, wheel: Wheel, car: PhotoC
     picture = cv2.warpAffine(car.picture, matrix, (EDGE_SIZE, EDGE_SIZE), flags=cv2.INTER_CUBIC)
     y, x = np.mgrid[:EDGE_SIZE, :EDGE_SIZE].astype(np.float32)
     reach = np.hypot(x - wheel.x, y - wheel.y) / wheel.radius
-    # Where a tyre was cut too narrow, ground or paint would shine at its rim.
+    # Where a tyre was cut too narrow, background or paint would show at its rim.
     rubber = np.clip((reach - 0.8) / 0.1, 0, 1)[..., None]
     picture = picture + (np.minimum(picture, 46) - picture) * rubber
     tyre = ellipse(rng, (wheel.x, wheel.y), (wheel.radius, wheel.radius * rng.uniform(0.94, 1.06)))

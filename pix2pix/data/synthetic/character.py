@@ -1,4 +1,4 @@
-"""Game characters: figures as people draw them, in the colours and faces of the pictures."""
+"""Game characters: figures as people draw them, with colours and faces from the pictures."""
 
 from collections.abc import Sequence
 
@@ -21,11 +21,13 @@ _COLOURS = {  # x, y px: where Kenney's characters show them
 _FACE = {"left": (92, 56, 120, 82), "right": (136, 56, 164, 82), "mouth": (110, 92, 146, 112)}
 _HEAD = 52  # px, about the radius of their heads
 _GOLD = (246, 205, 70)
-_STICKS = 0.35  # of the figures
-_STICK = 18  # px, half of the greatest width of a body that is drawn as one line
+_STICKS = 0.35  # share of stick figures
+_STICK = 18  # px, half the maximum width of a body drawn as one line
 
 
-def imagine_characters(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+def synthesise_characters(
+    pairs: Sequence[Pair], count: int, rng: np.random.Generator
+) -> list[Pair]:
     """Composes figures: a head, a body or a dress, limbs; some have wings and a halo.
 
     A third of them are drawn as sticks: where people draw one line, there is a body or a limb.
@@ -46,7 +48,7 @@ def imagine_characters(pairs: Sequence[Pair], count: int, rng: np.random.Generat
         elif rng.random() < 0.4:
             _wings(rng, scene, neck, half, height)
         hem = neck[1] + height
-        # People draw limbs as one line or as two, and as the pen goes: in front or behind.
+        # People draw limbs as one line or as two, in front of the body or behind it.
         thin = stick or rng.random() < 0.5
         hips = 0.2 * half if stick else half
         _legs(rng, scene, (neck[0], hem), hips, colours, dress=dress, thin=thin)
@@ -58,7 +60,7 @@ def imagine_characters(pairs: Sequence[Pair], count: int, rng: np.random.Generat
         _head(rng, scene, pair, colours, head, radius)
         if rng.random() < 0.3:
             _halo(rng, scene, head, radius)
-        made.append(scene.pair(f"imagined-{i:05d}"))
+        made.append(scene.pair(f"synthetic-{i:05d}"))
     return made
 
 
@@ -88,7 +90,7 @@ def _spine(
     half: float,
     colour: NDArray[np.float32],
 ) -> None:
-    """A body around the one line that was drawn of it."""
+    """A body around the single line drawn for it."""
     t = np.linspace(0, 1, 24)[:, None]
     middle = (1 - t) * ends[0] + t * ends[1]
     shape = ribbon(middle, half * np.interp(t, (0, 0.2, 1), (0.6, 1.0, rng.uniform(0.7, 1.1))))
@@ -179,7 +181,7 @@ def _head(
     shape = ellipse(rng, centre, (radius, radius * rng.uniform(0.9, 1.15)))
     scene.add(shape, flat(colours["skin"]))
     cap = above(shape, centre[1] - radius * rng.uniform(0.15, 0.5), wave=rng.uniform(-4, 4))
-    # Hair is there with a line of its own, without one, or not at all.
+    # Hair has its own line, no line, or is absent.
     if rng.random() < 0.75:
         scene.add(cap, flat(colours["hair"]), lines=rng.random() < 0.5, erase=False)
     scale = radius / _HEAD * rng.uniform(0.9, 1.3)

@@ -1,4 +1,4 @@
-"""Faces: an oval with eyes, nose and mouth where people put them."""
+"""Faces: ovals with eyes, nose and mouth where people put them."""
 
 from collections.abc import Sequence
 
@@ -16,10 +16,10 @@ _FEATURES = {  # boxes x0, y0, x1, y1 px: where the Avataaars have them
     "mouth": (100, 128, 156, 154),
 }
 _SKIN_AT = (128, 108)
-_DRAWN = 0.65  # of the faces have dots and lines for features, the others those of a picture
+_DRAWN = 0.65  # share of faces with dots and lines as features; the others have those of a picture
 
 
-def imagine_faces(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+def synthesise_faces(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
     """Composes round faces, with or without hair and ears."""
     made: list[Pair] = []
     plain = [pair for pair in pairs if _is_plain(pair)] or list(pairs)
@@ -41,7 +41,7 @@ def imagine_faces(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -
             _features(rng, scene, pair, skin, centre, radii)
         if rng.random() < 0.65:
             _hair(rng, scene, pair, centre, radii)
-        made.append(scene.pair(f"imagined-{i:05d}"))
+        made.append(scene.pair(f"synthetic-{i:05d}"))
     return made
 
 
@@ -69,7 +69,7 @@ def _features(
 
 
 def _is_plain(pair: Pair) -> bool:
-    """Whether nothing reaches into the boxes of eyes and mouth: hair, glasses, a beard."""
+    """Whether the boxes of eyes and mouth are free of hair, glasses and beards."""
     skin = pair.photo[_SKIN_AT[1], _SKIN_AT[0]].astype(int)
     for x0, y0, x1, y1 in (_FEATURES["left"], _FEATURES["right"], _FEATURES["mouth"]):
         box = np.abs(pair.photo[y0:y1, x0:x1].astype(int) - skin).max(axis=2) > 20
@@ -85,7 +85,7 @@ def _hair(
     centre: tuple[float, float],
     radii: tuple[float, float],
 ) -> None:
-    """A cap of hair, or strands, in the colour that the picture has above the forehead."""
+    """A cap of hair, or strands, in the picture's colour above the forehead."""
     colour = pair.photo[26, 128].astype(np.float32)
     if colour.min() > 240:
         return
@@ -104,7 +104,7 @@ def _strands(
     centre: tuple[float, float],
     radii: tuple[float, float],
 ) -> None:
-    """Hair as single lines that stand up from the head, each a lock."""
+    """Hair as single lines on top of the head, each of them a lock."""
     count, reach = int(rng.integers(3, 10)), rng.uniform(0.5, 1.2)
     long, sweep = rng.uniform(14, 40), rng.normal(0, 0.5)
     for angle in np.linspace(-reach, reach, count) + rng.normal(0, 0.06, count):

@@ -23,11 +23,11 @@ def add_face(
     """Draws two eyes, mostly of one kind, a mouth, and now and then a nose and brows.
 
     Args:
-        rng: decides.
-        scene: has the head already.
-        centre: of the head, px.
-        radii: of the head, px.
-        skin: its colour.
+        rng: source of all randomness.
+        scene: the scene, which already has the head.
+        centre: centre of the head, px.
+        radii: radii of the head, px.
+        skin: colour of the skin.
     """
     apart, high = rng.uniform(0.26, 0.46) * radii[0], rng.uniform(-0.45, 0.0) * radii[1]
     size = rng.uniform(0.06, 0.16) * min(radii)
@@ -61,14 +61,14 @@ def _eye(rng: np.random.Generator, scene: Scene, at: Point, size: float, kind: s
         scene.add(ellipse(rng, at, wide + 1.6), flat(_DARK))
         scene.add(ellipse(rng, at, np.maximum(wide - 0.6, 1)), flat(_WHITE), lines=False)
         look = (at[0] + rng.normal(0, 0.2) * size, at[1] + rng.normal(0, 0.2) * size)
-        # The pupil is there whether it is drawn or not.
+        # The pupil is painted whether it is drawn or not.
         _dot(rng, scene, look, 0.55 * size, drawn=rng.random() < 0.5)
     else:
         _dot(rng, scene, at, size * rng.uniform(0.7, 1.0), drawn=True)
 
 
 def _dot(rng: np.random.Generator, scene: Scene, at: Point, size: float, *, drawn: bool) -> None:
-    """A black dot, drawn as a ring where it is large, and as a speck or a ring where it is not."""
+    """A black dot, drawn as a ring if it is large, and otherwise as a speck or a ring."""
     ring = drawn and (size > 6 or rng.random() < 0.4)
     shape = ellipse(rng, at, (max(size, 2.2), max(size * rng.uniform(0.9, 1.3), 2.2)))
     scene.add(shape, flat(_DARK), lines=ring)
@@ -119,7 +119,7 @@ def _grid(rng: np.random.Generator, scene: Scene, shape: NDArray[np.float32]) ->
 
 
 def _arc(middle: Point, half: float, bend: float) -> NDArray[np.float64]:
-    """A line `half` px to both sides, its ends `bend` px above its middle."""
+    """A line `half` px to either side, with its ends `bend` px above its middle."""
     t = np.linspace(-1, 1, 24)
     return np.stack([middle[0] + half * t, middle[1] + bend * (0.5 - t**2)], axis=1)
 

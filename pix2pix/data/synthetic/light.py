@@ -1,9 +1,9 @@
-"""Light on a shape as if it were inflated.
+"""Lighting of a shape as if it were inflated.
 
 The outline of a shape says much about how it bulges: Teddy (Igarashi et al. 1999, section 5.1)
-lifts what is far from the outline, in a profile round as an ellipse; Lumo (Johnston 2002,
-section 2) finds normals that lean outwards at the outline and face the eye in the middle. Here the
-height is the root of the distance to the outline, smoothed, and its gradient gives the normals.
+raises points far from the outline in an elliptical profile; Lumo (Johnston 2002, section 2) finds
+normals that lean outwards at the outline and face the viewer in the middle. Here, the height is the
+smoothed root of the distance to the outline, and its gradient gives the normals.
 """
 
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ from pix2pix.data.sketch import Polyline
 from pix2pix.data.synthetic.scene import Image, depth
 
 _LAMP = (-0.45, -0.65, 0.62)
-"""Where light comes from: left, above, before the picture."""
+"""Direction of the light: from the left, above, and in front of the picture."""
 
 
 @dataclass(frozen=True)
 class Light:
-    """What lighting does to a picture: `picture * gain + offset`.
+    """The effect of lighting on a picture: `picture * gain + offset`.
 
     Attributes:
-        gain: float32 (256, 256); 1 where a surface faces the eye or outside of the shape.
-        offset: float32 (256, 256), in 0..255; highlights, 0 outside of the shape.
+        gain: float32 (256, 256); 1 where a surface faces the viewer, and outside the shape.
+        offset: float32 (256, 256), in 0..255; highlights, 0 outside the shape.
     """
 
     gain: NDArray[np.float32]
@@ -37,7 +37,7 @@ class Light:
 
 
 def height_field(shape: Polyline | NDArray[np.uint8], reach: float = 40.0) -> NDArray[np.float32]:
-    """Heights of a shape as if it were inflated.
+    """The heights of a shape as if it were inflated.
 
     Args:
         shape: closed, float32 (N, 2) px, or a mask, uint8 (256, 256), nonzero within.
@@ -55,21 +55,21 @@ def height_field(shape: Polyline | NDArray[np.uint8], reach: float = 40.0) -> ND
     top = max(min(reach, float(inside.max())), 1.0)
     near = np.minimum(inside, top)
     round_ = np.sqrt(np.maximum(2 * top * near - near**2, 0))  # a quarter of a circle
-    # The distance has creases along the medial axis, which smoothing by normalised convolution
-    # takes away without pulling the outline down.
+    # The distance has creases along the medial axis, which normalised convolution smooths without
+    # lowering the outline.
     cover = (inside > 0).astype(np.float32)
     sigma = 0.15 * top + 1.0
     share = cv2.GaussianBlur(cover, (0, 0), sigma)
     smooth = cv2.GaussianBlur(round_, (0, 0), sigma) / np.maximum(share, 1e-3)
     blend = np.clip(near / (2 * sigma), 0, 1)
     height = cover * (blend * smooth + (1 - blend) * np.minimum(round_, smooth))
-    # Distances at a slanted outline go in steps; a narrow blur takes them out.
+    # Distances at a slanted outline go in steps, which a narrow blur removes.
     share = np.maximum(cv2.GaussianBlur(cover, (0, 0), 1.2), 1e-3)
     return (cover * cv2.GaussianBlur(height, (0, 0), 1.2) / share).astype(np.float32)
 
 
 def normals(height: NDArray[np.float32], bulge: float = 1.0) -> NDArray[np.float32]:
-    """Unit normals (x right, y down, z to the eye), float32 (256, 256, 3), of a height field."""
+    """Unit normals (x right, y down, z to the viewer), float32 (256, 256, 3), of a height field."""
     dx = cv2.Sobel(height, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
     dy = cv2.Sobel(height, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
     field = np.stack([-bulge * dx, -bulge * dy, np.ones_like(dx)], axis=2)
@@ -85,7 +85,7 @@ def inflated(
     rim: float = 0.25,
     lamp: tuple[float, float, float] = _LAMP,
 ) -> Light:
-    """Light on a shape as if it were inflated, from above and from the left.
+    """The lighting of a shape as if it were inflated, from above and from the left.
 
     Args:
         shape: closed, float32 (N, 2) px, or a mask, uint8 (256, 256), nonzero within.
@@ -93,7 +93,7 @@ def inflated(
         reach: px from the outline after which it is flat.
         gloss: how strong highlights are, in 0..1: fur has none, leather 0.3, paint 0.8.
         rim: how much darker the outline is, in 0..1.
-        lamp: direction towards the light: x right, y down, z to the eye.
+        lamp: direction towards the light: x right, y down, z to the viewer.
 
     Returns:
         What to multiply a picture by, in 0.2..1.6, and what to add.
@@ -102,14 +102,14 @@ def inflated(
     field = normals(height, bulge)
     to_lamp = np.asarray(lamp, np.float32)
     to_lamp = to_lamp / np.linalg.norm(to_lamp)
-    # Half of what is lit is lit by the room, so that the side in shade keeps its colour.
+    # Half of the light is ambient, so that the side in shade keeps its colour.
     gain = 1 + 0.75 * (np.maximum(field @ to_lamp, 0) - to_lamp[2])
     gain = gain * (1 - rim * (1 - field[..., 2]) ** 1.5)
     halfway = to_lamp + np.array([0, 0, 1], np.float32)
     halfway = halfway / np.linalg.norm(halfway)
     sharp = 12 + 28 * gloss
     shine = 200 * gloss * np.maximum(field @ halfway, 0) ** sharp
-    # What faces the eye does not shine, or flat faces would be paler all over.
+    # Surfaces that face the viewer do not shine, or flat faces would be paler all over.
     shine = shine - 200 * gloss * halfway[2] ** sharp
     inside = cv2.GaussianBlur((height > 0).astype(np.float32), (0, 0), 0.7) * (height > 0)
     gain = np.where(inside > 0, np.clip(gain, 0.2, 1.6), 1.0)

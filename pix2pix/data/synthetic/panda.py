@@ -43,7 +43,7 @@ class _Furrier:
         self.scene.add(shape, paint, lines=lines, erase=erase, fluffy=True)
 
 
-def imagine_pandas(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+def synthesise_pandas(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
     """Composes pandas: half of them faces, half of them with a body."""
     faces = [face for pair in pairs if (face := find_face(pair.photo)) is not None]
     if not faces:
@@ -69,7 +69,7 @@ def imagine_pandas(pairs: Sequence[Pair], count: int, rng: np.random.Generator) 
             head = (128 + rng.normal(0, 6), radii[1] * rng.uniform(1.4, 1.6))
             _body(rng, add, head, radii)
         _head(rng, scene, add, head, radii, face)
-        made.append(scene.pair(f"imagined-{i:05d}"))
+        made.append(scene.pair(f"synthetic-{i:05d}"))
     return made
 
 

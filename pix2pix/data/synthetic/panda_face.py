@@ -26,7 +26,7 @@ class PandaFace:
     """A face that looks at us.
 
     Attributes:
-        picture: float32 (256, 256, 3), the photo, continued into its ground.
+        picture: float32 (256, 256, 3), the photo, continued into its background.
         eyes: float64 (2, 2), centres of the patches, left and right.
         patches: float64 (2, 2, 2), what makes a patch of the unit circle, by eye.
         nose: float64 (2,).
@@ -171,7 +171,7 @@ def _judge(
     if white[1] < max(dark) + 45 or white[4] < 115:
         return None
     grid = [(x, y) for y in np.arange(0.5, 0.83, 0.04) for x in np.arange(-0.24, 0.25, 0.04)]
-    # White that is burnt out looks like ground.
+    # Overexposed white looks like background.
     tones = np.array([(tone(x, y) or 255.0) + 40 * abs(x) for x, y in grid])
     x, y = grid[int(tones.argmin())]
     if tones.min() > min(85.0, white[4] - 50):

@@ -1,4 +1,4 @@
-"""A picture composed of shapes as people draw them, and its lines."""
+"""A picture composed of shapes as people draw them, with its lines."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -19,7 +19,7 @@ Image = NDArray[np.float32]
 
 
 class Scene:
-    """A picture that grows part by part, and the lines that a person would draw of it."""
+    """A picture that grows part by part, with the lines that a person would draw for it."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         self.rng = rng
@@ -38,7 +38,7 @@ class Scene:
         erase: bool = True,
         fluffy: bool = False,
     ) -> None:
-        """Paints a closed shape in front of what is there.
+        """Paints a closed shape in front of everything else.
 
         Args:
             shape: closed, float32 (N, 2) px.
@@ -64,24 +64,24 @@ class Scene:
         draw_polyline(self.edges, points, 0, 1, antialias=False)
 
     def pair(self, name: str) -> Pair:
-        """What was made."""
+        """The finished pair."""
         return Pair(name, np.clip(self.picture, 0, 255).round().astype(np.uint8), self.edges)
 
 
 def closed(shape: NDArray[_T]) -> NDArray[_T]:
-    """A shape's outline as a line that comes back to where it began."""
+    """A shape's outline as a line that returns to its start."""
     return np.concatenate([shape, shape[:1]])
 
 
 def depth(shape: Polyline) -> NDArray[np.float32]:
-    """How far each pixel within a shape is from its rim; float32 (256, 256), 0 outside."""
+    """Distance of each pixel within a shape from its rim; float32 (256, 256), 0 outside."""
     cover = np.zeros((EDGE_SIZE, EDGE_SIZE), np.uint8)
     cv2.fillPoly(cover, [np.round(shape).astype(np.int32)], 1)
     return cv2.distanceTransform(cover, cv2.DIST_L2, 5)
 
 
 def ribbon(middle: NDArray[np.float64], half: float | NDArray[np.float64]) -> Polyline:
-    """The shape `half` px to either side of a line; a width for all, or (N, 1) for each point."""
+    """The shape `half` px to either side of a line; one value, or (N, 1) for each point."""
     along = np.gradient(middle, axis=0)
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-6)
@@ -92,7 +92,7 @@ def ribbon(middle: NDArray[np.float64], half: float | NDArray[np.float64]) -> Po
 def bent(
     start: NDArray[np.float64], end: NDArray[np.float64], by: NDArray[np.float64], count: int = 24
 ) -> NDArray[np.float64]:
-    """A line of `count` points (N, 2) whose middle is drawn half of `by` px to the side."""
+    """A line of `count` points (N, 2), with its middle moved half of `by` px to the side."""
     t = np.linspace(0, 1, count)[:, None]
     return (1 - t) ** 2 * start + 2 * t * (1 - t) * ((start + end) / 2 + by) + t**2 * end
 
@@ -116,7 +116,7 @@ def ellipse(
 
 
 def above(shape: Polyline, height: float, wave: float = 0.0) -> Polyline:
-    """The part of a closed shape above `height` px, cut straight or in waves so many px high."""
+    """The part of a closed shape above `height` px, cut straight or in waves of some px."""
     first = int(shape[:, 1].argmin())
     shape = np.roll(shape, -first, axis=0)
     below = np.nonzero(shape[:, 1] > height)[0]
@@ -131,7 +131,7 @@ def above(shape: Polyline, height: float, wave: float = 0.0) -> Polyline:
 
 
 def rounded(corners: NDArray[np.float64], cut: float) -> Polyline:
-    """Cuts corners twice (Chaikin 1974), so many of their sides' lengths off."""
+    """Cuts corners twice (Chaikin 1974), by a share of the sides."""
     points = corners
     for share in (cut, 0.25):
         after = np.roll(points, -1, axis=0)
@@ -155,7 +155,7 @@ def paste(
     at: tuple[float, float],
     scale: float,
 ) -> None:
-    """Moves what is in `box` of the picture, its lines too, to `at`; skin stays away."""
+    """Moves the contents of a `box`, including its lines, to `at`, without the skin."""
     x0, y0, x1, y1 = box
     matrix = np.array(
         [[scale, 0, at[0] - scale * (x0 + x1) / 2], [0, scale, at[1] - scale * (y0 + y1) / 2]]

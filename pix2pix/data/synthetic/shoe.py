@@ -1,8 +1,8 @@
-"""Shoes as people draw them: a profile, a sole, perhaps laces, in the matter of the photos.
+"""Shoes as people draw them: a profile, a sole, perhaps laces, in the material of the photos.
 
-A photo is bent until its outline and its sole lie on drawn lines: most of the time on a profile as
-people draw it, otherwise on the photo's own outline, simplified and made broader, as a person would
-who draws it. Soles may come from another photo.
+A photo is warped until its outline and its sole lie on drawn lines: mostly on a profile as people
+draw it, otherwise on the photo's own outline, simplified and exaggerated as by a person. Soles may
+come from another photo.
 """
 
 from collections.abc import Sequence
@@ -37,21 +37,21 @@ from pix2pix.data.synthetic.warp import (
 )
 from pix2pix.edges import EDGE_SIZE
 
-_PHOTOS = 400  # are read at most
-_AS_DRAWN = 0.65  # of the outlines are people's, the others photos' simplified
-_TRIES, _STRAINED = 5, 0.06  # until less than this share of a shoe is smeared
-_NEAREST = 12  # photos, of which one is bent to an outline
-_OPENINGS, _LACED = 0.25, 0.25  # of the shoes
-_REACH = 14.0  # px, by which a sole's line is carried on to the outline
+_PHOTOS = 400  # maximum number of photos read
+_AS_DRAWN = 0.65  # share of outlines as people draw them; the others are simplified from photos
+_TRIES, _STRAINED = 5, 0.06  # attempts, until less than this share of a shoe is smeared
+_NEAREST = 12  # closest photos, one of which is warped to an outline
+_OPENINGS, _LACED = 0.25, 0.25  # shares of shoes with an opening, and with laces
+_REACH = 14.0  # px, by which the line of a sole is extended to the outline
 _BOTTOM = slice(-PARTS[3], None)
 
 
-def imagine_shoes(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
+def synthesise_shoes(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
     """Composes shoes, half of them with the toe to the left.
 
     Args:
         pairs: photos of shoes with their toes to the right, and edge maps.
-        count: how many to make.
+        count: number of shoes.
         rng: source of all randomness.
 
     Returns:
@@ -77,7 +77,7 @@ def imagine_shoes(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -
             scene, bad = _compose(outline, shoe, sole_of, rng)
             if bad < _STRAINED:
                 break
-        pair = scene.pair(f"imagined-{i:05d}")
+        pair = scene.pair(f"synthetic-{i:05d}")
         if rng.random() < 0.5:
             photo, edges = (np.ascontiguousarray(v[:, ::-1]) for v in (pair.photo, pair.edges))
             pair = Pair(pair.name, photo, edges)
@@ -86,7 +86,7 @@ def imagine_shoes(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -
 
 
 def _simplified(outline: Polyline, rng: np.random.Generator) -> Polyline:
-    """The outline that a person would draw of a photo: smoother, flatter below, exaggerated."""
+    """The outline of a photo as a person would draw it: smoother, flatter below, exaggerated."""
     shape = smoothed(outline, rng.uniform(0.6, 1.6))
     shape = flattened(shape, _BOTTOM, rng.uniform(0.2, 1.0))
     low, high = shape.min(axis=0), shape.max(axis=0)
@@ -103,7 +103,7 @@ def _simplified(outline: Polyline, rng: np.random.Generator) -> Polyline:
 
 
 def _sole_line(outline: Polyline, shoe: ShoePhoto, rng: np.random.Generator) -> Polyline | None:
-    """A line along the bottom of an outline, about as far from it as the photo's is."""
+    """A line along the bottom of an outline, about as far from it as in the photo."""
     if shoe.sole is None:
         return None
     bottom = bottom_of(outline)
@@ -117,7 +117,7 @@ def _sole_line(outline: Polyline, shoe: ShoePhoto, rng: np.random.Generator) -> 
     along = np.gradient(smoothed_open(line, 2), axis=0)
     inward = np.stack([along[:, 1], -along[:, 0]], axis=1)
     inward /= np.maximum(np.linalg.norm(inward, axis=1, keepdims=True), 1e-6)
-    # Straight up, more or less: drawn soles are lines beside a line.
+    # Roughly straight up, since drawn soles run parallel to the outline.
     inward = 0.4 * inward + 0.6 * np.array([0, -1])
     raised = line + thick[:, None] * inward
     return smoothed_open(raised, 1.2)
@@ -126,17 +126,17 @@ def _sole_line(outline: Polyline, shoe: ShoePhoto, rng: np.random.Generator) -> 
 def _compose(
     outline: Polyline, shoe: ShoePhoto, sole_of: ShoePhoto, rng: np.random.Generator
 ) -> tuple[Scene, float]:
-    """A shoe in an outline, and how much of it is smeared."""
+    """A shoe warped to an outline, and the smeared share of it."""
     scene = Scene(rng)
     target, source = outline, shoe.outline
     line = _sole_line(outline, sole_of, rng)
     if line is not None and shoe.sole is not None:
         target, source = np.concatenate([outline, line]), np.concatenate([source, shoe.sole])
     back = thin_plate(target, source)
-    paint = pull(shoe.matter, back)
+    paint = pull(shoe.material, back)
     if sole_of is not shoe and line is not None and sole_of.sole is not None:
         ends = np.concatenate([sole_of.outline, sole_of.sole])
-        other = pull(sole_of.matter, thin_plate(np.concatenate([outline, line]), ends))
+        other = pull(sole_of.material, thin_plate(np.concatenate([outline, line]), ends))
         paint = paint + (other - paint) * _below(outline, line)[..., None]
     shape = resampled(closed(outline), 160)[:-1]
     shape = smoothed(shape, 1.5)
@@ -156,7 +156,7 @@ def _compose(
 
 
 def _below(outline: Polyline, line: Polyline) -> NDArray[np.float32]:
-    """How far a pixel belongs to the sole, float32 (256, 256) in 0..1."""
+    """How much each pixel belongs to the sole, float32 (256, 256) in 0..1."""
     cover = np.zeros((EDGE_SIZE, EDGE_SIZE), np.float32)
     band = np.concatenate([line, bottom_of(outline)[::-1]])
     cv2.fillPoly(cover, [np.round(band).astype(np.int32)], 1.0)
@@ -165,7 +165,7 @@ def _below(outline: Polyline, line: Polyline) -> NDArray[np.float32]:
 
 
 def _reaching(line: Polyline, shape: Polyline) -> Polyline:
-    """A line carried on to the outline at both ends."""
+    """A line extended to the outline at both ends."""
     ends = [shape[np.linalg.norm(shape - end, axis=1).argmin()] for end in (line[0], line[-1])]
     head = ends[:1] if np.linalg.norm(ends[0] - line[0]) < _REACH else []
     tail = ends[1:] if np.linalg.norm(ends[1] - line[-1]) < _REACH else []

@@ -1,4 +1,4 @@
-"""What people draw on a shoe: laces in strokes, crosses, a zigzag or a bow, and its opening."""
+"""Details that people draw on a shoe: its opening, and laces as strokes, crosses, zigzag or bow."""
 
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from pix2pix.data.synthetic.shoe_photo import PARTS
 from pix2pix.edges import EDGE_SIZE
 
 _LACES = ((244, 243, 238), (236, 230, 214), (40, 38, 38), (96, 66, 40), (200, 50, 44))
-_FINE = 11.0  # deviation in grey of a front that has laces
+_FINE = 11.0  # deviation in gray of a front with laces
 _FRONT = PARTS[0] + PARTS[1]
 """Of the points of an outline, the front of the opening."""
 
@@ -25,8 +25,8 @@ def add_laces(rng: np.random.Generator, scene: Scene, outline: Polyline) -> None
 
     Args:
         rng: source of all randomness.
-        scene: with the shoe in it.
-        outline: matched, float32 (53, 2) px, its toe to the right.
+        scene: the scene with the shoe.
+        outline: the matched outline, float32 (53, 2) px, its toe to the right.
     """
     share = (outline[_FRONT, 0] - outline[:, 0].min()) / max(float(np.ptp(outline[:, 0])), 1.0)
     if share > 0.6:  # a clog, whose highest point is over the toe
@@ -65,12 +65,12 @@ def add_laces(rng: np.random.Generator, scene: Scene, outline: Polyline) -> None
 
 
 def _busy(scene: Scene, shape: NDArray[np.float64]) -> bool:
-    """Whether a photo shows fine things there."""
+    """Whether a photo shows fine detail there."""
     cover = np.zeros((EDGE_SIZE, EDGE_SIZE), np.uint8)
     cv2.fillPoly(cover, [np.round(shape).astype(np.int32)], 1)
     gray = scene.picture.mean(axis=2)
     fine = gray - cv2.GaussianBlur(gray, (0, 0), 4)
-    # Away from the outline, which is no lace.
+    # Away from the outline, which is not a lace.
     subject = (scene.picture.min(axis=2) < 250).astype(np.uint8)
     inside = (cover > 0) & (cv2.erode(subject, np.ones((13, 13), np.uint8)) > 0)
     return bool(inside.any() and fine[inside].std() > _FINE)
@@ -133,8 +133,8 @@ def add_opening(rng: np.random.Generator, scene: Scene, outline: Polyline) -> No
 
     Args:
         rng: source of all randomness.
-        scene: with the shoe in it.
-        outline: matched, float32 (53, 2) px.
+        scene: the scene with the shoe.
+        outline: the matched outline, float32 (53, 2) px.
     """
     far = outline[PARTS[0] : _FRONT + 1].astype(np.float64)
     width = float(np.linalg.norm(far[-1] - far[0]))
@@ -142,7 +142,7 @@ def add_opening(rng: np.random.Generator, scene: Scene, outline: Polyline) -> No
         return
     deep = rng.uniform(0.12, 0.3) * width
     near = bent(far[0], far[-1], np.array([rng.normal(0, 2), 2 * deep]))
-    # Below the far rim everywhere, however that dips.
+    # Everywhere below the far rim, however it dips.
     lowest = np.interp(near[:, 0], *far[np.argsort(far[:, 0])].T)
     near[1:-1, 1] = np.maximum(near[1:-1, 1], lowest[1:-1] + 0.4 * deep)
     shape = np.concatenate([far, near[::-1][1:-1]]).astype(np.float32)

@@ -1,4 +1,4 @@
-"""What can be found in a photo of a shoe: its outline from heel to heel, and its sole."""
+"""The parts of a shoe in a photo: its outline from heel to heel, and its sole."""
 
 from dataclasses import dataclass
 
@@ -8,18 +8,18 @@ from numpy.typing import NDArray
 
 from pix2pix.data.sketch import Polyline, silhouette
 from pix2pix.data.sketch_pairs import Pair
-from pix2pix.data.synthetic.warp import fill_ground, resampled, smoothed, smoothed_open
+from pix2pix.data.synthetic.warp import fill_background, resampled, smoothed, smoothed_open
 from pix2pix.edges import trace
 
 PARTS = (11, 9, 16, 17)
 """Points of an outline up the heel, along the opening, over the vamp, back along the sole."""
 
-_CLEAR_SOLE = 12.0  # mean step in grey across a line that is called a sole's
-_WHITE, _PAPER = 236, 253  # least light channel of white matter, of paper
-_WHITE_SHOE = 0.3  # of the area is white at least where the shoe is
-_OPEN = 0.012  # of the area is paper at least where the shoe is open
-_TOE = 0.2  # of the height at least is free above a toe
-_LONG = 42  # px, of an inner line that a person might draw
+_CLEAR_SOLE = 12.0  # minimum mean step in gray across the line of a sole
+_WHITE, _PAPER = 236, 253  # minimum channel of white material, and of paper
+_WHITE_SHOE = 0.3  # minimum white share of the area of a white shoe
+_OPEN = 0.012  # minimum share of paper in the area of an open shoe
+_TOE = 0.2  # minimum share of the height that is free above a toe
+_LONG = 42  # px, minimum length of an inner line that a person might draw
 
 
 @dataclass(frozen=True)
@@ -27,20 +27,20 @@ class ShoePhoto:
     """A shoe, its toe to the right.
 
     Attributes:
-        matter: uint8 (256, 256, 3) RGB, its colours carried on beyond its outline.
+        material: uint8 (256, 256, 3) RGB, with colours continued beyond its outline.
         outline: float32 (53, 2) px, clockwise from the bottom of the heel, see `PARTS`.
-        sole: where upper and sole meet, float32 (12, 2) px from heel to toe; None if not seen.
+        sole: where upper and sole meet, float32 (12, 2) px from heel to toe; None if invisible.
         lines: long inner lines of the edge map, float32 (N, 2) px each.
     """
 
-    matter: NDArray[np.uint8]
+    material: NDArray[np.uint8]
     outline: Polyline
     sole: Polyline | None
     lines: list[Polyline]
 
 
 def read_shoe(pair: Pair) -> ShoePhoto | None:
-    """Finds a shoe's parts; None where it is full of holes or its toe is elsewhere."""
+    """Finds a shoe's parts; None if it is full of holes or its toe is elsewhere."""
     subject = silhouette(pair.photo, pair.edges)
     found, _ = cv2.findContours(subject, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not found:
@@ -53,7 +53,7 @@ def read_shoe(pair: Pair) -> ShoePhoto | None:
     if area < 6000 or (subject > 0).sum() < 0.985 * area:
         return None
     pale = pair.photo.min(axis=2)[inside]
-    # Paper that shows between the straps of a coloured shoe is no matter.
+    # Paper between the straps of a coloured shoe is not material.
     if (pale >= _WHITE).mean() < _WHITE_SHOE and (pale >= _PAPER).mean() > _OPEN:
         return None
     round_ = smoothed(contour[:, 0].astype(np.float32), 1.5)
@@ -63,17 +63,17 @@ def read_shoe(pair: Pair) -> ShoePhoto | None:
     outline = match_outline(round_)
     sole = _find_sole(pair.photo, whole, outline)
     lines = inner_lines(pair.edges, whole)
-    return ShoePhoto(fill_ground(pair.photo, whole), outline, sole, lines)
+    return ShoePhoto(fill_background(pair.photo, whole), outline, sole, lines)
 
 
 def match_outline(shape: NDArray[np.floating]) -> Polyline:
-    """A closed outline of a shoe, its toe to the right, as points that match any other's.
+    """A closed outline of a shoe, its toe to the right, as points that match those of others.
 
     Four corners are found as extremes: the bottom of the heel, its top, the front of the opening,
     and the toe; between them points lie at even distances.
 
     Args:
-        shape: closed, float (N, 2) px, either way round.
+        shape: closed, float (N, 2) px, in either direction.
 
     Returns:
         float32 (53, 2) px, clockwise from the bottom of the heel.
@@ -81,7 +81,7 @@ def match_outline(shape: NDArray[np.floating]) -> Polyline:
     area = cv2.contourArea(shape.astype(np.float32), oriented=True)
     if area < 0:
         shape = shape[::-1]
-    # Dense, so that corners are where they are and not at the nearest point.
+    # Dense, so that corners are exact rather than at the nearest point.
     closed = np.concatenate([shape, shape[:1]])
     shape = resampled(closed, 400)[:-1]
     low, high = shape.min(axis=0), shape.max(axis=0)

@@ -14,7 +14,7 @@ Corners = list[tuple[float, float]]
 
 
 def drawn_shoe(rng: np.random.Generator) -> Polyline:
-    """One of many people's shoes, closed, float32 (N, 2) px, its toe to the right."""
+    """A shoe's outline as people draw it, closed, float32 (N, 2) px, its toe to the right."""
     kind = int(rng.choice(len(_KINDS), p=[share for _, share, _ in _KINDS]))
     make, _, (low, high) = _KINDS[kind]
     corners = np.array(make(rng)) + rng.normal(0, 0.012, (1, 2))
@@ -71,7 +71,7 @@ def _boot(rng: np.random.Generator) -> Corners:
 
 
 def _clog(rng: np.random.Generator) -> Corners:
-    """Low and long, hardly a slope; people draw slippers and shoes of few strokes so."""
+    """Low and long, with hardly a slope: slippers, and shoes in few strokes."""
     top = rng.uniform(0.05, 0.3)
     return [
         (rng.uniform(0, 0.06), 1),
@@ -131,11 +131,11 @@ _KINDS: tuple[tuple[Callable[[np.random.Generator], Corners], float, tuple[float
     (_sock, 0.12, (0.55, 0.85)),
     (_dipped, 0.12, (0.45, 0.7)),
 )
-"""How corners are placed, how often, and least and greatest height to length."""
+"""By kind: how corners are placed, how often, and minimum and maximum height to length."""
 
 
 def flattened(outline: NDArray[np.float32], bottom: slice, share: float) -> Polyline:
-    """An outline turned so that it stands, its bottom pressed flat by a `share` of the way."""
+    """An outline turned to stand upright, its bottom flattened by a `share`."""
     shape = outline.astype(np.float64)
     ground = shape[bottom]
     slope = np.polyfit(ground[:, 0], ground[:, 1], 1)[0]

@@ -20,14 +20,14 @@ def grain_crops(
     rng: np.random.Generator,
     count: int = 48,
 ) -> list[Image]:
-    """Finds pieces of material in photos, and keeps what is finer than some 6 px.
+    """Finds pieces of material in photos, and keeps detail finer than about 6 px.
 
     Args:
-        pairs: whose photos are looked through.
+        pairs: pairs whose photos are searched.
         suits: whether a piece, float32 (56, 56, 3), is of the material.
-        finest: least and greatest deviation of the fine part.
+        finest: minimum and maximum deviation of the fine detail.
         rng: chooses the places.
-        count: how many to find at most.
+        count: maximum number of pieces.
 
     Returns:
         float32 (56, 56, 3) each, around 0; a single flat one if there are none.
@@ -40,7 +40,7 @@ def grain_crops(
         if not suits(crop):
             continue
         rest = crop - cv2.GaussianBlur(crop, (0, 0), 6)
-        # Neither a flat piece, nor one with a blade of grass or a buckle in it.
+        # Neither a flat piece nor one with a blade of grass or a buckle.
         low, high = finest
         if low < rest.std() < high and np.percentile(np.abs(rest), 99.8) < 6 * rest.std():
             crops.append(rest)
@@ -50,7 +50,7 @@ def grain_crops(
 
 
 def grain(crops: Sequence[Image], rng: np.random.Generator) -> Image:
-    """Two crops tiled at different places, so that their repetition is not seen."""
+    """Two crops tiled at different places, so that their repetition is invisible."""
     field = np.zeros((EDGE_SIZE, EDGE_SIZE, 3), np.float32)
     for _ in range(2):
         crop = crops[int(rng.integers(len(crops)))]

@@ -1,4 +1,4 @@
-"""Photos bent so that what they show has the outline that somebody drew."""
+"""Warping photos so that their subject takes on a drawn outline."""
 
 from typing import cast
 
@@ -11,19 +11,19 @@ from pix2pix.data.synthetic.scene import Image
 from pix2pix.edges import EDGE_SIZE
 
 _COARSE = 64
-_PALE = 232  # least light channel of white matter
-_WHITE_THING = 0.3  # of its area is white at least where a thing is white
+_PALE = 232  # minimum channel of white material
+_WHITE_THING = 0.3  # minimum white share of the area of a white thing
 
 
-def fill_ground(
+def fill_background(
     photo: NDArray[np.uint8], subject: NDArray[np.uint8], rim: int = 3
 ) -> NDArray[np.uint8]:
-    """Carries the colours of a subject's rim outwards, so that no warp brings white into it.
+    """Continues the colours of a subject's rim outwards, so that no warp brings white into it.
 
     Args:
         photo: uint8 (256, 256, 3) RGB.
         subject: uint8 (256, 256), nonzero on the subject, at least one pixel.
-        rim: px along its outline that are mixed with the white ground.
+        rim: px along its outline that are mixed with the white background.
 
     Returns:
         uint8 (256, 256, 3); the photo within the subject less its rim.
@@ -31,20 +31,20 @@ def fill_ground(
     core = cv2.erode(subject, np.ones((2 * rim + 1,) * 2, np.uint8), borderValue=0)
     white = ((photo.min(axis=2) >= _PALE) & (subject > 0)).astype(np.uint8)
     if white.sum() < _WHITE_THING * (subject > 0).sum():
-        # What is white near the outline of a coloured thing is paper: in the tread of a sole,
-        # beside a strap, in a mask cut too wide.
+        # White near the outline of a coloured thing is paper: in the tread of a sole, beside a
+        # strap, in a mask cut too wide.
         deep = cv2.erode(subject, np.ones((25, 25), np.uint8), borderValue=0)
         core = np.where((cv2.dilate(white, np.ones((3, 3), np.uint8)) > 0) & (deep == 0), 0, core)
     core = core.astype(np.uint8) if core.any() else subject
-    ground = (core == 0).astype(np.uint8)
+    background = (core == 0).astype(np.uint8)
     _, labels = cv2.distanceTransformWithLabels(
-        ground, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+        background, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
     nearest = np.zeros((int(labels.max()) + 1, 3), np.uint8)
     inside = core > 0
     nearest[labels[inside]] = photo[inside]
     filled = nearest[labels]
-    # Single pixels become streaks; a blur across them makes them matter.
+    # Single pixels become streaks; a blur across them makes them material.
     soft = cv2.GaussianBlur(filled, (0, 0), 1.5)
     return np.where(inside[..., None], photo, soft)
 
@@ -55,8 +55,8 @@ def thin_plate(
     """Thin-plate splines (Bookstein 1989) from places in a picture to those in a photo.
 
     Args:
-        target: float (N, 2) px, no three points all there are on a line.
-        source: float (N, 2) px, where the photo has what is to come to each of them.
+        target: float (N, 2) px, not all on one line.
+        source: float (N, 2) px, the places in the photo that go to them.
         stiffness: how much rather smooth than exact, from 0 (exact); 1 gives little but an
             affine move.
 
@@ -90,8 +90,8 @@ def strain(back: NDArray[np.float32], cover: NDArray[np.bool_]) -> float:
     """The share of a picture where a warp folds the photo or smears it out.
 
     Args:
-        back: of `thin_plate`.
-        cover: bool (256, 256), where the warp is used; not empty.
+        back: as from `thin_plate`.
+        cover: bool (256, 256), true where the warp is used; not empty.
     """
     down, across = cast(
         tuple[NDArray[np.float32], NDArray[np.float32]],
@@ -104,7 +104,7 @@ def strain(back: NDArray[np.float32], cover: NDArray[np.bool_]) -> float:
 
 
 def pull(photo: NDArray[np.uint8], back: NDArray[np.float32]) -> Image:
-    """The photo as a warp shows it, float32 (256, 256, 3); beyond its frame it is mirrored."""
+    """The warped photo, float32 (256, 256, 3), mirrored beyond its frame."""
     flags, border = cv2.INTER_CUBIC, cv2.BORDER_REFLECT_101
     warped = cv2.remap(photo, back, None, flags, borderMode=border)
     return warped.astype(np.float32)
@@ -115,8 +115,8 @@ def push(points: Polyline, back: NDArray[np.float32], start: Polyline) -> Polyli
 
     Args:
         points: in the photo, float32 (N, 2) px.
-        back: of `thin_plate`.
-        start: a guess of the result.
+        back: as from `thin_plate`.
+        start: an initial guess.
     """
     moved = start.astype(np.float32)
     for _ in range(12):
@@ -126,7 +126,7 @@ def push(points: Polyline, back: NDArray[np.float32], start: Polyline) -> Polyli
 
 
 def resampled(line: NDArray[np.floating], count: int) -> Polyline:
-    """`count` points (N, 2) at even distances along a line, its ends among them."""
+    """`count` evenly spaced points (N, 2) along a line, including its ends."""
     steps = np.hypot(*np.diff(line, axis=0).T)
     along = np.concatenate([[0], np.cumsum(steps)])
     at = np.linspace(0, along[-1], count)
@@ -144,11 +144,11 @@ def smoothed(shape: NDArray[np.floating], sigma: float) -> Polyline:
 
 
 def smoothed_open(line: NDArray[np.floating], sigma: float) -> Polyline:
-    """An open line, smoothed over `sigma` points; its ends stay."""
+    """An open line, smoothed over `sigma` points, with fixed ends."""
     radius = int(3 * sigma)
     weights = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
     weights /= weights.sum()
-    # Point reflection at the ends keeps them and their direction.
+    # Point reflection at the ends preserves them and their direction.
     head = 2 * line[0] - line[1 : radius + 1][::-1]
     tail = 2 * line[-1] - line[-radius - 1 : -1][::-1]
     padded = np.concatenate([head, line, tail])

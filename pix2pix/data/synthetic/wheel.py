@@ -1,4 +1,4 @@
-"""Wheels of real cars: found in photos taken from the side, and put where a circle is drawn."""
+"""Wheels of real cars, found in photos taken from the side, for drawn circles."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from pix2pix.edges import EDGE_SIZE
 
 _ANGLES = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-_TYRE, _RIM = (0.8, 0.88, 0.95), (0.2, 0.35, 0.5, 0.6)  # where they are, in radii
-_RUBBER = 0.76  # share of a tyre that must be dark
+_TYRE, _RIM = (0.8, 0.88, 0.95), (0.2, 0.35, 0.5, 0.6)  # their places, in radii
+_RUBBER = 0.76  # minimum dark share of a tyre
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _best(
     radii: NDArray[np.float64],
     lifts: tuple[float, ...],
 ) -> Wheel | None:
-    """The clearest wheel that stands at one of `xs`, or, above a shadow, a bit higher."""
+    """The clearest wheel at one of `xs`, at the bottom or, above a shadow, a bit higher."""
     best, wheel = 0.0, None
     for radius in radii:
         for lift in lifts:

@@ -3,8 +3,14 @@ import { Store } from '../common/store.js';
 import { Sketch } from '../drawing/sketch.js';
 import { Save } from '../picture/save.js';
 
+/** @import { Kind } from '../common/store.js' */
+/** @import { AlbumRecord } from './record.js' */
+
+/** @typedef {{id: string, [field: string]: any}} Stored a record of any kind */
+
 /** A sentence's key, for a file that is no backup. */
 export class BackupError extends Error {
+  /** @param {string} key */
   constructor(key) {
     super(key);
     this.key = key;
@@ -36,8 +42,11 @@ export const Backup = {
     Save.file(new Blob(parts, { type: 'application/json' }), 'i-canvas-album-' + day + '.json');
   },
 
-  /** @returns {Promise<{added: number, known: number}>} how many records came, and were here */
-  async bring(file) {
+  /**
+   * @param {Blob} file
+   * @returns {Promise<{added: number, known: number}>} how many records came, and were here
+   */
+  async restore(file) {
     const content = await Backup.read(file);
     const count = { added: 0, known: 0 };
     for (const kind of Store.KINDS) {
@@ -48,7 +57,11 @@ export const Backup = {
     return count;
   },
 
-  /** Reads and checks all of it before anything is kept. */
+  /**
+   * Reads and checks all of it before anything is kept.
+   * @param {Blob} file
+   * @returns {Promise<Record<Kind, Stored[]>>}
+   */
   async read(file) {
     const content = await file
       .text()
@@ -57,10 +70,20 @@ export const Backup = {
     const version = content?.[Backup.FORMAT];
     if (!Number.isInteger(version)) throw new BackupError('error_backup');
     if (version > Backup.VERSION) throw new BackupError('error_backup_newer');
-    const kinds = Store.KINDS.map((kind) => [kind, Backup.records(kind, content[kind] ?? [])]);
-    return Object.fromEntries(kinds);
+    /** @param {Kind} kind */
+    const records = (kind) => Backup.records(kind, content[kind] ?? []);
+    return {
+      drawings: records('drawings'),
+      stickers: records('stickers'),
+      scenes: records('scenes'),
+    };
   },
 
+  /**
+   * @param {Kind} kind
+   * @param {unknown} records
+   * @returns {Stored[]}
+   */
   records(kind, records) {
     if (!Array.isArray(records)) throw new BackupError('error_backup');
     const unpacked = records.map((record) => Backup.unpacked(record));
@@ -70,21 +93,30 @@ export const Backup = {
     return unpacked;
   },
 
+  /**
+   * @param {Kind} kind
+   * @param {any} record
+   */
   isRecord(kind, record) {
     if (typeof record?.id !== 'string' || typeof (record.name ?? '') !== 'string') return false;
     if (!Number.isFinite(record.changed ?? 0)) return false;
     if (kind !== 'drawings') return true;
-    const isMoment = ({ points, picture }) => Number.isFinite(points) && picture instanceof Blob;
+    /** @param {any} snapshot */
+    const isSnapshot = ({ points, picture }) => Number.isFinite(points) && picture instanceof Blob;
     return (
       Sketch.isDrawing(record.drawing) &&
       typeof record.domain === 'string' &&
       record.picture instanceof Blob &&
       Array.isArray(record.moments) &&
-      record.moments.every((moment) => moment && isMoment(moment))
+      record.moments.every((/** @type {unknown} */ each) => each && isSnapshot(each))
     );
   },
 
-  /** Returns whether it was new. What differs from a record here comes beside it. */
+  /**
+   * Returns whether it was new. What differs from a record here comes beside it.
+   * @param {Kind} kind
+   * @param {Stored} record
+   */
   async merge(kind, record) {
     const before = await Store.get(kind, record.id);
     if (before && (await Backup.isSame(before, record))) return false;
@@ -96,14 +128,23 @@ export const Backup = {
     return true;
   },
 
-  /** The same under an id of its own. */
+  /**
+   * The same under an id of its own.
+   * @param {Kind} kind
+   * @param {Stored} record
+   * @returns {Stored}
+   */
   beside(kind, record) {
     const id = newId();
     if (kind !== 'drawings') return { ...record, id };
     return { ...record, id: id + '.' + record.domain, drawing: { ...record.drawing, id } };
   },
 
-  /** Whether it came beside its record before. */
+  /**
+   * Whether it came beside its record before.
+   * @param {Kind} kind
+   * @param {Stored} record
+   */
   async isThere(kind, record) {
     const content = await Backup.content(record);
     for (const other of await Store.all(kind)) {
@@ -112,17 +153,28 @@ export const Backup = {
     return false;
   },
 
+  /**
+   * @param {Stored} a
+   * @param {Stored} b
+   */
   async isSame(a, b) {
     return (await Backup.content(a)) === (await Backup.content(b));
   },
 
-  /** What makes a record what it is, as text: not where it is kept and who wrote it when. */
+  /**
+   * What makes a record what it is, as text: not where it is kept and who wrote it when.
+   * @param {Stored} record
+   */
   async content({ id, writer, moments, kept, ...record }) {
     const drawing = record.drawing && { ...record.drawing, id: undefined };
     const sorted = Object.entries({ ...record, drawing }).sort(([a], [b]) => (a < b ? -1 : 1));
     return JSON.stringify(await Backup.packed(sorted));
   },
 
+  /**
+   * @param {any} value
+   * @returns {Promise<any>} the same with data URLs for Blobs
+   */
   async packed(value) {
     if (value instanceof Blob) return { $picture: await Backup.url(value) };
     if (Array.isArray(value)) return Promise.all(value.map((each) => Backup.packed(each)));
@@ -134,6 +186,10 @@ export const Backup = {
     return Object.fromEntries(await Promise.all(entries));
   },
 
+  /**
+   * @param {any} value
+   * @returns {any} the same with Blobs for data URLs
+   */
   unpacked(value) {
     if (Array.isArray(value)) return value.map((each) => Backup.unpacked(each));
     if (value === null || typeof value !== 'object') return value;
@@ -144,15 +200,20 @@ export const Backup = {
     return Object.fromEntries(entries);
   },
 
+  /**
+   * @param {Blob} blob
+   * @returns {Promise<string>}
+   */
   url(blob) {
     return new Promise((resolve, reject) => {
       const reader = new FileReader();
-      reader.onload = () => resolve(reader.result);
+      reader.onload = () => resolve(String(reader.result));
       reader.onerror = () => reject(reader.error);
       reader.readAsDataURL(blob);
     });
   },
 
+  /** @param {unknown} url */
   blob(url) {
     if (typeof url !== 'string' || !Backup.PICTURE.test(url)) throw new BackupError('error_backup');
     const [head, body] = url.split(',');
@@ -160,10 +221,13 @@ export const Backup = {
     return new Blob([bytes], { type: head.slice(5, head.indexOf(';')) });
   },
 
-  /** About how many bytes a record takes. */
+  /**
+   * About how many bytes a record takes.
+   * @param {Pick<AlbumRecord, 'picture' | 'moments' | 'drawing'>} record
+   */
   size(record) {
     const blobs = [record.picture, ...(record.moments ?? []).map(({ picture }) => picture)];
-    const pictures = blobs.reduce((sum, blob) => sum + (blob?.size ?? blob?.length ?? 0), 0);
+    const pictures = blobs.reduce((sum, blob) => sum + (blob?.size ?? 0), 0);
     return pictures + JSON.stringify(record.drawing ?? null).length;
   },
 };

@@ -1,22 +1,27 @@
+import { context2d, toBlob } from '../common/canvas.js';
 import { Save } from '../picture/save.js';
 import { BookPages } from './bookpages.js';
 import { Pdf } from './pdf.js';
 
-/** @import { Album } from './album.js' */
+/** @import { Album, Listed } from './album.js' */
 
 /** The album as a book to print: its cover to look at, who drew it, and the size of the paper. */
 export class Book {
-  /** @param {Album} album */
-  constructor(album) {
+  /**
+   * @param {Album} album
+   * @param {EventTarget} events
+   */
+  constructor(album, events) {
     this.album = album;
-    this.canvas = album.find('.book-cover canvas');
-    this.by = album.find('.book-by');
-    this.title = album.find('.book-title');
+    this.canvas = album.find('.book-cover canvas', HTMLCanvasElement);
+    this.by = album.find('.book-by', HTMLInputElement);
+    this.title = album.find('.book-title', HTMLInputElement);
     this.count = album.find('.book-count');
     this.paper = Book.usualPaper();
+    this.drawn = Promise.resolve(this.canvas); // the newest cover, when it is there
     const { texts } = album;
     texts.write(this.title, () => texts.get('book_titled'), 'placeholder');
-    album.studio.addEventListener('translated', () => album.view === 'book' && this.draw());
+    events.addEventListener('language-changed', () => album.view === 'book' && this.draw());
     for (const input of [this.by, this.title]) input.addEventListener('input', () => this.draw());
     album.dialog.addEventListener('click', ({ target }) => {
       const button = /** @type {Element} */ (target).closest('button');
@@ -44,6 +49,7 @@ export class Book {
     this.by.focus();
   }
 
+  /** @param {string} paper */
   choose(paper) {
     this.paper = paper;
     /** @type {NodeListOf<HTMLButtonElement>} */
@@ -54,6 +60,10 @@ export class Book {
     return this.draw();
   }
 
+  /**
+   * @param {string} key of a text
+   * @param {number} [n]
+   */
   say(key, n) {
     const { texts } = this.album;
     texts.write(this.count, () => texts.get(key, { n }));
@@ -66,6 +76,7 @@ export class Book {
     return { title: this.title.value.trim() || texts.get('book_titled'), by };
   }
 
+  /** @param {number} scale pixels a point */
   pages(scale) {
     const letters = getComputedStyle(this.album.dialog).fontFamily;
     return new BookPages(Book.PAPERS[this.paper], scale, letters);
@@ -81,12 +92,12 @@ export class Book {
     return this.drawn.then(() => {
       this.canvas.width = aside.width;
       this.canvas.height = aside.height;
-      this.canvas.getContext('2d').drawImage(aside, 0, 0);
+      context2d(this.canvas).drawImage(aside, 0, 0);
     });
   }
 
   async save() {
-    const button = this.album.find('[data-deed=print]');
+    const button = this.album.find('[data-deed=print]', HTMLButtonElement);
     button.disabled = true;
     await this.album.try(async () => {
       const pdf = await this.pdf(this.album.chosen);
@@ -96,6 +107,7 @@ export class Book {
     button.disabled = false;
   }
 
+  /** @param {Listed[]} records */
   async pdf(records) {
     const { words } = this;
     const pages = this.pages(Book.DPI / 72);
@@ -112,12 +124,18 @@ export class Book {
     return pdf.end();
   }
 
+  /**
+   * @param {Pdf} pdf
+   * @param {HTMLCanvasElement} canvas
+   * @param {number[]} size in points
+   */
   async add(pdf, canvas, size) {
-    const jpeg = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.92));
+    const jpeg = await toBlob(canvas, 'image/jpeg', 0.92);
     pdf.add(new Uint8Array(await jpeg.arrayBuffer()), [canvas.width, canvas.height], size);
   }
 }
 
+/** @type {Object<string, [width: number, height: number]>} */
 Book.PAPERS = { a4: [595.28, 841.89], letter: [612, 792] }; // points
 Book.DPI = 200;
 Book.PREVIEW = 372; // px

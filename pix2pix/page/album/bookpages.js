@@ -1,11 +1,17 @@
-import { Save } from '../picture/save.js';
+import { context2d, newCanvas } from '../common/canvas.js';
 import { thumbnail } from './thumbnail.js';
+
+/** @import { Drawing } from '../drawing/sketch.js' */
+/** @import { Listed } from './album.js' */
+
+/** @typedef {Blob | string | null} Shown a picture as a record has it: a string is a URL */
 
 /** Draws the pages of a book onto canvases. Places and sizes are in points, 1/72 inch. */
 export class BookPages {
   /**
    * @param {number[]} size [width, height] of the paper in points
    * @param {number} scale pixels a point
+   * @param {string} letters a font family
    */
   constructor(size, scale, letters) {
     this.size = size;
@@ -13,7 +19,11 @@ export class BookPages {
     this.letters = letters;
   }
 
-  /** The first page: title, one picture, and whose book it is. */
+  /**
+   * The first page: title, one picture, and whose book it is.
+   * @param {HTMLCanvasElement} canvas
+   * @param {{title: string, by: string, picture: Shown}} words
+   */
   async cover(canvas, { title, by, picture }) {
     const context = this.begin(canvas, '#fbf1de');
     const [width, height] = this.size;
@@ -33,7 +43,12 @@ export class BookPages {
     return canvas;
   }
 
-  /** Picture above, drawing below, the name over both. */
+  /**
+   * Picture above, drawing below, the name over both.
+   * @param {HTMLCanvasElement} canvas
+   * @param {Listed} record
+   * @param {{name: string, by: string, number: number}} words
+   */
   async page(canvas, record, { name, by, number }) {
     const context = this.begin(canvas, '#ffffff');
     const [width, height] = this.size;
@@ -53,18 +68,23 @@ export class BookPages {
     return canvas;
   }
 
-  begin(canvas, ground) {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {string} color
+   */
+  begin(canvas, color) {
     const [width, height] = this.size;
     canvas.width = Math.round(width * this.scale);
     canvas.height = Math.round(height * this.scale);
-    const context = canvas.getContext('2d');
-    context.fillStyle = ground;
+    const context = context2d(canvas);
+    context.fillStyle = color;
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.scale(this.scale, this.scale);
     context.imageSmoothingQuality = 'high';
     return context;
   }
 
+  /** @param {CanvasRenderingContext2D} context */
   dots(context) {
     context.fillStyle = '#f0e2c6';
     for (let y = 14; y < this.size[1]; y += 22) {
@@ -76,7 +96,15 @@ export class BookPages {
     }
   }
 
-  /** One line in the middle of `x`; long ones in smaller letters. */
+  /**
+   * One line in the middle of `x`; long ones in smaller letters.
+   * @param {CanvasRenderingContext2D} context
+   * @param {string} text
+   * @param {number} x
+   * @param {number} y
+   * @param {number} size
+   * @param {number} weight
+   */
   text(context, text, x, y, size, weight) {
     const most = this.size[0] - 2 * BookPages.MARGIN;
     context.font = weight + ' ' + size + 'px ' + this.letters;
@@ -88,6 +116,13 @@ export class BookPages {
     context.fillText(text, x, y);
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} left
+   * @param {number} top
+   * @param {number} side
+   * @param {(pixels: number) => HTMLCanvasElement | Promise<HTMLCanvasElement>} paint
+   */
   async framed(context, left, top, side, paint) {
     context.save();
     this.round(context, left, top, side);
@@ -102,13 +137,23 @@ export class BookPages {
     context.stroke();
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} left
+   * @param {number} top
+   * @param {number} side
+   */
   round(context, left, top, side) {
     context.beginPath();
     context.roundRect(left, top, side, side, side * 0.06);
   }
 
+  /**
+   * @param {number} pixels
+   * @param {Shown} picture
+   */
   async picture(pixels, picture) {
-    const [canvas, context] = Save.sheet(pixels, pixels);
+    const [canvas, context] = newCanvas(pixels, pixels);
     if (!picture) return canvas;
     const blob = picture instanceof Blob ? picture : await (await fetch(picture)).blob();
     const bitmap = await createImageBitmap(blob).catch(() => null);
@@ -120,6 +165,10 @@ export class BookPages {
     return canvas;
   }
 
+  /**
+   * @param {number} pixels
+   * @param {Drawing} drawing
+   */
   drawing(pixels, drawing) {
     return thumbnail(drawing, pixels);
   }

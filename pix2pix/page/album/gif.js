@@ -1,9 +1,20 @@
 /**
+ * Colours of 5 bits a channel, each with how often it is seen, and a box of them.
+ *
+ * @typedef {{color: number[], count: number}} Entry
+ * @typedef {{entries: Entry[], count: number, channel: number, weight: number}} Box
+ */
+
+/**
  * Writes an endless GIF, frame by frame, with one palette for all (GIF89a, W3C). Own code: the small
  * encoders of npm have not been kept for years, and this is all that is needed of one.
  */
 export class Gif {
-  /** @param {number[][]} palette up to 256 colours [red, green, blue], 0 to 255 */
+  /**
+   * @param {number} width
+   * @param {number} height
+   * @param {number[][]} palette up to 256 colours [red, green, blue], 0 to 255
+   */
   constructor(width, height, palette) {
     this.width = width;
     this.height = height;
@@ -32,6 +43,7 @@ export class Gif {
     return new Blob([...this.parts, Uint8Array.of(0x3b)], { type: 'image/gif' });
   }
 
+  /** @param {Uint8ClampedArray} pixels */
   indices(pixels) {
     const indices = new Uint8Array(pixels.length / 4);
     for (let pixel = 0; pixel < indices.length; pixel += 1) {
@@ -42,6 +54,7 @@ export class Gif {
     return indices;
   }
 
+  /** @param {number} key */
   find(key) {
     const color = Gif.color(key);
     const far = (/** @type {number[]} */ [red, green, blue]) =>
@@ -53,16 +66,26 @@ export class Gif {
     return best;
   }
 
+  /**
+   * @param {Uint8ClampedArray} pixels
+   * @param {number} at
+   */
   static key(pixels, at) {
     return ((pixels[at] >> 3) << 10) | ((pixels[at + 1] >> 3) << 5) | (pixels[at + 2] >> 3);
   }
 
-  /** White stays white: 31 of 31 becomes 255. */
+  /**
+   * White stays white: 31 of 31 becomes 255.
+   * @param {number} key
+   */
   static color(key) {
     return [key >> 10, (key >> 5) & 31, key & 31].map((part) => Math.round((part * 255) / 31));
   }
 
-  /** The colours of some frames by median cut (Heckbert, 1982): the box with most to tell is split. */
+  /**
+   * The colours of some frames by median cut (Heckbert, 1982): the box with most to tell is split.
+   * @param {Uint8ClampedArray[]} frames
+   */
   static colours(frames, most = 256) {
     const counts = new Uint32Array(1 << 15);
     for (const pixels of frames) {
@@ -79,6 +102,10 @@ export class Gif {
     return boxes.map(Gif.mean);
   }
 
+  /**
+   * @param {Entry[]} entries
+   * @returns {Box}
+   */
   static box(entries) {
     const spans = [0, 1, 2].map((channel) => {
       const values = entries.map(({ color }) => color[channel]);
@@ -89,6 +116,7 @@ export class Gif {
     return { entries, count, channel: spans.indexOf(span), weight: span * Math.sqrt(count) };
   }
 
+  /** @param {Box} box */
   static split({ entries, count, channel }) {
     entries.sort((a, b) => a.color[channel] - b.color[channel]);
     let sum = 0;
@@ -100,6 +128,7 @@ export class Gif {
     return [Gif.box(entries.slice(0, cut)), Gif.box(entries.slice(cut))];
   }
 
+  /** @param {Box} box */
   static mean({ entries, count }) {
     return [0, 1, 2].map((channel) => {
       const sum = entries.reduce((sum, each) => sum + each.color[channel] * each.count, 0);
@@ -107,12 +136,17 @@ export class Gif {
     });
   }
 
-  /** LZW with codes of 9 to 12 bits. */
+  /**
+   * LZW with codes of 9 to 12 bits.
+   * @param {Uint8Array} indices
+   */
   static compress(indices) {
     const [clear, end] = [256, 257];
+    /** @type {number[]} */
     const bytes = [];
     let [bits, filled, width, next] = [0, 0, 9, 258];
     let codes = new Map();
+    /** @param {number} code */
     const write = (code) => {
       bits |= code << filled;
       for (filled += width; filled >= 8; filled -= 8, bits >>>= 8) bytes.push(bits & 255);
@@ -145,7 +179,10 @@ export class Gif {
     return bytes;
   }
 
-  /** In blocks of at most 255 bytes, each after its length. */
+  /**
+   * In blocks of at most 255 bytes, each after its length.
+   * @param {number[]} bytes
+   */
   static blocks(bytes) {
     const blocks = [8];
     for (let at = 0; at < bytes.length; at += 255) {
@@ -155,10 +192,12 @@ export class Gif {
     return Uint8Array.from([...blocks, 0]);
   }
 
+  /** @param {number} number */
   static short(number) {
     return [number & 255, number >> 8];
   }
 
+  /** @param {string} text */
   static letters(text) {
     return Array.from(text, (letter) => letter.charCodeAt(0));
   }

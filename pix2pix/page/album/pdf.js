@@ -3,17 +3,22 @@
  * pictures: no font would have to come along, and Hangul looks as it does on the page.
  */
 export class Pdf {
+  /** @param {string} title */
   constructor(title) {
     this.title = title;
+    /** @type {Uint8Array<ArrayBuffer>[]} */
     this.parts = [];
     this.length = 0;
+    /** @type {number[]} */
     this.offsets = [];
+    /** @type {string[]} */
     this.pages = [];
     this.write('%PDF-1.4\n%\u00e2\u00e3\u00cf\u00d3\n');
   }
 
   /**
-   * @param {Uint8Array} jpeg with three colours, `pixels` [width, height] in px
+   * @param {Uint8Array<ArrayBuffer>} jpeg with three colours
+   * @param {number[]} pixels its [width, height]
    * @param {number[]} size [width, height] of the page in points, 1/72 inch
    */
   add(jpeg, pixels, size) {
@@ -55,6 +60,10 @@ export class Pdf {
     return new Blob(this.parts, { type: 'application/pdf' });
   }
 
+  /**
+   * @param {number} root
+   * @param {number} info
+   */
   index(root, info) {
     const start = this.length;
     const size = this.offsets.length + 1;
@@ -64,12 +73,17 @@ export class Pdf {
     this.write('startxref\n' + start + '\n%%EOF\n');
   }
 
+  /** @param {string} body */
   object(body) {
     this.offsets.push(this.length);
     this.write(this.offsets.length + ' 0 obj\n' + body + '\nendobj\n');
     return this.offsets.length;
   }
 
+  /**
+   * @param {string} entries
+   * @param {Uint8Array<ArrayBuffer>} bytes
+   */
   stream(entries, bytes) {
     this.offsets.push(this.length);
     const head = '<< ' + entries + ' /Length ' + bytes.length + ' >>\nstream\n';
@@ -79,17 +93,22 @@ export class Pdf {
     return this.offsets.length;
   }
 
+  /** @param {string | Uint8Array<ArrayBuffer>} data */
   write(data) {
     const bytes = typeof data === 'string' ? Pdf.bytes(data) : data;
     this.parts.push(bytes);
     this.length += bytes.length;
   }
 
+  /** @param {string} text */
   static bytes(text) {
     return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
   }
 
-  /** A text string of any language: UTF-16 with its byte order mark. */
+  /**
+   * A text string of any language: UTF-16 with its byte order mark.
+   * @param {string} text
+   */
   static hex(text) {
     const units = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
     return [0xfeff, ...units].map((unit) => unit.toString(16).padStart(4, '0')).join('');

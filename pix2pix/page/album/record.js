@@ -1,15 +1,19 @@
+/** @import { Drawing } from '../drawing/sketch.js' */
+
+/** @typedef {{points: number, picture: Blob}} Snapshot */
+
 /**
  * What is kept of a drawing, in the store's "drawings": one record for every domain it was turned
- * into. `drawing` as Sketch.toJSON gives it, `moments` see moments.js, `kept` by the heart, `made` and
+ * into. `drawing` as Sketch.toJSON gives it, `moments` see snapshots.js, `kept` by the heart, `made` and
  * `changed` in ms, `writer` the page (see draft.js) that wrote it last.
  *
  * @typedef {object} AlbumRecord
  * @property {string} id
  * @property {string} name
  * @property {string} domain
- * @property {{id: string, strokes: object[], seed: number, accent: boolean}} drawing
+ * @property {Drawing} drawing
  * @property {Blob} picture
- * @property {{points: number, picture: Blob}[]} moments
+ * @property {Snapshot[]} moments
  * @property {boolean} kept
  * @property {number} made
  * @property {number} changed

@@ -4,7 +4,7 @@
  */
 export function openApiPage() {
   if (new URLSearchParams(location.search).get('view') !== 'api') return;
-  /** @type {HTMLElement} */
+  /** @type {HTMLElement | null} */
   const link = document.querySelector('footer .show-api');
   if (!link) return void setTimeout(openApiPage, 100); // it comes after the page's components
   link.click();

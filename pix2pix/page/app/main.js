@@ -1,56 +1,144 @@
 import { Album } from '../album/album.js';
-import { Keeper } from '../album/keeper.js';
-import { Moments } from '../album/moments.js';
+import { Autosave } from '../album/autosave.js';
 import { Replay } from '../album/replay.js';
-import { Enough } from '../drawing/enough.js';
+import { Snapshots } from '../album/snapshots.js';
 import { KeyPen } from '../drawing/keypen.js';
+import { OutlineTip } from '../drawing/outlinetip.js';
 import { Missions } from '../missions/missions.js';
-import { Slip } from '../missions/slip.js';
+import { TaskBar } from '../missions/taskbar.js';
 import { Templates } from '../missions/templates.js';
+import { Trace } from '../missions/trace.js';
+import { Enlarger } from '../picture/enlarger.js';
+import { ImportDialog } from '../picture/importdialog.js';
+import { PhotoImport } from '../picture/photoimport.js';
+import { Variants } from '../picture/variants.js';
 import { Scenes } from '../scenes/scenes.js';
 import { Stickers } from '../scenes/stickers.js';
 import { openApiPage } from './apipage.js';
+import { App } from './app.js';
 import { Play } from './play.js';
 import { Reader } from './reader.js';
 import { Settings } from './settings.js';
-import { Studio } from './studio.js';
 import { Voice } from './voice.js';
 
-/** What Gradio runs: makes the drawing table and what is beside it, and gives each what it uses. */
+/** @import { AlbumRecord } from '../album/record.js' */
+/** @import { SceneRecord } from '../scenes/scene.js' */
+/** @import { PageSettings } from './app.js' */
+
+/** @typedef {{actions: Object<string, () => unknown>}} HasActions what its buttons do, by data-action */
 
 /**
+ * What Gradio runs: makes the drawing table and what is beside it, and gives each what it uses.
+ *
  * @param {HTMLElement} root
- * @param {{value: object, settings: object}} props of the component, see canvas.py
+ * @param {{value: object, settings: PageSettings}} props of the component, see canvas.py
  * @param {(event: string) => void} trigger tells Gradio that `props.value` holds a new request
  */
 export function openPage(root, props, trigger) {
+  /** @type {HasActions['actions']} */
   const actions = {};
+  /** @param {object} request */
   const send = (request) => {
     props.value = request;
     trigger('input');
   };
-  const studio = new Studio(root, props.settings, send, (action) => actions[action]());
-  const slip = new Slip(studio);
-  const voice = new Voice(studio);
-  const play = new Play(studio);
-  const missions = new Missions(studio, slip, voice);
-  const templates = new Templates(studio, slip);
-  new Enough(studio, () => slip.kind === 'trace');
-  const moments = new Moments(studio);
-  const keeper = new Keeper(studio, moments);
-  const replay = new Replay(studio, moments, () => album.open());
-  const album = new Album(studio, keeper, moments, {
-    replay: (record) => replay.openRecord(record),
-    scene: (record) => scenes.openRecord(record),
-  });
-  const stickers = new Stickers(studio);
-  const scenes = new Scenes(studio);
-  new KeyPen(studio);
-  const settings = new Settings(studio);
-  new Reader(studio, voice);
-  const withButtons = [studio, slip, play, missions, templates, keeper, replay, album];
-  for (const each of [...withButtons, stickers, scenes, settings]) {
-    Object.assign(actions, each.actions);
-  }
+  const app = new App(root, props.settings, send, (action) => actions[action]());
+  const features = [
+    ...pictureFeatures(app),
+    ...guideFeatures(app),
+    ...galleryFeatures(app, props.settings.backgrounds),
+  ];
+  for (const each of [app, ...features]) Object.assign(actions, each.actions);
   openApiPage();
+}
+
+/**
+ * What is done with the picture.
+ *
+ * @param {App} app
+ * @returns {HasActions[]}
+ */
+function pictureFeatures(app) {
+  const { root, surface, paper, texts, table, card, server, pending, spoken, events } = app;
+  const fileName = () => app.fileName('-big');
+  const enlarger = new Enlarger({ root, table, card, pending, spoken, fileName });
+  const shown = { root, texts, table, card, server };
+  const variants = new Variants({ ...shown, pending, spoken, events });
+  const photos = new PhotoImport({ paper, table, card, server, pending, variants, spoken, events });
+  const importDialog = new ImportDialog({
+    root,
+    surface,
+    texts,
+    read: (kind, file) => photos.begin(kind, file),
+  });
+  return [enlarger, variants, importDialog];
+}
+
+/**
+ * What helps to draw: settings, voice, keys, missions and templates.
+ *
+ * @param {App} app
+ * @returns {HasActions[]}
+ */
+function guideFeatures(app) {
+  const { root, surface, paper, texts, preferences, domains } = app;
+  const { table, toolbar, card, spoken, events } = app;
+  const voice = new Voice({ surface, texts, events });
+  const settings = new Settings({ root, texts, preferences, spoken, events });
+  new Reader({ root, preferences, voice });
+  new KeyPen({ surface, paper, texts, table, card, spoken, events });
+
+  const taskBar = new TaskBar({ root, texts });
+  const page = { root, texts, domains, table };
+  const missions = new Missions({ ...page, card, taskBar, spoken, voice, events });
+  const trace = new Trace({
+    root,
+    paper,
+    texts,
+    preferences,
+    sketch: table.sketch,
+    toolbar,
+    taskBar,
+    spoken,
+    events,
+  });
+  const templates = new Templates({ ...page, trace });
+  new OutlineTip({ root, table, spoken, events, isGuided: () => taskBar.kind === 'trace' });
+  return [new Play({ root, texts }), settings, taskBar, missions, templates];
+}
+
+/**
+ * What keeps drawings and pictures, and what is made of them.
+ *
+ * @param {App} app
+ * @param {string[]} backgrounds
+ * @returns {HasActions[]}
+ */
+function galleryFeatures(app, backgrounds) {
+  const { root, surface, texts, preferences, domains, draft } = app;
+  const { table, card, toolbar, pending, spoken, events } = app;
+  const snapshots = new Snapshots({ table, card, events });
+  const autosave = new Autosave({
+    root,
+    table,
+    draft,
+    card,
+    toolbar,
+    pending,
+    snapshots,
+    spoken,
+    events,
+  });
+  const openAlbum = () => album.open();
+  const replay = new Replay({ root, texts, preferences, table, card, snapshots, openAlbum });
+  const openers = {
+    replay: (/** @type {AlbumRecord} */ record) => replay.openRecord(record),
+    scene: (/** @type {SceneRecord} */ record) => scenes.openRecord(record),
+  };
+  const kept = { domains, table, autosave, snapshots };
+  const album = new Album({ root, texts, ...kept, events, openers });
+  const drawn = { table, card, toolbar, pending, spoken, events };
+  const stickers = new Stickers({ root, surface, preferences, ...drawn });
+  const scenes = new Scenes({ root, texts, domains, toolbar, backgrounds });
+  return [autosave, replay, album, stickers, scenes];
 }

@@ -1,11 +1,11 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
 
-/** @import { Studio } from './studio.js' */
+/** @import { Texts } from '../common/texts.js' */
 
-/** The way to all other rooms. */
-export class Play extends Room {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    super(studio, 'play');
+/** The way to the other dialogs. */
+export class Play extends Dialog {
+  /** @param {{root: HTMLElement, texts: Texts}} uses */
+  constructor({ root, texts }) {
+    super('play', { root, texts });
   }
 }

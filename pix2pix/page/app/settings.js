@@ -1,24 +1,39 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
+import { find } from '../common/find.js';
 
-/** @import { Studio } from './studio.js' */
+/** @import { LiveRegion } from '../common/liveregion.js' */
+/** @import { Preferences } from '../common/preferences.js' */
+/** @import { Texts } from '../common/texts.js' */
 
-/** The room of the settings: hand, language, motion, sound. Every choice holds at once. */
-export class Settings extends Room {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    super(studio, 'settings');
-    this.preferences = studio.preferences;
+/** The settings: hand, language, motion, sound. Every choice holds at once. */
+export class Settings extends Dialog {
+  /**
+   * @param {object} uses
+   * @param {HTMLElement} uses.root
+   * @param {Texts} uses.texts
+   * @param {Preferences} uses.preferences
+   * @param {LiveRegion} uses.spoken
+   * @param {EventTarget} uses.events is told 'language-changed'
+   */
+  constructor({ root, texts, preferences, spoken, events }) {
+    super('settings', { root, texts });
+    this.preferences = preferences;
+    this.spoken = spoken;
+    this.events = events;
     this.dialog.addEventListener('change', ({ target }) => {
       const { name, value } = /** @type {HTMLInputElement} */ (target);
       this.choose(name, value);
     });
   }
 
-  enter() {
+  onOpen() {
     this.languages();
     for (const [name, value] of Object.entries(this.preferences.chosen)) {
-      const input = this.find(`input[name="${name}"][value="${CSS.escape(value)}"]`);
-      if (input) input.checked = true;
+      /** @type {HTMLInputElement | null} */
+      const input = this.dialog.querySelector(
+        `input[name="${name}"][value="${CSS.escape(value)}"]`,
+      );
+      if (input) input.checked = true; // a language that was chosen may be gone
     }
   }
 
@@ -27,26 +42,29 @@ export class Settings extends Room {
     const list = this.find('.languages');
     if (list.children.length > 1) return;
     for (const [language, words] of Object.entries(this.texts.locales)) {
-      const label = list.firstElementChild.cloneNode(true);
-      const name = label.querySelector('span');
+      const label = /** @type {HTMLElement} */ (find(list, 'label').cloneNode(true));
+      const name = find(label, 'span');
       name.removeAttribute('data-text');
       name.textContent = words.language;
       name.lang = language;
-      label.querySelector('input').value = language;
+      find(label, 'input', HTMLInputElement).value = language;
       list.append(label);
     }
   }
 
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
   choose(name, value) {
     this.preferences.choose(name, value);
     if (name === 'language') this.translate();
   }
 
   translate() {
-    const { studio, texts } = this;
-    texts.use(this.preferences.language);
-    studio.speak(null); // what was told has been heard
-    texts.apply(studio.root);
-    studio.tell('translated');
+    this.texts.use(this.preferences.language);
+    this.spoken.say(null); // what was told has been heard
+    this.texts.apply(this.root);
+    this.events.dispatchEvent(new Event('language-changed'));
   }
 }

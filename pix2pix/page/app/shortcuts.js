@@ -1,6 +1,13 @@
+/** @import { Toolbar } from './toolbar.js' */
+
 /** Keys for everything in the toolbar; by their place, so that they work with Hangul as well. */
 export class Shortcuts {
+  /**
+   * @param {Toolbar} toolbar
+   * @param {(action: string) => void} act
+   */
   constructor(toolbar, act) {
+    /** @type {Object<string, () => void>} */
     const choose = {
       KeyP: () => toolbar.pick('pen'),
       KeyC: () => toolbar.pick('colour'),
@@ -14,7 +21,7 @@ export class Shortcuts {
       KeyG: () => act('gray'),
       KeyS: () => act('save'),
       KeyB: () => act('both'),
-      KeyL: () => act('bigger'),
+      KeyL: () => act('enlarge'),
       KeyK: () => act('keep'),
       Delete: () => act('clear'),
     };

@@ -3,6 +3,7 @@ export class Preferences {
   /** @param {HTMLElement} surface wears the choices that styles go by */
   constructor(surface) {
     this.surface = surface;
+    /** @type {Object<string, string>} */
     this.chosen = { ...Preferences.USUAL, ...Preferences.read() };
     this.wear();
   }
@@ -22,6 +23,10 @@ export class Preferences {
     return this.chosen.sound === 'aloud';
   }
 
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
   choose(name, value) {
     this.chosen[name] = value;
     this.wear();
@@ -40,7 +45,7 @@ export class Preferences {
   /** Takes no more from the storage than what is known, and text. */
   static read() {
     try {
-      const stored = JSON.parse(localStorage.getItem(Preferences.KEY)) ?? {};
+      const stored = JSON.parse(localStorage.getItem(Preferences.KEY) ?? '{}') ?? {};
       const known = Object.keys(Preferences.USUAL).filter(
         (name) => typeof stored[name] === 'string',
       );

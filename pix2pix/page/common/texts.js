@@ -1,3 +1,9 @@
+import { findAll } from './find.js';
+
+/** @import { Names } from './domains.js' */
+
+/** @typedef {() => string | undefined} Words */
+
 /** The page's words in the language that was chosen, or else the browser asks for. */
 export class Texts {
   /**
@@ -9,10 +15,14 @@ export class Texts {
     this.locales = locales;
     this.fallback = 'en';
     this.asked = asked;
-    this.written = new WeakMap(); // what `write` was given, by node, then by attribute
+    /** @type {WeakMap<Element, Map<string | null, Words>>} what `write` was given, by attribute */
+    this.written = new WeakMap();
+    this.language = this.fallback;
+    this.words = locales[this.fallback];
     this.use(chosen);
   }
 
+  /** @param {string | null} chosen */
   use(chosen) {
     const tags = [chosen ?? [], this.asked].flat().map((tag) => tag.split('-')[0].toLowerCase());
     this.language = tags.find((tag) => tag in this.locales) ?? this.fallback;
@@ -22,27 +32,50 @@ export class Texts {
   /**
    * The text of `key`, its {fields} filled in, in English where a language lacks it; undefined if
    * there is none.
+   *
+   * @param {string} key
+   * @param {Object<string, unknown>} fields
+   * @returns {string | undefined}
    */
-  get(key, fields = {}) {
+  find(key, fields = {}) {
     const text = this.words[key] ?? this.locales[this.fallback][key];
-    return text?.replace(/\{(\w+)\}/g, (field, name) => fields[name] ?? field);
+    return text?.replace(/\{(\w+)\}/g, (field, name) => String(fields[name] ?? field));
   }
 
-  /** A domain's name: a new language has it in its own file. */
+  /**
+   * The same for a text that there has to be.
+   *
+   * @param {string} key
+   * @param {Object<string, unknown>} [fields]
+   */
+  get(key, fields) {
+    return this.find(key, fields) ?? key;
+  }
+
+  /**
+   * A domain's name: a new language has it in its own file.
+   * @param {{id: string, title: Names}} domain
+   */
   title(domain) {
     return this.words['domain_' + domain.id] ?? this.name(domain.title);
   }
 
-  /** A thing's name, given as {language: name}. */
+  /**
+   * A thing's name in the page's language.
+   * @param {Names} names
+   */
   name(names) {
     return names[this.language] ?? names.en;
   }
 
   /**
    * Writes words that no attribute of the markup names, and again when the language changes.
-   * @param {() => string | undefined} words
+   *
+   * @template {Element} T
+   * @param {T} node
+   * @param {Words} words
    * @param {string | null} attribute has them; null if they are the content
-   * @returns {Element} the node
+   * @returns {T} the node
    */
   write(node, words, attribute = null) {
     const written = this.written.get(node) ?? new Map();
@@ -51,6 +84,11 @@ export class Texts {
     return node;
   }
 
+  /**
+   * @param {Element} node
+   * @param {string | undefined} words
+   * @param {string | null} attribute
+   */
   static set(node, words = '', attribute = null) {
     if (attribute) node.setAttribute(attribute, words);
     else node.textContent = words;
@@ -59,19 +97,22 @@ export class Texts {
   /**
    * Sets the texts of all elements with data-text (content), data-label (accessible name) or
    * data-alt (text for a picture), and what was written.
+   *
+   * @param {HTMLElement} root
    */
   apply(root) {
     document.documentElement.lang = this.language;
     document.title = this.get('title');
-    for (const node of root.querySelectorAll('[data-text]')) {
-      node.textContent = this.get(node.dataset.text);
+    for (const node of findAll(root, '[data-text]')) {
+      node.textContent = this.get(node.dataset.text ?? '');
     }
-    for (const node of root.querySelectorAll('[data-label]')) {
-      node.setAttribute('aria-label', this.get(node.dataset.label));
-      if (node.matches('button')) node.title = this.get(node.dataset.label);
+    for (const node of findAll(root, '[data-label]')) {
+      const words = this.get(node.dataset.label ?? '');
+      node.setAttribute('aria-label', words);
+      if (node.matches('button')) node.title = words;
     }
-    for (const node of root.querySelectorAll('[data-alt]')) {
-      node.alt = this.get(node.dataset.alt);
+    for (const node of findAll(root, '[data-alt]', HTMLImageElement)) {
+      node.alt = this.get(node.dataset.alt ?? '');
     }
     for (const node of root.querySelectorAll('*')) {
       this.written.get(node)?.forEach((words, attribute) => Texts.set(node, words(), attribute));

@@ -1,14 +1,22 @@
+import { find } from './find.js';
+
 /** @import { Texts } from './texts.js' */
 
 /** Says what was done and takes it back on a tap; goes by itself, but not from under a finger. */
 export class UndoBar {
-  /** @param {Texts} texts */
+  /**
+   * @param {HTMLElement} root
+   * @param {Texts} texts
+   */
   constructor(root, texts) {
     this.root = root;
     this.texts = texts;
-    this.words = root.querySelector('span');
+    this.words = find(root, 'span');
+    /** @type {(() => void) | null} */
     this.back = null;
-    root.querySelector('button').addEventListener('click', () => this.undo());
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    find(root, 'button').addEventListener('click', () => this.undo());
     for (const event of ['focusin', 'pointerenter']) {
       root.addEventListener(event, () => this.stay());
     }

@@ -1,6 +1,15 @@
 import { newId } from '../common/id.js';
 import { whenIdle } from '../common/idle.js';
 
+/** @import { Drawing, Sketch } from './sketch.js' */
+
+/**
+ * What is stored of a drawing in progress, and the same with its key in the browser's storage.
+ *
+ * @typedef {{page: string, at: number, domain: string, drawing: Drawing}} Stored
+ * @typedef {Stored & {key: string}} Copy
+ */
+
 /**
  * The drawing in progress, so that it outlives a reload, a crash and a closed tab.
  *
@@ -10,8 +19,10 @@ import { whenIdle } from '../common/idle.js';
 export class Draft {
   constructor() {
     this.id = newId();
-    this.before = null; // the page this one goes on from
+    /** @type {string | null} the page this one goes on from */
+    this.before = null;
     this.hasCopy = false;
+    /** @type {string | null} */
     this.text = null;
     this.isDue = false;
     window.addEventListener('pagehide', () => this.flush());
@@ -21,6 +32,10 @@ export class Draft {
     });
   }
 
+  /**
+   * @param {string} domain
+   * @param {Sketch} sketch
+   */
   store(domain, sketch) {
     const text = JSON.stringify({ page: this.id, at: Date.now(), domain, drawing: sketch });
     try {
@@ -44,6 +59,7 @@ export class Draft {
     }
   }
 
+  /** @param {string | null} text */
   copy(text) {
     if (text) {
       this.write(text);
@@ -55,7 +71,10 @@ export class Draft {
     if (this.before) localStorage.removeItem(Draft.COPY + this.before);
   }
 
-  /** Where there is no room, the oldest copies of pages that are gone make some. */
+  /**
+   * Where storage is full, the oldest copies of pages that are gone make room.
+   * @param {string} text
+   */
   write(text) {
     const key = Draft.COPY + this.id;
     try {
@@ -66,10 +85,13 @@ export class Draft {
     }
   }
 
-  /** What this tab drew before it was loaded again; null if nothing. */
+  /**
+   * What this tab drew before it was loaded again; null if nothing.
+   * @returns {Stored | null}
+   */
   own() {
     try {
-      const stored = JSON.parse(sessionStorage.getItem(Draft.KEY));
+      const stored = JSON.parse(sessionStorage.getItem(Draft.KEY) ?? 'null');
       this.before = stored?.page ?? null;
       return stored;
     } catch {
@@ -77,18 +99,22 @@ export class Draft {
     }
   }
 
-  /** A new tab goes on with what a closed one was drawing, unless it has been drawn on already. */
-  async rescue(studio) {
+  /**
+   * A new tab goes on with what a closed one was drawing, unless it has been drawn on already.
+   * @param {() => boolean} isFree
+   * @returns {Promise<Copy | null>}
+   */
+  async rescue(isFree) {
     const found = await this.orphan();
-    if (!found || !studio.sketch.isEmpty || studio.sketch.canUndo) return;
+    if (!found || !isFree()) return null;
     this.before = found.page; // the copy goes when this page has stored its own
-    studio.sketch.restore(found.drawing);
-    studio.redraw();
-    studio.choose(studio.domains.find(({ id }) => id === found.domain) ?? studio.domain);
-    this.flush(); // at once: the next new tab is to find the next drawing
+    return found;
   }
 
-  /** The newest drawing of a page that is closed or has crashed; null if there is none. */
+  /**
+   * The newest drawing of a page that is closed or has crashed; null if there is none.
+   * @returns {Promise<Copy | null>}
+   */
   async orphan() {
     try {
       if (!Draft.copies().length) return null;
@@ -100,7 +126,9 @@ export class Draft {
   }
 
   async openPages() {
+    /** @type {Set<string>} */
     const open = new Set();
+    /** @param {MessageEvent} message */
     const listen = ({ data }) => data.open && open.add(data.open);
     this.channel.addEventListener('message', listen);
     this.channel.postMessage('who');
@@ -109,12 +137,15 @@ export class Draft {
     return open;
   }
 
-  /** All copies, newest first. */
+  /**
+   * All copies, newest first.
+   * @returns {Copy[]}
+   */
   static copies() {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(Draft.COPY));
     const copies = keys.flatMap((key) => {
       try {
-        const { page, at, domain, drawing } = JSON.parse(localStorage.getItem(key));
+        const { page, at, domain, drawing } = JSON.parse(localStorage.getItem(key) ?? 'null');
         return page && drawing ? [{ key, page, at, domain, drawing }] : [];
       } catch {
         return [];

@@ -6,7 +6,10 @@ export const WIDTHS = {
   eraser: [0.03, 0.06, 0.12],
 };
 
-/** Name and value of each colour of the palette. */
+/**
+ * Name and value of each colour of the palette.
+ * @type {[name: string, value: string][]}
+ */
 export const COLORS = [
   ['red', '#d93a32'],
   ['orange', '#f0862c'],

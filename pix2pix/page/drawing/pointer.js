@@ -1,3 +1,10 @@
+/** What ends a line: the finger is lifted, or the browser takes it for something else. */
+export const POINTER_ENDS = /** @type {const} */ ([
+  'pointerup',
+  'pointercancel',
+  'lostpointercapture',
+]);
+
 /** Follows one finger, pen or mouse over the canvas and reports where it goes. */
 export class PointerTrack {
   /**
@@ -8,17 +15,20 @@ export class PointerTrack {
   constructor(surface, handlers) {
     this.surface = surface;
     this.handlers = handlers;
+    /** @type {number | null} */
     this.pointer = null;
+    this.box = surface.getBoundingClientRect();
     this.lastPen = -Infinity;
     surface.addEventListener('pointerdown', (event) => this.down(event));
     surface.addEventListener('pointermove', (event) => this.move(event));
-    for (const type of ['pointerup', 'pointercancel', 'lostpointercapture']) {
+    for (const type of POINTER_ENDS) {
       surface.addEventListener(type, (event) => this.up(event));
     }
     // A long press must not open a menu in the middle of a line.
     surface.addEventListener('contextmenu', (event) => event.preventDefault());
   }
 
+  /** @param {PointerEvent} event */
   down(event) {
     if (event.pointerType === 'pen') this.lastPen = event.timeStamp;
     // A second finger is ignored, and so is a palm that rests while a pen draws.
@@ -32,6 +42,7 @@ export class PointerTrack {
     this.report(event);
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     if (event.pointerId !== this.pointer) return;
     if (event.pointerType === 'pen') this.lastPen = event.timeStamp;
@@ -39,12 +50,14 @@ export class PointerTrack {
     for (const each of all.length ? all : [event]) this.report(each);
   }
 
+  /** @param {PointerEvent} event */
   up(event) {
     if (event.pointerId !== this.pointer) return;
     this.pointer = null;
     this.handlers.end();
   }
 
+  /** @param {PointerEvent} event */
   report(event) {
     const x = (event.clientX - this.box.left) / this.box.width;
     const y = (event.clientY - this.box.top) / this.box.height;

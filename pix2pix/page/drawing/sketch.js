@@ -1,10 +1,19 @@
 import { newId } from '../common/id.js';
 
 /**
+ * @typedef {'line' | 'hint' | 'erase'} StrokeKind
+ * @typedef {[x: number, y: number, pressure: number]} Point
+ * @typedef {{kind: StrokeKind, width: number, color: string | null, points: Point[]}} Stroke
+ *
+ * @typedef {{seed: number, accent: boolean}} Colours
+ * @typedef {{id?: string, strokes: Stroke[]} & Colours} Drawing as it is stored
+ * @typedef {{strokes: Stroke[], colours: Colours, identity: {id: string}}} State
+ */
+
+/**
  * A drawing as vectors: strokes in the unit square, and every earlier state of it.
  *
- * A stroke is {kind: 'line' | 'hint' | 'erase', width, color, points: [[x, y, pressure], ...]};
- * x, y and width are parts of the canvas's side, pressure is 0 to 1. Finished strokes are never
+ * Places and widths are parts of the canvas's side, pressure is 0 to 1. Finished strokes are never
  * changed, so a state is just an array of them, and undo is exact.
  *
  * The colours {seed, accent} belong to all states of one drawing: undo takes back its last line,
@@ -13,9 +22,12 @@ import { newId } from '../common/id.js';
  */
 export class Sketch {
   constructor() {
+    /** @type {State[]} */
     this.past = [];
+    /** @type {State[]} */
     this.future = [];
     this.state = Sketch.fresh([]);
+    /** @type {Stroke | null} the stroke that is being drawn */
     this.live = null;
   }
 
@@ -27,10 +39,15 @@ export class Sketch {
     return { seed: Sketch.randomSeed(), accent: false };
   }
 
+  /**
+   * @param {Stroke[]} strokes
+   * @returns {State}
+   */
   static fresh(strokes) {
     return { strokes, colours: Sketch.anyColours(), identity: { id: newId() } };
   }
 
+  /** @param {number} value */
   static round(value) {
     return Math.round(value * 4096) / 4096;
   }
@@ -67,13 +84,25 @@ export class Sketch {
     return this.future.length > 0;
   }
 
+  /**
+   * @param {StrokeKind} kind
+   * @param {number} width
+   * @param {string | null} color
+   */
   begin(kind, width, color) {
     this.live = { kind, width, color, points: [] };
   }
 
-  /** Adds a point to the stroke being drawn; false if it is too near the last one to matter. */
+  /**
+   * Adds a point to the stroke being drawn; false if it is too near the last one to matter.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} pressure
+   * @param {number} smoothing
+   */
   extend(x, y, pressure, smoothing = 0) {
-    const points = this.live.points;
+    if (!this.live) return false;
+    const { points } = this.live;
     const last = points[points.length - 1];
     if (last) {
       x = last[0] + (x - last[0]) * (1 - smoothing);
@@ -90,6 +119,7 @@ export class Sketch {
     if (stroke?.points.length) this.commit({ ...this.state, strokes: [...this.strokes, stroke] });
   }
 
+  /** @param {State} state */
   commit(state) {
     this.past.push(this.state);
     this.future = [];
@@ -97,24 +127,32 @@ export class Sketch {
   }
 
   undo() {
-    if (!this.canUndo) return;
+    const before = this.past.pop();
+    if (!before) return;
     this.future.push(this.state);
-    this.state = this.past.pop();
+    this.state = before;
   }
 
   redo() {
-    if (!this.canRedo) return;
+    const next = this.future.pop();
+    if (!next) return;
     this.past.push(this.state);
-    this.state = this.future.pop();
+    this.state = next;
   }
 
-  /** Starts over with `strokes` and new colours; can be undone. */
+  /**
+   * Starts over with `strokes` and new colours; can be undone.
+   * @param {Stroke[]} strokes
+   */
   replace(strokes = []) {
     this.live = null;
     this.commit(Sketch.fresh(strokes));
   }
 
-  /** Colours the drawing after `seed`, even where it has dabs of its own. */
+  /**
+   * Colours the drawing after `seed`, even where it has dabs of its own.
+   * @param {number} seed
+   */
   recolour(seed) {
     Object.assign(this.colours, { seed: seed % Sketch.SEEDS, accent: true });
   }
@@ -124,30 +162,48 @@ export class Sketch {
     this.state.identity.id = newId();
   }
 
+  /** @returns {Drawing & {id: string}} */
   toJSON() {
     return { id: this.id, strokes: this.strokes, ...this.colours };
   }
 
-  /** Takes up a drawing that was stored with toJSON; leaves the empty one if it is no such thing. */
+  /**
+   * Takes up a drawing that was stored with toJSON; leaves the empty one if it is no such thing.
+   * @param {unknown} state
+   */
   restore(state) {
     if (Sketch.isDrawing(state)) this.state = Sketch.stateOf(state);
   }
 
-  /** The same, as a step that can be undone. */
+  /**
+   * The same, as a step that can be undone.
+   * @param {Drawing} state
+   */
   open(state) {
     this.live = null;
     this.commit(Sketch.stateOf(state));
   }
 
+  /**
+   * @param {Drawing} drawing
+   * @returns {State}
+   */
   static stateOf({ strokes, seed, accent, id }) {
     const identity = { id: id ?? newId() };
     return { strokes, colours: { seed, accent: accent === true }, identity };
   }
 
-  /** Whether something from a file or a storage is a drawing. */
+  /**
+   * Whether something from a file or a storage is a drawing.
+   * @param {any} state
+   * @returns {state is Drawing}
+   */
   static isDrawing(state) {
+    /** @param {any} value */
     const isShare = (value) => Number.isFinite(value) && Math.abs(value) <= 8;
+    /** @param {any} point */
     const isPoint = (point) => Array.isArray(point) && point.length === 3 && point.every(isShare);
+    /** @param {any} stroke */
     const isStroke = (stroke) =>
       ['line', 'hint', 'erase'].includes(stroke?.kind) &&
       isShare(stroke.width) &&

@@ -1,10 +1,16 @@
+import { find } from '../common/find.js';
 import { COLORS } from '../drawing/pens.js';
+
+/** @import { Domain, Domains } from '../common/domains.js' */
+/** @import { Texts } from '../common/texts.js' */
+
+/** @typedef {{strokes: string[], dabs?: {colour: string, stroke: string, width: number}[]}} CardDrawing */
 
 /** Small pictures on cards: lines over dabs of colour, both SVG paths in the unit square. */
 export const Cards = {
-  SVG: 'http://www.w3.org/2000/svg',
+  SVG: /** @type {const} */ ('http://www.w3.org/2000/svg'),
 
-  /** @param {{strokes: string[], dabs?: {colour: string, stroke: string, width: number}[]}} drawing */
+  /** @param {CardDrawing} drawing */
   picture({ strokes, dabs = [] }) {
     const picture = Cards.node('svg', {
       viewBox: '0 0 1 1',
@@ -20,19 +26,33 @@ export const Cards = {
     return picture;
   },
 
-  /** @returns {SVGElement} */
+  /**
+   * @param {string} name
+   * @param {Object<string, string | number | boolean>} attributes
+   */
   node(name, attributes = {}) {
-    const node = /** @type {SVGElement} */ (document.createElementNS(Cards.SVG, name));
-    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    const node = document.createElementNS(Cards.SVG, name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
     return node;
   },
 
-  /** The cards of every domain, of the chosen one first, below its icon and name. */
-  sections({ domains, domain: chosen, texts }, cardsOf) {
+  /**
+   * The cards of every domain, of the chosen one first, below its icon and name.
+   *
+   * @param {Domains} domains
+   * @param {Texts} texts
+   * @param {(domain: Domain) => HTMLElement[]} cardsOf
+   */
+  sections({ all: domains, chosen }, texts, cardsOf) {
     const all = [chosen, ...domains.filter((each) => each !== chosen)];
     return all.map((domain) => Cards.section(domain, texts, cardsOf(domain)));
   },
 
+  /**
+   * @param {Domain} domain
+   * @param {Texts} texts
+   * @param {HTMLElement[]} cards
+   */
   section(domain, texts, cards) {
     const section = document.createElement('section');
     section.hidden = !cards.length;
@@ -45,24 +65,32 @@ export const Cards = {
     return section;
   },
 
+  /**
+   * @param {string} className
+   * @param {() => void} click
+   */
   button(className, click) {
-    const button = Cards.element('button', className);
+    const button = document.createElement('button');
+    button.className = className;
     button.type = 'button';
     button.addEventListener('click', click);
     return button;
   },
 
+  /** @param {string} name */
   element(name, className = '') {
     const node = document.createElement(name);
     node.className = className;
     return node;
   },
 
-  /** A copy of a glyph in a <template>, since buttons made here have icons, too. */
+  /**
+   * A copy of a glyph in a <template>, since buttons made here have icons, too.
+   * @param {HTMLElement} root
+   * @param {string} name
+   */
   glyph(root, name) {
-    return root
-      .querySelector('template.card-glyphs')
-      .content.querySelector('.' + name)
-      .cloneNode(true);
+    const { content } = find(root, 'template.card-glyphs', HTMLTemplateElement);
+    return /** @type {SVGElement} */ (find(content, '.' + name, SVGElement).cloneNode(true));
   },
 };

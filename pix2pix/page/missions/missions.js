@@ -1,43 +1,67 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
 import { Cards } from './cards.js';
-import { Cheer } from './cheer.js';
-import { Quest } from './quest.js';
+import { MissionRun } from './missionrun.js';
+import { Reward } from './reward.js';
 import { Stars } from './stars.js';
 
-/** @import { Slip } from './slip.js' */
-/** @import { Studio } from '../app/studio.js' */
 /** @import { Voice } from '../app/voice.js' */
+/** @import { Domains } from '../common/domains.js' */
+/** @import { LiveRegion } from '../common/liveregion.js' */
+/** @import { Texts } from '../common/texts.js' */
+/** @import { DrawingTable } from '../drawing/table.js' */
+/** @import { PictureCard } from '../picture/picture.js' */
+/** @import { Mission } from './missionrun.js' */
+/** @import { TaskBar } from './taskbar.js' */
 
-/** The room with the mission cards: today's first, then those of the chosen domain, then all. */
-export class Missions extends Room {
+/** The dialog with the mission cards: today's first, then those of the chosen domain, then all. */
+export class Missions extends Dialog {
   /**
-   * @param {Studio} studio
-   * @param {Slip} slip
-   * @param {Voice} voice
+   * @param {object} uses
+   * @param {HTMLElement} uses.root
+   * @param {Texts} uses.texts
+   * @param {Domains} uses.domains
+   * @param {DrawingTable} uses.table
+   * @param {PictureCard} uses.card
+   * @param {TaskBar} uses.taskBar
+   * @param {LiveRegion} uses.spoken
+   * @param {Voice} uses.voice
+   * @param {EventTarget} uses.events
    */
-  constructor(studio, slip, voice) {
-    super(studio, 'missions');
-    this.slip = slip;
+  constructor({ root, texts, domains, table, card, taskBar, spoken, voice, events }) {
+    super('missions', { root, texts });
+    this.domains = domains;
+    this.table = table;
+    this.taskBar = taskBar;
     this.voice = voice;
-    this.missions = null;
+    /** @type {Mission[]} fetched when they are first asked for */
+    this.missions = [];
     this.hasClock = false;
-    this.quest = new Quest(studio, slip, (mission) => this.reward(mission));
-    this.cheer = new Cheer(studio);
+    this.run = new MissionRun({
+      root,
+      texts,
+      table,
+      card,
+      taskBar,
+      spoken,
+      events,
+      done: (mission) => this.complete(mission),
+    });
+    this.reward = new Reward({ root, texts, card, spoken });
   }
 
   get actions() {
     return {
       ...super.actions,
-      ...this.quest.actions,
-      ...this.cheer.actions,
+      ...this.run.actions,
+      ...this.reward.actions,
       clock: () => this.switchClock(),
-      'mission-aloud': () => this.voice.say(this.slip.line),
+      'mission-aloud': () => this.voice.say(this.taskBar.line),
     };
   }
 
-  enter() {
+  onOpen() {
     this.voice.show();
-    if (this.missions) this.fill();
+    if (this.missions.length) this.fill();
     else this.load();
   }
 
@@ -46,7 +70,7 @@ export class Missions extends Room {
       .then((answer) => answer.json())
       .catch(() => null);
     const words = () => (fetched ? '' : this.texts.get('missions_missing'));
-    this.texts.write(this.find('.room-notice'), words);
+    this.texts.write(this.find('.dialog-notice'), words);
     if (!fetched) return;
     this.missions = fetched;
     this.fill();
@@ -55,16 +79,21 @@ export class Missions extends Room {
   fill() {
     const stars = Stars.all();
     const today = this.today();
-    this.find('.stars-count').textContent = stars.size;
+    this.find('.stars-count').textContent = String(stars.size);
     this.find('.stars').hidden = !stars.size;
     this.find('.today').replaceChildren(this.card(today, stars, 'mission_today'));
-    const sections = Cards.sections(this.studio, (domain) => {
+    const sections = Cards.sections(this.domains, this.texts, (domain) => {
       const missions = this.missions.filter((each) => each.domain === domain.id);
       return missions.map((mission) => this.card(mission, stars));
     });
     this.find('.all').replaceChildren(...sections);
   }
 
+  /**
+   * @param {Mission} mission
+   * @param {Set<string>} stars the ids of missions that have one
+   * @param {string | null} badge the key of what is said about it
+   */
   card(mission, stars, badge = null) {
     const card = Cards.element('article', 'card');
     card.dataset.mission = mission.id;
@@ -74,7 +103,7 @@ export class Missions extends Room {
     const start = Cards.button('card-start', () => this.start(mission));
     start.append(this.picture(mission), line);
     if (stars.has(mission.id)) {
-      const star = Cards.glyph(this.studio.root, 'card-star');
+      const star = Cards.glyph(this.root, 'card-star');
       start.append(
         star,
         this.words('card-hidden', () => this.texts.get('star_earned')),
@@ -87,22 +116,29 @@ export class Missions extends Room {
     return card;
   }
 
+  /**
+   * @param {string} className
+   * @param {() => string} words
+   */
   words(className, words) {
     return this.texts.write(Cards.element('span', className), words);
   }
 
+  /** @param {() => string} line */
   reader(line) {
     const button = Cards.button('button card-aloud', () => this.voice.say(line()));
     button.dataset.speaks = '';
     this.texts.write(button, () => this.texts.get('read_aloud') + ': ' + line(), 'aria-label');
-    button.append(Cards.glyph(this.studio.root, 'card-speaker'));
+    button.append(Cards.glyph(this.root, 'card-speaker'));
     return button;
   }
 
+  /** @param {Mission} mission */
   line({ line }) {
     return line[this.texts.language] ?? line.en ?? Object.values(line)[0];
   }
 
+  /** @param {Mission} mission */
   picture({ domain, picture }) {
     const { starters } = this.domain(domain);
     const template = starters.find(({ name }) => name.en === picture.template);
@@ -112,8 +148,12 @@ export class Missions extends Room {
     });
   }
 
+  /** @param {string} id */
   domain(id) {
-    return this.studio.domains.find((each) => each.id === id);
+    const known = this.domains.find(id);
+    if (!known)
+      throw new Error(`A mission is for the domain '${id}', which the page does not have.`);
+    return known;
   }
 
   /** The same for everybody on that day: a domain a day, and each time its next mission. */
@@ -124,12 +164,15 @@ export class Missions extends Room {
     return those[Math.floor(day / ids.length) % those.length];
   }
 
-  /** An own sheet for it; undo brings back what was there. */
+  /**
+   * An own sheet for it; undo brings back what was there.
+   * @param {Mission} mission
+   */
   start(mission) {
-    for (const room of [this, this.cheer]) room.close();
-    this.studio.choose(this.domain(mission.domain));
-    this.studio.clear();
-    this.quest.start(mission, this.picture(mission), () => this.line(mission), this.hasClock);
+    for (const dialog of [this, this.reward]) dialog.close();
+    this.table.choose(this.domain(mission.domain));
+    this.table.clear();
+    this.run.start(mission, this.picture(mission), () => this.line(mission), this.hasClock);
   }
 
   switchClock() {
@@ -137,12 +180,16 @@ export class Missions extends Room {
     this.find('[data-action=clock]').setAttribute('aria-pressed', String(this.hasClock));
   }
 
-  reward(mission) {
+  /** @param {Mission} mission */
+  complete(mission) {
     Stars.add(mission.id);
-    this.cheer.show(this.card(this.next(mission), new Set(), 'mission_next'));
+    this.reward.show(this.card(this.next(mission), new Set(), 'mission_next'));
   }
 
-  /** The next one without a star, those of the same domain first. */
+  /**
+   * The next one without a star, those of the same domain first.
+   * @param {Mission} mission
+   */
   next(mission) {
     const stars = Stars.all().add(mission.id);
     const at = this.missions.indexOf(mission);

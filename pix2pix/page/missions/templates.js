@@ -1,20 +1,27 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
 import { Cards } from './cards.js';
-import { Trace } from './trace.js';
 
-/** @import { Slip } from './slip.js' */
-/** @import { Studio } from '../app/studio.js' */
+/** @import { Domain, Domains, Starter } from '../common/domains.js' */
+/** @import { Texts } from '../common/texts.js' */
+/** @import { DrawingTable } from '../drawing/table.js' */
+/** @import { Trace } from './trace.js' */
 
-/** The room with the templates: choose one to trace, or to draw along, line by line. */
-export class Templates extends Room {
+/** The dialog with the templates: choose one to trace, or to draw along, line by line. */
+export class Templates extends Dialog {
   /**
-   * @param {Studio} studio
-   * @param {Slip} slip
+   * @param {object} uses
+   * @param {HTMLElement} uses.root
+   * @param {Texts} uses.texts
+   * @param {Domains} uses.domains
+   * @param {DrawingTable} uses.table
+   * @param {Trace} uses.trace
    */
-  constructor(studio, slip) {
-    super(studio, 'templates');
+  constructor({ root, texts, domains, table, trace }) {
+    super('templates', { root, texts });
+    this.domains = domains;
+    this.table = table;
+    this.trace = trace;
     this.isAlong = false;
-    this.trace = new Trace(studio, slip);
   }
 
   get actions() {
@@ -26,14 +33,15 @@ export class Templates extends Room {
     };
   }
 
-  enter() {
+  onOpen() {
     this.choose(this.isAlong);
-    const sections = Cards.sections(this.studio, (domain) => {
+    const sections = Cards.sections(this.domains, this.texts, (domain) => {
       return domain.starters.map((template) => this.card(template, domain));
     });
     this.find('.all').replaceChildren(...sections);
   }
 
+  /** @param {boolean} isAlong */
   choose(isAlong) {
     this.isAlong = isAlong;
     for (const [action, isChosen] of [
@@ -44,6 +52,10 @@ export class Templates extends Room {
     }
   }
 
+  /**
+   * @param {Starter} template
+   * @param {Domain} domain
+   */
   card(template, domain) {
     const card = Cards.button('card card-start', () => this.start(template, domain));
     const line = this.texts.write(Cards.element('span', 'card-line'), () =>
@@ -53,11 +65,15 @@ export class Templates extends Room {
     return card;
   }
 
-  /** An own sheet for it; undo brings back what was there. */
+  /**
+   * An own sheet for it; undo brings back what was there.
+   * @param {Starter} template
+   * @param {Domain} domain
+   */
   start(template, domain) {
     this.close();
-    this.studio.choose(domain);
-    this.studio.clear();
+    this.table.choose(domain);
+    this.table.clear();
     this.trace.start(template, this.isAlong);
   }
 }

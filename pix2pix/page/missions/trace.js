@@ -2,8 +2,13 @@ import { WIDTHS } from '../drawing/pens.js';
 import { Starters } from '../drawing/starters.js';
 import { Cards } from './cards.js';
 
-/** @import { Slip } from './slip.js' */
-/** @import { Studio } from '../app/studio.js' */
+/** @import { Toolbar } from '../app/toolbar.js' */
+/** @import { Starter } from '../common/domains.js' */
+/** @import { LiveRegion } from '../common/liveregion.js' */
+/** @import { Preferences } from '../common/preferences.js' */
+/** @import { Texts } from '../common/texts.js' */
+/** @import { Point, Sketch, Stroke } from '../drawing/sketch.js' */
+/** @import { TaskBar } from './taskbar.js' */
 
 /**
  * A template that lies under the canvas: an SVG of its own, so that it is never sent or saved. When
@@ -11,64 +16,90 @@ import { Cards } from './cards.js';
  */
 export class Trace {
   /**
-   * @param {Studio} studio
-   * @param {Slip} slip
+   * @param {object} uses
+   * @param {HTMLElement} uses.root has the glyphs
+   * @param {HTMLElement} uses.paper
+   * @param {Texts} uses.texts
+   * @param {Preferences} uses.preferences
+   * @param {Sketch} uses.sketch
+   * @param {Toolbar} uses.toolbar
+   * @param {TaskBar} uses.taskBar
+   * @param {LiveRegion} uses.spoken
+   * @param {EventTarget} uses.events
    */
-  constructor(studio, slip) {
-    this.studio = studio;
-    this.slip = slip;
-    this.sheet = null;
-    studio.addEventListener('changed', () => this.changed());
+  constructor({ root, paper, texts, preferences, sketch, toolbar, taskBar, spoken, events }) {
+    this.root = root;
+    this.paper = paper;
+    this.texts = texts;
+    this.preferences = preferences;
+    this.sketch = sketch;
+    this.toolbar = toolbar;
+    this.taskBar = taskBar;
+    this.spoken = spoken;
+    this.sheet = Cards.node('svg', { viewBox: '0 0 1 1', class: 'underlay', 'aria-hidden': true });
+    this.isAlong = false;
+    this.step = 0;
+    this.from = 0; // how many strokes there were when the step began
+    /** @type {SVGElement[]} */
+    this.paths = [];
+    /** @type {Stroke[]} */
+    this.strokes = [];
+    this.name = () => '';
+    events.addEventListener('drawing-changed', () => this.changed());
   }
 
   get actions() {
     return { 'trace-skip': () => this.next() };
   }
 
+  /**
+   * @param {Starter} template
+   * @param {boolean} isAlong
+   */
   start(template, isAlong) {
-    const { slip } = this;
-    const { texts } = this.studio;
+    const { taskBar, texts } = this;
     this.name = () => texts.name(template.name);
-    slip.open('trace', Cards.picture(template), this.name, () => this.stop());
+    taskBar.open('trace', Cards.picture(template), this.name, () => this.stop());
     this.strokes = Starters.strokes(template, WIDTHS.pen[1]);
     this.paths = template.strokes.map((d) => Cards.node('path', { d }));
-    this.sheet = Cards.node('svg', { viewBox: '0 0 1 1', class: 'underlay', 'aria-hidden': true });
-    this.sheet.append(...this.paths);
-    this.studio.paper.prepend(this.sheet);
-    this.studio.toolbar.pick('pen');
+    this.sheet.replaceChildren(...this.paths);
+    this.paper.prepend(this.sheet);
+    this.toolbar.pick('pen');
     this.isAlong = isAlong;
-    slip.root.toggleAttribute('data-along', isAlong);
+    taskBar.root.toggleAttribute('data-along', isAlong);
     if (isAlong) this.show(0);
   }
 
   stop() {
     this.sheet.remove();
-    this.sheet = null;
     this.isAlong = false;
-    this.slip.root.removeAttribute('data-along');
+    this.taskBar.root.removeAttribute('data-along');
   }
 
-  /** Shows which stroke comes now: where it starts, and the way it goes. */
+  /**
+   * Shows which stroke comes now: where it starts, and the way it goes.
+   * @param {number} step
+   */
   show(step) {
     this.step = step;
-    this.from = this.studio.sketch.strokes.length;
+    this.from = this.sketch.strokes.length;
     this.sheet.querySelector('.guide')?.remove();
     this.paths.forEach((path, index) => path.toggleAttribute('data-past', index < step));
-    this.paths[step].parentNode.append(this.guide(step));
-    const { slip } = this;
-    const { texts } = this.studio;
+    this.sheet.append(this.guide(step));
+    const { taskBar, texts } = this;
     const place = { step: step + 1, all: this.strokes.length };
-    slip.say(() => this.name() + ' · ' + texts.get('trace_step', place));
-    this.studio.speak('trace_next');
+    taskBar.say(() => this.name() + ' · ' + texts.get('trace_step', place));
+    this.spoken.say('trace_next');
   }
 
+  /** @param {number} step */
   guide(step) {
     const guide = Cards.node('g', { class: 'guide' });
-    const d = this.paths[step].getAttribute('d');
+    const d = this.paths[step].getAttribute('d') ?? '';
     const [x, y] = this.strokes[step].points[0];
     const dot = Cards.node('circle', { r: 0.02, class: 'guide-dot' });
     // Where nothing shall move, the place to start at says enough.
-    if (!this.studio.preferences.isStill) {
+    if (!this.preferences.isStill) {
       const seconds = 1.2 + this.strokes[step].points.length / 50;
       const way = { path: d, dur: seconds + 's', repeatCount: 'indefinite' };
       dot.append(Cards.node('animateMotion', way));
@@ -80,7 +111,7 @@ export class Trace {
   }
 
   changed() {
-    const { sketch } = this.studio;
+    const { sketch } = this;
     if (!this.isAlong || sketch.live) return;
     this.from = Math.min(this.from, sketch.strokes.length); // some may have been taken back
     const drawn = sketch.strokes.slice(this.from).filter(({ kind }) => kind === 'line');
@@ -94,22 +125,29 @@ export class Trace {
   }
 
   praise() {
-    const { slip } = this;
-    const { texts } = this.studio;
+    const { taskBar, texts } = this;
     this.isAlong = false;
     this.sheet.replaceChildren();
-    slip.root.removeAttribute('data-along');
-    slip.find('.slip-picture').replaceChildren(Cards.glyph(this.studio.root, 'card-star'));
-    slip.say(() => texts.get('trace_done'));
-    this.studio.speak('trace_done');
+    taskBar.root.removeAttribute('data-along');
+    taskBar.find('.task-bar-picture').replaceChildren(Cards.glyph(this.root, 'card-star'));
+    taskBar.say(() => texts.get('trace_done'));
+    this.spoken.say('trace_done');
   }
 
-  /** Has most of the stroke's length been drawn near it? */
+  /**
+   * Has most of the stroke's length been drawn near it?
+   * @param {Stroke} stroke
+   * @param {Stroke[]} drawn
+   */
   static isFollowed({ points }, drawn) {
     const near = points.filter((point) => drawn.some((each) => Trace.isNear(point, each.points)));
     return near.length >= Trace.MOST * points.length;
   }
 
+  /**
+   * @param {Point} point
+   * @param {Point[]} points
+   */
   static isNear([x, y], points) {
     return points.some(([toX, toY], index) => {
       const [fromX, fromY] = points[Math.max(0, index - 1)];

@@ -1,10 +1,10 @@
-/** @import { Server } from './server.js' */
+/** @import { Answer, Server } from './server.js' */
 
 /**
  * What has been asked for and is not there yet: a starter that is still being drawn, and one errand
  * at the server. A newer errand takes the place of an older one, whose `dropped` is called.
  *
- * @typedef {'variants' | 'bigger' | 'sticker' | 'photo' | 'paper' | 'gray'} Kind
+ * @typedef {'variants' | 'enlarge' | 'sticker' | 'photo' | 'paper' | 'gray'} Kind
  * @typedef {{kind: Kind, dropped: () => void}} Errand
  */
 export class Pending {
@@ -36,11 +36,15 @@ export class Pending {
 
   /**
    * Sends what an errand is about; does nothing if it was dropped meanwhile.
+   *
+   * @template T
    * @param {Errand} errand
+   * @param {object} request
+   * @param {(answer: Answer<T>) => void} done
    */
   ask(errand, request, done) {
     if (this.errand !== errand) return;
-    this.server.ask(request, (answer) => {
+    this.server.ask(request, (/** @type {Answer<T>} */ answer) => {
       this.errand = null;
       done(answer);
     });

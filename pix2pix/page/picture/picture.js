@@ -1,15 +1,24 @@
+import { find } from '../common/find.js';
+
 /** @import { Texts } from '../common/texts.js' */
+/** @import { Drawn, Failure } from './server.js' */
+
+/** @typedef {{picture: string, gray: string}} Coloured a photo in colour, and without */
 
 /** The card with the picture: empty at first, then the newest picture, or a sentence. */
 export class PictureCard {
-  /** @param {Texts} texts */
+  /**
+   * @param {HTMLElement} root
+   * @param {Texts} texts
+   */
   constructor(root, texts) {
     this.root = root;
     this.texts = texts;
-    this.picture = root.querySelector('.picture-image');
-    this.edges = root.querySelector('.edges-image');
-    this.beside = root.querySelector('.edges figcaption');
-    this.notice = root.querySelector('.notice');
+    this.picture = find(root, '.picture-image', HTMLImageElement);
+    this.edges = find(root, '.edges-image', HTMLImageElement);
+    this.beside = find(root, '.edges figcaption');
+    this.notice = find(root, '.notice');
+    this.isKept = false; // what is said stays when a new picture comes
     this.empty();
   }
 
@@ -30,6 +39,7 @@ export class PictureCard {
     this.say(null);
   }
 
+  /** @param {Drawn} answer */
   show(answer) {
     this.root.dataset.state = 'picture';
     this.name('drawing', 'machine_view');
@@ -38,7 +48,10 @@ export class PictureCard {
     if (!this.isKept) this.say(null);
   }
 
-  /** Shows a photo in colour, the gray one beside it. */
+  /**
+   * Shows a photo in colour, the gray one beside it.
+   * @param {Coloured} answer
+   */
   showColoured({ picture, gray }) {
     this.root.dataset.state = 'picture';
     this.name('photo', 'gray_picture');
@@ -47,7 +60,11 @@ export class PictureCard {
     this.say(null);
   }
 
-  /** Says what is shown, and what the small picture beside it is. */
+  /**
+   * Says what is shown, and what the small picture beside it is.
+   * @param {'drawing' | 'photo'} shows
+   * @param {string} text
+   */
   name(shows, text) {
     this.root.dataset.shows = shows;
     const words = () => this.texts.get(text);
@@ -55,30 +72,47 @@ export class PictureCard {
     this.texts.write(this.edges, words, 'alt');
   }
 
-  /** Shows another picture of the same lines. */
+  /**
+   * Shows another picture of the same lines.
+   * @param {string} picture
+   */
   recolour(picture) {
     this.picture.src = picture;
     if (!this.isKept) this.say(null);
   }
 
-  /** Shows the sentence for an error of the server; the last picture stays. */
+  /**
+   * Shows the sentence for an error of the server; the last picture stays.
+   * @param {Failure} error
+   */
   fail(error) {
-    this.tell(() => this.texts.get('error_' + error.code) ?? error.message);
+    this.tell(() => this.texts.find('error_' + error.code) ?? error.message);
   }
 
-  /** Shows why nothing was brought or made bigger; stays when a new picture comes. */
+  /**
+   * Shows why nothing was imported or enlarged; stays when a new picture comes.
+   * @param {string} wish
+   * @param {Failure} error
+   */
   failTo(wish, error) {
     const { code, message } = error;
-    const keys = ['error_' + wish + '_', 'error_bring_', 'error_'].map((start) => start + code);
-    const known = keys.find((key) => this.texts.get(key));
+    const keys = ['error_' + wish + '_', 'error_import_', 'error_'].map((start) => start + code);
+    const known = keys.find((key) => this.texts.find(key));
     this.tell(() => (known ? this.texts.get(known) : message), true);
   }
 
-  /** @param {string | null} key of a text; null if there is nothing to be said */
+  /**
+   * @param {string | null} key of a text; null if there is nothing to be said
+   * @param {boolean} isKept
+   */
   say(key, isKept = false) {
     this.tell(() => (key ? this.texts.get(key) : ''), isKept);
   }
 
+  /**
+   * @param {() => string | undefined} words
+   * @param {boolean} isKept
+   */
   tell(words, isKept = false) {
     this.isKept = isKept;
     this.notice.hidden = !words();

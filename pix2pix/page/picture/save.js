@@ -1,62 +1,77 @@
-import { Planes } from '../drawing/planes.js';
+import { newCanvas, toBlob } from '../common/canvas.js';
+import { Layers } from '../drawing/layers.js';
+
+/** @import { Stroke } from '../drawing/sketch.js' */
 
 /** Makes files to keep, in the browser. */
 export const Save = {
   SIDE: 512,
   MARGIN: 32,
 
-  /** A gray photo and the coloured one side by side, as large as they are. */
+  /**
+   * A gray photo and the coloured one side by side, as large as they are.
+   * @param {HTMLImageElement} gray
+   * @param {HTMLImageElement} image
+   * @param {string} name
+   */
   async photos(gray, image, name) {
     const { naturalWidth: width, naturalHeight: height } = image;
-    const [canvas, context] = Save.sheet(2 * width, height);
+    const [canvas, context] = newCanvas(2 * width, height);
     context.drawImage(gray, 0, 0);
     context.drawImage(image, width, 0);
     await Save.download(canvas, name);
   },
 
-  /** The picture alone, its longer side no shorter than `SIDE`. */
+  /**
+   * The picture alone, its longer side no shorter than `SIDE`.
+   * @param {HTMLImageElement} image
+   * @param {string} name
+   */
   async picture(image, name) {
     const { naturalWidth: width, naturalHeight: height } = image;
     const scale = Math.max(1, Save.SIDE / Math.max(width, height));
-    const [canvas, context] = Save.sheet(Math.round(width * scale), Math.round(height * scale));
+    const [canvas, context] = newCanvas(Math.round(width * scale), Math.round(height * scale));
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     await Save.download(canvas, name);
   },
 
-  /** A picture as it came: a data URL. */
+  /**
+   * A picture as it came.
+   * @param {string} url a data URL
+   * @param {string} name
+   */
   async whole(url, name) {
     Save.file(await (await fetch(url)).blob(), name);
   },
 
-  /** Drawing and picture side by side on a sheet. */
+  /**
+   * Drawing and picture side by side on a sheet.
+   * @param {Stroke[]} strokes
+   * @param {HTMLImageElement} image
+   * @param {string} name
+   * @param {{background: string, hintOpacity: number}} style
+   */
   async both(strokes, image, name, style) {
     const { SIDE, MARGIN } = Save;
-    const [canvas, context] = Save.sheet(2 * SIDE + 3 * MARGIN, SIDE + 2 * MARGIN, style.ground);
-    const planes = Planes.offscreen(SIDE);
-    planes.redraw(strokes);
+    const [canvas, context] = newCanvas(2 * SIDE + 3 * MARGIN, SIDE + 2 * MARGIN, style.background);
+    const layers = Layers.offscreen(SIDE);
+    layers.redraw(strokes);
     Save.card(context, MARGIN, () => {
       context.globalAlpha = style.hintOpacity;
-      context.drawImage(planes.hints.canvas, MARGIN, MARGIN);
+      context.drawImage(layers.hints.canvas, MARGIN, MARGIN);
       context.globalAlpha = 1;
-      context.drawImage(planes.lines.canvas, MARGIN, MARGIN);
+      context.drawImage(layers.lines.canvas, MARGIN, MARGIN);
     });
     const right = 2 * MARGIN + SIDE;
     Save.card(context, right, () => context.drawImage(image, right, MARGIN, SIDE, SIDE));
     await Save.download(canvas, name);
   },
 
-  /** @returns {[HTMLCanvasElement, CanvasRenderingContext2D]} */
-  sheet(width, height, color = '#ffffff') {
-    const canvas = document.createElement('canvas');
-    canvas.width = width;
-    canvas.height = height;
-    const context = canvas.getContext('2d');
-    context.imageSmoothingQuality = 'high';
-    context.fillStyle = color;
-    context.fillRect(0, 0, width, height);
-    return [canvas, context];
-  },
-
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} left
+   * @param {() => void} paint
+   */
   card(context, left, paint) {
     context.save();
     context.beginPath();
@@ -68,10 +83,18 @@ export const Save = {
     context.restore();
   },
 
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {string} name
+   */
   async download(canvas, name) {
-    Save.file(await new Promise((resolve) => canvas.toBlob(resolve, 'image/png')), name);
+    Save.file(await toBlob(canvas, 'image/png'), name);
   },
 
+  /**
+   * @param {Blob} blob
+   * @param {string} name
+   */
   file(blob, name) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(blob);

@@ -1,12 +1,23 @@
 /**
+ * What comes of a request: the answer, or why there is none.
+ *
+ * @typedef {{code: string, message?: string}} Failure
+ */
+/**
+ * @template T
+ * @typedef {{id?: number, error: Failure} | (T & {id?: number, error?: undefined})} Answer
+ */
+/** @typedef {{picture: string, edges: string}} Drawn */
+
+/**
  * Keeps the picture up with the drawing: sends the newest state when the last answer has come, so
  * the pace is the server's, and notices when there is no server.
  */
 export class Server {
   /**
-   * @param {(request) => void} send gives a request to Gradio
-   * @param {{request(): object | null, answer(answer): void, lost(): void, back(): void,
-   *   busy(isBusy: boolean): void}} handlers
+   * @param {(request: object) => void} send gives a request to Gradio
+   * @param {{request(): object | null, answer(answer: Answer<Drawn>): void, lost(): void,
+   *   back(): void, busy(isBusy: boolean): void}} handlers
    */
   constructor(send, handlers) {
     this.send = send;
@@ -15,9 +26,11 @@ export class Server {
     this.sent = 0; // of the last request
     this.waiting = false;
     this.stale = false;
+    /** @type {{request: object, done: (answer: any) => void, id: number} | null} */
     this.errand = null;
     this.isLost = false;
-    this.timer = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     this.since = 0;
     window.addEventListener('sketch-answer', (event) => {
       this.receive(/** @type {CustomEvent} */ (event).detail);
@@ -40,6 +53,10 @@ export class Server {
   /**
    * Sends something else than the drawing, before it, and hands its answer to `done`; a newer
    * errand takes its place.
+   *
+   * @template T
+   * @param {object} request
+   * @param {(answer: Answer<T>) => void} done
    */
   ask(request, done) {
     this.forget();
@@ -55,7 +72,7 @@ export class Server {
 
   /** Drops the errand; an answer to it that is on its way goes nowhere. */
   forget() {
-    if (this.errand?.id <= this.id) this.id += 1;
+    if (this.errand && this.errand.id <= this.id) this.id += 1;
     this.errand = null;
   }
 
@@ -78,6 +95,7 @@ export class Server {
     this.timer = setTimeout(() => this.check(), Server.PATIENCE);
   }
 
+  /** @param {any} answer as it comes from Gradio */
   receive(answer) {
     if (answer?.id === undefined || answer.id === null) return;
     this.found(); // it was only too busy to say so
@@ -85,7 +103,7 @@ export class Server {
       clearTimeout(this.timer);
       this.waiting = false;
     } // else it was sent again meanwhile, and that is still to be answered
-    if (this.errand?.id <= answer.id) {
+    if (this.errand && this.errand.id <= answer.id) {
       const { done } = this.errand;
       this.forget();
       done(answer);

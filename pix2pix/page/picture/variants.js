@@ -1,23 +1,53 @@
+import { find } from '../common/find.js';
 import { Sketch } from '../drawing/sketch.js';
 
-/** @import { Studio } from '../app/studio.js' */
+/** @import { LiveRegion } from '../common/liveregion.js' */
+/** @import { Texts } from '../common/texts.js' */
+/** @import { Colours } from '../drawing/sketch.js' */
+/** @import { DrawingTable } from '../drawing/table.js' */
+/** @import { Pending } from './pending.js' */
+/** @import { PictureCard } from './picture.js' */
+/** @import { Answer, Server } from './server.js' */
 
 /**
  * Other colours for the picture: asks for four, and shows a strip to pick from, open as long as it
  * is about the drawing.
  */
 export class Variants {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    this.studio = studio;
-    /** @type {HTMLElement} */
-    this.root = studio.root.querySelector('.variants');
-    this.opener = studio.root.querySelector('.button-another');
+  /**
+   * @param {object} uses
+   * @param {HTMLElement} uses.root
+   * @param {Texts} uses.texts
+   * @param {DrawingTable} uses.table
+   * @param {PictureCard} uses.card
+   * @param {Server} uses.server
+   * @param {Pending} uses.pending
+   * @param {LiveRegion} uses.spoken
+   * @param {EventTarget} uses.events
+   */
+  constructor({ root, texts, table, card, server, pending, spoken, events }) {
+    this.texts = texts;
+    this.table = table;
+    this.card = card;
+    this.server = server;
+    this.pending = pending;
+    this.spoken = spoken;
+    this.events = events;
+    this.root = find(root, '.variants');
+    this.opener = find(root, '.button-another');
+    this.firstSeed = 0;
     this.wait(false);
+    for (const event of ['drawing-changed', 'domain-changed']) {
+      events.addEventListener(event, () => this.close());
+    }
     this.root.addEventListener('click', ({ target }) => {
       this.take(/** @type {Element} */ (target).closest('button'));
     });
     this.root.addEventListener('keydown', (event) => this.step(event));
+  }
+
+  get actions() {
+    return { another: () => this.ask() };
   }
 
   get buttons() {
@@ -26,33 +56,39 @@ export class Variants {
 
   /** Asks for the same picture in other colours. */
   ask() {
-    const { studio } = this;
-    const { sketch, card } = studio;
+    const { table, card, pending } = this;
+    const { sketch } = table;
     if (sketch.live || !card.hasPicture || card.isColoured) return;
-    studio.goOn();
-    studio.settle();
-    const errand = studio.pending.begin('variants', () => this.wait(false));
+    table.goOn();
+    table.settle();
+    const errand = pending.begin('variants', () => this.hide());
     const before = { ...sketch.colours };
     this.firstSeed = Sketch.randomSeed();
     sketch.recolour(this.firstSeed);
     this.wait(true);
-    const request = { ...studio.request(), kind: 'variants' };
-    studio.pending.ask(errand, request, (answer) => this.offer(answer, before));
+    const request = { ...table.request(), kind: 'variants' };
+    pending.ask(errand, request, (answer) => this.offer(answer, before));
   }
 
+  /**
+   * @param {Answer<{variants: string[]}>} answer
+   * @param {Colours} before
+   */
   offer(answer, before) {
-    const { studio } = this;
     this.wait(false);
     if (answer.error) {
-      Object.assign(studio.sketch.colours, before);
-      studio.card.fail(answer.error);
+      Object.assign(this.table.sketch.colours, before);
+      this.card.fail(answer.error);
       return;
     }
     this.open(answer.variants);
-    studio.speak('variants_done');
+    this.spoken.say('variants_done');
   }
 
-  /** Shows the pictures, the first one taken. */
+  /**
+   * Shows the pictures, the first one taken.
+   * @param {string[]} pictures data URLs
+   */
   open(pictures) {
     const byButton = document.activeElement === this.opener;
     const buttons = pictures.map((picture, index) => this.button(picture, index));
@@ -63,11 +99,15 @@ export class Variants {
     this.take(buttons[0]);
   }
 
+  /**
+   * @param {string} picture
+   * @param {number} index
+   */
   button(picture, index) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'variant';
-    const { texts } = this.studio;
+    const { texts } = this;
     texts.write(button, () => texts.get('variant') + ' ' + (index + 1), 'aria-label');
     const image = document.createElement('img');
     image.src = picture;
@@ -78,32 +118,44 @@ export class Variants {
 
   /** They show a drawing that is no more. */
   close() {
-    this.studio.pending.drop('variants');
+    this.pending.drop('variants');
+    this.hide();
+  }
+
+  hide() {
+    this.wait(false);
     this.root.hidden = true;
     this.root.replaceChildren();
   }
 
+  /** @param {boolean} isAwaited */
   wait(isAwaited) {
     this.opener.setAttribute('aria-busy', String(isAwaited));
   }
 
-  /** Takes one of them; the drawing goes on in its colours. */
+  /**
+   * Takes one of them; the drawing goes on in its colours.
+   * @param {HTMLButtonElement | null} chosen
+   */
   take(chosen) {
     if (!chosen) return;
     for (const button of this.buttons) {
       button.setAttribute('aria-pressed', String(button === chosen));
     }
-    const { studio } = this;
-    studio.sketch.recolour(this.firstSeed + this.buttons.indexOf(chosen));
-    studio.store();
-    studio.card.recolour(chosen.firstChild.src);
-    studio.tell('pictured');
-    studio.server.renew();
+    const { table } = this;
+    table.sketch.recolour(this.firstSeed + this.buttons.indexOf(chosen));
+    table.store();
+    this.card.recolour(find(chosen, 'img', HTMLImageElement).src);
+    this.events.dispatchEvent(new Event('picture-changed'));
+    this.server.renew();
   }
 
-  /** Arrow keys go to the next one and take it. */
+  /**
+   * Arrow keys go to the next one and take it.
+   * @param {KeyboardEvent} event
+   */
   step(event) {
-    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const by = Variants.KEYS[event.key];
     const { buttons } = this;
     const from = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
     if (!by || from < 0) return;
@@ -113,3 +165,6 @@ export class Variants {
     this.take(next);
   }
 }
+
+/** @type {Object<string, number>} */
+Variants.KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };

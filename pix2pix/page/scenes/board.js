@@ -1,27 +1,45 @@
+import { newCanvas } from '../common/canvas.js';
+import { find } from '../common/find.js';
+import { POINTER_ENDS } from '../drawing/pointer.js';
 import { Scene } from './scene.js';
-import { Stickers } from './stickers.js';
+
+/** @import { Piece, SceneState } from './scene.js' */
+
+/**
+ * A finger's place in parts of the scene's width and height, and what fingers span.
+ *
+ * @typedef {[x: number, y: number]} Place
+ * @typedef {{x: number, y: number, length: number, angle: number}} Spread
+ */
 
 /** The scene on the page: its stickers as buttons, and what fingers, mouse and wheel do to them. */
 export class Board {
   /**
    * @param {HTMLElement} root
-   * @param {{choose(key: string | null): void, name(node: HTMLElement, piece): void,
-   *   alter(key: string, change: object, isSame: boolean): void}} handlers
+   * @param {{choose(key: string | null): void, name(node: HTMLElement, piece: Piece): void,
+   *   alter(key: string, change: Partial<Piece>, isSame: boolean): void}} handlers
    */
   constructor(root, handlers) {
     this.root = root;
     this.handlers = handlers;
+    /** @type {SceneState['pieces']} */
+    this.pieces = [];
+    /** @type {Piece | undefined} */
+    this.chosen = undefined;
+    /** @type {Map<string, {node: HTMLButtonElement, image: HTMLImageElement}>} by a piece's key */
     this.nodes = new Map();
+    /** @type {Map<string, Uint8ClampedArray>} by a sticker's id */
     this.masks = new Map();
+    /** @type {Map<number, Place>} fingers, by the pointer's id */
     this.pointers = new Map();
-    /** @type {HTMLImageElement} */
-    this.ground = root.querySelector('.scene-ground');
-    /** @type {HTMLElement} */
-    this.grip = root.querySelector('.grip');
+    /** @type {{handle?: string, moved: boolean, piece?: Piece, spread: Spread} | null} */
+    this.start = null;
+    this.background = find(root, '.scene-background', HTMLImageElement);
+    this.grip = find(root, '.grip');
     this.lastWheel = -Infinity;
     root.addEventListener('pointerdown', (event) => this.down(event));
     root.addEventListener('pointermove', (event) => this.move(event));
-    for (const type of ['pointerup', 'pointercancel', 'lostpointercapture']) {
+    for (const type of POINTER_ENDS) {
       root.addEventListener(type, (event) => this.up(event));
     }
     root.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
@@ -30,30 +48,39 @@ export class Board {
 
   // --- showing -------------------------------------------------------------------------------
 
-  show(state, chosen) {
-    this.state = state;
-    this.chosen = state.pieces.find(({ key }) => key === chosen);
-    const source = Scene.ground(state.background);
-    if (this.ground.getAttribute('src') !== source) this.ground.src = source;
-    this.root.toggleAttribute('data-empty', !state.pieces.length);
-    for (const [key, node] of this.nodes) {
-      if (state.pieces.some((piece) => piece.key === key)) continue;
+  /**
+   * @param {SceneState} state
+   * @param {string | null} chosen the key of a piece
+   */
+  show({ pieces, background }, chosen) {
+    this.pieces = pieces;
+    this.chosen = pieces.find(({ key }) => key === chosen);
+    const source = Scene.backgroundUrl(background);
+    if (this.background.getAttribute('src') !== source) this.background.src = source;
+    this.root.toggleAttribute('data-empty', !pieces.length);
+    for (const [key, { node }] of this.nodes) {
+      if (pieces.some((piece) => piece.key === key)) continue;
       node.remove();
       this.nodes.delete(key);
     }
-    state.pieces.forEach((piece, index) => this.showPiece(piece, index));
+    pieces.forEach((piece, index) => this.showPiece(piece, index));
     this.grip.hidden = !this.chosen;
     if (this.chosen) Board.lay(this.grip, this.chosen);
   }
 
+  /**
+   * @param {Piece} piece
+   * @param {number} index
+   */
   showPiece(piece, index) {
-    const node = this.nodes.get(piece.key) ?? this.button(piece);
+    const { node, image } = this.nodes.get(piece.key) ?? this.button(piece);
     Board.lay(node, piece);
-    node.style.zIndex = index + 1;
-    node.firstChild.style.scale = piece.mirrored ? '-1 1' : '';
+    node.style.zIndex = String(index + 1);
+    image.style.scale = piece.mirrored ? '-1 1' : '';
     node.setAttribute('aria-pressed', String(piece === this.chosen));
   }
 
+  /** @param {Piece} piece */
   button(piece) {
     const node = document.createElement('button');
     node.type = 'button';
@@ -65,11 +92,16 @@ export class Board {
     node.append(image);
     node.addEventListener('focus', () => this.handlers.choose(piece.key));
     this.handlers.name(node, piece);
-    this.nodes.set(piece.key, node);
+    const made = { node, image };
+    this.nodes.set(piece.key, made);
     this.root.append(node);
-    return node;
+    return made;
   }
 
+  /**
+   * @param {HTMLElement} node
+   * @param {Piece} piece
+   */
   static lay(node, piece) {
     const [width, height] = Scene.extent(piece);
     node.style.left = 100 * piece.x + '%';
@@ -79,24 +111,32 @@ export class Board {
     node.style.transform = 'translate(-50%, -50%) rotate(' + piece.turn + 'deg)';
   }
 
+  /** @param {string} key */
   focus(key) {
-    this.nodes.get(key)?.focus({ preventScroll: true });
+    this.nodes.get(key)?.node.focus({ preventScroll: true });
   }
 
   // --- fingers and mouse ---------------------------------------------------------------------
 
-  /** Where it is, in parts of the scene's width and height. */
+  /**
+   * Where it is, in parts of the scene's width and height.
+   * @param {MouseEvent} event
+   * @returns {Place}
+   */
   place(event) {
     const box = this.root.getBoundingClientRect();
     return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
   }
 
+  /** @param {PointerEvent} event */
   down(event) {
     if (event.button !== 0) return;
     event.preventDefault(); // the focus goes where the sticker is, not where its box is
     // A second finger sizes and turns, also where it comes down on a handle.
     const isFirst = this.pointers.size === 0;
-    const handle = isFirst ? event.target.closest('[data-handle]')?.dataset.handle : undefined;
+    const target = /** @type {Element} */ (event.target);
+    const grip = isFirst ? target.closest('[data-handle]') : null;
+    const handle = grip?.getAttribute('data-handle') ?? undefined;
     if (!handle && !this.pointers.size) {
       const hit = this.hit(...this.place(event));
       const focused = /** @type {HTMLElement | null} */ (document.activeElement);
@@ -107,6 +147,10 @@ export class Board {
     this.take(event, handle);
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @param {string} [handle]
+   */
   take(event, handle) {
     if (this.pointers.size > 1) return;
     this.root.setPointerCapture(event.pointerId);
@@ -114,40 +158,54 @@ export class Board {
     this.begin(handle);
   }
 
-  /** Goes on with a sticker that was drawn out of the drawer: putting it there is the same step. */
+  /**
+   * Goes on with a sticker that was drawn out of the drawer: putting it there is the same step.
+   * @param {PointerEvent} event
+   */
   carry(event) {
     this.take(event);
     const [x, y] = this.place(event); // maybe still outside, where a sticker cannot be
-    Object.assign(this.start, { moved: true, piece: { ...this.chosen, x, y } });
+    if (this.start && this.chosen) {
+      Object.assign(this.start, { moved: true, piece: { ...this.chosen, x, y } });
+    }
   }
 
+  /** @param {string} [handle] */
   begin(handle) {
     const moved = Boolean(this.start?.moved); // one step of undo for all fingers
     this.start = { handle, moved, piece: this.chosen, spread: this.spread(handle) };
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
-    if (!this.pointers.has(event.pointerId)) return;
+    const { start } = this;
+    if (!start || !this.pointers.has(event.pointerId)) return;
     this.pointers.set(event.pointerId, this.place(event));
-    const { piece, spread, handle } = this.start;
+    const { piece, spread, handle } = start;
     if (!piece || !this.chosen) return;
     const now = this.spread(handle);
     const way = Math.hypot(now.x - spread.x, now.y - spread.y);
-    if (!this.start.moved && this.pointers.size < 2 && way < Board.TAP) return;
+    if (!start.moved && this.pointers.size < 2 && way < Board.TAP) return;
+    /** @type {Partial<Piece>} */
     const change = {};
     if (handle !== 'turn' && now.length) change.size = piece.size * (now.length / spread.length);
     if (handle !== 'size' && now.length) change.turn = piece.turn + now.angle - spread.angle;
     if (!handle) {
       Object.assign(change, { x: piece.x + now.x - spread.x, y: piece.y + now.y - spread.y });
     }
-    this.handlers.alter(piece.key, change, this.start.moved);
-    this.start.moved = true;
+    this.handlers.alter(piece.key, change, start.moved);
+    start.moved = true;
   }
 
-  /** Middle of the fingers; length and angle between them, or from the sticker's middle. */
+  /**
+   * Middle of the fingers; length and angle between them, or from the sticker's middle.
+   * @param {string | undefined} handle
+   * @returns {Spread}
+   */
   spread(handle) {
     const [first, second] = this.pointers.values();
-    const other = second ?? (handle ? [this.chosen.x, this.chosen.y] : first);
+    const { chosen } = this;
+    const other = second ?? (handle && chosen ? [chosen.x, chosen.y] : first);
     const [dx, dy] = [first[0] - other[0], (first[1] - other[1]) / Scene.ASPECT];
     return {
       x: second ? (first[0] + second[0]) / 2 : first[0],
@@ -157,6 +215,7 @@ export class Board {
     };
   }
 
+  /** @param {PointerEvent} event */
   up(event) {
     if (!this.pointers.delete(event.pointerId)) return;
     // The other finger goes on alone.
@@ -164,6 +223,7 @@ export class Board {
     else this.start = null;
   }
 
+  /** @param {WheelEvent} event */
   wheel(event) {
     const piece = this.hit(...this.place(event)) ?? this.chosen;
     if (!piece) return;
@@ -180,16 +240,26 @@ export class Board {
 
   // --- what is under the finger -----------------------------------------------------------------
 
-  /** The foremost sticker that is opaque there; if none is, the foremost whose box it is. */
+  /**
+   * The foremost sticker that is opaque there; if none is, the foremost whose box it is.
+   * @param {number} x
+   * @param {number} y
+   */
   hit(x, y) {
-    const inside = [...this.state.pieces]
-      .reverse()
-      .map((piece) => [piece, Board.within(piece, x, y)]);
-    const boxes = inside.filter(([, place]) => place.every((part) => part >= 0 && part < 1));
-    return (boxes.find(([piece, place]) => this.isOpaque(piece, ...place)) ?? boxes[0])?.[0];
+    const inside = this.pieces
+      .toReversed()
+      .map((piece) => ({ piece, place: Board.within(piece, x, y) }));
+    const boxes = inside.filter(({ place }) => place.every((part) => part >= 0 && part < 1));
+    return (boxes.find(({ piece, place }) => this.isOpaque(piece, ...place)) ?? boxes[0])?.piece;
   }
 
-  /** A place in the scene as a place in a sticker's picture, 0 to 1. */
+  /**
+   * A place in the scene as a place in a sticker's picture, 0 to 1.
+   * @param {Piece} piece
+   * @param {number} x
+   * @param {number} y
+   * @returns {Place}
+   */
   static within(piece, x, y) {
     const [width, height] = Scene.extent(piece);
     const [dx, dy] = [x - piece.x, (y - piece.y) / Scene.ASPECT];
@@ -199,13 +269,18 @@ export class Board {
     return [0.5 + (piece.mirrored ? -across : across), 0.5 + down];
   }
 
+  /**
+   * @param {Piece} piece
+   * @param {number} across
+   * @param {number} down
+   */
   isOpaque(piece, across, down) {
     const { MASK } = Board;
     let mask = this.masks.get(piece.sticker.id);
     if (!mask) {
-      const image = this.nodes.get(piece.key).firstChild;
-      if (!image.complete) return true;
-      const [, context] = Stickers.canvas(MASK, MASK);
+      const image = this.nodes.get(piece.key)?.image;
+      if (!image?.complete) return true;
+      const [, context] = newCanvas(MASK, MASK, null);
       context.drawImage(image, 0, 0, MASK, MASK);
       mask = context.getImageData(0, 0, MASK, MASK).data;
       this.masks.set(piece.sticker.id, mask);

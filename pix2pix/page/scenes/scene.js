@@ -1,5 +1,24 @@
+import { newCanvas } from '../common/canvas.js';
 import { newId } from '../common/id.js';
 import { Stickers } from './stickers.js';
+
+/** @import { Sticker } from './stickers.js' */
+
+/**
+ * @typedef {object} Piece
+ * @property {string} key
+ * @property {Sticker} sticker
+ * @property {number} x
+ * @property {number} y
+ * @property {number} size
+ * @property {number} turn
+ * @property {boolean} mirrored
+ *
+ * @typedef {{id: string, background: string, pieces: Piece[], thrown: string[]}} SceneState
+ *
+ * @typedef {Omit<SceneState, 'thrown'> & {name?: string, kept?: boolean, changed: number,
+ *   picture: string | null}} SceneRecord as it is kept in the store's "scenes"
+ */
 
 /**
  * A scene as data: a background, the stickers on it from back to front, and every earlier state.
@@ -10,12 +29,19 @@ import { Stickers } from './stickers.js';
  * replaced, so a state is an object, and undo is exact.
  */
 export class Scene {
+  /** @param {string} background */
   constructor(background) {
+    /** @type {SceneState[]} */
     this.past = [];
+    /** @type {SceneState[]} */
     this.future = [];
     this.state = Scene.blank(background);
   }
 
+  /**
+   * @param {string} background
+   * @returns {SceneState}
+   */
   static blank(background) {
     return { id: newId(), background, pieces: [], thrown: [] };
   }
@@ -30,18 +56,26 @@ export class Scene {
     this.commit({ ...Scene.blank(background), thrown });
   }
 
-  /** Takes up one that was kept, as a beginning. */
+  /**
+   * Takes up one that was kept, as a beginning.
+   * @param {Omit<SceneState, 'thrown'>} kept
+   */
   open({ id, background, pieces }) {
     this.past = [];
     this.future = [];
     this.state = { id, background, pieces, thrown: [] };
   }
 
+  /** @param {string | null} key */
   piece(key) {
     return this.pieces.find((piece) => piece.key === key);
   }
 
-  /** Goes on to another state; `isSame` for more of what was done last, such as a held key. */
+  /**
+   * Goes on to another state.
+   * @param {Partial<SceneState>} change
+   * @param {boolean} isSame for more of what was done last, such as a held key
+   */
   commit(change, isSame = false) {
     if (!isSame || !this.past.length) this.past.push(this.state);
     this.future = [];
@@ -49,42 +83,65 @@ export class Scene {
   }
 
   undo() {
-    if (!this.past.length) return;
+    const before = this.past.pop();
+    if (!before) return;
     this.future.push(this.state);
-    this.state = this.past.pop();
+    this.state = before;
   }
 
   redo() {
-    if (!this.future.length) return;
+    const next = this.future.pop();
+    if (!next) return;
     this.past.push(this.state);
-    this.state = this.future.pop();
+    this.state = next;
   }
 
-  /** Puts a sticker in front of all; returns its key. */
+  /**
+   * Puts a sticker in front of all; returns its key.
+   * @param {Sticker} sticker
+   * @param {number} x
+   * @param {number} y
+   * @param {number} size
+   */
   place(sticker, x, y, size = Scene.SIZE) {
     const piece = { key: newId(), sticker, x, y, size, turn: 0, mirrored: false };
     this.commit({ pieces: [...this.pieces, Scene.within(piece)] });
     return piece.key;
   }
 
+  /**
+   * @param {string} key
+   * @param {Partial<Piece>} change
+   * @param {boolean} isSame
+   */
   alter(key, change, isSame = false) {
+    /** @param {Piece} piece */
     const altered = (piece) => (piece.key === key ? Scene.within({ ...piece, ...change }) : piece);
     this.commit({ pieces: this.pieces.map(altered) }, isSame);
   }
 
-  /** One more beside it; returns its key. */
+  /**
+   * One more beside it; returns its key.
+   * @param {string} key
+   */
   copy(key) {
     const piece = this.piece(key);
+    if (!piece) throw new Error(`The scene has no piece '${key}'.`);
     const copied = Scene.within({ ...piece, key: newId(), x: piece.x + 0.06, y: piece.y + 0.06 });
     this.commit({ pieces: [...this.pieces, copied] });
     return copied.key;
   }
 
+  /** @param {string} key */
   remove(key) {
     this.commit({ pieces: this.pieces.filter((piece) => piece.key !== key) });
   }
 
-  /** One layer to the front (1) or to the back (-1). */
+  /**
+   * One layer to the front (1) or to the back (-1).
+   * @param {string} key
+   * @param {number} by
+   */
   layer(key, by) {
     const from = this.pieces.findIndex((piece) => piece.key === key);
     const to = Math.min(this.pieces.length - 1, Math.max(0, from + by));
@@ -94,24 +151,43 @@ export class Scene {
     this.commit({ pieces });
   }
 
+  /** @param {Piece} piece */
   static within(piece) {
+    /**
+     * @param {number} value
+     * @param {number} low
+     * @param {number} high
+     */
     const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
     const [x, y] = [clamp(piece.x, 0, 1), clamp(piece.y, 0, 1)];
     const turn = ((((piece.turn + 180) % 360) + 360) % 360) - 180;
     return { ...piece, x, y, turn, size: clamp(piece.size, Scene.SMALLEST, Scene.LARGEST) };
   }
 
-  /** Width and height of a piece, as parts of the scene's width. */
+  /**
+   * Width and height of a piece, as parts of the scene's width.
+   * @param {Piece} piece
+   */
   static extent({ sticker, size }) {
     const longest = Math.max(sticker.width, sticker.height);
     return [(size * sticker.width) / longest, (size * sticker.height) / longest];
   }
 
-  /** The scene as a canvas, from the vectors of its background and from whole stickers. */
+  /**
+   * The scene as a canvas, from the vectors of its background and from whole stickers.
+   * @param {Pick<SceneState, 'background' | 'pieces'>} state
+   * @param {number} width
+   */
   static async paint(state, width = Scene.WIDTH) {
     const height = width / Scene.ASPECT;
-    const [canvas, context] = Stickers.canvas(width, height);
-    context.drawImage(await Stickers.load(Scene.ground(state.background)), 0, 0, width, height);
+    const [canvas, context] = newCanvas(width, height, null);
+    context.drawImage(
+      await Stickers.load(Scene.backgroundUrl(state.background)),
+      0,
+      0,
+      width,
+      height,
+    );
     for (const piece of state.pieces) {
       const image = await Stickers.load(piece.sticker.picture);
       const [w, h] = Scene.extent(piece).map((part) => part * width);
@@ -125,7 +201,8 @@ export class Scene {
     return canvas;
   }
 
-  static ground(name) {
+  /** @param {string} name */
+  static backgroundUrl(name) {
     return 'backgrounds/' + name + '.svg';
   }
 }

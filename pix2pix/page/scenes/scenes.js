@@ -1,23 +1,57 @@
-import { Room } from '../common/room.js';
+import { Dialog } from '../common/dialog.js';
+import { findAll } from '../common/find.js';
 import { Store } from '../common/store.js';
 import { Save } from '../picture/save.js';
 import { Board } from './board.js';
+import { Drawer, pictureButton } from './drawer.js';
 import { Scene } from './scene.js';
 
-/** @import { Studio } from '../app/studio.js' */
+/** @import { Toolbar } from '../app/toolbar.js' */
+/** @import { Domains } from '../common/domains.js' */
+/** @import { Texts } from '../common/texts.js' */
+/** @import { Piece, SceneRecord } from './scene.js' */
+/** @import { Sticker } from './stickers.js' */
 
-/** The room where stickers are put into scenes. */
-export class Scenes extends Room {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    super(studio, 'scenes');
-    /** @type {Scene} made when the room is first open, like its board */
-    this.scene = null;
-    /** @type {Board} */
-    this.board = null;
+/** The dialog where stickers are put into scenes. */
+export class Scenes extends Dialog {
+  /**
+   * @param {object} uses
+   * @param {HTMLElement} uses.root
+   * @param {Texts} uses.texts
+   * @param {Domains} uses.domains
+   * @param {Toolbar} uses.toolbar
+   * @param {string[]} uses.backgrounds
+   */
+  constructor({ root, texts, domains, toolbar, backgrounds }) {
+    super('scenes', { root, texts });
+    this.domains = domains;
+    this.toolbar = toolbar;
+    this.backgrounds = backgrounds;
+    this.scene = new Scene(backgrounds[0]);
+    this.board = new Board(this.find('.scene'), {
+      choose: (key) => this.choose(key),
+      alter: (key, change, isSame) => this.step(() => this.scene.alter(key, change, isSame)),
+      name: (node, piece) => this.texts.write(node, () => this.nameOf(piece.sticker), 'aria-label'),
+    });
+    this.drawer = new Drawer(this.find('.drawer'), texts, {
+      name: (sticker) => this.nameOf(sticker),
+      pick: (sticker) => this.pick(sticker),
+      drag: (sticker, event) => {
+        this.take(this.scene.place(sticker, ...this.board.place(event)));
+        this.board.carry(event);
+      },
+    });
+    /** @type {Sticker[]} of the drawer, the newest first */
+    this.stickers = [];
+    /** @type {string | null} the key of the piece that is chosen */
     this.chosen = null;
+    /** @type {SceneRecord | null} what the album was asked for */
+    this.wish = null;
+    this.wasHere = false;
+    /** @type {string | null} */
     this.keptId = null; // of the scene that was last written to the album
-    this.timer = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     this.deeds = this.ownDeeds();
     this.dialog.addEventListener('keydown', (event) => this.press(event));
   }
@@ -27,27 +61,34 @@ export class Scenes extends Room {
     return { ...super.actions, ...Object.fromEntries(deeds) };
   }
 
-  /** Opens one that was kept. */
+  /**
+   * Opens one that was kept.
+   * @param {SceneRecord} record
+   */
   openRecord(record) {
     this.wish = record;
     this.open();
   }
 
+  /** @returns {Object<string, () => unknown>} what can be done, by its action and by keys */
   ownDeeds() {
+    /** @param {(piece: Piece) => Partial<Piece>} change */
     const alter = (change) => () => this.alterChosen(change);
+    /** @param {(key: string) => void} act */
+    const one = (act) => () => this.chosen && act(this.chosen);
     return {
       undo: () => this.step(() => this.scene.undo()),
       redo: () => this.step(() => this.scene.redo()),
-      smaller: alter(({ size }) => ({ size: size / Scenes.GROW })),
-      bigger: alter(({ size }) => ({ size: size * Scenes.GROW })),
+      shrink: alter(({ size }) => ({ size: size / Scenes.GROW })),
+      enlarge: alter(({ size }) => ({ size: size * Scenes.GROW })),
       left: alter(({ turn }) => ({ turn: turn - Scenes.TURN })),
       right: alter(({ turn }) => ({ turn: turn + Scenes.TURN })),
       mirror: alter(({ mirrored }) => ({ mirrored: !mirrored })),
-      back: () => this.step(() => this.scene.layer(this.chosen, -1)),
-      front: () => this.step(() => this.scene.layer(this.chosen, 1)),
-      copy: () => this.take(this.scene.copy(this.chosen)),
-      remove: () => this.remove(),
-      thrown: () => this.throwing(!this.isThrowing),
+      back: one((key) => this.step(() => this.scene.layer(key, -1))),
+      front: one((key) => this.step(() => this.scene.layer(key, 1))),
+      copy: one((key) => this.take(this.scene.copy(key))),
+      remove: one((key) => this.remove(key)),
+      thrown: () => this.throwing(!this.drawer.isThrowing),
       new: () => this.step(() => this.scene.renew()),
       save: () => this.save(),
     };
@@ -55,18 +96,18 @@ export class Scenes extends Room {
 
   // --- coming and going ------------------------------------------------------------------------
 
-  async enter() {
-    this.scene ??= new Scene(this.studio.settings.backgrounds[0]);
-    this.board ??= this.makeBoard();
+  async onOpen() {
+    if (!this.wasHere) this.showBackgrounds();
     this.throwing(false);
     this.say(null);
-    const [stickers, scenes] = await Promise.all(['stickers', 'scenes'].map(Store.all)).catch(
-      () => {
-        this.fail();
-        this.keptId = null;
-        return [[], []];
-      },
-    );
+    const [stickers, scenes] = await Promise.all([
+      Store.all('stickers'),
+      Store.all('scenes'),
+    ]).catch(() => {
+      this.fail();
+      this.keptId = null;
+      return [[], []];
+    });
     this.stickers = stickers.reverse(); // the newest first
     // What the album was asked for, or the newest one, as it was left.
     const wanted = this.wish ?? (this.wasHere ? null : scenes.at(-1));
@@ -78,24 +119,17 @@ export class Scenes extends Room {
     this.dialog.dataset.ready = '';
   }
 
-  /** Has it been taken out of the album? It shall not come back by being looked at. */
+  /**
+   * Has it been taken out of the album? It shall not come back by being looked at.
+   * @param {{id: string}[]} scenes
+   */
   isGone(scenes) {
     const { id } = this.scene.state;
     return this.keptId === id && !scenes.some((each) => each.id === id);
   }
 
-  makeBoard() {
-    this.grounds();
-    return new Board(this.find('.scene'), {
-      choose: (key) => this.choose(key),
-      alter: (key, change, isSame) => this.step(() => this.scene.alter(key, change, isSame)),
-      name: (node, piece) => this.texts.write(node, () => this.nameOf(piece.sticker), 'aria-label'),
-    });
-  }
-
-  async left() {
+  async onClose() {
     delete this.dialog.dataset.ready;
-    if (!this.scene) return;
     const { thrown } = this.scene.state;
     await this.keep(true);
     await Promise.all(thrown.map((id) => Store.remove('stickers', id))).catch(() => {});
@@ -107,57 +141,28 @@ export class Scenes extends Room {
     const { state, past, future } = this.scene;
     if (!this.scene.piece(this.chosen)) this.chosen = null;
     this.board.show(state, this.chosen);
-    this.drawer();
-    for (const button of this.find('.grounds').children) {
-      button.setAttribute('aria-pressed', String(button.dataset.ground === state.background));
+    const stickers = this.stickers.filter(({ id }) => !state.thrown.includes(id));
+    this.drawer.show(stickers);
+    for (const button of findAll(this.find('.backgrounds'), 'button')) {
+      button.setAttribute('aria-pressed', String(button.dataset.background === state.background));
     }
-    const enable = (name, isEnabled) => this.studio.toolbar.enable('scene_' + name, isEnabled);
+    /**
+     * @param {string} name
+     * @param {boolean} isEnabled
+     */
+    const enable = (name, isEnabled) => this.toolbar.enable('scene_' + name, isEnabled);
+    enable('thrown', stickers.length > 0);
     enable('undo', past.length > 0);
     enable('redo', future.length > 0);
     for (const name of Scenes.OF_ONE) enable(name, this.chosen !== null);
     for (const name of ['new', 'save']) enable(name, state.pieces.length > 0);
   }
 
-  /** Buttons for the stickers of this browser; made anew only when they are others. */
-  drawer() {
-    const { thrown } = this.scene.state;
-    const stickers = (this.stickers ?? []).filter(({ id }) => !thrown.includes(id));
-    const shown = stickers.map(({ id }) => id).join();
-    const list = this.find('.drawer-list');
-    this.studio.toolbar.enable('scene_thrown', stickers.length > 0);
-    this.find('.drawer-empty').hidden = stickers.length > 0;
-    if (list.dataset.shown === shown) return;
-    list.dataset.shown = shown;
-    list.replaceChildren(...stickers.map((sticker) => this.drawerButton(sticker)));
-  }
-
-  drawerButton(sticker) {
-    const button = this.button('drawer-sticker', sticker.picture, () => this.nameOf(sticker));
-    let start = null;
-    button.addEventListener('pointerdown', (event) => {
-      start = this.isThrowing ? null : event;
-      button.setPointerCapture(event.pointerId); // a quick mouse leaves it at once
-    });
-    button.addEventListener('pointermove', (event) => {
-      if (!start || Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < 10) {
-        return;
-      }
-      start = null;
-      this.take(this.scene.place(sticker, ...this.board.place(event)));
-      this.board.carry(event);
-    });
-    for (const type of ['pointerup', 'pointercancel']) {
-      button.addEventListener(type, () => (start = null));
-    }
-    button.addEventListener('click', () => this.pick(sticker));
-    return button;
-  }
-
-  grounds() {
-    const buttons = this.studio.settings.backgrounds.map((name) => {
+  showBackgrounds() {
+    const buttons = this.backgrounds.map((name) => {
       const words = () => this.texts.get('background_' + name);
-      const button = this.button('ground', Scene.ground(name), words);
-      button.dataset.ground = name;
+      const button = pictureButton(this.texts, 'background', Scene.backgroundUrl(name), words);
+      button.dataset.background = name;
       button.addEventListener('click', () => {
         if (name !== this.scene.state.background) {
           this.step(() => this.scene.commit({ background: name }));
@@ -165,41 +170,37 @@ export class Scenes extends Room {
       });
       return button;
     });
-    this.find('.grounds').replaceChildren(...buttons);
+    this.find('.backgrounds').replaceChildren(...buttons);
   }
 
-  button(kind, source, words) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = kind;
-    for (const label of ['title', 'aria-label']) this.texts.write(button, words, label);
-    const image = document.createElement('img');
-    image.src = source;
-    image.alt = '';
-    image.draggable = false;
-    button.append(image);
-    return button;
-  }
-
-  /** What a sticker shows, for those who do not see it. */
+  /**
+   * What a sticker shows, for those who do not see it.
+   * @param {{domain: string}} sticker
+   */
   nameOf({ domain }) {
-    const known = this.studio.domains.find(({ id }) => id === domain);
+    const known = this.domains.find(domain);
     return known ? this.texts.title(known) : this.texts.get('sticker_short');
   }
 
   // --- what is done to stickers ------------------------------------------------------------------
 
-  /** Puts a sticker into the scene, each beside the ones before, or throws it away. */
+  /**
+   * Puts a sticker into the scene, each beside the ones before, or throws it away.
+   * @param {Sticker} sticker
+   */
   pick(sticker) {
-    if (this.isThrowing) {
+    if (this.drawer.isThrowing) {
       this.step(() => this.scene.commit({ thrown: [...this.scene.state.thrown, sticker.id] }));
       return;
     }
-    const place = Scenes.PLACES[this.scene.pieces.length % Scenes.PLACES.length];
-    this.take(this.scene.place(sticker, ...place));
+    const [x, y] = Scenes.PLACES[this.scene.pieces.length % Scenes.PLACES.length];
+    this.take(this.scene.place(sticker, x, y));
   }
 
-  /** Chooses what has just come. */
+  /**
+   * Chooses what has just come.
+   * @param {string} key
+   */
   take(key) {
     this.chosen = key;
     this.changed();
@@ -207,6 +208,7 @@ export class Scenes extends Room {
     this.tell('scene_placed');
   }
 
+  /** @param {string | null} key */
   choose(key) {
     if (key === this.chosen) return;
     this.chosen = key;
@@ -214,27 +216,35 @@ export class Scenes extends Room {
     if (key) this.tell('scene_chosen');
   }
 
+  /**
+   * @param {(piece: Piece) => Partial<Piece>} change
+   * @param {boolean} [isSame]
+   */
   alterChosen(change, isSame) {
     const piece = this.scene.piece(this.chosen);
     if (piece) this.step(() => this.scene.alter(piece.key, change(piece), isSame));
   }
 
-  /** The one in front of it is chosen next, so that the focus does not get lost. */
-  remove() {
+  /**
+   * The one in front of it is chosen next, so that the focus does not get lost.
+   * @param {string} key
+   */
+  remove(key) {
     this.tell('scene_remove');
-    this.scene.remove(this.chosen);
+    this.scene.remove(key);
     this.chosen = this.scene.pieces.at(-1)?.key ?? null;
     this.changed();
     if (this.chosen) this.board.focus(this.chosen);
-    else this.find('.drawer-sticker, .ground').focus();
+    else this.find('.drawer-sticker, .background').focus();
   }
 
+  /** @param {boolean} isThrowing */
   throwing(isThrowing) {
-    this.isThrowing = isThrowing;
     this.find('[data-action=scene_thrown]').setAttribute('aria-pressed', String(isThrowing));
-    this.find('.drawer').toggleAttribute('data-throwing', isThrowing);
+    this.drawer.throwing(isThrowing);
   }
 
+  /** @param {() => void} change */
   step(change) {
     change();
     this.changed();
@@ -248,18 +258,22 @@ export class Scenes extends Room {
 
   // --- keys ------------------------------------------------------------------------------------
 
+  /** @param {KeyboardEvent} event */
   press(event) {
     const held = event.ctrlKey || event.metaKey;
     let act = held ? Scenes.HELD[event.code + (event.shiftKey ? '+' : '')] : null;
     if (!held && this.chosen && !event.altKey) {
       act = Scenes.KEYS[event.key] ?? Scenes.KEYS[event.code];
     }
-    const way = !held && Scenes.ARROWS[event.key];
-    if (way && this.chosen && !event.target.closest('.drawer, .grounds')) {
+    const way = held ? undefined : Scenes.ARROWS[event.key];
+    const target = /** @type {Element} */ (event.target);
+    if (way && this.chosen && !target.closest('.drawer, .backgrounds')) {
       const by = event.shiftKey ? Scenes.MOVE / 4 : Scenes.MOVE;
-      const moved = ({ x, y }) => ({ x: x + way[0] * by, y: y + way[1] * by * Scene.ASPECT });
-      this.alterChosen(moved, event.repeat);
-    } else if (act && !this.find('[data-action=scene_' + act + ']').disabled) {
+      this.alterChosen(
+        ({ x, y }) => ({ x: x + way[0] * by, y: y + way[1] * by * Scene.ASPECT }),
+        event.repeat,
+      );
+    } else if (act && !this.find('[data-action=scene_' + act + ']', HTMLButtonElement).disabled) {
       this.deeds[act]();
       if (!held && act !== 'remove' && act !== 'copy') this.tell('scene_' + act);
     } else {
@@ -270,7 +284,10 @@ export class Scenes extends Room {
 
   // --- keeping and saving ------------------------------------------------------------------------
 
-  /** Keeps the scene in this browser; when one leaves, with a small picture of it. */
+  /**
+   * Keeps the scene in this browser; when one leaves, with a small picture of it.
+   * @param {boolean} isWhole
+   */
   async keep(isWhole = false) {
     clearTimeout(this.timer);
     const { id, background, pieces } = this.scene.state;
@@ -292,12 +309,16 @@ export class Scenes extends Room {
 
   // --- telling ---------------------------------------------------------------------------------
 
+  /** @param {string} key */
   tell(key) {
     const piece = this.scene.piece(this.chosen);
     if (piece) this.say(() => this.nameOf(piece.sticker) + ': ' + this.texts.get(key));
   }
 
-  /** @param {(() => string) | null} words null if there is nothing to be said */
+  /**
+   * @param {(() => string) | null} words null if there is nothing to be said
+   * @param {boolean} isShown
+   */
   say(words, isShown = false) {
     const status = this.find('.scene-status');
     this.texts.write(status, words ?? (() => ''));
@@ -320,14 +341,19 @@ Scenes.PLACES = [
 Scenes.TURN = 15; // degrees
 Scenes.MOVE = 0.02; // of the width
 Scenes.PAUSE = 250; // ms until a change is kept
-Scenes.OF_ONE = ['smaller', 'bigger', 'left', 'right', 'back', 'front', 'mirror', 'copy', 'remove'];
+Scenes.OF_ONE = ['shrink', 'enlarge', 'left', 'right', 'back', 'front', 'mirror', 'copy', 'remove'];
+/** @type {Object<string, [number, number]>} */
 Scenes.ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** @type {Object<string, string>} */
 Scenes.HELD = { KeyZ: 'undo', 'KeyZ+': 'redo', KeyY: 'redo' };
-// Signs by what they are, letters by their place, so that they work with Hangul as well.
+/**
+ * Signs by what they are, letters by their place, so that they work with Hangul as well.
+ * @type {Object<string, string>}
+ */
 Scenes.KEYS = {
-  '-': 'smaller',
-  '+': 'bigger',
-  '=': 'bigger',
+  '-': 'shrink',
+  '+': 'enlarge',
+  '=': 'enlarge',
   ',': 'left',
   '.': 'right',
   '[': 'back',

@@ -1,14 +1,47 @@
+import { newCanvas } from '../common/canvas.js';
+import { find } from '../common/find.js';
 import { newId } from '../common/id.js';
 import { Store } from '../common/store.js';
 
-/** @import { Studio } from '../app/studio.js' */
+/** @import { Toolbar } from '../app/toolbar.js' */
+/** @import { LiveRegion } from '../common/liveregion.js' */
+/** @import { Preferences } from '../common/preferences.js' */
+/** @import { DrawingTable } from '../drawing/table.js' */
+/** @import { Pending } from '../picture/pending.js' */
+/** @import { PictureCard } from '../picture/picture.js' */
+/** @import { Answer } from '../picture/server.js' */
 
-/** Puts the picture, without its white ground, into the sticker drawer of this browser. */
+/**
+ * A picture without its background, as a PNG data URL, and what the server answers with.
+ *
+ * @typedef {{id: string, domain: string, picture: string, width: number, height: number}} Sticker
+ * @typedef {Answer<{sticker: string}>} Cut
+ */
+
+/** Puts the picture, without its white background, into the sticker drawer of this browser. */
 export class Stickers {
-  /** @param {Studio} studio */
-  constructor(studio) {
-    this.studio = studio;
-    studio.addEventListener('pictured', () => this.enable());
+  /**
+   * @param {object} uses
+   * @param {HTMLElement} uses.root
+   * @param {HTMLElement} uses.surface
+   * @param {Preferences} uses.preferences
+   * @param {DrawingTable} uses.table
+   * @param {PictureCard} uses.card
+   * @param {Toolbar} uses.toolbar
+   * @param {Pending} uses.pending
+   * @param {LiveRegion} uses.spoken
+   * @param {EventTarget} uses.events
+   */
+  constructor({ root, surface, preferences, table, card, toolbar, pending, spoken, events }) {
+    this.surface = surface;
+    this.star = find(root, '.button-play');
+    this.preferences = preferences;
+    this.table = table;
+    this.card = card;
+    this.toolbar = toolbar;
+    this.pending = pending;
+    this.spoken = spoken;
+    events.addEventListener('picture-changed', () => this.enable());
     this.enable();
   }
 
@@ -17,37 +50,44 @@ export class Stickers {
   }
 
   enable() {
-    this.studio.toolbar.enable('sticker', this.studio.card.hasPicture);
+    this.toolbar.enable('sticker', this.card.hasPicture);
   }
 
   keep() {
-    const { studio } = this;
-    if (studio.sketch.live || !studio.card.hasPicture) return;
-    studio.goOn();
-    studio.settle();
-    const domain = studio.domain.id;
-    const errand = studio.pending.begin('sticker');
-    const request = { ...studio.request(), kind: 'sticker' };
-    studio.pending.ask(errand, request, (answer) => this.receive(answer, domain));
+    const { table, card, pending } = this;
+    if (table.sketch.live || !card.hasPicture) return;
+    table.goOn();
+    table.settle();
+    const domain = table.domain.id;
+    const errand = pending.begin('sticker');
+    const request = { ...table.request(), kind: 'sticker' };
+    pending.ask(errand, request, (/** @type {Cut} */ answer) => this.receive(answer, domain));
   }
 
+  /**
+   * @param {Cut} answer
+   * @param {string} domain
+   */
   async receive(answer, domain) {
-    const { card } = this.studio;
+    const { card } = this;
     if (answer.error) return void card.fail(answer.error);
     try {
       const cut = await Stickers.trim(answer.sticker);
       await Store.put('stickers', { id: newId(), domain, ...cut });
       this.fly(cut.picture);
-      this.studio.speak('sticker_kept');
+      this.spoken.say('sticker_kept');
     } catch {
       card.say('error_not_kept');
     }
   }
 
-  /** Leaves out what is empty around it: {picture, width, height}. */
+  /**
+   * Leaves out what is empty around it.
+   * @param {string} source a data URL
+   */
   static async trim(source) {
     const image = await Stickers.load(source);
-    const [canvas, context] = Stickers.canvas(image.width, image.height);
+    const [canvas, context] = newCanvas(image.width, image.height, null);
     context.drawImage(image, 0, 0);
     const { data } = context.getImageData(0, 0, image.width, image.height);
     let [left, top, right, bottom] = [image.width, image.height, -1, -1];
@@ -60,21 +100,12 @@ export class Stickers {
     }
     if (right < 0) return { picture: source, width: image.width, height: image.height };
     const [width, height] = [right - left + 1, bottom - top + 1];
-    const [trimmed, target] = Stickers.canvas(width, height);
+    const [trimmed, target] = newCanvas(width, height, null);
     target.drawImage(canvas, -left, -top);
     return { picture: trimmed.toDataURL(), width, height };
   }
 
-  /** @returns {[HTMLCanvasElement, CanvasRenderingContext2D]} */
-  static canvas(width, height) {
-    const canvas = document.createElement('canvas');
-    canvas.width = width;
-    canvas.height = height;
-    const context = canvas.getContext('2d');
-    context.imageSmoothingQuality = 'high';
-    return [canvas, context];
-  }
-
+  /** @param {string} source */
   static async load(source) {
     const image = new Image();
     image.src = source;
@@ -82,17 +113,24 @@ export class Stickers {
     return image;
   }
 
-  /** From the picture to the star, behind which the drawer is. */
+  /**
+   * From the picture to the star, behind which the drawer is.
+   * @param {string} picture
+   */
   fly(picture) {
-    if (this.studio.preferences.isStill) return;
-    const { root, card } = this.studio;
-    const star = root.querySelector('.button-play');
-    const [from, to] = [card.picture, star].map((node) => node.getBoundingClientRect());
+    if (this.preferences.isStill) return;
+    const { star } = this;
+    const [from, to] = [this.card.picture, star].map((node) => node.getBoundingClientRect());
     const image = document.createElement('img');
     image.className = 'flying-sticker';
     image.src = picture;
     image.alt = '';
-    root.querySelector('.studio').append(image);
+    this.surface.append(image);
+    /**
+     * @param {DOMRect} box
+     * @param {number} scale
+     * @param {number} turn
+     */
     const at = (box, scale, turn) => {
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
       const place = 'translate(' + x + 'px, ' + y + 'px) translate(-50%, -50%) ';

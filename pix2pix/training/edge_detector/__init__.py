@@ -1,1 +1,1 @@
-"""Training and judging the edge detector that `pix2pix.edges` uses."""
+"""Training and evaluation of the edge detector that `pix2pix.edges` uses."""

@@ -1,4 +1,4 @@
-"""Setting the detector's level, so that the one threshold of the post-processing suits it."""
+"""Calibration of the detector to the fixed threshold of the post-processing."""
 
 from collections.abc import Sequence
 
@@ -14,16 +14,16 @@ _RANGE = (-6.0, 3.0)  # of the shift, in logits
 
 
 def calibrate(network: nn.Module, pairs: Sequence[Pair], scales: Sequence[float] = SCALES) -> float:
-    """Shifts the fused answer until our edge maps have as much ink as the pairs' own.
+    """Shifts the fused output until our edge maps have as much ink as those of the pairs.
 
-    A class-balanced loss teaches which pixel is likelier an edge than which other one, not how
-    likely it is. The order of pixels, and so ODS, OIS and AP, stay as they are.
+    A class-balanced loss teaches the order of pixels, not the probability that each is an edge. The
+    shift preserves the order, and therefore ODS, OIS and AP.
 
     Args:
-        network: one that `EdgeDetector` takes, whose last answer comes from a convolution
-            ``fuse``; the bias of that is changed in place.
-        pairs: photos and edge maps to take the measure from.
-        scales: at which it will look at photos, see `EdgeDetector`.
+        network: a network for `EdgeDetector` whose last output comes from a convolution ``fuse``;
+            the bias of that is changed in place.
+        pairs: photos and edge maps to match.
+        scales: scales at which it will see photos, see `EdgeDetector`.
 
     Returns:
         The shift in logits.

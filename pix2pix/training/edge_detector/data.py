@@ -1,4 +1,4 @@
-"""Training crops for the edge detector: BSDS500 and, if wanted, pairs of photo and edge map."""
+"""Training crops for the edge detector: BSDS500 and, optionally, pairs of photo and edge map."""
 
 import io
 import zipfile
@@ -18,14 +18,14 @@ from torch.utils.data import Dataset
 from pix2pix.data.sketch_pairs import Pair, load_pairs
 from pix2pix.errors import UserError
 
-_AGREE = 0.4  # share of the annotators that makes a pixel an edge
+_AGREE = 0.4  # share of the annotators that make a pixel an edge
 _PAIR_SHARE = 0.2  # of the samples, where there are pairs
-_EDGE, _OPEN, _GROUND = 255, 128, 0
+_EDGE, _OPEN, _BACKGROUND = 255, 128, 0
 
 
 @dataclass(frozen=True)
 class Annotated:
-    """A photo and where each of its annotators saw boundaries.
+    """A photo, and the boundaries that each annotator saw in it.
 
     Attributes:
         name: file name without suffix.
@@ -46,19 +46,19 @@ def load_bsds(path: Path, split: str) -> list[Annotated]:
         split: ``"train"`` or ``"val"``.
 
     Raises:
-        UserError: ``bad_data`` if there is nothing of that kind in it.
+        UserError: ``bad_data`` if it contains nothing of the kind.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             return _read_split(archive, split)
     except (OSError, zipfile.BadZipFile) as error:
         raise UserError(
-            "bad_data", f"'{path}' is no zip file that can be read; give the BSDS500 pack there."
+            "bad_data", f"'{path}' cannot be read as a zip file; give the BSDS500 pack."
         ) from error
 
 
 def hold_out(val: Sequence[Annotated]) -> tuple[list[Annotated], list[Annotated]]:
-    """Splits the validation pictures into two thirds to train with and the third to report on.
+    """Splits the validation pictures into two thirds to train on and one third to report on.
 
     Every third picture in the order of names is held out.
     """
@@ -93,11 +93,11 @@ def _read_split(archive: zipfile.ZipFile, split: str) -> list[Annotated]:
 
 
 def consensus(boundaries: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Sums up annotators: 255 where enough of them agree within a pixel, 0 where none drew.
+    """Combines annotators: 255 where enough of them agree within a pixel, 0 where none drew.
 
-    What lies between, and a pixel's breadth around each line, is 128: no matter for the loss
-    (Xie & Tu 2015, section 4; annotators miss each other by a pixel, which a plain mean would
-    take for disagreement).
+    In between, and within a pixel of each line, the label is 128, which the loss ignores (Xie & Tu
+    2015, section 4). Annotators miss each other by a pixel, which a plain mean would mistake for
+    disagreement.
 
     Args:
         boundaries: bool (annotators, H, W).
@@ -111,13 +111,13 @@ def consensus(boundaries: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """
     wide = np.stack([cv2.dilate(b.astype(np.uint8), np.ones((3, 3))) for b in boundaries])
     agreed = (wide.mean(axis=0) >= _AGREE) & boundaries.any(axis=0)
-    label = np.where(wide.any(axis=0), _OPEN, _GROUND).astype(np.uint8)
+    label = np.where(wide.any(axis=0), _OPEN, _BACKGROUND).astype(np.uint8)
     label[agreed] = _EDGE
     return label
 
 
 def training_pairs(path: Path) -> list[Pair]:
-    """The pairs of a set that are not held out."""
+    """Those pairs of a set that are not held out."""
     return [pair for pair in load_pairs(path) if not pair.held_out]
 
 
@@ -129,7 +129,7 @@ class EdgeDataset(Dataset[tuple[Tensor, Tensor]]):
         pairs: sets of photo and edge map (folders or zips) that make one sample in five; their
             held-out pairs are left out.
         size: side of a crop in pixels.
-        seed: of everything random; a sample follows from it and its number alone.
+        seed: determines, with the number of a sample, everything random.
     """
 
     def __init__(
@@ -145,11 +145,11 @@ class EdgeDataset(Dataset[tuple[Tensor, Tensor]]):
         return len(self._natural) + len(self._paired)
 
     def __getitem__(self, number: int) -> tuple[Tensor, Tensor]:
-        """Makes sample `number`, of as many as are asked for.
+        """Makes sample `number`; there is no last one.
 
         Returns:
             Photo float32 (3, size, size) in 0..1 and label float32 (1, size, size): 1 on edges,
-            0 on ground, NaN where it does not matter.
+            0 on the background, NaN where it is ignored.
         """
         rng = np.random.default_rng((self.seed, number))
         paired = bool(self._paired) and rng.random() < _PAIR_SHARE
@@ -159,7 +159,7 @@ class EdgeDataset(Dataset[tuple[Tensor, Tensor]]):
         colours = _recolour(photo.astype(np.float32) / np.float32(255), rng)
         target = np.full(label.shape, np.nan, np.float32)
         target[label == _EDGE] = 1
-        target[label == _GROUND] = 0
+        target[label == _BACKGROUND] = 0
         return torch.from_numpy(np.ascontiguousarray(colours.transpose(2, 0, 1))), torch.from_numpy(
             target
         )[None]
@@ -173,14 +173,14 @@ def _crop(
     *,
     wild: bool,
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Takes a square out of photo and label, turned (anyhow if `wild`), scaled and mirrored."""
+    """Takes a square out of photo and label, turned (by any angle if `wild`), scaled, mirrored."""
     height, width = photo.shape[:2]
     scale = float(np.exp(rng.uniform(np.log(0.7), np.log(1.5))))
     angle = rng.uniform(0, 360) if wild and rng.random() < 0.6 else rng.normal(0, 4)
     turn = cv2.getRotationMatrix2D((0, 0), angle, scale)[:, :2]
     if rng.random() < 0.5:
         turn[:, 0] *= -1
-    # The crop's centre looks at a point of the photo far enough inside, where there is such room.
+    # The crop's centre shows a point of the photo far enough inside, if there is one.
     reach = np.minimum(0.5 * size / scale / np.array([width, height]), 0.5)
     centre = rng.uniform(reach, 1 - reach) * (width, height)
     matrix = np.column_stack([turn, size / 2 - turn @ centre])
@@ -192,12 +192,12 @@ def _crop(
     # A one-pixel line between sampling points still leaves a fifth of itself.
     edge = warp(np.where(label == _EDGE, 255, 0).astype(np.uint8), cv2.INTER_LINEAR)
     any_line = warp(
-        np.where(label != _GROUND, 255, 0).astype(np.uint8),
+        np.where(label != _BACKGROUND, 255, 0).astype(np.uint8),
         cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=255,
     )
-    made = np.where(any_line > 50, _OPEN, _GROUND).astype(np.uint8)
+    made = np.where(any_line > 50, _OPEN, _BACKGROUND).astype(np.uint8)
     made[edge > 75] = _EDGE
     return moved, made
 

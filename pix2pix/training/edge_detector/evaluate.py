@@ -1,4 +1,4 @@
-"""How well edges agree with people's: ODS, OIS and AP by one-to-one matching.
+"""Agreement of edges with human annotators: ODS, OIS and AP by one-to-one matching.
 
 The benchmark of BSDS500 (Arbelaez et al. 2011, section 3; Martin et al. 2004): a detected pixel is
 right if it can be paired with an annotator's pixel within 0.0075 of the picture's diagonal, and no
@@ -14,13 +14,13 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 TOLERANCE = 0.0075
-"""Greatest distance of a pair, as a share of the picture's diagonal."""
+"""Maximum distance of a pair, as a share of the picture's diagonal."""
 
-_ALONE = 1000.0  # price of a pixel without a partner, where a pair costs its distance
+_ALONE = 1000.0  # cost of a pixel without a partner; a pair costs its distance
 
 Counts = NDArray[np.int64]
-"""int64 (thresholds, 4): detected pixels that are right, detected pixels, annotated pixels that
-were found, annotated pixels; the last two summed over annotators."""
+"""int64 (thresholds, 4): correctly detected pixels, detected pixels, annotated pixels that were
+found, annotated pixels; the last two summed over annotators."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ class Agreement:
 def match(
     found: NDArray[np.bool_], truth: NDArray[np.bool_], reach: float
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Pairs as many pixels as can be, one to one.
+    """Pairs as many pixels as possible, one to one.
 
     Args:
         found: bool (H, W), detected pixels.
         truth: bool (H, W), annotated pixels.
-        reach: greatest distance of a pair in pixels.
+        reach: maximum distance of a pair in pixels.
 
     Returns:
         Which pixels of `found` and of `truth` are paired, bool (H, W) each.
@@ -68,12 +68,12 @@ def match(
     number[tuple((targets + border).T)] = np.arange(len(targets))
     sources = np.argwhere(found)
     near = number[tuple((sources[:, None] + offsets + border).transpose(2, 0, 1))]
-    some = (near >= 0).any(axis=1)  # most wrong pixels are nowhere near a right one
+    some = (near >= 0).any(axis=1)  # most wrong pixels are far from any right one
     sources, near = sources[some], near[some]
     if len(sources) == 0:
         return paired
-    # Each pixel may also stay alone, at a price above any detour: then all can be assigned, and
-    # the cheapest assignment pairs as many as can be, as near as can be.
+    # Each pixel may also stay alone, at a cost above any detour, so that an assignment always
+    # exists; the cheapest pairs as many pixels as possible, as close as possible.
     candidates = near >= 0
     counts = candidates.sum(axis=1) + 1
     alone = len(targets) + np.arange(len(sources), dtype=np.int32)
@@ -94,10 +94,10 @@ def match(
 
 
 def count_matches(found: Iterable[NDArray[np.bool_]], boundaries: NDArray[np.bool_]) -> Counts:
-    """Counts right and wrong pixels of one picture.
+    """Counts the right and wrong pixels of one picture.
 
     Args:
-        found: a map bool (H, W) of thin lines for each threshold.
+        found: thin lines at each threshold, bool (H, W).
         boundaries: bool (annotators, H, W).
     """
     reach = TOLERANCE * float(np.hypot(*boundaries.shape[1:]))
@@ -114,7 +114,7 @@ def count_matches(found: Iterable[NDArray[np.bool_]], boundaries: NDArray[np.boo
 
 
 def agreement(counts: Sequence[Counts]) -> Agreement:
-    """Sums up the counts of a set of pictures, all with the same thresholds."""
+    """The agreement over a set of pictures, all with the same thresholds."""
     total = np.sum(counts, axis=0)
     f = _f_measure(total)
     best = np.stack([c[int(np.argmax(_f_measure(c)))] for c in counts]).sum(axis=0)
@@ -122,7 +122,7 @@ def agreement(counts: Sequence[Counts]) -> Agreement:
     order = np.argsort(recall, kind="stable")
     at = np.arange(0, 1.001, 0.01)
     curve = np.interp(at, recall[order], precision[order], left=0, right=0)
-    # Below the lowest recall that a threshold reaches, the strictest one's precision holds.
+    # Below the lowest recall of any threshold, the precision of the strictest one applies.
     curve[at < recall.min()] = precision[order][0]
     return Agreement(
         ods=float(f.max()),

@@ -2,7 +2,7 @@
 
 ``python -m pix2pix.training.edge_detector.train --data bsds500.zip --out FOLDER``
 
-`_Run` has it all, in this order: data, network, training, export.
+`_Run` contains, in this order: data, network, training, export.
 """
 
 import argparse
@@ -30,32 +30,32 @@ from pix2pix.pretrained.export import export_detector
 from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.edge_detector.calibration import calibrate
 from pix2pix.training.edge_detector.data import EdgeDataset, hold_out, load_bsds, training_pairs
-from pix2pix.training.provenance import origin
+from pix2pix.training.provenance import provenance
 from pix2pix.utils.options import OptionParser
 from pix2pix.utils.signals import on_stop, quiet_worker
 
 _WARM_UP = 100  # steps
-_MEASURES = 24  # pairs of each set that the detector's level is taken from
+_MEASURES = 24  # pairs of each set on which the detector is calibrated
 _LICENCE = "research use (BSDS500, Arbelaez et al. 2011)"
 
 
 def balanced_loss(answers: list[Tensor], label: Tensor) -> Tensor:
     """Class-balanced cross-entropy of all side outputs and the fused one.
 
-    Xie & Tu 2015, equation 2: each picture's few edge pixels weigh as much as its many others.
+    Xie & Tu 2015, equation 2: the few edge pixels of a picture weigh as much as its many others.
 
     Args:
         answers: logits float (N, 1, H, W), see `CompactHED.forward`.
-        label: float (N, 1, H, W), 1 on edges, 0 elsewhere, NaN where it does not matter.
+        label: float (N, 1, H, W), 1 on edges, 0 elsewhere, NaN where it is ignored.
 
     Returns:
         Scalar, the mean over pictures, summed over outputs.
     """
-    edge, ground = label == 1, label == 0
-    count = (edge.sum(dim=(1, 2, 3)), ground.sum(dim=(1, 2, 3)))
+    edge, background = label == 1, label == 0
+    count = (edge.sum(dim=(1, 2, 3)), background.sum(dim=(1, 2, 3)))
     total = (count[0] + count[1]).clamp(min=1)
     share = (count[0] / total)[:, None, None, None]
-    weight = (edge * (1 - share) + ground * share) / total[:, None, None, None]
+    weight = (edge * (1 - share) + background * share) / total[:, None, None, None]
     target = torch.nan_to_num(label)
     losses = [
         F.binary_cross_entropy_with_logits(answer.float(), target, weight, reduction="sum")
@@ -65,7 +65,7 @@ def balanced_loss(answers: list[Tensor], label: Tensor) -> Tensor:
 
 
 class _Numbers(Sampler[int]):
-    """Sample numbers from any one on, without end."""
+    """Sample numbers from `start`, without end."""
 
     def __init__(self, start: int) -> None:
         self.start = start
@@ -78,10 +78,10 @@ class _Numbers(Sampler[int]):
 
 
 class _Run:
-    """A network, its moving average and its optimiser, from where an earlier run stopped.
+    """A network, its moving average and its optimiser, new or resumed.
 
     Args:
-        options: of the command line.
+        options: the parsed command line.
     """
 
     def __init__(self, options: argparse.Namespace) -> None:
@@ -107,11 +107,11 @@ class _Run:
 
     @property
     def progress(self) -> float:
-        """How much of the run is over, 0 to 1: by minutes or by steps, whichever is further."""
+        """Share of the run that is done, 0 to 1: by minutes or by steps, whichever is higher."""
         return max(self.seconds / 60 / self.options.minutes, self.step / self.options.steps)
 
     def train(self, stopped: Event) -> None:
-        """Learns until the time is over or `stopped` is set: AdamW, a short warm-up, a cosine."""
+        """Trains until the time is up or `stopped` is set: AdamW, a short warm-up, a cosine."""
         options = self.options
         loader = DataLoader(
             self.dataset,
@@ -139,7 +139,7 @@ class _Run:
         bar.close()
 
     def save(self) -> None:
-        """Writes the checkpoint and exports the average, its level set, with its card."""
+        """Writes the checkpoint, and exports the calibrated average with its card."""
         folder = self.options.out / "export"
         state = {name: part.state_dict() for name, part in self._parts().items()}
         save_checkpoint(self.options.out, state | {"step": self.step, "seconds": self.seconds})
@@ -167,11 +167,11 @@ class _Run:
         return loss
 
     def _parts(self) -> dict[str, Any]:
-        """All that a checkpoint keeps, by name: has ``state_dict`` and ``load_state_dict``."""
+        """Everything a checkpoint keeps, by name, with ``state_dict`` and ``load_state_dict``."""
         return {"network": self.network, "average": self.average, "optimizer": self.optimizer}
 
     def _facts(self) -> dict[str, Any]:
-        """What the exported folder says of itself."""
+        """The metadata of the export."""
         options = self.options
         words = ["python -m pix2pix.training.edge_detector.train", f"--data {options.data.name}"]
         words += [f"--pairs {' '.join(p.name for p in options.pairs)}"] if options.pairs else []
@@ -182,7 +182,7 @@ class _Run:
             "data_licence": _LICENCE,
             "steps": self.step,
             "minutes": round(self.seconds / 60, 1),
-            **origin(" ".join(words)),
+            **provenance(" ".join(words)),
         }
 
 
@@ -196,7 +196,7 @@ def main(arguments: list[str] | None = None) -> None:
         run.train(stopped)
     run.save()
     if stopped.is_set():
-        print(f"Stopped at step {run.step}; go on with --resume.")
+        print(f"Stopped at step {run.step}; continue with --resume.")
 
 
 def _options() -> argparse.ArgumentParser:
@@ -204,11 +204,17 @@ def _options() -> argparse.ArgumentParser:
         prog="python -m pix2pix.training.edge_detector.train", description=__doc__
     )
     parser.add_argument("--data", type=Path, required=True, help="zip of the BSDS500 pack")
-    parser.add_argument("--pairs", type=Path, nargs="*", default=[], help="also these edge pairs")
+    parser.add_argument(
+        "--pairs", type=Path, nargs="*", default=[], help="additional pairs of photo and edge map"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
-    parser.add_argument("--minutes", type=float, default=60, help="of training, over all resumes")
-    parser.add_argument("--steps", type=float, default=math.inf, help="stop after so many, too")
-    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+    parser.add_argument("--minutes", type=float, default=60, help="training time, over all resumes")
+    parser.add_argument(
+        "--steps", type=float, default=math.inf, help="stop after this many steps at the latest"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="continue from the checkpoint in --out"
+    )
     parser.add_argument("--batch-size", type=int, default=8)
     parser.add_argument("--size", type=int, default=256, help="side of the crops, px")
     parser.add_argument("--lr", type=float, default=2e-3, help="highest learning rate")

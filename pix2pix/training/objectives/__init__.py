@@ -1,4 +1,4 @@
-"""The objectives: each file says what one step of training does."""
+"""The objectives; each file defines what one step of training does."""
 
 import torch
 from accelerate import Accelerator
@@ -13,21 +13,21 @@ from pix2pix.training.tasks.task import Task
 
 
 def make_objective(config: TrainConfig, task: Task) -> Objective:
-    """Returns what ``--objective`` asks for, on the machine and processes at hand.
+    """Returns the objective named by ``--objective``, set up for this machine and its processes.
 
     Args:
         config: the run.
-        task: says what goes in and comes out, and what generator to go on from.
+        task: the inputs and outputs, and the generator to start from.
 
     Raises:
-        UserError: for ``--style`` and VGG-16, as `read_style` and `load_vgg`.
+        UserError: as `read_style` for ``--style``, and as `load_vgg`.
     """
-    # A PatchGAN runs twice a step; its buffers must not be sent around in between.
+    # A PatchGAN runs twice per step; its buffers must not be broadcast in between.
     # While pictures are small, the enhancer of a coarse-to-fine generator has no gradients.
     parts = config.generator == "coarse-to-fine"
     ddp = DistributedDataParallelKwargs(broadcast_buffers=False, find_unused_parameters=parts)
     accelerator = Accelerator(
-        # Said so, processes on processors join; or each would train alone.
+        # Without this, processes on CPUs do not join, and each trains alone.
         cpu=not torch.accelerator.is_available(),
         mixed_precision=config.mixed_precision,
         kwargs_handlers=[ddp],

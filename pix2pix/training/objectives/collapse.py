@@ -1,4 +1,4 @@
-"""Noticing when a generator draws the same picture whatever goes in."""
+"""Detection of mode collapse: a generator that draws the same picture for any input."""
 
 from typing import Any
 
@@ -6,17 +6,17 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-_THUMBNAIL = 16  # px: pictures that differ in noise alone are the same
+_THUMBNAIL = 16  # px; pictures that differ only in noise count as the same
 _ALARM = 0.1  # of the variance of the data
 _CALM = 0.2
 
 
 class CollapseMonitor:
-    """Compares how much the last pictures made differ with how much those of the data do.
+    """Compares the variance of recently generated pictures with that of the data.
 
     Args:
-        window: pictures compared; a batch of one has no variance of its own.
-        patience: pictures before the first alarm, since a new generator draws one grey at first.
+        window: number of pictures compared, as a batch of one has no variance.
+        patience: pictures before the first alarm, since a new generator draws plain gray at first.
     """
 
     def __init__(self, window: int = 50, patience: int = 500) -> None:
@@ -28,15 +28,15 @@ class CollapseMonitor:
         self._real = torch.empty(0)
 
     def see(self, made: Tensor, real: Tensor) -> float:
-        """Looks at pictures made and at some of the data that they shall resemble.
+        """Takes in generated pictures, and pictures of the data that they should resemble.
 
         Args:
             made: float (N, 3, H, W).
             real: likewise.
 
         Returns:
-            Variance between the pictures made as a share of that between those of the data, mean
-            over the values of thumbnails; 1 as long as there is but one.
+            Variance of the generated pictures as a share of that of the data, averaged over the
+            values of thumbnails; 1 as long as there is only one picture.
         """
         self._made = self._keep(self._made, made)
         self._real = self._keep(self._real, real)
@@ -47,7 +47,7 @@ class CollapseMonitor:
         return float(variances[0] / variances[1].clamp_min(1e-8))
 
     def alarm(self, share: float) -> bool:
-        """Whether to warn of `share` now: once, and again only after things were well."""
+        """Whether to warn of `share` now: once, and again only after a recovery."""
         if share > _CALM:
             self.alarmed = False
         if self.alarmed or share >= _ALARM or self.seen < max(self.patience, self.window):
@@ -60,12 +60,12 @@ class CollapseMonitor:
         return torch.cat([kept.reshape(-1, small.shape[1]), small])[-self.window :]
 
     def state_dict(self) -> dict[str, Any]:
-        """All it remembers."""
+        """The state, for a checkpoint."""
         return {
             "made": self._made, "real": self._real, "seen": self.seen, "alarmed": self.alarmed
         }  # fmt: skip
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Takes back what `state_dict` gave."""
+        """Restores what `state_dict` returned."""
         self._made, self._real = state["made"], state["real"]
         self.seen, self.alarmed = state["seen"], state["alarmed"]

@@ -1,4 +1,4 @@
-"""The critic that has seen the world: EfficientNet-Lite1, and a discriminator on its features."""
+"""The pretrained critic: EfficientNet-Lite1, and a discriminator on its features."""
 
 from typing import Any
 
@@ -14,15 +14,15 @@ from pix2pix.training.objectives.objective import Objective
 
 
 class PretrainedCritic:
-    """Judges pictures by what a frozen network sees in them.
+    """A critic that judges pictures by the features of a frozen network.
 
-    Both losses share one look at each picture; the data set moves, warps and dyes its pictures, so
-    that the discriminator needs no augmentation of its own (Zhao et al. 2020) to see new ones.
+    Both losses share the features of each picture. As the data set already moves, warps and dyes
+    its pictures, the discriminator needs no augmentation of its own (Zhao et al. 2020).
 
     Args:
         config: the run; ``lambda_projected`` and ``lambda_lpips`` are its weights.
         accelerator: prepares network and optimiser for the machine.
-        objective: that it is a part of.
+        objective: the objective that it is part of.
 
     Raises:
         UserError: ``missing_efficientnet``.
@@ -38,22 +38,22 @@ class PretrainedCritic:
 
     @property
     def bare(self) -> ProjectedDiscriminator:
-        """The discriminator without what joins its processes."""
+        """The discriminator without its wrapper for several processes."""
         return self.accelerator.unwrap_model(self.discriminator)
 
     def judge(
         self, objective: Objective, fake: Tensor, target: Tensor, weights: Tensor
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        """Takes a step of the discriminator; then says how `fake` can get better.
+        """Takes a step of the discriminator, then computes the loss of the generator.
 
         Args:
-            objective: whose way to learn is taken.
+            objective: takes the step.
             fake: generated pictures, float (N, 3, H, W) in -1..1, with their graph.
-            target: what they shall show, likewise.
+            target: the target pictures, likewise.
             weights: float (N, 3), see `pix2pix.data.dataset.SampleWeights`.
 
         Returns:
-            The weighted loss and its parts without weights: ``lpips``, ``projected``,
+            The weighted loss and its unweighted parts: ``lpips``, ``projected``,
             ``d_projected``.
         """
         config = self.config
@@ -68,7 +68,7 @@ class PretrainedCritic:
                 answers = self.discriminator(real), self.discriminator([x.detach() for x in seen])
             loss_d = hinge_loss(*answers, weights)
             objective.learn(self.optimiser, loss_d)
-            # Bare: this pass gives the discriminator no gradients for its processes to share.
+            # Unwrapped: this pass gives the discriminator no gradients to share among processes.
             critic = self.bare
             critic.heads.requires_grad_(False)
             with self.accelerator.autocast():
@@ -84,5 +84,5 @@ class PretrainedCritic:
         return [(self.optimiser, self.config.lr_discriminator)]
 
     def parts(self) -> dict[str, Any]:
-        """What a checkpoint keeps; the features are as they came."""
+        """What a checkpoint keeps; the features never change."""
         return {"projected": self.bare, "opt_projected": self.optimiser}

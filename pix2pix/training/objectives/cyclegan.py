@@ -1,4 +1,4 @@
-"""Two sets of pictures without pairs: there and back again (Zhu et al. 2017)."""
+"""CycleGAN, for two sets of pictures without pairs (Zhu et al. 2017)."""
 
 import sys
 from collections.abc import Sequence
@@ -28,8 +28,8 @@ class CycleGAN(Objective):
     Args:
         config: the run.
         accelerator: prepares networks and optimisers for the machine.
-        in_channels: of the pictures, which go in and come out.
-        generators: ``AtoB`` and ``BtoA`` in a `ModuleDict`, to go on from; new ones by default.
+        in_channels: channels of the pictures, as input and output.
+        generators: ``AtoB`` and ``BtoA`` in a `ModuleDict`, to start from; new ones by default.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class CycleGAN(Objective):
         self.opt_g, self.opt_d = accelerator.prepare(
             self.adam(made, config.lr_generator), self.adam(critics, config.lr_discriminator)
         )
-        # One by one: a process shares the gradients of a network after its own backward pass.
+        # One by one, since processes share a network's gradients after its own backward pass.
         self.a_to_b, self.b_to_a = accelerator.prepare(*(made[way] for way in WAYS))
         self.critic_a, self.critic_b = accelerator.prepare(critics["A"], critics["B"])
         self.generator, self.critics = made, critics
@@ -66,7 +66,7 @@ class CycleGAN(Objective):
         self.monitors = {way: CollapseMonitor() for way in WAYS}
 
     def step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:
-        """Learns from pictures of A and of B, both (N, 3, S, S) and not pairs."""
+        """Learns from pictures of A and of B, both (N, 3, S, S), unpaired."""
         real_a, real_b = batch
         values, fake_a, fake_b = self._draw(real_a, real_b)
         values["d"] = self._judge(real_a, real_b, fake_a.detach(), fake_b.detach())
@@ -80,7 +80,7 @@ class CycleGAN(Objective):
     def _draw(self, real_a: Tensor, real_b: Tensor) -> tuple[dict[str, Tensor], Tensor, Tensor]:
         """A step of the generators (sections 3.1, 3.2 and 5.2)."""
         config = self.config
-        critics = self.critics.requires_grad_(False)  # bare, as they learn nothing here
+        critics = self.critics.requires_grad_(False)  # unwrapped, as they learn nothing here
         with self.accelerator.autocast():
             fake_b, fake_a = self.a_to_b(real_a), self.b_to_a(real_b)
             back_a, back_b = self.b_to_a(fake_b), self.a_to_b(fake_a)
@@ -110,7 +110,7 @@ class CycleGAN(Objective):
         for way, share in shares.items():
             if self.monitors[way].alarm(share) and self.accelerator.is_main_process:
                 tqdm.write(
-                    f"{way} draws nearly the same picture whatever goes in ({share:.0%} of the "
+                    f"{way} draws nearly the same picture for any input ({share:.0%} of the "
                     "variance of the data); if the next sheets show it too, start again with a "
                     "lower --lambda-gan or --lr-generator.",
                     file=sys.stderr,

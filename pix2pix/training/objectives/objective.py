@@ -1,4 +1,4 @@
-"""What every objective has: the trainer knows no more of it."""
+"""The base class of objectives: all that the trainer knows of them."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _Network = TypeVar("_Network", bound=nn.Module)
 
 
 class Objective(ABC):
-    """What one step does, and the networks and optimisers that it does it to.
+    """What one step of training does, with its networks and optimisers.
 
     Args:
         config: the run.
@@ -27,7 +27,7 @@ class Objective(ABC):
     """
 
     generator: nn.Module
-    """Bare. Its moving average is what is shown and exported; several are a `ModuleDict`."""
+    """Unwrapped; its moving average is shown and exported. Several form a `ModuleDict`."""
 
     def __init__(self, config: TrainConfig, accelerator: Accelerator) -> None:
         self.config = config
@@ -43,32 +43,33 @@ class Objective(ABC):
             own["factor"] = self.config.factor
         made = generator or new(in_channels=in_channels, out_channels=out_channels, **own)
         if self.config.generator == "coarse-to-fine" and isinstance(made, CompactUNet):
-            if made.grain.channels:
+            if made.noise.channels:
                 raise UserError(
-                    "bad_option", "--generator coarse-to-fine cannot go on from one with --grain."
+                    "bad_option",
+                    "--generator coarse-to-fine cannot start from a generator with noise channels.",
                 )
             made = CoarseToFine.around(made)
-        if isinstance(made, CompactUNet) and self.config.grain > made.grain.channels:
-            made = made.with_grain(self.config.grain)
+        if isinstance(made, CompactUNet) and self.config.noise_channels > made.noise.channels:
+            made = made.with_noise_channels(self.config.noise_channels)
         return self.ready(made)
 
     def ready(self, network: _Network) -> _Network:
-        """A network as it shall learn; what is given may be changed."""
+        """A network prepared for training; it may be changed in place."""
         if self.accelerator.num_processes > 1 and self.accelerator.device.type == "cuda":
-            # Else each process would normalise by its share of the batch.
+            # Otherwise each process would normalise by its own share of the batch.
             network = nn.SyncBatchNorm.convert_sync_batchnorm(network)
-        # A loaded one comes in evaluation mode, which would freeze its normalisation.
+        # A loaded network is in evaluation mode, which would freeze its normalisation.
         return network.train().to(memory_format=torch.channels_last)
 
     def adam(self, network: nn.Module, rate: float) -> torch.optim.Adam:
-        """The optimiser of what of a network is to learn, with the configured moments."""
+        """The optimiser of a network's trainable parameters, with the configured moments."""
         learning = [p for p in network.parameters() if p.requires_grad]
         return torch.optim.Adam(learning, rate, (self.config.beta1, self.config.beta2))
 
     def load_perceptual(self, content_layer: Layer) -> PerceptualLoss:
-        """The perceptual losses that have a weight, on the device."""
+        """The perceptual losses with a weight, on the device."""
         config = self.config
-        with self.accelerator.local_main_process_first():  # one of them downloads
+        with self.accelerator.local_main_process_first():  # only one of them downloads
             return PerceptualLoss.load(
                 config.lambda_perceptual,
                 config.lambda_style,
@@ -82,22 +83,22 @@ class Objective(ABC):
         """Learns from one batch.
 
         Args:
-            batch: what the task's data set gives, stacked, on the device.
+            batch: samples of the task's data set, stacked, on the device.
 
         Returns:
-            Scalars for the log.
+            Scalars to log.
         """
 
     @abstractmethod
     def rates(self) -> list[tuple[Optimizer, float]]:
-        """The optimisers, each with its learning rate before it decays."""
+        """The optimisers, each with its learning rate before decay."""
 
     @abstractmethod
     def parts(self) -> dict[str, Any]:
-        """All that a checkpoint keeps, by name: has ``state_dict`` and ``load_state_dict``."""
+        """Everything a checkpoint keeps, by name, with ``state_dict`` and ``load_state_dict``."""
 
     def set_rate(self, share: float) -> None:
-        """Sets all learning rates to `share` of what they were at first, 0 to 1."""
+        """Sets all learning rates to `share`, 0 to 1, of their initial values."""
         for optimiser, rate in self.rates():
             for group in optimiser.param_groups:
                 group["lr"] = rate * share

@@ -1,4 +1,4 @@
-"""Photos in the style of one picture: a network that needs no optimising (Johnson et al. 2016)."""
+"""Style transfer: photos in the style of one picture, by one network (Johnson et al. 2016)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,8 +22,8 @@ class StyleTransfer(Objective):
     Args:
         config: the run.
         accelerator: prepares networks and optimisers for the machine.
-        in_channels: of what goes into the generator.
-        generator: to go on from; a new one of the configured kind by default.
+        in_channels: channels of the generator's input.
+        generator: the generator to start from; by default a new one of the configured kind.
     """
 
     def __init__(

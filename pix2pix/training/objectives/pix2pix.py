@@ -1,4 +1,4 @@
-"""Pairs: a generator against a discriminator that sees the input too (Isola et al. 2017)."""
+"""Pix2pix: a generator against a discriminator that also sees the input (Isola et al. 2017)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,17 +22,17 @@ from pix2pix.training.objectives.objective import Objective
 
 
 class Pix2Pix(Objective):
-    """Adversarial, pixel, feature matching and, where they have a weight, perceptual losses.
+    """Adversarial, pixel, feature-matching and perceptual losses, as far as they have a weight.
 
-    Without a weight for the adversarial loss and feature matching there are no PatchGANs, and
-    without one for what EfficientNet sees there is no `PretrainedCritic`.
+    Without weights for the adversarial loss and feature matching, there are no PatchGANs; without
+    weights for the losses on EfficientNet's features, there is no `PretrainedCritic`.
 
     Args:
         config: the run.
         accelerator: prepares networks and optimisers for the machine.
-        in_channels: of what goes into the generator.
-        generator: to go on from; a new one of the configured kind by default.
-        out_channels: of what comes out of it.
+        in_channels: channels of the generator's input.
+        generator: the generator to start from; by default a new one of the configured kind.
+        out_channels: channels of its output.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Pix2Pix(Objective):
         if config.lambda_projected or config.lambda_lpips:
             self.critic = PretrainedCritic(config, accelerator, self)
         self.generator = accelerator.unwrap_model(self.draws)
-        # The layer at which Johnson et al. 2016 compare pictures that shall be the same.
+        # The layer at which Johnson et al. 2016 compare pictures that should be the same.
         self.perceptual = self.load_perceptual("relu2_2")
 
     @property
@@ -70,8 +70,8 @@ class Pix2Pix(Objective):
     def step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:
         """Learns from inputs (N, in_channels, s, s) and targets (N, out_channels, S, S).
 
-        A third tensor says how much each sample counts, see `pix2pix.data.dataset.SampleWeights`;
-        without one all count alike.
+        A third tensor weights each sample, see `pix2pix.data.dataset.SampleWeights`; without it,
+        all count alike.
         """
         config = self.config
         inputs, target, *rest = batch
@@ -99,7 +99,7 @@ class Pix2Pix(Objective):
     def _judge(
         self, inputs: Tensor, target: Tensor, fake: Tensor
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        """A step of the discriminator; then what it has to say of `fake`, weighted and in parts."""
+        """A step of the discriminator; then its loss for `fake`, weighted and in parts."""
         config, accelerator = self.config, self.accelerator
         with accelerator.autocast():
             real = self.discriminator(self._shown(inputs, target))
@@ -107,7 +107,7 @@ class Pix2Pix(Objective):
         loss_d = discriminator_loss(real, judged, config.gan_mode)
         self.learn(self.opt_d, loss_d)
 
-        # Bare: this pass gives the discriminator no gradients for its processes to share.
+        # Unwrapped: this pass gives the discriminator no gradients to share among processes.
         critic = accelerator.unwrap_model(self.discriminator).requires_grad_(False)
         with accelerator.autocast():
             judged = critic(self._shown(inputs, fake))
@@ -118,7 +118,7 @@ class Pix2Pix(Objective):
         return loss, {"gan": gan, "fm": matching, "d": loss_d}
 
     def _shown(self, inputs: Tensor, picture: Tensor) -> Tensor:
-        """What the discriminator sees: the picture, and what it was drawn from."""
+        """The input of the discriminator: the picture, and what it was generated from."""
         if not self.config.conditional:
             return picture
         if inputs.shape[-2:] != picture.shape[-2:]:  # small to large
@@ -126,7 +126,7 @@ class Pix2Pix(Objective):
         return torch.cat([inputs, picture], dim=1)
 
     def rates(self) -> list[tuple[Optimizer, float]]:
-        """The optimisers of the generator and of those that judge it."""
+        """The optimisers of the generator and of its discriminators."""
         rates: list[tuple[Optimizer, float]] = [(self.opt_g, self.config.lr_generator)]
         if self.judged:
             rates.append((self.opt_d, self.config.lr_discriminator))

@@ -1,4 +1,4 @@
-"""Pictures made some steps ago, for discriminators that shall not forget them."""
+"""A pool of earlier pictures, so that discriminators do not forget them."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from torch import Tensor
 
 
 class ImagePool:
-    """Shrivastava et al. 2017, section 2.3, with the 50 pictures of Zhu et al. 2017.
+    """A history of pictures: Shrivastava et al. 2017, section 2.3; 50 as in Zhu et al. 2017.
 
     Args:
-        size: how many pictures are kept.
+        size: number of pictures kept.
     """
 
     def __init__(self, size: int = 50) -> None:
@@ -18,10 +18,11 @@ class ImagePool:
         self.pictures: list[Tensor] = []
 
     def query(self, made: Tensor) -> Tensor:
-        """Takes in new pictures and gives as many, each the new one or an older one.
+        """Exchanges new pictures for as many new or older ones.
 
-        While the pool fills, the new ones; then, by an even chance, one that is kept, whose place
-        the new one takes. Pictures of another size than those kept empty the pool first.
+        While the pool fills, the new ones are returned. After that, half the time, a new picture
+        replaces a kept one, which is returned instead. Pictures of a different size than those kept
+        empty the pool first.
 
         Args:
             made: float (N, 3, H, W), detached.
@@ -48,5 +49,5 @@ class ImagePool:
         return {"pictures": [picture.cpu() for picture in self.pictures]}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Takes back what `state_dict` gave."""
+        """Restores what `state_dict` returned."""
         self.pictures = list(state["pictures"])

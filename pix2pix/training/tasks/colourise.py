@@ -1,4 +1,4 @@
-"""The lightness of photos in, their colour out."""
+"""The task of colourising: the lightness of photos in, their colour out."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from pix2pix.data.dataset import SampleKey
 from pix2pix.data.pictures import PictureDataset, load_pictures
+from pix2pix.data.sampler import SampleKey
 from pix2pix.imaging.lab import AB_SCALE, from_lab, to_lab
 from pix2pix.metrics.images import mean_colourfulness, mean_psnr
 from pix2pix.training.config import TrainConfig
@@ -23,10 +23,10 @@ from pix2pix.training.tasks.task import (
 
 
 def colourise_task(config: TrainConfig) -> Task:
-    """Reads photos, which are their own right answer.
+    """Reads photos, which are their own targets.
 
     Raises:
-        UserError: whatever is wrong with the data or ``--init``.
+        UserError: if the data or ``--init`` is faulty.
     """
     own, shown = split(load_pictures(config.data))
     dataset = ColourDataset(own, flip=config.flip is not False, augment=config.augment)
@@ -60,14 +60,14 @@ class ColouriseEvaluator(PicturesEvaluator):
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """By which the best can be chosen; any colours at all are colourful."""
+        """Metrics fit to choose the best; colourfulness is not, as any colours have it."""
         return ("psnr", "ab_l1") if self.held_out[0] else ()
 
     def evaluate(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
-        """Rows: gray, coloured, the photos; what was measured is about all held-out photos.
+        """Rows: gray, coloured, the photos; the metrics cover all held-out photos.
 
         ``psnr`` in dB, ``colourfulness`` and that of the photos, ``colourfulness_photos``, and
-        ``ab_l1``, the mean difference of a* and b* in units of L*a*b*; none without any.
+        ``ab_l1``, the mean difference of a* and b* in units of L*a*b*; empty without photos.
         """
         photos = self.pictures()
         if not photos:
@@ -83,7 +83,7 @@ class ColouriseEvaluator(PicturesEvaluator):
             "ab_l1": AB_SCALE * float(np.mean(errors)),
         }
         gray = [from_lab(lightness, np.zeros_like(ab)) for lightness, ab in planes]
-        step = max(1, len(photos) // COLUMNS)  # photos of one kind follow each other
+        step = max(1, len(photos) // COLUMNS)  # photos of one kind are adjacent
         return [row[::step][:COLUMNS] for row in (gray, made, photos)], metrics
 
 
@@ -91,7 +91,7 @@ class ColouriseEvaluator(PicturesEvaluator):
 def paint(
     generator: nn.Module, lightness: Sequence[NDArray[np.float32]], batch: int = 8
 ) -> list[NDArray[np.float32]]:
-    """Runs a generator in evaluation mode; planes of one size as `to_lab` gives and takes them."""
+    """Runs a generator in evaluation mode; planes of one size, as of `to_lab`."""
     device = next(generator.parameters()).device
     found = []
     for start in range(0, len(lightness), batch):

@@ -1,4 +1,4 @@
-"""Small pictures in, large ones out: what "make it bigger" learns."""
+"""The task of enlarging: small pictures in, large ones out."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.utils.data import Dataset
 
-from pix2pix.data.dataset import SampleKey
 from pix2pix.data.pictures import Picture, load_pictures, resized
+from pix2pix.data.sampler import SampleKey
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.enlarger import cubic
 from pix2pix.errors import UserError
@@ -21,19 +21,19 @@ from pix2pix.training.config import TrainConfig
 from pix2pix.training.evaluator import COLUMNS, Evaluator, Rows, predict
 from pix2pix.training.tasks.task import Task, load_parents, pictures_metadata, split
 
-_WHITE = 240  # a pixel is ground if no channel is darker
-_TRIES = 4  # crops looked at for one sample: the fullest is taken
-_JUDGED = 64  # held-out photos at most, so that a milestone takes seconds
-_SHOWN = 128  # px of a photo's middle on the sheet, at full size: blur would not be seen otherwise
+_WHITE = 240  # a pixel is background if no channel is darker
+_TRIES = 4  # crops tried for one sample; the fullest is taken
+_JUDGED = 64  # maximum number of held-out photos, so that a milestone takes seconds
+_SHOWN = 128  # px of a photo's middle shown on the sheet, at full size, where blur is visible
 
 
 def enlarge_task(config: TrainConfig) -> Task:
-    """Reads photos, which are their own right answers.
+    """Reads photos, which are their own targets.
 
     Raises:
-        UserError: whatever is wrong with the data or ``--init``.
+        UserError: if the data or ``--init`` is faulty.
     """
-    assert config.factor is not None  # `TrainConfig` sees to it
+    assert config.factor is not None  # ensured by `TrainConfig`
     own, shown = split(load_pictures(config.data))
     dataset = EnlargeDataset(
         own,
@@ -63,14 +63,14 @@ def enlarge_task(config: TrainConfig) -> Task:
 
 
 class EnlargeDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Pieces of photos at their own size, and the same pieces small.
+    """Crops of photos at full size, and the same crops reduced.
 
     Args:
         pictures: the training split.
         factor: how many times smaller the input is.
         flip: whether mirrored samples are as likely as the originals.
         augment: false takes the middle of every photo.
-        degrade: whether many inputs are a little soft, as what generators draw, or compressed.
+        degrade: whether many inputs are slightly blurred, as generated pictures are, or compressed.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ def middle(photo: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
 
 
 def worsened(small: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """A picture uint8 (H, W, 3), by chance softer and by chance through JPEG."""
+    """A picture, uint8 (H, W, 3), randomly blurred and randomly compressed as JPEG."""
     if rng.random() < 0.5:
         small = cv2.GaussianBlur(small, (0, 0), rng.uniform(0.3, 1.0))
     if rng.random() < 0.5:
@@ -127,7 +127,7 @@ def worsened(small: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.u
 
 
 def _piece(photo: NDArray[np.uint8], size: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """A crop with much of the subject: white ground teaches little."""
+    """A crop with much of the subject, as white background teaches little."""
     subject = photo.min(axis=2) < _WHITE
     places = rng.integers(0, EDGE_SIZE - size + 1, (_TRIES, 2))
     y, x = max(places, key=lambda at: subject[at[0] : at[0] + size, at[1] : at[1] + size].sum())
@@ -135,13 +135,13 @@ def _piece(photo: NDArray[np.uint8], size: int, rng: np.random.Generator) -> NDA
 
 
 class EnlargeEvaluator(Evaluator):
-    """Shows and measures how held-out photos come back from being shrunk.
+    """Shows and measures how well reduced held-out photos are restored.
 
     Args:
         out: see `Evaluator`, as for `metadata`.
         held_out: photos of the validation split; may be empty.
-        factor: by which they are shrunk.
-        metadata: what the export says besides the network.
+        factor: the factor by which they are reduced.
+        metadata: what the export records besides the network.
     """
 
     def __init__(
@@ -153,11 +153,11 @@ class EnlargeEvaluator(Evaluator):
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """By which the best can be chosen; noise is sharp, too."""
+        """Metrics fit to choose the best; sharpness is not, as noise is sharp too."""
         return ("psnr", "ssim") if self.held_out else ()
 
     def evaluate(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
-        """Rows: plainly enlarged, drawn, right; ``psnr``, ``ssim`` and ``sharpness``."""
+        """Rows: bicubic, generated, target; ``psnr``, ``ssim`` and ``sharpness``."""
         if not self.held_out:
             return [], {}
         right = [picture.photo for picture in self.held_out]

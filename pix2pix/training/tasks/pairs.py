@@ -1,4 +1,4 @@
-"""Pictures in, their partners out: image to image as pix2pix was published."""
+"""The task of pairs: pictures in, their partners out, as in pix2pix as published."""
 
 from torch import nn
 
@@ -19,7 +19,7 @@ def pairs_task(config: TrainConfig) -> Task:
     """Reads ``A/`` and ``B/``, or A and B side by side.
 
     Raises:
-        UserError: whatever is wrong with the data or ``--init``.
+        UserError: if the data or ``--init`` is faulty.
     """
     inputs, targets = load_paired(config.data, config.direction)
     (own_inputs, shown_inputs), (own_targets, shown_targets) = split(inputs), split(targets)
@@ -41,7 +41,7 @@ def pairs_task(config: TrainConfig) -> Task:
 
 
 class PairsEvaluator(PicturesEvaluator):
-    """Shows held-out pairs, what goes in and its partner, and what is made of them; compares."""
+    """Shows held-out pairs with the pictures generated from them, and compares these."""
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ class PairsEvaluator(PicturesEvaluator):
         return self.compares(len(self.held_out[0]))
 
     def evaluate(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
-        """Rows: inputs, what is made of them, their partners; figures as `compare`."""
+        """Rows: inputs, generated pictures, targets; metrics as `compare`."""
         inputs, right = self.pictures(0), self.pictures(1)
         if not inputs:
             return [], {}

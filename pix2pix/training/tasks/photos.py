@@ -1,4 +1,4 @@
-"""Photos in, the same photos in another manner out."""
+"""The task of style transfer: photos in, the same photos in another style out."""
 
 from torch import nn
 
@@ -19,7 +19,7 @@ def photos_task(config: TrainConfig) -> Task:
     """Reads photos alone.
 
     Raises:
-        UserError: whatever is wrong with the data or ``--init``.
+        UserError: if the data or ``--init`` is faulty.
     """
     own, shown = split(load_pictures(config.data))
     dataset = PictureDataset(own, flip=config.flip is not False, augment=config.augment)
@@ -38,10 +38,10 @@ def photos_task(config: TrainConfig) -> Task:
 
 
 class PhotosEvaluator(PicturesEvaluator):
-    """Shows held-out photos and what became of them."""
+    """Shows held-out photos and the pictures generated from them."""
 
     def evaluate(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
-        """Rows: photos, and what is drawn of them; style has no right answer to measure."""
+        """Rows: photos, generated pictures; no metrics, since style has no right answer."""
         photos = self.pictures()
         made = predict(network, [to_target(photo) for photo in photos])
         return [photos, made] if photos else [], {}

@@ -1,4 +1,4 @@
-"""Edge maps and hints in, photos out: what the page draws with."""
+"""The task of the page: edge maps and hints in, photos out."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ from pix2pix.data.dataset import SketchDataset, plain_sample
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.data.sketch_pairs import Pair, load_pairs
-from pix2pix.data.synthetic import imagine
+from pix2pix.data.synthetic import synthesise
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
 from pix2pix.errors import UserError
@@ -26,30 +26,31 @@ from pix2pix.training.evaluator import COLUMNS, Evaluator, predict
 from pix2pix.training.tasks.task import Task, load_parents, split
 from pix2pix.translator import Translator
 
+_VIVID = 10  # of the 12 colours that a drawing takes by itself
 _DABS = ((232, 74, 47), (40, 110, 220))  # the colours of the sheet's last rows
 
 
 def sketch_task(config: TrainConfig) -> Task:
-    """Reads pairs of one domain, or photos whose edges are then made.
+    """Reads pairs of one domain, or photos, whose edge maps are then made.
 
     Raises:
-        UserError: ``unknown_domain``, or whatever is wrong with the data or ``--init``.
+        UserError: ``unknown_domain``, or if the data or ``--init`` is faulty.
     """
     domain = get_domain(config.domain)
 
-    # Photos that come without edges get theirs here, once.
+    # Photos without edge maps get theirs here, once.
     edge_maker = EdgeMaker(config.detector, config.edge_cache)
     pairs = well_cut(load_pairs(config.data, config.direction, edge_maker), domain.cutout)
     if not pairs:
         raise UserError(
             "bad_data",
-            f"No photo in '{config.data}' is cut out as '{domain.id}' wants it; look through them, "
-            "or change the domain's limits (cutout).",
+            f"No photo in '{config.data}' is cut out cleanly enough for '{domain.id}'; check the "
+            "photos, or change the domain's limits (cutout).",
         )
     # A share of the pairs, chosen by their names, is held out for the sheets and metrics.
     own, held_out = split(pairs)
-    imagined = imagine(domain.id, own, config.seed) if config.augment else []
-    dataset = _dataset(own, imagined, domain, config)
+    synthetic = synthesise(domain.id, own, config.seed) if config.augment else []
+    dataset = _dataset(own, synthetic, domain, config)
     sketches = []
     if config.sketches:
         sketches = load_drawings(config.sketches, domain.id, domain.frame)
@@ -57,7 +58,7 @@ def sketch_task(config: TrainConfig) -> Task:
     generator, parents = load_parents(config, "sketch")
     counts = {
         "training_pairs": len(own),
-        "imagined_pairs": len(imagined),
+        "synthetic_pairs": len(synthetic),
         "held_out_pairs": len(held_out),
     }
     metadata = _metadata(domain, config.size, own) | counts | {"parents": parents}
@@ -67,14 +68,14 @@ def sketch_task(config: TrainConfig) -> Task:
 
 
 def _dataset(
-    own: list[Pair], imagined: list[Pair], domain: Domain, config: TrainConfig
+    own: list[Pair], synthetic: list[Pair], domain: Domain, config: TrainConfig
 ) -> SketchDataset:
-    # A handful of photos is repeated, so that they stay half of what is seen; a quarter, where they
-    # show the thing as nobody draws it.
+    # A handful of photos is repeated to remain half of the samples, or a quarter if they show the
+    # thing as nobody draws it.
     share = 0.25 if domain.drawn_otherwise else 0.5
-    repeated = own * max(1, round(len(imagined) / len(own) * share / (1 - share)))
+    repeated = own * max(1, round(len(synthetic) / len(own) * share / (1 - share)))
     return SketchDataset(
-        repeated + imagined,
+        repeated + synthetic,
         flip=domain.flip if config.flip is None else config.flip,
         augment=config.augment,
         keeps_black=domain.keeps_black,
@@ -87,10 +88,11 @@ def _dataset(
 
 
 def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
-    """What the finished folder says of itself, besides the network and the run."""
+    """The metadata of the export, besides the network and the run."""
     some = own[:: max(1, len(own) // 4000)]
     colours = [main_colour(pair.photo, painted=domain.painted) for pair in some]
-    palette = learn_palette(np.stack(colours))
+    first = _VIVID if domain.tinted and not domain.places else 0
+    palette = learn_palette(np.stack(colours), vivid=first)
     looks = learn_looks([pair.photo for pair in own], domain.places) if domain.places else []
     return {
         "task": "sketch",
@@ -111,14 +113,14 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
 
 
 class SketchEvaluator(Evaluator):
-    """Judges the generator on held-out pairs and people's sketches.
+    """Evaluates the generator on held-out pairs and people's sketches.
 
     Args:
         out: see `Evaluator`, as for `metadata` and `title`.
         held_out: validation pairs; may be empty.
         sketches: people's drawings, uint8 (256, 256); may be empty.
-        metadata: what the exports say besides the network; has what `Translator` reads.
-        title: for the model card.
+        metadata: what the exports record besides the network, including what `Translator` reads.
+        title: title of the model card.
     """
 
     def __init__(
@@ -142,7 +144,7 @@ class SketchEvaluator(Evaluator):
     def evaluate(
         self, network: nn.Module
     ) -> tuple[list[list[NDArray[np.uint8]]], dict[str, float]]:
-        """Compares with the held-out pairs, see `compare`; nothing without any."""
+        """Rows of held-out pairs and of sketches; metrics of the pairs as `compare`."""
         rows, metrics = self._held_out_rows(network)
         return rows + self._sketch_rows(network), metrics
 
@@ -156,7 +158,7 @@ class SketchEvaluator(Evaluator):
         right = [to_picture(y) for _, y in samples]
         metrics = self.compare(made, right)
         maps = [normalise_strokes(p.edges, size=self.size) for p in self.held_out[:COLUMNS]]
-        if self.metadata.get("looks"):  # without them all parts have one colour
+        if self.metadata.get("looks"):  # without them, all parts have one colour
             made = self._in_their_looks(self._translator(generator), maps)
         return [maps, made[:COLUMNS], right[:COLUMNS]], metrics
 

@@ -1,4 +1,4 @@
-"""What every task has: the trainer knows no more of it."""
+"""Tasks: all that the trainer knows of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ _T = TypeVar("_T", Pair, Picture)
 
 @dataclass(frozen=True)
 class Task:
-    """What goes in, what shall come out, and who judges it.
+    """Inputs, targets and their evaluation.
 
     Attributes:
-        dataset: samples by `SampleKey`: tensors as the objective's step takes them.
-        evaluator: draws sheets, measures and exports; asked at each milestone and at the end.
-        in_channels: of what goes into the generator.
-        generator: to go on from; None for a new one.
-        out_channels: of what comes out of it.
+        dataset: samples by `SampleKey`, as tensors for the objective's step.
+        evaluator: draws sheets, measures and exports, at each milestone and at the end.
+        in_channels: channels of the generator's input.
+        generator: the generator to start from; None for a new one.
+        out_channels: channels of its output.
     """
 
     dataset: Dataset[tuple[Tensor, ...]]
@@ -41,13 +41,13 @@ class Task:
 
 
 class PicturesEvaluator(Evaluator):
-    """Judges on held-out pictures, of one kind or two.
+    """An evaluator on held-out pictures, of one kind or two.
 
     Args:
         out: see `Evaluator`, as for `metadata`.
-        held_out: pictures of the validation split, of each kind; may be empty.
+        held_out: pictures of the validation split by kind; may be empty.
         size: side of the pictures in pixels.
-        metadata: what the exports say besides their networks.
+        metadata: what the exports record besides their networks.
     """
 
     def __init__(
@@ -63,23 +63,23 @@ class PicturesEvaluator(Evaluator):
 
 
 def split(items: Sequence[_T]) -> tuple[list[_T], list[_T]]:
-    """What is trained on, and what is held out for sheets and metrics.
+    """Splits items into those to train on and those held out for sheets and metrics.
 
-    Of a handful none may be left to train on: then all are.
+    If all of a handful are held out, all are trained on as well.
     """
     held_out = [item for item in items if item.held_out]
     return [item for item in items if not item.held_out] or list(items), held_out
 
 
 def pictures_metadata(config: TrainConfig, own: int, held_out: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plain values
-    """What the exports of tasks without a domain's record say of themselves.
+    """The metadata of exports for tasks without a domain's record.
 
     Args:
-        config: of the run.
-        own: how many pictures are trained on.
-        held_out: how many are not.
-        **more: what they take and give, and the ``parents`` of `load_parents`; ``task`` if there
-            is more to their use than one picture in and another one out.
+        config: the run.
+        own: number of pictures to train on.
+        held_out: number of held-out pictures.
+        **more: ``takes`` and ``gives``, and the ``parents`` of `load_parents`; ``task`` if using
+            them takes more than one picture in and another out.
     """
     return {
         "task": "pictures",
@@ -96,11 +96,11 @@ def pictures_metadata(config: TrainConfig, own: int, held_out: int, **more: Any)
 def load_parents(config: TrainConfig, task: str) -> tuple[nn.Module | None, list[dict[str, Any]]]:
     """The generator of ``--init`` and the configurations of all runs before it, oldest first.
 
-    With ``--blend``, its weights are the mean of two, which lies between what both draw, or better
-    than either, if one went on from the other (Wang et al. 2018, ESRGAN, section 3.4).
+    With ``--blend``, its weights are the mean of two generators, one trained from the other. Its
+    pictures lie between theirs, or are better than both (Wang et al. 2018, ESRGAN, section 3.4).
 
     Raises:
-        UserError: ``other_task`` if it was trained for something else, ``bad_option`` if the two
+        UserError: ``other_task`` if it was trained for another task, ``bad_option`` if the two
             generators differ in more than their weights, or as `load_pretrained`.
     """
     if not config.init:
@@ -116,7 +116,7 @@ def load_parents(config: TrainConfig, task: str) -> tuple[nn.Module | None, list
 def _load_start(
     source: str, flag: str, config: TrainConfig, task: str
 ) -> tuple[nn.Module, list[dict[str, Any]]]:
-    # A folder goes before a domain of the same name, whose weights ship.
+    # A folder takes precedence over a domain of the same name.
     folder = Path(source)
     generator, parent = load_pretrained(folder if folder.is_dir() else source)
     if parent.get("task", "sketch") != task:
@@ -137,7 +137,7 @@ def _blend(generator: nn.Module, other: nn.Module, config: TrainConfig) -> None:
         raise UserError(
             "bad_option",
             f"'{config.init}' and '{config.blend}' are built differently; "
-            "blend a generator with one that went on from it.",
+            "blend a generator with one trained from it.",
         )
     generator.load_state_dict(
         {k: (v + yours[k]) / 2 if v.is_floating_point() else v for k, v in mine.items()}
@@ -145,7 +145,7 @@ def _blend(generator: nn.Module, other: nn.Module, config: TrainConfig) -> None:
 
 
 def _known_parents(config: TrainConfig) -> list[dict[str, Any]]:
-    """Where a run that is resumed said that it came from."""
+    """The parents recorded by a run that is resumed."""
     export = config.out / "export"
     if not config.resume or not (export / CONFIG).is_file():
         return []

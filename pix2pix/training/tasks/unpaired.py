@@ -1,4 +1,4 @@
-"""Pictures of one kind in, of another kind out, both ways, without pairs."""
+"""The task of CycleGAN: pictures of one kind to another and back, without pairs."""
 
 from typing import Any
 
@@ -29,11 +29,11 @@ def unpaired_task(config: TrainConfig) -> Task:
 
 
 class UnpairedEvaluator(PicturesEvaluator):
-    """Shows held-out pictures of A and B going there and back; measures how they come back."""
+    """Shows held-out pictures of A and B translated there and back, and measures the way back."""
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """Of the sides that have held-out pictures."""
+        """The metrics of those sides that have held-out pictures."""
         sides = zip(("cycle_a", "cycle_b"), self.held_out, strict=True)
         return tuple(name for name, pictures in sides if pictures)
 

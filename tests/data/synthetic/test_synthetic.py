@@ -4,7 +4,7 @@ import pytest
 
 from pix2pix.data import synthetic as module
 from pix2pix.data.sketch_pairs import Pair
-from pix2pix.data.synthetic import character, face, imagine
+from pix2pix.data.synthetic import character, face, synthesise
 from pix2pix.data.synthetic.features import add_face
 from pix2pix.data.synthetic.panda_face import find_face
 from pix2pix.data.synthetic.scene import Scene, ellipse, flat
@@ -16,8 +16,8 @@ SKIN, HAIR, SHIRT = (236, 184, 138), (90, 50, 30), (30, 150, 120)
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = {name: (make, 4) for name, (make, _) in module.IMAGINED.items()}
-    monkeypatch.setattr(module, "IMAGINED", few)
+    few = {name: (make, 4) for name, (make, _) in module.SYNTHESISERS.items()}
+    monkeypatch.setattr(module, "SYNTHESISERS", few)
 
 
 def fur_photo(seed: int) -> Pair:
@@ -90,25 +90,25 @@ def car_photo() -> Pair:
 
 
 def test_other_domains_and_no_photos_give_nothing() -> None:
-    assert imagine("sticker", [face_photo()]) == []
-    assert imagine("panda", []) == []
+    assert synthesise("sticker", [face_photo()]) == []
+    assert synthesise("panda", []) == []
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("few")
-def test_the_same_seed_imagines_the_same() -> None:
+def test_the_same_seed_gives_the_same_pairs() -> None:
     photos = [panda_photo(0), panda_photo(1)]
-    one, same = (imagine("panda", photos, seed=3) for _ in range(2))
+    one, same = (synthesise("panda", photos, seed=3) for _ in range(2))
     assert [p.name for p in one] == [p.name for p in same]
     assert all(np.array_equal(a.photo, b.photo) for a, b in zip(one, same, strict=True))
     assert all(np.array_equal(a.edges, b.edges) for a, b in zip(one, same, strict=True))
-    other = imagine("panda", photos, seed=4)
+    other = synthesise("panda", photos, seed=4)
     assert not np.array_equal(one[0].edges, other[0].edges)
 
 
 @pytest.mark.usefixtures("few")
 def test_pandas_are_black_and_white() -> None:
-    for pair in imagine("panda", [panda_photo()]):
+    for pair in synthesise("panda", [panda_photo()]):
         subject = pair.photo.min(axis=2) < 243
         white, black = ((pair.photo.mean(axis=2) > 140), (pair.photo.mean(axis=2) < 70))
         assert (subject & white).sum() > 0.2 * subject.sum()
@@ -147,7 +147,7 @@ def test_lines_are_thin_and_lie_on_the_subject() -> None:
         ("handbags", bag_photo()),
         ("shoes", shoe_photo()),
     ):
-        for pair in imagine(domain, [photo]):
+        for pair in synthesise(domain, [photo]):
             ink = pair.edges < 128
             assert 300 < ink.sum() < 6000
             near = cv2.dilate((pair.photo.min(axis=2) < 250).astype(np.uint8), np.ones((7, 7)))
@@ -156,7 +156,7 @@ def test_lines_are_thin_and_lie_on_the_subject() -> None:
 
 @pytest.mark.usefixtures("few")
 def test_faces_have_two_eyes_on_skin() -> None:
-    for pair in imagine("cartoon", [face_photo()]):
+    for pair in synthesise("cartoon", [face_photo()]):
         near_skin = np.abs(pair.photo.astype(int) - SKIN).max(axis=2) < 3
         assert near_skin.mean() > 0.15
         _, columns = np.nonzero(pair.photo[:140].max(axis=2) < 70)
@@ -168,7 +168,7 @@ def test_faces_may_keep_the_eyes_and_the_mouth_of_their_picture(
     few: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(face, "_DRAWN", 0.0)
-    for pair in imagine("cartoon", [face_photo()]):
+    for pair in synthesise("cartoon", [face_photo()]):
         dark = (pair.photo.max(axis=2) < 60).astype(np.uint8)
         assert cv2.connectedComponents(dark)[0] - 1 == 2  # eyes
         assert ((pair.photo[..., 0] > 90) & (pair.photo[..., 1] < 60)).any()  # mouth
@@ -228,7 +228,7 @@ def bag_photo() -> Pair:
 
 @pytest.mark.usefixtures("few")
 def test_the_handle_of_a_bag_is_the_strap_of_a_photo() -> None:
-    for pair in imagine("handbags", [bag_photo()]):
+    for pair in synthesise("handbags", [bag_photo()]):
         photo = pair.photo.astype(int)
         subject = photo.min(axis=2) < 200
         strap = subject & (photo[..., 2] > 1.5 * photo[..., 0])
@@ -239,7 +239,7 @@ def test_the_handle_of_a_bag_is_the_strap_of_a_photo() -> None:
 
 @pytest.mark.usefixtures("few")
 def test_shoes_are_of_leather_above_their_sole() -> None:
-    for pair in imagine("shoes", [shoe_photo()]):
+    for pair in synthesise("shoes", [shoe_photo()]):
         photo = pair.photo.astype(int)
         leather = (photo[..., 0] > 1.5 * photo[..., 2]) & (photo.min(axis=2) < 200)
         rubber = (photo[..., 2] > 1.5 * photo[..., 0]) & (photo.min(axis=2) < 200)
@@ -252,12 +252,14 @@ def test_shoes_are_of_leather_above_their_sole() -> None:
 
 @pytest.mark.usefixtures("few")
 def test_what_is_no_shoe_gives_no_shoes() -> None:
-    assert imagine("shoes", [Pair("paper", np.full((256, 256, 3), 255, np.uint8), NO_EDGES)]) == []
+    assert (
+        synthesise("shoes", [Pair("paper", np.full((256, 256, 3), 255, np.uint8), NO_EDGES)]) == []
+    )
 
 
 @pytest.mark.usefixtures("few")
 def test_figures_wear_the_colours_of_their_picture() -> None:
-    for pair in imagine("character", [figure_photo()]):
+    for pair in synthesise("character", [figure_photo()]):
         for colour in (SKIN, SHIRT):
             assert (np.abs(pair.photo.astype(int) - colour).max(axis=2) < 3).sum() > 300
 
@@ -265,7 +267,7 @@ def test_figures_wear_the_colours_of_their_picture() -> None:
 @pytest.mark.usefixtures("few")
 def test_sticks_have_a_body_around_their_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(character, "_STICKS", 1.0)
-    for pair in imagine("character", [figure_photo()]):
+    for pair in synthesise("character", [figure_photo()]):
         shirt = np.abs(pair.photo.astype(int) - SHIRT).max(axis=2) < 3
         rows = np.nonzero(shirt.sum(axis=1) >= 12)[0]
         assert len(rows) > 30
@@ -288,7 +290,7 @@ def test_hair_may_be_single_lines_that_are_locks() -> None:
 
 @pytest.mark.usefixtures("few")
 def test_cars_stand_on_wheels_that_are_darker_than_they() -> None:
-    for pair in imagine("car", [car_photo()]):
+    for pair in synthesise("car", [car_photo()]):
         dark = (pair.photo.max(axis=2) < 50).astype(np.uint8)
         bottom = int(np.nonzero((pair.photo.min(axis=2) < 243).any(axis=1))[0][-1])
         assert cv2.connectedComponents(dark[bottom - 8 : bottom - 1])[0] - 1 >= 2
@@ -296,7 +298,7 @@ def test_cars_stand_on_wheels_that_are_darker_than_they() -> None:
 
 @pytest.mark.usefixtures("few")
 def test_cars_have_glass_and_paint_of_their_photo_even_where_nobody_drew_a_window() -> None:
-    for pair in imagine("car", [car_photo()]):
+    for pair in synthesise("car", [car_photo()]):
         body = pair.photo.min(axis=2) < 243
         rows = np.nonzero(body.any(axis=1))[0]
         upper = slice(rows[0], rows[0] + len(rows) // 2)  # the wheels are below
@@ -307,13 +309,13 @@ def test_cars_have_glass_and_paint_of_their_photo_even_where_nobody_drew_a_windo
 
 
 def test_photos_without_a_car_from_the_side_or_a_face_from_the_front_give_nothing() -> None:
-    assert imagine("panda", [RED, fur_photo(0)]) == []
-    assert imagine("car", [RED, fur_photo(0)]) == []
+    assert synthesise("panda", [RED, fur_photo(0)]) == []
+    assert synthesise("car", [RED, fur_photo(0)]) == []
 
 
 @pytest.mark.usefixtures("few")
 def test_the_ground_shows_through_the_handle_of_a_bag() -> None:
-    for pair in imagine("handbags", [bag_photo()]):
+    for pair in synthesise("handbags", [bag_photo()]):
         ground = (pair.photo.min(axis=2) == 255).astype(np.uint8)
         _, _, stats, _ = cv2.connectedComponentsWithStats(ground)
         assert sorted(stats[1:, cv2.CC_STAT_AREA])[-2] > 100  # besides the ground all round

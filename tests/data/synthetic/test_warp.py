@@ -6,7 +6,7 @@ from pix2pix.data.synthetic.scene import Scene, ellipse, flat
 from pix2pix.data.synthetic.shoe_details import add_laces, add_opening
 from pix2pix.data.synthetic.shoe_photo import PARTS, match_outline
 from pix2pix.data.synthetic.shoe_shapes import drawn_shoe
-from pix2pix.data.synthetic.warp import affine, fill_ground, pull, push, strain, thin_plate
+from pix2pix.data.synthetic.warp import affine, fill_background, pull, push, strain, thin_plate
 
 SQUARE = np.array([(60, 60), (190, 60), (190, 190), (60, 190), (125, 125)], np.float32)
 MOVED = SQUARE * np.float32([0.8, 1.1]) + np.float32([20, -10])
@@ -35,7 +35,7 @@ def test_no_white_comes_in_from_the_ground() -> None:
     cv2.circle(photo, (128, 128), 60, (150, 40, 30), -1)
     photo = cv2.GaussianBlur(photo, (0, 0), 1)  # a soft rim, as photos have
     subject = (photo.min(axis=2) < 243).astype(np.uint8) * 255
-    filled = fill_ground(photo, subject)
+    filled = fill_background(photo, subject)
     assert np.abs(filled.astype(int) - (150, 40, 30)).max() < 16
     shown = pull(filled, thin_plate(MOVED * 2 - 128, SQUARE))
     assert np.abs(shown - (150, 40, 30)).max() < 16

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Film } from '../../../pix2pix/page/album/film.js';
-import { Moments } from '../../../pix2pix/page/album/moments.js';
+import { Snapshots } from '../../../pix2pix/page/album/snapshots.js';
 
-const moments = (...points) => points.map((each) => ({ points: each, picture: null }));
+const snapshots = (...points) => points.map((each) => ({ points: each, picture: null }));
 const counts = (list) => list.map(({ points }) => points);
 const stroke = (count) => ({ kind: 'line', points: Array(count).fill([0, 0, 0.5]) });
 
-test('of too many moments every second one goes, and the last one stays', () => {
-  const many = moments(...Array(Moments.MOST + 1).keys());
-  const thinned = Moments.thin(many);
-  assert.ok(thinned.length <= Moments.MOST);
+test('of too many snapshots every second one goes, and the last one stays', () => {
+  const many = snapshots(...Array(Snapshots.MOST + 1).keys());
+  const thinned = Snapshots.thin(many);
+  assert.ok(thinned.length <= Snapshots.MOST);
   assert.equal(thinned.at(-1), many.at(-1));
-  assert.equal(Moments.thin(many.slice(1)).length, Moments.MOST);
+  assert.equal(Snapshots.thin(many.slice(1)).length, Snapshots.MOST);
 });
 
 test('those seen here go on where older ones end', () => {
-  assert.deepEqual(counts(Moments.joined(moments(1, 5, 9), moments(5, 7))), [1, 5, 7]);
-  assert.deepEqual(counts(Moments.joined(undefined, moments(3))), [3]);
-  assert.deepEqual(counts(Moments.joined(moments(1, 2), [])), [1, 2]);
+  assert.deepEqual(counts(Snapshots.joined(snapshots(1, 5, 9), snapshots(5, 7))), [1, 5, 7]);
+  assert.deepEqual(counts(Snapshots.joined(undefined, snapshots(3))), [3]);
+  assert.deepEqual(counts(Snapshots.joined(snapshots(1, 2), [])), [1, 2]);
 });
 
 test('a film shows the first points of the strokes', () => {

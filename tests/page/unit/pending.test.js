@@ -23,29 +23,29 @@ const begin = (kind) => pending.begin(kind, () => told.push(`${kind} dropped`));
 const ask = (errand) => pending.ask(errand, {}, () => told.push(`${errand.kind} done`));
 
 test('an errand is on its way until it is done', () => {
-  ask(begin('bigger'));
-  assert.equal(pending.has('bigger'), true);
+  ask(begin('enlarge'));
+  assert.equal(pending.has('enlarge'), true);
   assert.equal(pending.has('variants'), false);
   server.receive({ id: server.sent });
-  assert.equal(pending.has('bigger'), false);
-  assert.deepEqual(told, ['bigger done']);
+  assert.equal(pending.has('enlarge'), false);
+  assert.deepEqual(told, ['enlarge done']);
 });
 
 test('a newer errand takes the place of an older one, which is told', () => {
-  ask(begin('bigger'));
+  ask(begin('enlarge'));
   ask(begin('sticker'));
   server.receive({ id: 1 });
   server.receive({ id: server.sent });
-  assert.deepEqual(told, ['bigger dropped', 'sticker done']);
+  assert.deepEqual(told, ['enlarge dropped', 'sticker done']);
 });
 
 test('only what is named is dropped', () => {
-  ask(begin('bigger'));
+  ask(begin('enlarge'));
   pending.drop('photo', 'paper');
-  assert.equal(pending.has('bigger'), true);
-  pending.drop('bigger');
+  assert.equal(pending.has('enlarge'), true);
+  pending.drop('enlarge');
   server.receive({ id: server.sent });
-  assert.deepEqual(told, ['bigger dropped']);
+  assert.deepEqual(told, ['enlarge dropped']);
 });
 
 test('what was dropped before it asked never asks', () => {

@@ -26,7 +26,7 @@ test('fields are filled in, and those that are not given stay', () => {
 
 test('what a language lacks is in English, and what is nowhere is undefined', () => {
   assert.equal(texts('ko', []).get('only'), 'Only here');
-  assert.equal(texts('ko', []).get('nowhere'), undefined);
+  assert.equal(texts('ko', []).find('nowhere'), undefined);
 });
 
 test('a name of the language’s own goes before that of the domain', () => {

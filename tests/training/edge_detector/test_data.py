@@ -50,7 +50,7 @@ def test_a_third_of_val_is_held_out_and_never_trained_on(pack):
 
 def test_other_files_are_refused_with_a_sentence(tmp_path, pack):
     (tmp_path / "no.zip").write_bytes(b"no zip")
-    with pytest.raises(UserError, match="no zip file"):
+    with pytest.raises(UserError, match="cannot be read as a zip file"):
         load_bsds(tmp_path / "no.zip", "train")
     with pytest.raises(UserError, match="no test/images"):
         load_bsds(pack, "test")

@@ -73,13 +73,15 @@ def test_sigterm_saves_the_run(pack, tmp_path):  # noqa: F811
     process.terminate()
     output, errors = process.communicate(timeout=600)
     assert process.returncode == 0, errors
-    assert "go on with --resume" in output
+    assert "continue with --resume" in output
     assert torch.load(out / "checkpoint.pt", weights_only=True)["step"] >= 20
 
 
 def test_a_wrong_pack_is_one_sentence(tmp_path, monkeypatch):
     words = ["--data", str(tmp_path / "none.zip"), "--out", str(tmp_path / "run")]
     monkeypatch.setattr("sys.argv", ["train.py", *words])
-    with pytest.raises(SystemExit, match="no zip file") as ended:  # printed, and a status of 1
+    with pytest.raises(
+        SystemExit, match="cannot be read as a zip file"
+    ) as ended:  # printed, and a status of 1
         runpy.run_path(train.__file__, run_name="__main__")
     assert "\n" not in ended.value.code

@@ -85,7 +85,7 @@ def test_old_pictures_are_judged_and_kept(config, batch):
 
 
 class Constant(nn.Module):
-    """Draws one grey whatever goes in."""
+    """Draws one gray for any input."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ def test_a_constant_generator_is_warned_of(config, batch, capsys):
     shares = [float(trained.step(batch)["collapse"]) for _ in range(6)]
     assert shares[-1] < 0.01
     warned = capsys.readouterr().err
-    assert warned.count("AtoB draws nearly the same picture whatever goes in") == 1
+    assert warned.count("AtoB draws nearly the same picture for any input") == 1
     assert "BtoA" not in warned
 
 

@@ -134,12 +134,14 @@ def test_the_condition_may_be_smaller_than_the_picture(tmp_path, batch):
 def test_a_generator_is_given_the_noise_that_the_run_asks_for(tmp_path, batch):
     inputs, _ = batch
     plain = CompactUNet((8, 16, 24), base=4).eval()
-    given = Pix2Pix(config(tmp_path, grain=2), Accelerator(), 5, plain).generator
-    assert given.grain.channels == 2
+    given = Pix2Pix(config(tmp_path, noise_channels=2), Accelerator(), 5, plain).generator
+    assert given.noise.channels == 2
     torch.testing.assert_close(given.eval()(inputs), plain(inputs))
-    kept = Pix2Pix(config(tmp_path, grain=1), Accelerator(), 5, given).generator
-    assert kept.grain.channels == 2  # what has been learned from is not taken away
-    assert Pix2Pix(config(tmp_path, grain=1), Accelerator(), 5).generator.grain.channels == 1
+    kept = Pix2Pix(config(tmp_path, noise_channels=1), Accelerator(), 5, given).generator
+    assert kept.noise.channels == 2  # what has been learned from is not taken away
+    assert (
+        Pix2Pix(config(tmp_path, noise_channels=1), Accelerator(), 5).generator.noise.channels == 1
+    )
 
 
 def test_samples_count_for_as_much_as_they_say(tmp_path, batch):
@@ -157,6 +159,6 @@ def test_a_compact_generator_becomes_the_coarse_one(tmp_path):
     options = config(tmp_path, generator="coarse-to-fine", start_size=128)
     made = Pix2Pix(options, Accelerator(), 5, compact)
     assert made.generator.coarse is compact
-    grained = compact.with_grain(1)
-    with pytest.raises(UserError, match="cannot go on from one with --grain"):
-        Pix2Pix(options, Accelerator(), 5, grained)
+    noisy = compact.with_noise_channels(1)
+    with pytest.raises(UserError, match="cannot start from a generator with noise channels"):
+        Pix2Pix(options, Accelerator(), 5, noisy)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from pix2pix.data.dataset import SampleKey
+from pix2pix.data.sampler import SampleKey
 from pix2pix.imaging.lab import from_lab
 from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.checkpoint import load_checkpoint

@@ -5,8 +5,8 @@ import cv2
 import numpy as np
 import pytest
 
-from pix2pix.data.dataset import SampleKey
 from pix2pix.data.pictures import load_pictures, resized
+from pix2pix.data.sampler import SampleKey
 from pix2pix.networks.tensors import to_picture, to_target
 from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.config import parse_config

@@ -42,7 +42,7 @@ def test_a_run_on_pairs_leaves_sheet_figures_and_generator(tmp_path, words, caps
     (picture,) = predict(generator, [to_target(np.zeros((64, 64, 3), np.uint8))])
     assert picture.shape == (64, 64, 3)
     assert "pictures of B to pictures of A" in (export / "README.md").read_text()
-    with pytest.raises(UserError, match="takes pictures of B and no drawings"):
+    with pytest.raises(UserError, match="takes pictures of B, not drawings"):
         Translator.from_pretrained(export)
 
     other = ["--init", export, "--direction", "AtoB", "--out", tmp_path / "next"]
@@ -55,7 +55,7 @@ def test_a_generator_for_sketches_is_no_start(tmp_path, words):
     assert "was not trained for --task pairs" in said
     said = train(*words, "--best", "cycle_a")
     assert "\n" not in said
-    assert "does not measure 'cycle_a' but l1, ssim, swd" in said
+    assert "does not measure 'cycle_a' on held-out pictures; choose one of l1, ssim, swd or" in said
     assert not (tmp_path / "run").exists()
 
 

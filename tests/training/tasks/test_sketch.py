@@ -35,7 +35,7 @@ def test_a_milestone_leaves_sheet_metrics_weights_and_card(tmp_path, pairs):
 def test_photos_that_are_all_cut_out_badly_are_one_sentence(tmp_path):
     data = write_toy_set(tmp_path / "boxes", 3)  # straight along the frame, as no panda is
     words = ["--domain", "panda", "--data", data, "--out", tmp_path / "run", "--minutes", 1]
-    with pytest.raises(UserError, match="is cut out as 'panda' wants it") as error:
+    with pytest.raises(UserError, match="is cut out cleanly enough for 'panda'") as error:
         sketch_task(parse_config([str(word) for word in words]))
     assert error.value.code == "bad_data"
 

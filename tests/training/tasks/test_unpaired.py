@@ -105,7 +105,7 @@ def test_the_sheet_shows_both_round_trips_and_both_ways_are_exported(tmp_path, c
         card = (folder / "README.md").read_text()
         assert f"to {gives}" in card
         assert "`cycle_a`" in card
-        with pytest.raises(UserError, match=r"takes pictures of [AB] and no drawings") as error:
+        with pytest.raises(UserError, match=r"takes pictures of [AB], not drawings") as error:
             Translator.from_pretrained(folder)
         assert error.value.code == "other_task"
 

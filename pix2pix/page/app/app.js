@@ -1,0 +1,163 @@
+import { Domains } from '../common/domains.js';
+import { find } from '../common/find.js';
+import { LiveRegion } from '../common/liveregion.js';
+import { Preferences } from '../common/preferences.js';
+import { Texts } from '../common/texts.js';
+import { Draft } from '../drawing/draft.js';
+import { DrawingTable } from '../drawing/table.js';
+import { Pending } from '../picture/pending.js';
+import { PictureCard } from '../picture/picture.js';
+import { Save } from '../picture/save.js';
+import { Server } from '../picture/server.js';
+import { DomainRow } from './domainrow.js';
+import { Shortcuts } from './shortcuts.js';
+import { Toolbar } from './toolbar.js';
+
+/** @import { Domain } from '../common/domains.js' */
+/** @import { Answer, Drawn } from '../picture/server.js' */
+
+/**
+ * What `settings` in assets.py gives the page.
+ *
+ * @typedef {object} PageSettings
+ * @property {Object<string, Object<string, string>>} texts by language, then by key
+ * @property {Domain[]} domains
+ * @property {string} start the id of the first one
+ * @property {string[]} backgrounds of scenes
+ */
+
+/**
+ * What every feature of the page may build on: makes the drawing table and the picture beside it,
+ * and keeps the picture up with the drawing.
+ *
+ * 'picture-changed' is its event: a picture is shown, is another one, or is gone.
+ */
+export class App {
+  /**
+   * @param {HTMLElement} root
+   * @param {PageSettings} settings
+   * @param {(request: object) => void} send gives a request to the server
+   * @param {(action: string) => void} act does what a button or a key is for
+   */
+  constructor(root, settings, send, act) {
+    this.root = root;
+    this.surface = find(root, '.i-canvas');
+    this.paper = find(root, '.paper');
+    this.events = new EventTarget();
+    this.preferences = new Preferences(this.surface);
+    this.texts = new Texts(settings.texts, this.preferences.language);
+    this.spoken = new LiveRegion(find(root, '.spoken'), this.texts);
+    this.domains = new Domains(settings.domains, settings.start);
+    this.draft = new Draft();
+    this.card = new PictureCard(find(root, '.picture'), this.texts);
+    this.toolbar = new Toolbar(this.surface, this.texts, act);
+    this.server = new Server(send, {
+      request: () => this.table.request(),
+      answer: (answer) => this.answer(answer),
+      lost: () => this.card.say('error_connection'),
+      back: () => this.card.say(null),
+      busy: (isBusy) => this.card.root.setAttribute('aria-busy', String(isBusy)),
+    });
+    this.pending = new Pending(this.server);
+    this.table = new DrawingTable({
+      paper: this.paper,
+      toolbar: this.toolbar,
+      preferences: this.preferences,
+      domains: this.domains,
+      draft: this.draft,
+      pending: this.pending,
+      events: this.events,
+    });
+    this.row = new DomainRow(root, this.texts, this.preferences, this.domains.all, (domain) =>
+      this.table.choose(domain),
+    );
+    new Shortcuts(this.toolbar, act);
+    this.listen();
+    this.start();
+  }
+
+  listen() {
+    this.events.addEventListener('drawing-resumed', () => {
+      if (this.card.isKept) this.card.say(null);
+    });
+    this.events.addEventListener('drawing-changed', () => {
+      if (!this.table.sketch.hasLines) this.hidePicture();
+      this.server.update();
+    });
+    this.events.addEventListener('domain-changed', () => {
+      this.row.mark(this.domains.chosen);
+      this.server.update();
+    });
+    this.events.addEventListener('picture-changed', () => {
+      const { hasPicture, isColoured } = this.card;
+      for (const action of ['save', 'both', 'enlarge']) this.toolbar.enable(action, hasPicture);
+      this.toolbar.enable('another', hasPicture && !isColoured);
+    });
+  }
+
+  start() {
+    const sought = this.table.restore();
+    this.table.choose(this.table.domain);
+    this.texts.apply(this.root);
+    this.table.redraw();
+    this.surface.dataset.ready = '';
+    sought.then(() => {
+      this.surface.dataset.sought = '';
+    });
+  }
+
+  get actions() {
+    return {
+      ...this.table.actions,
+      save: () => this.card.hasPicture && Save.picture(this.card.picture, this.fileName('')),
+      both: () => this.card.hasPicture && this.saveBoth(this.fileName('-both')),
+      help: () => find(this.root, '.help', HTMLDialogElement).showModal(),
+      close: () => this.closeDialog(),
+    };
+  }
+
+  // --- the picture ---------------------------------------------------------------------------
+
+  /** @param {Answer<Drawn>} answer to a request for the drawing */
+  answer(answer) {
+    if (!this.table.sketch.hasLines) return; // it was on its way when everything was undone
+    if (!answer.error) {
+      this.card.show(answer);
+    } else if (answer.error.code === 'empty_drawing') {
+      this.card.empty(); // all that was drawn has been rubbed out, or is only a dot so far
+    } else {
+      this.card.fail(answer.error);
+    }
+    this.events.dispatchEvent(new Event('picture-changed'));
+  }
+
+  hidePicture() {
+    this.card.empty();
+    this.events.dispatchEvent(new Event('picture-changed'));
+  }
+
+  /** @param {string} part of the name that says what is in the file */
+  fileName(part) {
+    return 'i-canvas-' + (this.card.isColoured ? 'photo' : this.table.domain.id) + part + '.png';
+  }
+
+  /** @param {string} name */
+  saveBoth(name) {
+    const { picture, edges, isColoured } = this.card;
+    if (isColoured) return Save.photos(edges, picture, name);
+    const style = getComputedStyle(this.paper);
+    return Save.both(this.table.sketch.strokes, picture, name, {
+      background: style.getPropertyValue('--sheet'),
+      hintOpacity: Number(style.getPropertyValue('--hint-opacity')),
+    });
+  }
+
+  // --- dialogs -------------------------------------------------------------------------------
+
+  /** Closes the one that was opened last. */
+  closeDialog() {
+    /** @type {NodeListOf<HTMLDialogElement>} */
+    const open = this.root.querySelectorAll('dialog[open]');
+    [...open].at(-1)?.close();
+  }
+}

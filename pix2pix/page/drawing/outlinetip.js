@@ -1,0 +1,62 @@
+import { find } from '../common/find.js';
+import { DrawingInspector } from './inspector.js';
+
+/** @import { LiveRegion } from '../common/liveregion.js' */
+/** @import { Stroke } from './sketch.js' */
+/** @import { DrawingTable } from './table.js' */
+
+/** Says once a drawing, when its outline has closed, that this is enough for a picture. */
+export class OutlineTip {
+  /**
+   * @param {object} uses
+   * @param {HTMLElement} uses.root
+   * @param {DrawingTable} uses.table
+   * @param {LiveRegion} uses.spoken
+   * @param {EventTarget} uses.events
+   * @param {() => boolean} uses.isGuided whether somebody is told what to draw already
+   */
+  constructor({ root, table, spoken, events, isGuided }) {
+    this.table = table;
+    this.spoken = spoken;
+    this.isGuided = isGuided;
+    this.bubble = find(root, '.outline-tip');
+    /** @type {Stroke | undefined} the first one tells one drawing from another */
+    this.drawing = undefined;
+    this.isTold = true;
+    this.byHand = false;
+    this.timer = 0;
+    events.addEventListener('drawing-changed', () => this.changed());
+  }
+
+  changed() {
+    const { live, strokes } = this.table.sketch;
+    clearTimeout(this.timer);
+    this.bubble.hidden = true;
+    if (live) {
+      this.byHand = true;
+      return;
+    }
+    if (strokes[0] !== this.drawing) {
+      this.drawing = strokes[0];
+      this.isTold = !this.byHand; // one that came as a whole needs no such word
+    }
+    this.byHand = false;
+    if (this.drawing && !this.isTold) this.timer = setTimeout(() => this.look(), OutlineTip.PAUSE);
+  }
+
+  look() {
+    const { sketch, model } = this.table;
+    if (this.isGuided() || sketch.live) return;
+    if (new DrawingInspector(model).closed < OutlineTip.LEAST) return;
+    this.isTold = true;
+    this.bubble.hidden = false;
+    this.spoken.say('outline_tip');
+    this.timer = setTimeout(() => {
+      this.bubble.hidden = true;
+    }, OutlineTip.STAY);
+  }
+}
+
+OutlineTip.LEAST = 0.08; // of the paper; a wheel alone is no car yet
+OutlineTip.PAUSE = 400; // ms after a stroke
+OutlineTip.STAY = 8000; // ms

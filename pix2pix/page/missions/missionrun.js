@@ -1,0 +1,168 @@
+import { DrawingInspector } from '../drawing/inspector.js';
+import { COLORS } from '../drawing/pens.js';
+import { Cards } from './cards.js';
+
+/** @import { Names } from '../common/domains.js' */
+/** @import { LiveRegion } from '../common/liveregion.js' */
+/** @import { Texts } from '../common/texts.js' */
+/** @import { Place } from '../drawing/inspector.js' */
+/** @import { DrawingTable } from '../drawing/table.js' */
+/** @import { PictureCard } from '../picture/picture.js' */
+/** @import { CardDrawing } from './cards.js' */
+/** @import { TaskBar } from './taskbar.js' */
+
+/**
+ * A mission as missions.json has it, see docs/missions.md.
+ *
+ * @typedef {object} Check
+ * @property {'closed' | 'parts' | 'strokes' | 'colour' | 'domain' | 'picture'} see
+ * @property {string} [colour]
+ * @property {Place} [where]
+ * @property {number} [least]
+ *
+ * @typedef {object} Mission
+ * @property {string} id
+ * @property {string} domain
+ * @property {number} minutes
+ * @property {Names} line
+ * @property {CardDrawing & {template?: string}} picture
+ * @property {Check[]} checks
+ */
+
+/** A mission that has been started: its checks light up as they are seen, and a child says "done!". */
+export class MissionRun {
+  /**
+   * @param {object} uses
+   * @param {HTMLElement} uses.root has the glyphs
+   * @param {Texts} uses.texts
+   * @param {DrawingTable} uses.table
+   * @param {PictureCard} uses.card
+   * @param {TaskBar} uses.taskBar
+   * @param {LiveRegion} uses.spoken
+   * @param {EventTarget} uses.events
+   * @param {(mission: Mission) => void} uses.done is told when the child says so
+   */
+  constructor({ root, texts, table, card, taskBar, spoken, events, done }) {
+    this.root = root;
+    this.texts = texts;
+    this.table = table;
+    this.card = card;
+    this.taskBar = taskBar;
+    this.spoken = spoken;
+    this.done = done;
+    /** @type {Mission | null} */
+    this.mission = null;
+    /** @type {boolean[]} which checks have been seen */
+    this.isSeen = [];
+    this.timer = 0;
+    for (const event of ['drawing-changed', 'picture-changed', 'domain-changed']) {
+      events.addEventListener(event, () => this.soon());
+    }
+  }
+
+  get actions() {
+    return { 'mission-done': () => this.finish() };
+  }
+
+  /**
+   * @param {Mission} mission
+   * @param {SVGElement} picture
+   * @param {() => string} line
+   * @param {boolean} hasClock
+   */
+  start(mission, picture, line, hasClock) {
+    const { taskBar } = this;
+    taskBar.open('mission', picture, line, () => this.stop());
+    this.mission = mission;
+    this.isSeen = mission.checks.map(() => false);
+    taskBar
+      .find('.task-bar-checks')
+      .replaceChildren(...mission.checks.map((check) => this.tick(check)));
+    taskBar.root.toggleAttribute('data-clock', hasClock);
+    taskBar.root.style.setProperty('--minutes', String(mission.minutes));
+    this.look();
+  }
+
+  stop() {
+    this.mission = null;
+  }
+
+  finish() {
+    const { mission } = this;
+    if (!mission || !this.card.hasPicture) return;
+    this.taskBar.close();
+    this.done(mission);
+  }
+
+  /**
+   * A check as a small card: what it looks for as a sign, and in a few words.
+   * @param {Check} check
+   */
+  tick(check) {
+    const { root, texts } = this;
+    const node = Cards.element('li', 'tick');
+    const sign = check.colour
+      ? Cards.element('span', 'tick-colour')
+      : Cards.glyph(root, 'check-' + check.see);
+    if (check.colour) sign.style.background = Object.fromEntries(COLORS)[check.colour];
+    const [words, done] = ['tick-words', 'tick-done card-hidden'].map((name) =>
+      Cards.element('span', name),
+    );
+    texts.write(words, () => this.words(check));
+    texts.write(done, () => texts.get('check_done'));
+    node.append(sign, words, done);
+    return node;
+  }
+
+  /** @param {Check} check */
+  words({ see, colour, where, least }) {
+    const { texts } = this;
+    const fields = {
+      least,
+      colour: texts.get('color_' + colour),
+      where: texts.find('where_' + where) ?? '',
+    };
+    return texts.get('check_' + see, fields).trim();
+  }
+
+  /** Looks now and then while a line is drawn, never at every point of it. */
+  soon() {
+    if (this.mission && !this.timer) this.timer = setTimeout(() => this.look(), MissionRun.PACE);
+  }
+
+  look() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    const { mission, taskBar } = this;
+    if (!mission) return;
+    const inspector = new DrawingInspector(this.table.model);
+    const ticks = taskBar.find('.task-bar-checks').children;
+    mission.checks.forEach((check, index) => {
+      const isSeen = this.isTrue(check, inspector, mission);
+      ticks[index].toggleAttribute('data-seen', isSeen);
+      if (isSeen && !this.isSeen[index]) this.spoken.say('check_seen');
+      this.isSeen[index] ||= isSeen;
+    });
+    const done = taskBar.find('[data-action=mission-done]', HTMLButtonElement);
+    done.disabled = !this.card.hasPicture;
+  }
+
+  /**
+   * @param {Check} check
+   * @param {DrawingInspector} inspector
+   * @param {Mission} mission
+   */
+  isTrue({ see, colour = '', where = 'anywhere', least = 1 }, inspector, mission) {
+    const { sketch, domain } = this.table;
+    return {
+      closed: () => inspector.closed >= DrawingInspector.CLOSED,
+      parts: () => inspector.parts >= least,
+      strokes: () => sketch.strokes.filter(({ kind }) => kind === 'line').length >= least,
+      colour: () => inspector.has(colour, where),
+      domain: () => domain.id === mission.domain,
+      picture: () => this.card.hasPicture,
+    }[see]();
+  }
+}
+
+MissionRun.PACE = 250; // ms

@@ -1,0 +1,177 @@
+import base64
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from harness.photos import SHOE, paper_photo, photo_file
+from pix2pix.page import assets
+
+TEXTS = assets.settings()["texts"]["en"]
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "reduced_motion": "reduce",
+}
+still = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
+phone = pytest.mark.parametrize("context", [PHONE], indirect=True)
+
+PAPER = paper_photo(SHOE)
+LINE = [(0.2, 0.2), (0.8, 0.2)]
+
+
+def a_file(data: bytes, name: str = "drawing.jpg", kind: str = "image/jpeg") -> dict:
+    return {"name": name, "mimeType": kind, "buffer": data}
+
+
+def choose(sheet, file: dict | Path, kind: str = "paper", source: str = "from_file"):
+    sheet.click(action=kind)
+    sheet.page.set_input_files(f".import-dialog input[data-label={source}]", file)
+
+
+def found(sheet) -> list[dict]:
+    sheet.searched()
+    return sheet.drawing()["strokes"]
+
+
+def extent(strokes: list[dict]) -> np.ndarray:
+    """Width and height of what is drawn."""
+    return np.ptp([point[:2] for stroke in strokes for point in stroke["points"]], axis=0)
+
+
+@pytest.fixture
+def drawn(sheet):
+    sheet.draw(LINE)
+    sheet.settled()
+    return sheet
+
+
+@still
+def test_paper_drawing_is_drawn_on_with_pen_and_eraser(drawn):
+    before, picture = drawn.drawing(), drawn.settled()
+    choose(drawn, a_file(photo_file(PAPER, "png"), "drawing.png", "image/png"))
+    strokes = found(drawn)
+    assert drawn.page.locator(".import-dialog").is_hidden()
+    assert {stroke["kind"] for stroke in strokes} == {"line"}
+    assert extent(strokes)[0] > 0.4
+    brought = drawn.changed(picture)
+    assert drawn.page.inner_text(".spoken") == TEXTS["import_done"]
+    drawn.settled()
+    drawn.click(tool="eraser")
+    drawn.click(size="2")
+    drawn.draw([(0.1, 0.5), (0.9, 0.5)])
+    assert drawn.changed(brought)
+    for _ in range(2):
+        drawn.click(action="undo")
+    assert drawn.drawing() == before
+    assert drawn.settled() == picture
+    drawn.click(action="redo")
+    assert drawn.drawing()["strokes"] == strokes
+
+
+def test_strokes_draw_themselves(sheet):
+    choose(sheet, a_file(photo_file(PAPER)))
+    assert sheet.settled()
+    assert len(found(sheet)) >= 4
+
+
+@phone
+def test_photo_of_a_phone_is_turned_as_exif_says(sheet):
+    choose(sheet, a_file(photo_file(PAPER)))
+    upright = extent(found(sheet))
+    lying = np.ascontiguousarray(np.rot90(PAPER))
+    choose(sheet, a_file(photo_file(lying, orientation=6)), source="from_camera")
+    turned = extent(found(sheet))
+    assert upright[0] > 1.3 * upright[1]
+    assert turned == pytest.approx(upright, abs=0.03)
+
+
+@still
+def test_what_leaves_the_page_is_small_and_bare(sheet):
+    large = np.repeat(np.repeat(PAPER, 3, axis=0), 3, axis=1)
+    with sheet.page.expect_request(lambda sent: "image/jpeg" in (sent.post_data or "")) as sent:
+        choose(sheet, a_file(photo_file(large, orientation=1)))
+    body = sent.value.post_data
+    picture = base64.b64decode(body.partition("image/jpeg;base64,")[2].partition('"')[0])
+    assert b"Exif" not in picture
+    assert len(picture) < 400_000
+    assert len(found(sheet)) >= 4
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        (a_file(b"this is a letter"), "import_bad_image"),
+        (a_file(b""), "import_bad_image"),
+        (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC", ""), "heic"),
+        (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image.jpg"), "heic"),
+        (a_file(photo_file(paper_photo([]))), "no_lines"),
+    ],
+    ids=["text", "nothing", "heic", "heic inside", "blank"],
+)
+def test_sentence_for_what_cannot_be_brought(drawn, server, file, code):
+    before, picture = drawn.drawing(), drawn.settled()
+    choose(drawn, file)
+    assert drawn.notice() == TEXTS["error_" + code]
+    assert found(drawn) == before["strokes"]
+    assert drawn.settled() == picture
+    drawn.draw([(0.2, 0.6), (0.8, 0.6)])
+    drawn.page.wait_for_selector(".notice", state="hidden")
+    assert "Traceback" not in server.log.read_text()
+
+
+def test_large_file_is_not_even_opened(sheet, tmp_path):
+    path = tmp_path / "large.jpg"
+    with path.open("wb") as file:
+        file.truncate(40 * 1024 * 1024 + 1)
+    choose(sheet, path)
+    assert sheet.notice() == TEXTS["error_photo_too_large"]
+    assert found(sheet) == []
+
+
+def test_who_draws_on_keeps_the_drawing(drawn):
+    page, held = drawn.page, []
+    page.route("**/queue/join*", lambda route: held.append(route), times=1)
+    with page.expect_request("**/queue/join*"):
+        choose(drawn, a_file(photo_file(PAPER)))
+    assert page.get_attribute(".paper", "aria-busy") == "true"
+    drawn.draw([(0.2, 0.6), (0.8, 0.6)])
+    assert page.get_attribute(".paper", "aria-busy") == "false"
+    assert page.inner_text(".spoken") == TEXTS["import_stopped"]
+    before = drawn.source()
+    held[0].continue_()
+    assert drawn.changed(before)
+    drawn.settled()
+    assert len(drawn.drawing()["strokes"]) == 2
+
+
+DROP = """([type, data]) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  const files = new DataTransfer();
+  files.items.add(new File([bytes], 'drawing.png', { type: 'image/png' }));
+  const options = { bubbles: true, cancelable: true };
+  const target = document.querySelector('.paper');
+  target.dispatchEvent(type === 'paste'
+    ? new ClipboardEvent(type, { ...options, clipboardData: files })
+    : new DragEvent(type, { ...options, dataTransfer: files }));
+}"""
+
+
+@still
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_drop_and_paste_with_the_dialog_open(sheet, way):
+    sheet.click(action="paper")
+    data = base64.b64encode(photo_file(PAPER, "png")).decode()
+    sheet.page.evaluate(DROP, [way, data])
+    assert len(found(sheet)) >= 4
+    assert sheet.page.locator(".import-dialog").is_hidden()
+
+
+def test_dialog_by_keyboard(sheet):
+    for key, kind in (("f", "photo"), ("d", "paper")):
+        sheet.page.keyboard.press(key)
+        assert sheet.page.inner_text("#import-title") == TEXTS["import_" + kind]
+        assert sheet.page.evaluate("document.activeElement.type") == "file"
+        sheet.page.keyboard.press("Escape")
+        assert sheet.page.locator(".import-dialog").is_hidden()
