@@ -13,8 +13,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from harness.server import Server, free_port
+from harness.sheet import SHOE, Sheet, launch_browser
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
-from tests.sheet import SHOE, Server, Sheet, free_port, launch_browser
 
 # Records, in the page, when the pen was lifted, when the picture of the complete drawing arrived,
 # every picture before, and every frame.

@@ -25,9 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.docs import write_part
+from harness.server import Server, free_port
+from harness.sheet import SHOE, png_url
 from pix2pix.domains import DOMAINS
 from pix2pix.page.protocol import DrawRequest
-from tests.sheet import SHOE, Server, free_port, png_url
 
 MARK = "<!-- python -m benchmarks.classroom --write -->\n"  # the table follows
 

@@ -18,13 +18,13 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from harness.album import deed, press_heart, wait_stored
+from harness.photos import paper_photo, photo_file
+from harness.server import ROOT, Server, free_port
+from harness.sheet import Sheet, launch_browser
 from pix2pix.domains import DOMAINS
 from pix2pix.page.assets import starters
 from pix2pix.server.classroom import classroom_page
-from tests.album import deed, press_heart, wait_stored
-from tests.photos import paper_photo, photo_file
-from tests.sheet import ROOT, Server, Sheet, free_port, launch_browser
-from tests.views import enter
 
 IMAGES = Path(__file__).resolve().parent / "images"
 
@@ -196,7 +196,7 @@ def take_dialogs(browser: Browser, url: str, folder: Path) -> None:
         sheet.click(action="play")
         save(sheet, folder / "play.png")
         for dialog in ("missions", "templates"):
-            enter(sheet, dialog, f".{dialog} .card")
+            sheet.enter(dialog, f".{dialog} .card")
             save(sheet, folder / f"{dialog}.png")
             sheet.page.keyboard.press("Escape")
         sheet.page.focus(".paper")
@@ -209,7 +209,7 @@ def take_dialogs(browser: Browser, url: str, folder: Path) -> None:
 def take_task_bars(browser: Browser, url: str, folder: Path) -> None:
     """Takes a mission with its ticks and its star, and a template that is drawn line by line."""
     with opened(browser, url, PHONE, locale="ko-KR") as sheet:
-        enter(sheet, "missions", ".missions .card")
+        sheet.enter("missions", ".missions .card")
         sheet.page.click(".all [data-mission=rain-boots] .card-start")
         sheet.draw([(0.25, 0.2), (0.3, 0.6), (0.25, 0.8), (0.9, 0.8), (0.85, 0.65), (0.6, 0.55)])
         sheet.draw([(0.6, 0.55), (0.55, 0.4), (0.55, 0.2), (0.25, 0.2)])
@@ -220,7 +220,7 @@ def take_task_bars(browser: Browser, url: str, folder: Path) -> None:
         save(sheet, folder / "mission-phone-ko.png")
         sheet.click(action="mission-done")
         save(sheet, folder / "star-phone-ko.png")
-        enter(sheet, "templates", ".templates .card")
+        sheet.enter("templates", ".templates .card")
         sheet.click(action="trace-along")
         sheet.page.locator(".templates .card").nth(5).click()
         sheet.click(action="trace-skip")
@@ -236,18 +236,18 @@ def take_album(browser: Browser, url: str, folder: Path) -> None:
             press_heart(sheet)
             sheet.click(action="sticker")
             wait_stored(sheet, lambda all: len(all) == count, "stickers")  # noqa: B023
-        enter(sheet, "album", ".album-card")
+        sheet.enter("album", ".album-card")
         save(sheet, folder / "album.png")
         sheet.page.locator(".album-card").first.click()
         save(sheet, folder / "album-page.png")
         deed(sheet, "replay")
         sheet.page.wait_for_selector(".replay-screen", state="visible")
         save(sheet, folder / "replay.png")
-        enter(sheet, "album", ".album-card")
+        sheet.enter("album", ".album-card")
         deed(sheet, "book")
         sheet.page.fill(".book-by", "Mina")
         save(sheet, folder / "book.png")
-        enter(sheet, "scenes", ".drawer-sticker")
+        sheet.enter("scenes", ".drawer-sticker")
         for sticker in sheet.page.locator(".drawer-sticker").all():
             sticker.click()
         sheet.page.click("[data-background=meadow]")

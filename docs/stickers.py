@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from harness.starters import draw_starters
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
 from pix2pix.imaging.contact_sheet import sheet
-from tests.starters import draw_starters
 
 FILE = Path(__file__).resolve().parent / "images" / "stickers-cutout.png"
 

@@ -1,6 +1,7 @@
 """A server, a browser and a page for every test that asks for them."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,22 +9,43 @@ import pytest
 from huggingface_hub import constants
 from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
+from harness.server import Server, free_port
+from harness.sheet import WAIT, Sheet, launch_browser
 from tests.hub_server import Hub
-from tests.sheet import WAIT, Server, Sheet, free_port, launch_browser
 
-# Idle OpenMP threads spin otherwise, and take the processor from the browser; read by servers and
-# commands that tests start, and by torch here if it is not imported yet.
+# Read by servers and commands that tests start, and by torch here, which is imported later. Idle
+# OpenMP threads spin otherwise, and take the processor from the browser; and each of the workers
+# that share the tests has its part of the processors.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+_WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _WORKERS)))
 
-IN_A_BROWSER = {"browser", "context", "server", "sheet", "window"}
+IN_A_BROWSER = {"browser", "classroom", "context", "sheet", "space", "window"}
 WINDOW = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Gives what Gradio keeps a folder of this process' own: workers do not write into one."""
+    folder = tempfile.TemporaryDirectory(prefix="i-canvas-", ignore_cleanup_errors=True)
+    config.add_cleanup(folder.cleanup)
+    os.environ["GRADIO_TEMP_DIR"] = folder.name
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks every test that asks for a page or its server as `browser`."""
+    """Marks every test that asks for a page or its server as `browser`.
+
+    Files with tests that take long come first, so that no worker is left with one in the end.
+    """
     for item in items:
-        if not IN_A_BROWSER.isdisjoint(getattr(item, "fixturenames", ())):
+        needs = getattr(item, "fixturenames", ())
+        if any(name in IN_A_BROWSER or name.endswith("server") for name in needs):
             item.add_marker("browser")
+    long = {
+        item.path
+        for item in items
+        if item.get_closest_marker("browser") or item.get_closest_marker("slow")
+    }
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +96,14 @@ def sheet(context: BrowserContext, server: Server) -> Iterator[Sheet]:
     yield sheet
     sheet.page.close()
     assert sheet.errors == []
+
+
+@pytest.fixture(scope="session")
+def vgg_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A VGG of random weights, as torchvision saves one."""
+    from tests.toys import write_vgg
+
+    return write_vgg(tmp_path_factory.mktemp("vgg") / "vgg16.pth")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What one does with stickers and scenes, for their tests."""
 
+from harness.sheet import Sheet
 from pix2pix.page import assets
-from tests.sheet import Sheet
 
 TEXTS = assets.settings()["texts"]["en"]
 # A database that is not there yet must not be made here, without its stores.

@@ -6,15 +6,17 @@ from urllib.request import urlopen
 
 import numpy as np
 import pytest
-from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 import app
+from harness.client import connect
+from harness.photos import SHOE, paper_photo, photo_file, photo_url
+from harness.server import Server, free_port
+from harness.sheet import png_url, read_png
 from pix2pix import __version__
 from pix2pix.server.missions import load_missions
 from pix2pix.server.service import DrawingService
-from tests.photos import SHOE, paper_photo, photo_file, photo_url
-from tests.sheet import Server, free_port, png_url, read_png
+from tests.hub_server import Hub
 from tests.toys import write_export
 
 DOCS = Path(__file__).parent.parent / "docs/hub.md"
@@ -25,7 +27,7 @@ LINES[80:180, 60:62] = LINES[80:180, 200:202] = LINES[80:82, 60:200] = LINES[178
 
 @pytest.fixture(scope="module")
 def client(server):
-    return Client(server.url, verbose=False)
+    return connect(server.url)
 
 
 def test_endpoint_is_stable(client):
@@ -77,46 +79,70 @@ def test_loading_one_domain_does_not_stop_another(tmp_path, capsys):
     port = free_port()
     app.launch(page, "127.0.0.1", port)
     try:
-        client = Client(f"http://127.0.0.1:{port}/", verbose=False)
+        client = connect(f"http://127.0.0.1:{port}/")
         slow = client.submit("handbags", png_url(LINES), api_name="/draw")
         with (tmp_path / "config.json").open("w"):  # it is being loaded
             assert client.predict("shoes", png_url(LINES), api_name="/draw")
             assert not slow.done()
         # Nothing was in it: it is drawn with the shipped weights.
-        assert read_png(slow.result(60)[0]).shape == (512, 512, 3)
+        assert read_png(slow.result(120)[0]).shape == (512, 512, 3)
         assert "damaged" in capsys.readouterr().err
     finally:
         page.close()
 
 
-def test_weights_come_from_the_hub_and_a_source_that_fails_is_told(hub, server, tmp_path):
-    repo = hub.add("you/pix2pix-shoes", write_export(tmp_path / "own"))
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory):
+    """A server with weights from a Hub, as the docs say, and missions of a teacher, as they say."""
+    folder, hub = tmp_path_factory.mktemp("own"), Hub()
+    repo = hub.add("you/pix2pix-shoes", write_export(folder / "export"))
     repo.refs["v2"] = repo.refs["main"]
     words = re.search(r"python app.py (--weights \S+)", DOCS.read_text("utf-8"))[1].split()
+    example = re.search(r"```json\n(.*?)```", MISSIONS.read_text("utf-8"), re.DOTALL)[1]
+    (folder / "class.json").write_text(example, "utf-8")
     own = Server(
         free_port(),
-        tmp_path / "log.txt",
-        words,
-        hub.environment(tmp_path / "home", ICANVAS_WEIGHTS="handbags=you/nothing,shoes=you/x"),
+        folder / "log.txt",
+        [*words, "--missions", str(folder / "class.json")],
+        hub.environment(folder / "home", ICANVAS_WEIGHTS="handbags=you/nothing,shoes=you/x"),
     )
     own.start()
-    try:
-        drawing = png_url(LINES)
-        pages = [Client(each.url, verbose=False) for each in (own, server)]
-        shoes, bags = (
-            [page.predict(domain, drawing, api_name="/draw")[0] for page in pages]
-            for domain in ("shoes", "handbags")
-        )
-    finally:
-        own.stop()
+    yield own
+    own.stop()
+    hub.close()
+
+
+def test_weights_come_from_the_hub_and_a_source_that_fails_is_told(own_server, server):
+    drawing = png_url(LINES)
+    pages = [connect(each.url) for each in (own_server, server)]
+    shoes, bags = (
+        [page.predict(domain, drawing, api_name="/draw")[0] for page in pages]
+        for domain in ("shoes", "handbags")
+    )
     assert shoes[0] != shoes[1]
     assert bags[0] == bags[1]
-    log = own.log.read_text()
+    log = own_server.log.read_text()
     assert log.index("i-Canvas: http") < log.index("Fetching 2 files")  # the page does not wait
     assert "'you/nothing' is neither a folder here nor a model on the Hub" in log
     assert "Using the shipped weights of 'handbags'" in log
     assert "you/x" not in log
     assert "Traceback" not in log
+
+
+def test_missions_of_a_teacher_take_the_place_of_the_shipped_ones(own_server, server):
+    served = [
+        json.load(urlopen(f"{each.url}missions.json", timeout=120)) for each in (own_server, server)
+    ]
+    assert [mission["id"] for mission in served[0]] == ["wizard-shoe"]
+    assert served[1] == load_missions()
+
+
+def test_an_unknown_option_is_one_sentence(capsys):
+    assert app.main(["--colr"]) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith("There is no option --colr")
+    assert said.err.count("\n") == 1
+    assert said.out == ""
 
 
 @pytest.mark.parametrize("words", ["shoes", "hats=you/x"])
@@ -152,7 +178,7 @@ def test_refuses_in_one_sentence(client, server, domain, drawing, sentence):
 
 
 def test_says_that_it_is_well(server):
-    with urlopen(f"{server.url}health", timeout=20) as answer:
+    with urlopen(f"{server.url}health", timeout=120) as answer:
         assert json.load(answer) == {"status": "ok", "version": __version__}
 
 
@@ -167,22 +193,6 @@ def test_port_in_use_is_one_sentence(server, capsys):
 def test_impossible_address_is_one_sentence(address, capsys):
     assert app.main(address) == 1
     assert capsys.readouterr().err.count("\n") == 1
-
-
-def test_missions_of_a_teacher_take_the_place_of_the_shipped_ones(server, tmp_path):
-    example = re.search(r"```json\n(.*?)```", MISSIONS.read_text("utf-8"), re.DOTALL)[1]
-    (tmp_path / "class.json").write_text(example, "utf-8")
-    words = ["--missions", str(tmp_path / "class.json")]
-    own = Server(free_port(), tmp_path / "log.txt", words)
-    own.start()
-    try:
-        served = [
-            json.load(urlopen(f"{each.url}missions.json", timeout=20)) for each in (own, server)
-        ]
-    finally:
-        own.stop()
-    assert [mission["id"] for mission in served[0]] == ["wizard-shoe"]
-    assert served[1] == load_missions()
 
 
 def test_missions_that_cannot_be_read_are_one_sentence(tmp_path, capsys):

@@ -8,12 +8,13 @@ from importlib.metadata import PathDistribution
 from pathlib import Path
 
 import pytest
-from gradio_client import Client
 from packaging.requirements import Requirement
 from PIL import Image
 
 import pix2pix
-from tests.sheet import ROOT, Server, free_port, png_url, read_png
+from harness.client import connect
+from harness.server import ROOT, Server, free_port
+from harness.sheet import png_url, read_png
 from tests.toys import house
 
 pytestmark = pytest.mark.slow
@@ -71,24 +72,12 @@ def test_the_commands_tell_what_they_do(site, elsewhere, command):
     assert done.stdout.startswith(f"usage: {command} ")
 
 
-@pytest.mark.parametrize(
-    ("command", "needed"),
-    [("i-canvas", ""), ("i-canvas-train", "--domain shoes --data x.zip --out run --minutes 1")],
-)
-def test_an_unknown_option_is_one_sentence(site, elsewhere, command, needed):
-    words = [site / "bin" / command, *needed.split(), "--colr"]
-    done = subprocess.run(words, capture_output=True, text=True)
-    assert done.returncode in (1, 2)
-    assert done.stderr.startswith("There is no option --colr")
-    assert done.stderr.count("\n") == 1
-
-
 def test_a_page_that_draws_is_served(site, elsewhere):
     program = [site / "bin" / "i-canvas"]
     server = Server(free_port(), elsewhere / "log.txt", root=elsewhere, program=program)
     server.start()
     try:
-        client = Client(server.url, verbose=False)
+        client = connect(server.url)
         picture, _ = client.predict("shoes", png_url(house()), api_name="/draw")
     finally:
         server.stop()

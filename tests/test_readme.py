@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from pix2pix.__main__ import main
 from tests.toys import house, toy_pair
 
 pytestmark = pytest.mark.slow
@@ -39,14 +40,18 @@ def test_the_call_runs(drawings):
     assert Image.open(drawings / "shoe.png").size == (256, 256)
 
 
-def test_the_commands_run(drawings):
+def test_the_commands_run(drawings, monkeypatch):
     (commands,) = (b for b in blocks("sh") if b.startswith("python -m pix2pix translate"))
-    for command in commands.splitlines():
-        done = subprocess.run(
-            [sys.executable, *command.split()[1:]], cwd=drawings, env={"PYTHONPATH": str(ROOT)},
-            text=True, capture_output=True,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+    first, *others = (command.split()[1:] for command in commands.splitlines())
+    done = subprocess.run(
+        [sys.executable, *first], cwd=drawings, env={"PYTHONPATH": str(ROOT)}, text=True,
+        capture_output=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    monkeypatch.chdir(drawings)
+    for command in others:
+        assert command[:2] == ["-m", "pix2pix"]
+        assert main(command[2:]) == 0
     names = sorted(p.name for p in (drawings / "pictures").iterdir())
     assert names == ["drawing.png", "photo.png", "second.png"]
     assert Image.open(drawings / "edges/photo.png").size == (256, 256)

@@ -5,6 +5,7 @@ import pytest
 import torch
 from PIL import Image
 
+from harness.photos import SHOE, paper_photo
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
 from pix2pix.edges.detector import EdgeDetector
@@ -13,7 +14,6 @@ from pix2pix.edges.photo import photo_edges
 from pix2pix.errors import UserError
 from pix2pix.networks.generator import CompactUNet
 from pix2pix.pretrained.export import CONFIG, WEIGHTS, export
-from tests.photos import SHOE, paper_photo
 from tests.toys import house, toy_pair
 
 PALETTE = ["#c03020", "#2050c0", "#20a040", "#e0c030"]

@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import cv2
 import numpy as np
@@ -67,6 +68,15 @@ def data_pack(name: str) -> Path:
     if not folder:
         pytest.skip("ICANVAS_DATA is not set: no data packs here")
     return Path(folder) / name
+
+
+def unpack(pack: Path, folder: Path, numbers: range) -> Path:
+    """Writes those pictures of a pack whose names are these numbers into `folder`."""
+    with ZipFile(pack) as archive:
+        for name in archive.namelist():
+            if Path(name).stem.isdigit() and int(Path(name).stem) in numbers:
+                archive.extract(name, folder)
+    return folder
 
 
 def house(width: int = 3, size: int = 256) -> np.ndarray:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tests.album import deed, press_heart, wait_stored
-from tests.sheet import Sheet
+from harness.album import deed, press_heart, wait_stored
+from harness.sheet import Sheet
 
 CLOSED = [(0.2, 0.7), (0.35, 0.3), (0.7, 0.3), (0.8, 0.7), (0.2, 0.7)]
 NO_PICTURE = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
@@ -13,19 +13,7 @@ def views(sheet: Sheet) -> Iterator[str]:
     """Opens one view after the other, as a child comes to it; yields its name while it is open."""
     for part in (_table, _missions, _templates, _album, _scenes, _asides):
         yield from part(sheet)
-        _close(sheet)
-
-
-def enter(sheet: Sheet, dialog: str, there: str) -> None:
-    """Opens a dialog from the star, and waits for what shall be there."""
-    _close(sheet)
-    sheet.click(action="play")
-    sheet.page.click(f".play [data-action={dialog}]")
-    sheet.page.wait_for_selector(there)
-
-
-def _close(sheet: Sheet) -> None:
-    sheet.page.evaluate("document.querySelectorAll('dialog[open]').forEach((each) => each.close())")
+        sheet.close_rooms()
 
 
 def _table(sheet: Sheet) -> Iterator[str]:
@@ -54,7 +42,7 @@ def _missions(sheet: Sheet) -> Iterator[str]:
     page = sheet.page
     sheet.click(action="play")
     yield "play"
-    enter(sheet, "missions", ".missions .card")
+    sheet.enter("missions", ".missions .card")
     yield "missions"
     page.click(".all [data-mission=rain-boots] .card-start")
     sheet.draw(CLOSED)
@@ -66,7 +54,7 @@ def _missions(sheet: Sheet) -> Iterator[str]:
 
 
 def _templates(sheet: Sheet) -> Iterator[str]:
-    enter(sheet, "templates", ".templates .card")
+    sheet.enter("templates", ".templates .card")
     yield "templates"
     sheet.click(action="trace-along")
     sheet.page.locator(".templates .card").first.click()
@@ -76,9 +64,9 @@ def _templates(sheet: Sheet) -> Iterator[str]:
 
 def _album(sheet: Sheet) -> Iterator[str]:
     page = sheet.page
-    enter(sheet, "replay", ".replay-note:not(:empty)")
+    sheet.enter("replay", ".replay-note:not(:empty)")
     yield "replay of nothing"
-    enter(sheet, "album", ".album-card")
+    sheet.enter("album", ".album-card")
     yield "album"
     page.locator(".album-card[data-kept]").first.click()
     page.wait_for_selector(".album-page", state="visible")
@@ -86,7 +74,7 @@ def _album(sheet: Sheet) -> Iterator[str]:
     deed(sheet, "replay")
     page.wait_for_selector(".replay-screen", state="visible")
     yield "replay"
-    enter(sheet, "album", ".album-card")
+    sheet.enter("album", ".album-card")
     deed(sheet, "book")
     page.fill(".book-by", "7")
     yield "book"
@@ -102,14 +90,14 @@ def _album(sheet: Sheet) -> Iterator[str]:
 
 def _scenes(sheet: Sheet) -> Iterator[str]:
     page = sheet.page
-    enter(sheet, "scenes", ".scenes[data-ready]")
+    sheet.enter("scenes", ".scenes[data-ready]")
     yield "scenes"
-    _close(sheet)
+    sheet.close_rooms()
     sheet.draw(CLOSED)
     sheet.settled()
     sheet.click(action="sticker")
     wait_stored(sheet, lambda all: len(all) == 1, "stickers")
-    enter(sheet, "scenes", ".drawer-sticker")
+    sheet.enter("scenes", ".drawer-sticker")
     page.locator(".drawer-sticker").first.click()
     page.wait_for_selector(".placed")
     yield "scene"
@@ -122,4 +110,4 @@ def _asides(sheet: Sheet) -> Iterator[str]:
         if action == "help":
             sheet.click(action="settings")
             yield "settings"
-        _close(sheet)
+        sheet.close_rooms()

@@ -8,38 +8,41 @@ installed, use ``i-canvas-train …`` or ``torchrun --nproc_per_node 2 -m pix2pi
 """
 
 import sys
+from collections.abc import Sequence
 
 import cv2
 
 from pix2pix.errors import UserError
 from pix2pix.pretrained.push import check_target, push
 from pix2pix.report.write import write_report
-from pix2pix.training.config import parse_config
+from pix2pix.training.config import TrainConfig, parse_config
 from pix2pix.training.objectives import make_objective
 from pix2pix.training.tasks import make_task
 from pix2pix.training.trainer import Trainer
 
 
-def main() -> int | str:
+def main(arguments: Sequence[str] | None = None) -> int | str:
     """Runs one training from the command line.
+
+    Args:
+        arguments: instead of those the program was started with.
 
     Returns:
         A value for `sys.exit`: 0, or one sentence if the user has made a mistake.
     """
     try:
-        run()
+        run(parse_config(arguments))
     except UserError as error:
         return error.message
     return 0
 
 
-def run() -> None:
-    """Runs one training from the command line.
+def run(config: TrainConfig) -> None:
+    """Runs one training.
 
     Raises:
         UserError: if the user has made a mistake.
     """
-    config = parse_config()
     if config.report:
         print(f"The report is in {write_report(config)}; open it in a browser.")
         return

@@ -1,9 +1,3 @@
-"""``colourise``, run as a person runs it."""
-
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PIL import Image
@@ -12,8 +6,6 @@ from pix2pix import Colouriser
 from pix2pix.__main__ import main
 from tests.clips import frames_of, write_clip
 from tests.toys import toy_pair, write_colouriser
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -30,13 +22,7 @@ def test_files_and_folders_are_coloured_at_their_own_size(tmp_path, colours):
     gray_image(1).save(tmp_path / "in/a.png")
     gray_image(2).convert("RGB").resize((90, 40)).save(tmp_path / "in/b.jpg")
     words = ["colourise", "--weights", colours, tmp_path / "in", "-o", tmp_path / "out"]
-    done = subprocess.run(
-        [sys.executable, "-m", "pix2pix", *map(str, words)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
+    assert main([str(word) for word in words]) == 0
     made = np.asarray(Image.open(tmp_path / "out/a.png"))
     expected = Colouriser.from_pretrained(colours).colourise(gray_image(1))
     np.testing.assert_array_equal(made, expected)

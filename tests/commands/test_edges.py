@@ -1,11 +1,11 @@
 import numpy as np
 from PIL import Image
 
+from harness.photos import SHOE, paper_photo
 from pix2pix import domains
 from pix2pix.__main__ import main
 from pix2pix.edges import thin
 from pix2pix.edges.paper import paper_edges
-from tests.photos import SHOE, paper_photo
 from tests.toys import toy_pair
 
 

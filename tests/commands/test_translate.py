@@ -1,19 +1,13 @@
-"""``translate``, run as a person runs it."""
-
-import subprocess
-import sys
-from pathlib import Path
+"""``translate``; tests/test_readme.py runs it as a person does."""
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from harness.photos import SHOE, paper_photo
 from pix2pix.__main__ import main
 from tests.clips import frames_of, write_clip
-from tests.photos import SHOE, paper_photo
 from tests.toys import house, toy_pair
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_files_and_folders_become_pictures(tmp_path, weights):
@@ -22,13 +16,7 @@ def test_files_and_folders_become_pictures(tmp_path, weights):
     Image.fromarray(house(5)).convert("RGB").save(tmp_path / "in/b.jpg")
     Image.fromarray(house(7)).save(tmp_path / "c.webp")
     words = ["--domain", weights, tmp_path / "in", tmp_path / "c.webp", "-o", tmp_path / "out"]
-    done = subprocess.run(
-        [sys.executable, "-m", "pix2pix", "translate", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
+    assert main(["translate", *map(str, words)]) == 0
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["a.png", "b.png", "c.png"]
     assert Image.open(tmp_path / "out/a.png").size == (256, 256)
 

@@ -17,7 +17,7 @@ def photos(tmp_path):
     folder = tmp_path / "things"
     folder.mkdir()
     for index in range(4):
-        Image.fromarray(toy_pair(index)[0]).save(folder / f"{index}.png")
+        Image.fromarray(toy_pair(index, 128)[0]).save(folder / f"{index}.png")
     return folder
 
 
@@ -46,7 +46,7 @@ def test_a_run_that_was_cut_off_goes_on_where_it_was(photos):
 
 def test_a_changed_photo_gets_a_new_map(photos):
     make(photos)
-    Image.fromarray(toy_pair(9)[0]).save(photos / "1.png")
+    Image.fromarray(toy_pair(9, 128)[0]).save(photos / "1.png")
     assert make(photos) == 1
 
 
@@ -77,11 +77,12 @@ def test_the_cache_can_be_elsewhere(photos, tmp_path):
     assert len(list((tmp_path / "elsewhere").rglob("*.png"))) == 4
 
 
+@pytest.mark.slow
 def test_several_processes_make_the_same_maps(tmp_path):
     folder = tmp_path / "many"
     folder.mkdir()
     for index in range(18):  # more than are made without a second process
-        Image.fromarray(toy_pair(index)[0]).save(folder / f"{index:02}.png")
+        Image.fromarray(toy_pair(index, 128)[0]).save(folder / f"{index:02}.png")
     maker = EdgeMaker(cache=tmp_path / "a", processes=2)
     many = load_pairs(folder, edge_maker=maker)
     assert maker.made == 18

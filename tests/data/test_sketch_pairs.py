@@ -141,6 +141,7 @@ def test_the_split_depends_on_names_alone(tmp_path):
     assert again == names - {"0000"}
 
 
+@pytest.mark.slow
 def test_the_shoes_pack_is_whole():
     pairs = load_pairs(data_pack("shoes.zip"))
     assert len(pairs) == 1000

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from docs.house import LAYERS, PACKAGE, find_cycle, main, read_imports, summary, upward
-from tests.sheet import ROOT
+from harness.server import ROOT
 
 
 @pytest.fixture
@@ -55,3 +55,11 @@ def test_the_figures_of_today_are_those_in_the_guide():
     units, loose, imports, cycle = today.groups()
     expected = f"{units} units, {loose} of them loose modules; {imports} imports between them"
     assert summary(PACKAGE) == f"{expected}; cycle: {cycle}"
+
+
+@pytest.mark.parametrize("folder", ["benchmarks", "docs", "harness", "pix2pix"])
+def test_only_tests_need_the_tests(folder):
+    needs = re.compile(r"^\s*(from|import) tests\b", re.MULTILINE)
+    paths = list((ROOT / folder).rglob("*.py"))
+    assert paths
+    assert [path for path in paths if needs.search(path.read_text("utf-8"))] == []

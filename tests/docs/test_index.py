@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.sheet import ROOT
+from harness.server import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
+from harness.photos import SHOE, paper_photo
 from pix2pix.edges import normalise_strokes
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.find import find_edges
 from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
 from pix2pix.errors import UserError
-from tests.photos import SHOE, paper_photo
 
 
 @pytest.fixture(scope="module")

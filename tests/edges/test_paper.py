@@ -2,9 +2,9 @@ import cv2
 import numpy as np
 import pytest
 
+from harness.photos import SHOE, paper_photo
 from pix2pix.edges import normalise_strokes, thin
 from pix2pix.edges.paper import paper_edges
-from tests.photos import SHOE, paper_photo
 
 TABLE = (60, 85, 120)
 

@@ -4,11 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
+from harness.starters import draw_starters
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
 from pix2pix.imaging.matting import cut_out
 from pix2pix.imaging.regions import ENCLOSED, flood
-from tests.starters import draw_starters
 
 NIGHT = np.array([20, 30, 90])
 every_domain = pytest.mark.parametrize("domain", DOMAINS)

@@ -10,12 +10,6 @@ from pix2pix.networks.perceptual import (
     variation_loss,
 )
 from pix2pix.networks.vgg import load_vgg
-from tests.toys import write_vgg
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    return write_vgg(tmp_path_factory.mktemp("vgg") / "vgg16.pth")
 
 
 @pytest.fixture
@@ -48,11 +42,11 @@ def test_grams_in_half_precision_do_not_overflow():
     assert gram(torch.full((1, 2, 64, 64), 100.0, dtype=torch.half)).isfinite().all()
 
 
-def test_the_sum_is_weighted_and_gives_the_picture_gradients(file):
+def test_the_sum_is_weighted_and_gives_the_picture_gradients(vgg_file):
     torch.manual_seed(0)
     made = torch.rand(2, 3, 32, 32).requires_grad_()
     right = torch.rand(2, 3, 32, 32)
-    loss = PerceptualLoss.load(2.0, 3.0, 0.5, "relu2_2", file)
+    loss = PerceptualLoss.load(2.0, 3.0, 0.5, "relu2_2", vgg_file)
     total, parts = loss(made, right)
     assert list(parts) == ["content", "style", "tv"]
     expected = 2 * parts["content"] + 3 * parts["style"] + 0.5 * parts["tv"]
@@ -65,8 +59,8 @@ def test_the_sum_is_weighted_and_gives_the_picture_gradients(file):
     assert parts["content"] == parts["style"] == 0
 
 
-def test_one_style_holds_for_a_batch(file):
-    loss = PerceptualLoss.load(0, 1.0, 0, "relu3_3", file)
+def test_one_style_holds_for_a_batch(vgg_file):
+    loss = PerceptualLoss.load(0, 1.0, 0, "relu3_3", vgg_file)
     torch.manual_seed(0)
     style, made = torch.rand(1, 3, 32, 32), torch.rand(3, 3, 32, 32)
     grams = {name: gram(f) for name, f in loss.vgg(style).items()}
@@ -76,11 +70,11 @@ def test_one_style_holds_for_a_batch(file):
     assert parts["style"] > 0
 
 
-def test_vgg_is_loaded_as_far_as_it_is_needed(file, tmp_path):
+def test_vgg_is_loaded_as_far_as_it_is_needed(vgg_file, tmp_path):
     nowhere = tmp_path / "none.pth"
     assert PerceptualLoss.load(0, 0, 1.0, "relu2_2", nowhere).vgg is None
-    assert len(PerceptualLoss.load(1.0, 0, 0, "relu2_2", file).vgg.features) == 9
-    assert len(load_vgg(file).features) == 23
+    assert len(PerceptualLoss.load(1.0, 0, 0, "relu2_2", vgg_file).vgg.features) == 9
+    assert len(load_vgg(vgg_file).features) == 23
     total, parts = PerceptualLoss.load(0, 0, 0, "relu2_2", nowhere)(
         torch.ones(1, 3, 8, 8), torch.zeros(1, 3, 8, 8)
     )

@@ -6,23 +6,17 @@ from scipy.signal import correlate
 
 from pix2pix.errors import UserError
 from pix2pix.networks.vgg import LAYERS, VGG16Features, load_vgg
-from tests.toys import write_vgg
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    return write_vgg(tmp_path_factory.mktemp("vgg") / "vgg16.pth")
-
-
-def test_features_are_those_of_a_reference_in_float64(file):
-    vgg = load_vgg(file, ("relu1_2", "relu2_2"))
+def test_features_are_those_of_a_reference_in_float64(vgg_file):
+    vgg = load_vgg(vgg_file, ("relu1_2", "relu2_2"))
     pictures = np.random.default_rng(0).uniform(-1, 1, (1, 3, 16, 16))
     seen = vgg(torch.from_numpy(pictures).float())
 
     mean, deviation = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
     x = (pictures[0] + 1) / 2
     x = (x - np.reshape(mean, (3, 1, 1))) / np.reshape(deviation, (3, 1, 1))
-    state = {k: v.double().numpy() for k, v in torch.load(file, weights_only=True).items()}
+    state = {k: v.double().numpy() for k, v in torch.load(vgg_file, weights_only=True).items()}
 
     def convolve(x: np.ndarray, index: int) -> np.ndarray:
         weight, bias = state[f"features.{index}.weight"], state[f"features.{index}.bias"]
@@ -37,8 +31,8 @@ def test_features_are_those_of_a_reference_in_float64(file):
         np.testing.assert_allclose(seen[name][0].numpy(), right, rtol=1e-4, atol=1e-5)
 
 
-def test_only_what_is_asked_for_is_built_and_nothing_of_it_learns(file):
-    vgg = load_vgg(file, ("relu2_2",))
+def test_only_what_is_asked_for_is_built_and_nothing_of_it_learns(vgg_file):
+    vgg = load_vgg(vgg_file, ("relu2_2",))
     assert len(vgg.features) == 9
     assert list(vgg(torch.zeros(1, 3, 16, 16))) == ["relu2_2"]
     assert not any(p.requires_grad for p in vgg.parameters())
@@ -52,12 +46,12 @@ def test_only_what_is_asked_for_is_built_and_nothing_of_it_learns(file):
     assert list(seen) == list(LAYERS)
 
 
-def test_safetensors_and_features_alone_are_read_too(file, tmp_path):
-    state = torch.load(file, weights_only=True)
+def test_safetensors_and_features_alone_are_read_too(vgg_file, tmp_path):
+    state = torch.load(vgg_file, weights_only=True)
     bare = {name.removeprefix("features."): tensor for name, tensor in state.items()}
     save_file(bare, tmp_path / "vgg.safetensors")
     x = torch.rand(1, 3, 16, 16)
-    first, second = (load_vgg(f, ("relu1_2",))(x) for f in (file, tmp_path / "vgg.safetensors"))
+    first, second = (load_vgg(f, ("relu1_2",))(x) for f in (vgg_file, tmp_path / "vgg.safetensors"))
     assert torch.equal(first["relu1_2"], second["relu1_2"])
 
 

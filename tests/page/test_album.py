@@ -2,8 +2,7 @@ import json
 
 import pytest
 
-from pix2pix.page import assets
-from tests.album import (
+from harness.album import (
     HEART,
     deed,
     keep,
@@ -17,7 +16,8 @@ from tests.album import (
     turn_to,
     wait_stored,
 )
-from tests.sheet import SHOE, Sheet
+from harness.sheet import SHOE, Sheet
+from pix2pix.page import assets
 
 WORDS = assets.settings()["texts"]["en"]
 LINE = [(0.2, 0.6), (0.8, 0.6)]

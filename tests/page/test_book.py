@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pypdf import PdfReader
 
-from tests.album import deed, keep, open_album
+from harness.album import deed, keep, open_album
 
 PAPERS = {"a4": (595.28, 841.89), "letter": (612, 792)}
 DPI = 200

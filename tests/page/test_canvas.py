@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.sheet import SHOE, Sheet, read_png
+from harness.sheet import SHOE, Sheet, read_png
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},

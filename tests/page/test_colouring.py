@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from harness.photos import SHOE, paper_photo, photo_file
+from harness.server import Server, free_port
+from harness.sheet import Sheet, read_png
 from pix2pix.page import assets
-from tests.photos import SHOE, paper_photo, photo_file
-from tests.sheet import Server, Sheet, free_port, read_png
 from tests.toys import write_colouriser
 
 TEXTS = assets.settings()["texts"]["en"]

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Error
 
+from harness.server import Server, free_port
+from harness.sheet import SHOE, Sheet
 from pix2pix.page import assets
 from tests.conftest import WINDOW
-from tests.sheet import SHOE, Server, Sheet, free_port
 
 LINE = [(0.2, 0.6), (0.8, 0.6)]
 

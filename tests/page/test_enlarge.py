@@ -3,8 +3,9 @@ import io
 import pytest
 from PIL import Image, ImageChops
 
+from harness.server import Server, free_port
+from harness.sheet import Sheet, read_png
 from pix2pix.page import assets
-from tests.sheet import Server, Sheet, free_port, read_png
 from tests.toys import write_enlarger
 
 TEXTS = assets.settings()["texts"]["en"]

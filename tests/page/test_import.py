@@ -4,8 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from harness.photos import SHOE, paper_photo, photo_file
 from pix2pix.page import assets
-from tests.photos import SHOE, paper_photo, photo_file
 
 TEXTS = assets.settings()["texts"]["en"]
 PHONE = {

@@ -2,8 +2,8 @@
 
 import pytest
 
+from harness.sheet import Sheet
 from pix2pix.page import assets
-from tests.sheet import Sheet
 
 TEXTS = assets.settings()["texts"]["en"]
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from harness.sheet import WAIT
 from pix2pix.page import assets
 from pix2pix.server.missions import load_missions
-from tests.sheet import WAIT
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 TEXTS = assets.settings()["texts"]["en"]

@@ -5,10 +5,11 @@ import pytest
 from PIL import Image
 
 from app import build_app, launch
+from harness.server import Server, free_port
+from harness.sheet import Sheet
 from pix2pix.domains import DEFAULT_DOMAIN, WEIGHTS_DIR
 from pix2pix.page import assets
 from pix2pix.server.service import DrawingService
-from tests.sheet import Server, Sheet, free_port
 
 HOLDS_ITS_WORDS = """control => {
     const { left, right } = control.getBoundingClientRect();

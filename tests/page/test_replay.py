@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from harness.album import deed, keep, open_album, stored, turn_to, wait_stored
+from harness.sheet import SHOE
 from pix2pix.page import assets
-from tests.album import deed, keep, open_album, stored, turn_to, wait_stored
-from tests.sheet import SHOE
 
 WORDS = assets.settings()["texts"]["en"]
 LINE = [(0.2, 0.6), (0.8, 0.6)]

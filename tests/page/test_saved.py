@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from harness.album import deed, open_album, stored, titles, turn_to
+from harness.sheet import Sheet
 from pix2pix.page import assets
-from tests.album import deed, open_album, stored, titles, turn_to
 from tests.conftest import WINDOW
 from tests.scenes import SceneDialog
-from tests.sheet import Sheet
 
 WORDS = assets.settings()["texts"]["en"]
 VERSIONS = sorted((Path(__file__).parent / "saved").glob("*.json"))

@@ -5,7 +5,7 @@ import math
 import pytest
 from PIL import Image
 
-from tests.album import deed, open_album, turn_to, wait_stored
+from harness.album import deed, open_album, turn_to, wait_stored
 from tests.page.test_canvas import PHONE
 from tests.scenes import TEXTS, SceneDialog, wait_kept
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.album import wait_stored
+from harness.album import wait_stored
+from harness.sheet import read_png
 from tests.page.test_canvas import still
 from tests.scenes import FORGET, STORED, TEXTS, SceneDialog, keep
-from tests.sheet import read_png
 
 
 def test_a_picture_becomes_a_sticker_without_background_and_rim(drawn):

@@ -1,8 +1,8 @@
 import pytest
 
+from harness.sheet import read_png
 from pix2pix.domains import DOMAINS
 from pix2pix.page import assets
-from tests.sheet import read_png
 
 TEXTS = assets.settings()["texts"]["en"]
 SLIPPER = assets.starters(DOMAINS["shoes"])[3]

@@ -56,6 +56,7 @@ def test_white_ground_does_not_dilute_a_difference_of_colour():
     assert colour_difference(np.full_like(a, 255), np.full_like(a, 250)) == 0
 
 
+@pytest.mark.slow
 def test_few_shoes_are_taken_for_copies():
     found = find_near([p for p in pictures(data_pack("shoes.zip")) if not p.is_edge_map])
     assert sum(map(len, found)) <= 6

@@ -8,14 +8,15 @@ from urllib.request import urlopen
 import numpy as np
 import pytest
 from anyio.from_thread import start_blocking_portal
-from gradio_client import Client, handle_file
+from gradio_client import handle_file
 from gradio_client.exceptions import AppError
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from PIL import Image
 
-from tests.photos import SHOE, paper_photo, photo_file
-from tests.sheet import ROOT, Server, free_port
+from harness.client import connect
+from harness.photos import SHOE, paper_photo, photo_file
+from harness.server import ROOT, Server, free_port
 
 DOMAINS = ["cartoon", "panda", "car", "handbags", "shoes", "character", "sticker"]
 
@@ -30,7 +31,7 @@ def mcp_server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(server):
-    return Client(server.url, verbose=False)
+    return connect(server.url)
 
 
 @pytest.fixture
@@ -149,12 +150,13 @@ def test_an_mcp_client_gets_a_picture(mcp_server, drawing):
 
 def test_mcp_is_off_without_the_flag(server):
     with pytest.raises(HTTPError, match=r"404|405"):
-        urlopen(f"{server.url}gradio_api/mcp/", data=b"{}", timeout=20)
+        urlopen(f"{server.url}gradio_api/mcp/", data=b"{}", timeout=120)
 
 
 def test_the_examples_of_the_docs_run(server, drawing, tmp_path, monkeypatch):
     Image.fromarray(np.zeros((256, 256, 4), np.uint8)).save(tmp_path / "hints.png")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("gradio_client.Client", connect)  # more patient
     text = (ROOT / "docs" / "api.md").read_text("utf-8")
     blocks = [part.split("```")[0] for part in text.split("```python\n")[1:]]
     code = "\n".join(blocks).replace("http://127.0.0.1:7860/", server.url)

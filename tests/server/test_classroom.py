@@ -15,10 +15,11 @@ import pytest
 from PIL import Image
 
 import app
+from harness.server import ROOT, Server, free_port
+from harness.sheet import Sheet
 from pix2pix.errors import UserError
 from pix2pix.server.classroom import classroom_address
 from tests.page.test_access import violations
-from tests.sheet import ROOT, Server, Sheet, free_port
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # unshare(2)
 
@@ -43,7 +44,7 @@ def address(classroom: Server) -> str:
 
 
 def drawing(classroom: Server) -> int:
-    with urlopen(f"{classroom.url}classroom/now", timeout=20) as answer:
+    with urlopen(f"{classroom.url}classroom/now", timeout=120) as answer:
         return json.load(answer)["drawing"]
 
 
@@ -125,7 +126,7 @@ def test_axe_finds_nothing_on_the_big_screen(classroom, context):
 
 def test_without_the_option_there_is_no_classroom(server):
     with pytest.raises(HTTPError, match="404"):
-        urlopen(f"{server.url}classroom/now", timeout=20)
+        urlopen(f"{server.url}classroom/now", timeout=120)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
@@ -137,6 +138,7 @@ def test_a_host_of_this_computer_alone_is_one_sentence(host, capsys):
     assert said.out == ""
 
 
+@pytest.mark.slow
 def test_no_network_is_one_sentence():
     code = (
         "import ctypes\n"

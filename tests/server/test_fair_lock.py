@@ -26,11 +26,11 @@ def queue(lock: FairLock, *names: str) -> list[str]:
     def hold() -> None:
         with lock.guest("first"), lock:
             is_in.set()
-            go_on.wait(20)
+            go_on.wait(120)
 
     holder = Thread(target=hold, daemon=True)
     holder.start()
-    assert is_in.wait(20)
+    assert is_in.wait(120)
     for number, name in enumerate(names, 1):
         threads.append(Guest(lock, name, 1, log))
         threads[-1].start()
@@ -38,7 +38,7 @@ def queue(lock: FairLock, *names: str) -> list[str]:
             pass
     go_on.set()
     for thread in [holder, *threads]:
-        thread.join(20)
+        thread.join(120)
     return log
 
 
@@ -65,23 +65,23 @@ def test_as_many_at_once_as_there_are_turns(at_once):
 
     def hold() -> None:
         with lock:
-            together.wait(20)
-            over.wait(20)
+            together.wait(120)
+            over.wait(120)
 
     holders = [Thread(target=hold, daemon=True) for _ in range(at_once)]
     for holder in holders:
         holder.start()
-    together.wait(20)
+    together.wait(120)
     late = Guest(lock, "late", 1, log := [])
     late.start()
     while not lock._waiting:
         pass
     assert log == []
-    over.wait(20)
-    late.join(20)
+    over.wait(120)
+    late.join(120)
     assert log == ["late"]
     for holder in holders:
-        holder.join(20)
+        holder.join(120)
     assert lock._free == at_once
 
 

@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from harness.photos import photo_file, photo_url
+from harness.sheet import png_url, read_png
 from pix2pix.errors import UserError
 from pix2pix.server.images import (
     MAX_CHARS,
@@ -15,8 +17,6 @@ from pix2pix.server.images import (
     decode_photo,
     encode_png,
 )
-from tests.photos import photo_file, photo_url
-from tests.sheet import png_url, read_png
 
 RAMP = np.linspace(0, 255, 64 * 48).reshape(48, 64)
 

@@ -46,7 +46,7 @@ def test_warm_up_goes_on_after_a_domain_that_is_missing(tmp_path):
         (tmp_path / domain).symlink_to(DOMAINS[domain].weights)
     sources = {"shoes": "shoes", "car": "empty", "handbags": "handbags"}
     models = ModelCache({domain: str(tmp_path / name) for domain, name in sources.items()})
-    models.warm_up(*sources).join(60)
+    models.warm_up(*sources).join(120)
     for domain in ("shoes", "handbags"):
         (tmp_path / domain).unlink()  # so that nothing can be loaded any more
         assert models.translator(domain).translate(house())
@@ -64,7 +64,7 @@ def test_loading_one_does_not_hold_up_the_others(tmp_path, monkeypatch):
         assert models.translator("panda").translate(house())
         write_enlarger(tmp_path / "bigger")
         assert models.enlarger().factor == 4
-    thread.join(60)
+    thread.join(120)
 
 
 def test_a_tool_falls_back_to_the_shipped_weights_and_says_why(tmp_path, monkeypatch, capsys):

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
+from harness.photos import SHOE, paper_photo, photo_file, photo_url
+from harness.sheet import png_url, read_png
 from pix2pix.errors import UserError
 from pix2pix.page.protocol import MAX_SEED
 from pix2pix.server.service import DrawingService
-from tests.photos import SHOE, paper_photo, photo_file, photo_url
-from tests.sheet import png_url, read_png
 from tests.toys import write_colouriser, write_enlarger, write_export
 
 LINES = np.full((256, 256), 255, np.uint8)

@@ -16,6 +16,8 @@ from pix2pix.training.tasks.task import Task
 from pix2pix.training.trainer import Trainer
 from tests.toys import HISTORY, METADATA, write_toy_set
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def pairs(tmp_path_factory):
@@ -143,9 +145,9 @@ def test_training_learns_the_toy(tmp_path, pairs):
 
 
 def test_the_clock_can_end_a_run(tmp_path, pairs):
-    trainer = run(small(tmp_path, epochs=None, minutes=0.02, size=64), pairs)
+    trainer = run(small(tmp_path, epochs=None, minutes=0.005, size=64), pairs)
     assert trainer.step >= 1
-    assert trainer.seconds >= 1.2
+    assert trainer.seconds >= 0.3
 
 
 def test_resuming_needs_a_checkpoint_of_the_same_network(tmp_path, pairs):

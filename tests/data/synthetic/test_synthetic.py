@@ -94,6 +94,7 @@ def test_other_domains_and_no_photos_give_nothing() -> None:
     assert synthesise("panda", []) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("few")
 def test_the_same_seed_gives_the_same_pairs() -> None:
     photos = [panda_photo(0), panda_photo(1)]

@@ -1,4 +1,5 @@
 import json
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 import torch
 
 from pix2pix.edges.detector import EdgeDetector
-from pix2pix.errors import UserError
+from pix2pix.training.edge_detector import train
 from pix2pix.training.edge_detector.train import balanced_loss, main
 from tests.training.edge_detector.test_data import pack  # noqa: F401 - a fixture
 
@@ -70,29 +71,17 @@ def test_sigterm_saves_the_run(pack, tmp_path):  # noqa: F811
     while "step 20" not in seen and process.poll() is None:
         seen += process.stderr.read(1)
     process.terminate()
-    output, errors = process.communicate(timeout=120)
+    output, errors = process.communicate(timeout=600)
     assert process.returncode == 0, errors
     assert "continue with --resume" in output
     assert torch.load(out / "checkpoint.pt", weights_only=True)["step"] >= 20
 
 
-def test_a_wrong_pack_is_one_sentence(tmp_path):
-    with pytest.raises(UserError, match="cannot be read as a zip file"):
-        main(["--data", str(tmp_path / "none.zip"), "--out", str(tmp_path)])
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pix2pix.training.edge_detector.train",
-            "--data",
-            "none.zip",
-            "--out",
-            "x",
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert done.stderr.count("\n") == 1
+def test_a_wrong_pack_is_one_sentence(tmp_path, monkeypatch):
+    words = ["--data", str(tmp_path / "none.zip"), "--out", str(tmp_path / "run")]
+    monkeypatch.setattr("sys.argv", ["train.py", *words])
+    with pytest.raises(
+        SystemExit, match="cannot be read as a zip file"
+    ) as ended:  # printed, and a status of 1
+        runpy.run_path(train.__file__, run_name="__main__")
+    assert "\n" not in ended.value.code

@@ -59,6 +59,7 @@ def test_what_is_not_judged_is_not_asked_to_pass(tmp_path, batch):
     assert all(map(torch.equal, trained.generator.parameters(), drawn))
 
 
+@pytest.mark.slow
 def test_it_learns_to_tell_real_from_generated(tmp_path, batch):
     trained = objective(tmp_path, lr_generator=0.0, lr_discriminator=2e-3)
     first = trained.step(batch)["d_projected"]

@@ -106,6 +106,7 @@ def test_a_constant_generator_is_warned_of(config, batch, capsys):
     assert "BtoA" not in warned
 
 
+@pytest.mark.slow
 def test_the_unet_trains_too(config, batch):
     torch.manual_seed(0)
     ways = {way: CompactUNet((8, 16, 24), in_channels=3, base=4) for way in ("AtoB", "BtoA")}

@@ -12,15 +12,15 @@ from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.networks.tensors import to_target
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.perceptual import StyleTransfer
-from tests.toys import toy_pair, write_vgg
+from tests.toys import toy_pair
 
 
 @pytest.fixture
-def config(tmp_path):
+def config(tmp_path, vgg_file):
     Image.fromarray(toy_pair(3)[0]).save(tmp_path / "wave.png")
     return TrainConfig(
         domain="wave", data=tmp_path, out=tmp_path, epochs=1, size=64, start_size=64,
-        objective="style", style=tmp_path / "wave.png", vgg=write_vgg(tmp_path / "vgg.pth"),
+        objective="style", style=tmp_path / "wave.png", vgg=vgg_file,
         lambda_perceptual=1.0, lambda_style=5.0, lambda_tv=0.1, lr_generator=3e-3,
     )  # fmt: skip
 
@@ -49,8 +49,8 @@ def test_a_step_compares_with_the_photo_and_with_the_style(config):
 def test_it_learns_the_style(config):
     trained = objective(replace(config, lambda_style=1000.0))
     torch.manual_seed(1)
-    photos = torch.rand(2, 3, 64, 64) * 2 - 1
-    styles = [trained.step([photos])["style"].item() for _ in range(25)]
+    photos = torch.rand(1, 3, 64, 64) * 2 - 1
+    styles = [trained.step([photos])["style"].item() for _ in range(8)]
     assert styles[-1] < 0.5 * styles[0]
 
 

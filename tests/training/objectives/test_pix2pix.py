@@ -10,7 +10,6 @@ from pix2pix.networks.perceptual import feature_loss
 from pix2pix.networks.vgg import load_vgg
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.pix2pix import Pix2Pix
-from tests.toys import write_vgg
 
 PATCHES_ALONE = {"lambda_projected": 0.0, "lambda_lpips": 0.0, "lambda_colour": 0.0}
 
@@ -73,12 +72,11 @@ def test_a_step_is_that_of_the_formulas(tmp_path, batch):
         torch.testing.assert_close(own, right, rtol=1e-3, atol=1e-5)
 
 
-def test_a_perceptual_term_joins_in_and_is_told(tmp_path, batch):
-    file = write_vgg(tmp_path / "vgg16.pth")
+def test_a_perceptual_term_joins_in_and_is_told(tmp_path, batch, vgg_file):
     plain = objective(tmp_path)
-    judged = objective(tmp_path, lambda_perceptual=100.0, vgg=file)
+    judged = objective(tmp_path, lambda_perceptual=100.0, vgg=vgg_file)
     with torch.no_grad():
-        vgg = load_vgg(file, ("relu2_2",))
+        vgg = load_vgg(vgg_file, ("relu2_2",))
         made, right = (vgg(x)["relu2_2"] for x in (judged.generator(batch[0]), batch[1]))
     values = judged.step(batch)
     torch.testing.assert_close(values["content"], feature_loss(made, right), rtol=1e-3, atol=1e-6)

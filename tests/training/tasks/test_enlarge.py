@@ -1,6 +1,4 @@
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import cv2
@@ -15,10 +13,10 @@ from pix2pix.training.config import parse_config
 from pix2pix.training.evaluator import predict
 from pix2pix.training.tasks.enlarge import EnlargeDataset, enlarge_task
 from tests.toys import write_toy_set
+from tests.training.runs import train
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[3]
 LOSSES = {
     "mse": ["--pixel-loss", "mse", "--lambda-gan", "0"],
     "adversarial": ["--ndf", "4"],
@@ -28,7 +26,7 @@ LOSSES = {
 def words(data: Path, out: Path, *more: str) -> list[str]:
     return [
         "--task", "enlarge", "--domain", "bigger", "--data", str(data), "--out", str(out),
-        "--size", "64", "--start-size", "64", "--batch-size", "2", "--workers", "1",
+        "--size", "64", "--start-size", "64", "--batch-size", "2",
         "--epochs", "0.2", *more,
     ]  # fmt: skip
 
@@ -41,12 +39,7 @@ def toys(tmp_path_factory):
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_run_leaves_sheet_metrics_and_a_network_that_enlarges(tmp_path, toys, loss):
     factor = 2 if loss == "mse" else 4
-    command = words(toys, tmp_path, "--factor", str(factor), *LOSSES[loss])
-    done = subprocess.run(
-        [sys.executable, "train.py", *command],
-        cwd=ROOT, capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    assert train(*words(toys, tmp_path, "--factor", str(factor), *LOSSES[loss])) == 0
     told = json.loads((tmp_path / "export/config.json").read_text())
     assert (told["task"], told["generator"], told["factor"]) == ("enlarge", "srresnet", factor)
     assert told["metrics"].keys() == {"psnr", "ssim", "sharpness"}
@@ -56,13 +49,7 @@ def test_a_run_leaves_sheet_metrics_and_a_network_that_enlarges(tmp_path, toys, 
     assert picture.shape == (20 * factor, 30 * factor, 3)
 
     other = words(toys, tmp_path / "next", "--init", str(tmp_path / "export"), "--factor")
-    done = subprocess.run(
-        [sys.executable, "train.py", *other, str(6 - factor)],
-        cwd=ROOT, capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert f"enlarges {factor} times; give --factor {factor}" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert f"enlarges {factor} times; give --factor {factor}" in train(*other, 6 - factor)
 
 
 def test_samples_are_pieces_of_the_photo_at_its_own_size(toys):

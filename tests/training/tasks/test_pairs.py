@@ -1,7 +1,4 @@
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -15,10 +12,9 @@ from pix2pix.training.config import TrainConfig
 from pix2pix.training.evaluator import predict
 from pix2pix.training.tasks.pairs import PairsEvaluator, pairs_task
 from tests.toys import toy_pair, write_export, write_paired_set
+from tests.training.runs import train
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -27,19 +23,13 @@ def words(tmp_path):
     return [
         "--task", "pairs", "--domain", "negatives", "--data", data, "--out", tmp_path / "run",
         "--direction", "BtoA", "--generator", "compact", "--size", "64", "--start-size", "64",
-        "--ndf", "4", "--workers", "1", "--epochs", "0.4",
+        "--ndf", "4", "--epochs", "0.4",
     ]  # fmt: skip
 
 
-def train(*words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "train.py", *map(str, words)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
-
-
-def test_a_run_on_pairs_leaves_sheet_figures_and_generator(tmp_path, words):
-    done = train(*words, "--best", "ssim")
-    assert done.returncode == 0, done.stderr
-    assert f"The best by ssim is in {tmp_path / 'run/best'}." in done.stdout
+def test_a_run_on_pairs_leaves_sheet_figures_and_generator(tmp_path, words, capsys):
+    assert train(*words, "--best", "ssim") == 0
+    assert f"The best by ssim is in {tmp_path / 'run/best'}." in capsys.readouterr().out
     _, best = load_pretrained(tmp_path / "run/best")
     assert best["best"] == {"metric": "ssim", "value": best["metrics"]["ssim"], "step": 2}
     export = tmp_path / "run/export"
@@ -55,23 +45,17 @@ def test_a_run_on_pairs_leaves_sheet_figures_and_generator(tmp_path, words):
     with pytest.raises(UserError, match="takes pictures of B, not drawings"):
         Translator.from_pretrained(export)
 
-    done = train(*words, "--init", export, "--direction", "AtoB", "--out", tmp_path / "next")
-    assert done.returncode == 0, done.stderr
+    other = ["--init", export, "--direction", "AtoB", "--out", tmp_path / "next"]
+    assert train(*words, *other) == 0
     assert len(json.loads((tmp_path / "next/export/config.json").read_text())["parents"]) == 1
 
 
 def test_a_generator_for_sketches_is_no_start(tmp_path, words):
-    done = train(*words, "--init", write_export(tmp_path / "sketches"))
-    assert done.returncode == 1
-    assert "was not trained for --task pairs" in done.stderr
-    assert "Traceback" not in done.stderr
-    done = train(*words, "--best", "cycle_a")
-    assert done.returncode == 1
-    assert done.stderr.count("\n") == 1
-    assert (
-        "does not measure 'cycle_a' on held-out pictures; choose one of l1, ssim, swd or"
-        in done.stderr
-    )
+    said = train(*words, "--init", write_export(tmp_path / "sketches"))
+    assert "was not trained for --task pairs" in said
+    said = train(*words, "--best", "cycle_a")
+    assert "\n" not in said
+    assert "does not measure 'cycle_a' on held-out pictures; choose one of l1, ssim, swd or" in said
     assert not (tmp_path / "run").exists()
 
 

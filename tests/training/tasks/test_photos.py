@@ -1,7 +1,4 @@
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,11 +10,10 @@ from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.evaluator import predict
 from pix2pix.training.tasks.photos import photos_task
-from tests.toys import toy_pair, write_export, write_toy_set, write_vgg
+from tests.toys import toy_pair, write_export, write_toy_set
+from tests.training.runs import train
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -26,19 +22,13 @@ def words(tmp_path):
     return [
         "--domain", "wave", "--data", write_toy_set(tmp_path / "toys"), "--out", tmp_path / "run",
         "--objective", "style", "--style", tmp_path / "wave.png", "--generator", "compact",
-        "--size", "64", "--start-size", "64", "--batch-size", "2", "--workers", "1",
+        "--size", "64", "--start-size", "64", "--batch-size", "2",
         "--epochs", "0.3",
     ]  # fmt: skip
 
 
-def train(*words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "train.py", *map(str, words)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
-
-
-def test_a_style_run_leaves_sheet_card_and_generator(tmp_path, words):
-    done = train(*words, "--vgg", write_vgg(tmp_path / "vgg.pth"))
-    assert done.returncode == 0, done.stderr
+def test_a_style_run_leaves_sheet_card_and_generator(tmp_path, words, vgg_file):
+    assert train(*words, "--vgg", vgg_file) == 0
     export = tmp_path / "run/export"
     told = json.loads((export / "config.json").read_text())
     assert told["gives"] == "photos in the style of wave"
@@ -50,22 +40,16 @@ def test_a_style_run_leaves_sheet_card_and_generator(tmp_path, words):
     assert picture.shape == (config["size"], config["size"], 3)
 
     # And another style goes on from it.
-    again = [*words, "--vgg", tmp_path / "vgg.pth", "--init", export]
+    again = [*words, "--vgg", vgg_file, "--init", export, "--epochs", 0.1]
     again[again.index(tmp_path / "run")] = tmp_path / "next"
-    done = train(*again)
-    assert done.returncode == 0, done.stderr
+    assert train(*again) == 0
     assert len(json.loads((tmp_path / "next/export/config.json").read_text())["parents"]) == 1
 
 
 def test_what_is_missing_is_one_sentence(tmp_path, words):
-    done = train(*words, "--vgg", tmp_path / "none.pth")
-    assert done.returncode == 1
-    assert "There is no file" in done.stderr
-    assert "Traceback" not in done.stderr
-    done = train(*words, "--init", write_export(tmp_path / "sketches"))
-    assert done.returncode == 1
-    assert "was not trained for --objective style" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert "There is no file" in train(*words, "--vgg", tmp_path / "none.pth")
+    said = train(*words, "--init", write_export(tmp_path / "sketches"))
+    assert "was not trained for --objective style" in said
     assert not (tmp_path / "run").exists()
 
 

@@ -1,15 +1,16 @@
-"""What one does with the album, for its tests."""
+"""What one does with the album."""
 
 import json
 import time
 from collections.abc import Callable
+from typing import Any
 
-from tests.sheet import SHOE, WAIT, Sheet
+from harness.sheet import SHOE, WAIT, Point, Sheet
 
 HEART = ".frame [data-action=keep]"
 
 
-def keep(sheet: Sheet, points=SHOE, domain: str = "shoes") -> str:
+def keep(sheet: Sheet, points: list[Point] = SHOE, domain: str = "shoes") -> str:
     """Draws on what is there, presses the heart, and returns the picture that is kept."""
     sheet.click(domain=domain)
     sheet.draw(points)
@@ -19,11 +20,13 @@ def keep(sheet: Sheet, points=SHOE, domain: str = "shoes") -> str:
 
 
 def press_heart(sheet: Sheet) -> None:
+    """Keeps what is drawn, as a child does."""
     sheet.page.click(HEART)
     sheet.page.wait_for_selector(HEART + "[aria-pressed=true]")
 
 
 def open_album(sheet: Sheet) -> None:
+    """Opens the album and waits for what is in it."""
     sheet.click(action="play")
     sheet.page.click(".play [data-action=album]")
     sheet.page.wait_for_function(
@@ -33,36 +36,40 @@ def open_album(sheet: Sheet) -> None:
 
 
 def titles(sheet: Sheet) -> list[str]:
+    """Returns the titles in the order of the album."""
     return sheet.page.locator(".album-card span").all_inner_texts()
 
 
 def turn_to(sheet: Sheet, title: str) -> None:
+    """Opens the page of a drawing."""
     sheet.page.locator(".album-card", has_text=title).first.click()
     sheet.page.wait_for_selector(".album-page", state="visible")
 
 
 def deed(sheet: Sheet, name: str) -> None:
+    """Presses a button of the album."""
     sheet.page.locator(f"[data-deed={name}]").locator("visible=true").click()
 
 
 def name_it(sheet: Sheet, name: str) -> None:
+    """Gives the drawing on the open page a name, and waits until that is stored."""
     sheet.page.fill(".album-page input", name)
     sheet.page.keyboard.press("Enter")
     wait_stored(sheet, lambda all: name in [each["name"] for each in all])
 
 
-def stored(sheet: Sheet, kind: str = "drawings") -> list[dict]:
+def stored(sheet: Sheet, kind: str = "drawings") -> list[dict[str, Any]]:
     """Returns the records in IndexedDB, without their pictures."""
     return json.loads(sheet.page.evaluate(f"({_READ})('{kind}').then(JSON.stringify)"))
 
 
-def strokes(records: list[dict]) -> list[int]:
+def strokes(records: list[dict[str, Any]]) -> list[int]:
     """Returns how many strokes each drawing has, fewest first."""
     return sorted(len(each["drawing"]["strokes"]) for each in records if "drawing" in each)
 
 
 def wait_stored(
-    sheet: Sheet, condition: Callable[[list[dict]], bool], kind: str = "drawings"
+    sheet: Sheet, condition: Callable[[list[dict[str, Any]]], bool], kind: str = "drawings"
 ) -> None:
     """Waits until the records of a kind are as `condition` says."""
     deadline = time.monotonic() + WAIT / 1000

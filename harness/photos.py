@@ -5,6 +5,7 @@ import io
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 Line = list[tuple[float, float]]
@@ -23,7 +24,7 @@ SHOE: list[Line] = [
 
 def paper_photo(
     lines: list[Line], width: int = 900, height: int = 1200, side: float = 0.72
-) -> np.ndarray:
+) -> NDArray[np.uint8]:
     """Draws `lines` (in the unit square) in pencil and photographs the sheet.
 
     The sheet lies a little askew, light falls from one corner and a shadow on another.
@@ -60,7 +61,7 @@ def paper_photo(
     return photo.clip(0, 255).astype(np.uint8)
 
 
-def photo_file(photo: np.ndarray, kind: str = "jpeg", orientation: int = 1) -> bytes:
+def photo_file(photo: NDArray[np.uint8], kind: str = "jpeg", orientation: int = 1) -> bytes:
     """Encodes a photo; `orientation` is the EXIF entry that says how it is to be turned."""
     file = io.BytesIO()
     exif = Image.Exif()
@@ -71,4 +72,5 @@ def photo_file(photo: np.ndarray, kind: str = "jpeg", orientation: int = 1) -> b
 
 
 def photo_url(data: bytes, kind: str = "jpeg") -> str:
+    """Encodes a photo's file as the page sends it."""
     return f"data:image/{kind};base64," + base64.b64encode(data).decode()

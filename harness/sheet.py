@@ -1,25 +1,17 @@
-"""The page for tests: a real server, a browser, and a hand that draws."""
+"""The page in a browser, and a hand that draws."""
 
 import base64
 import io
 import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pytest
+from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright
 
-ROOT = Path(__file__).resolve().parent.parent
 WAIT = 60_000  # ms; generous, since no test is about speed
 
 CHROMIUM_FLAGS = [
@@ -44,50 +36,6 @@ SHOE: list[Point] = [
 ]
 
 
-@dataclass
-class Server:
-    """``python app.py`` on a port of its own, with more arguments or another environment."""
-
-    port: int
-    log: Path
-    arguments: Sequence[str] = ()
-    environment: dict[str, str] | None = None
-    root: Path = ROOT
-    preexec: Callable[[], None] | None = None
-    program: Sequence[str | Path] = (sys.executable, "app.py")
-    process: subprocess.Popen | None = field(default=None)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/"
-
-    def start(self) -> None:
-        command = [*self.program, "--port", str(self.port), *self.arguments]
-        with self.log.open("a") as log:
-            self.process = subprocess.Popen(
-                command,
-                cwd=self.root,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                preexec_fn=self.preexec,
-            )
-        deadline = time.monotonic() + 90
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                urllib.request.urlopen(self.url, timeout=5).close()
-                return
-            except OSError:
-                time.sleep(0.2)
-        self.stop()
-        pytest.fail(f"the page did not start:\n{self.log.read_text()}")
-
-    def stop(self) -> None:
-        if self.process:
-            self.process.terminate()
-            self.process.wait(30)
-
-
 def launch_browser(playwright: Playwright) -> Browser:
     """Starts the Chromium of the system, or the one that playwright brings."""
     found = os.environ.get("ICANVAS_CHROMIUM") or next(
@@ -96,19 +44,15 @@ def launch_browser(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def png_url(picture: np.ndarray) -> str:
+def png_url(picture: NDArray[np.uint8]) -> str:
+    """Encodes a picture as the page sends it."""
     file = io.BytesIO()
     Image.fromarray(picture).save(file, "png")
     return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
 
 
-def read_png(data_url: str) -> np.ndarray:
+def read_png(data_url: str) -> NDArray[np.uint8]:
+    """Decodes what `png_url` or the server encoded."""
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(data_url.partition(",")[2]))))
 
 
@@ -132,13 +76,16 @@ class Sheet:
         self.wait_ready()
 
     def wait_ready(self) -> None:
+        """Waits until the page can be drawn on."""
         self.page.wait_for_selector(".i-canvas[data-ready]")
 
     def at(self, point: Point) -> Point:
+        """Returns where a point of the paper, in the unit square, is in the window."""
         box = self.page.locator(".paper").bounding_box()
         return box["x"] + point[0] * box["width"], box["y"] + point[1] * box["height"]
 
     def draw(self, points: list[Point] = SHOE, *, lift: bool = True) -> None:
+        """Draws one line with the mouse, and lifts the pen at its end unless told otherwise."""
         self.page.mouse.move(*self.at(points[0]))
         self.page.mouse.down()
         for point in points[1:]:
@@ -147,18 +94,21 @@ class Sheet:
             self.page.mouse.up()
 
     def click(self, **data: str) -> None:
+        """Clicks what has these data attributes."""
         self.page.click("".join(f"[data-{name}='{value}']" for name, value in data.items()))
 
-    def drawing(self) -> dict:
+    def drawing(self) -> dict[str, Any]:
+        """Returns the drawing as this tab keeps it."""
         return json.loads(self.page.evaluate("sessionStorage.getItem('i-canvas')"))["drawing"]
 
     def source(self, kind: str = "picture") -> str | None:
+        """Returns the data URL of an image."""
         return self.page.get_attribute(f".{kind}-image", "src")
 
     def settled(self) -> str:
         """Waits until the picture is about all that has been drawn; returns it."""
         self.page.wait_for_selector(".picture[data-state=picture][aria-busy=false]")
-        return self.source()
+        return self.source() or ""
 
     def changed(self, before: str) -> str:
         """Waits for another picture than `before`; returns it."""
@@ -166,7 +116,7 @@ class Sheet:
             "before => ![before, ''].includes(document.querySelector('.picture-image')?.src ?? '')",
             arg=before,
         )
-        return self.source()
+        return self.source() or ""
 
     def offered(self) -> list[str]:
         """Waits for other colours to pick from; returns their pictures."""
@@ -179,6 +129,7 @@ class Sheet:
         self.page.wait_for_selector(".paper[aria-busy=false]")
 
     def wait_empty(self) -> None:
+        """Waits until there is no picture."""
         self.page.wait_for_selector(".picture[data-state=empty][aria-busy=false]")
 
     def wait_outline_tip(self) -> None:
@@ -186,5 +137,19 @@ class Sheet:
         self.page.wait_for_selector(".outline-tip:not([hidden])", state="attached")
 
     def notice(self) -> str:
+        """Waits for a notice; returns its words."""
         self.page.wait_for_selector(".notice:not([hidden])")
         return self.page.inner_text(".notice")
+
+    def enter(self, room: str, there: str) -> None:
+        """Goes through the door of a room, and waits for what shall be there."""
+        self.close_rooms()
+        self.click(action="play")
+        self.page.click(f".play [data-action={room}]")
+        self.page.wait_for_selector(there)
+
+    def close_rooms(self) -> None:
+        """Closes whatever is open above the drawing."""
+        self.page.evaluate(
+            "document.querySelectorAll('dialog[open]').forEach((each) => each.close())"
+        )

@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from svg.path import parse_path
 
 from pix2pix.domains import Domain
@@ -11,12 +12,12 @@ _STEP = 0.005  # parts of the side between two points of a line
 _SHIFT = 4  # bits below a pixel
 
 
-def draw_starters(domain: Domain, side: int = 256) -> list[np.ndarray]:
+def draw_starters(domain: Domain, side: int = 256) -> list[NDArray[np.uint8]]:
     """The starters of a domain as the page sends them: uint8 (side, side), lines two px wide."""
     return [_draw(starter["strokes"], side) for starter in starters(domain)]
 
 
-def _draw(strokes: list[str], side: int) -> np.ndarray:
+def _draw(strokes: list[str], side: int) -> NDArray[np.uint8]:
     drawing = np.full((side, side), 255, np.uint8)
     for stroke in strokes:
         path = parse_path(stroke)
