@@ -48,6 +48,8 @@ class TranslatedMaker(Maker):
         settings = (
             f"{names} {self._kind} {self._polarity} {options.seed} {dabs} {options.side_by_side}"
         )
+        if options.size:
+            settings += f" {options.size}"
         video = VideoTranslator(
             self._translator,
             self._hints,
@@ -68,6 +70,7 @@ class TranslatedMaker(Maker):
             seed=self._options.seed,
             polarity=self._polarity,
             kind=self._kind,
+            size=self._options.size,
         )
         shown = beside(image, made.picture) if self._options.side_by_side else made.picture
         return shown, [image, made.edges, made.picture]
@@ -75,7 +78,7 @@ class TranslatedMaker(Maker):
     def row(self, image: Image.Image, written: NDArray[np.uint8]) -> Row:
         """See `Maker.row`."""
         edges = self._translator.find_edges(image, polarity=self._polarity, kind=self._kind)
-        return [image, edges, written[:, -self._translator.size :]]
+        return [image, edges, written[:, -written.shape[0] :]]
 
 
 def read_hints(path: Path) -> NDArray[np.uint8]:

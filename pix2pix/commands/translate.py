@@ -21,6 +21,13 @@ def add_translate(commands: "argparse._SubParsersAction[OptionParser]") -> None:
         "--seed", type=int, default=0, help="selects a colour from the domain's palette"
     )
     parser.add_argument(
+        "--size",
+        type=int,
+        metavar="PX",
+        help="side of pictures: the generator's own, 256, by default, or 512, refined along the "
+        "lines; videos have 256",
+    )
+    parser.add_argument(
         "--hints",
         type=Path,
         metavar="FILE",

@@ -21,6 +21,16 @@ def test_files_and_folders_become_pictures(tmp_path, weights):
     assert Image.open(tmp_path / "out/a.png").size == (256, 256)
 
 
+def test_pictures_are_twice_as_large_if_that_is_asked_for(tmp_path, weights, capsys):
+    Image.fromarray(house()).save(tmp_path / "a.png")
+    words = ["translate", "--domain", str(weights), str(tmp_path / "a.png"), "-o"]
+    large = [*words, str(tmp_path / "large"), "--size", "512", "--side-by-side", "--sheet"]
+    assert main(large) == 0
+    assert Image.open(tmp_path / "large/a.png").size == (1024, 512)
+    assert main([*words, str(tmp_path / "odd"), "--size", "300"]) == 1
+    assert "256 or 512 px a side, not 300" in capsys.readouterr().err
+
+
 def test_one_bad_file_does_not_stop_the_others(tmp_path, weights, capsys):
     Image.fromarray(house()).save(tmp_path / "good.png")
     (tmp_path / "bad.png").write_bytes(b"no picture")
