@@ -149,6 +149,7 @@ DOMAINS: dict[str, Domain] = {
             data_licence="research only",
             keeps_black=True,
             tinted=False,
+            hint_strength=1.0,
             drawn_otherwise=True,
             cutout=CutoutLimits(straight=0.8),
             published_recipe=PublishedRecipe("Panda or Bear (Kaggle), its pandas", 300, 1, 180),

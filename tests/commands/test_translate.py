@@ -27,7 +27,7 @@ def test_pictures_are_twice_as_large_if_that_is_asked_for(tmp_path, weights, cap
     large = [*words, str(tmp_path / "large"), "--size", "512", "--side-by-side", "--sheet"]
     assert main(large) == 0
     assert Image.open(tmp_path / "large/a.png").size == (1024, 512)
-    assert main([*words, str(tmp_path / "odd"), "--size", "300"]) == 1
+    assert main([*words, str(tmp_path / "odd"), "--size", "300"]) == 2
     assert "256 or 512 px a side, not 300" in capsys.readouterr().err
 
 

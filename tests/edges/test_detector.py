@@ -81,7 +81,7 @@ def test_missing_and_damaged_weights_are_one_sentence_each(tiny, tmp_path):
     with pytest.raises(UserError, match="damaged"):
         EdgeDetector.from_pretrained(tmp_path)
     (tmp_path / "config.json").write_text('{"generator": "compact"}')
-    with pytest.raises(UserError, match="no edge detector") as error:
+    with pytest.raises(UserError, match="not an edge detector") as error:
         EdgeDetector.from_pretrained(tmp_path)
     assert error.value.code == "other_architecture"
 

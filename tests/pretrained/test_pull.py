@@ -202,5 +202,5 @@ def test_a_full_disk(hub, folder, tmp_path):
         [sys.executable, "-c", FULL, SHOES], cwd=ROOT, text=True, capture_output=True,
         env=hub.environment(tmp_path / "home"),
     )  # fmt: skip
-    assert done.stdout.startswith("disk_full There is no room"), done.stderr
+    assert done.stdout.startswith("disk_full There is no space"), done.stderr
     assert "Traceback" not in done.stderr
