@@ -31,7 +31,7 @@ UNFINISHED = 0.2
 
 _SCALES = (0.5, 1.1)  # of the training frame, as people draw at any place and size
 _UNHINTED = 1 / 3
-_UNTINTED = 0.4  # where the page itself gives no hints
+_UNTINTED = 0.4  # where the page gives no colour by itself
 _UNHINTED_LOOK = 0.12  # domains with looks, where drawings rarely lack hints
 _PALETTE = 0.45  # of the samples with a hint: one colour for all
 _PALETTE_PAINTED = 0.75  # higher, as a dab on a window says little about the paint
