@@ -114,7 +114,8 @@ def test_save(sheet, action, size):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")
 def test_domain_without_weights_says_so(context, tmp_path, monkeypatch, capfd):
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
-    (tmp_path / "shoes").symlink_to(WEIGHTS_DIR / "shoes")
+    for name in ("shoes", "crisp"):
+        (tmp_path / name).symlink_to(WEIGHTS_DIR / name)
     app = build_app(DrawingService())
     port = free_port()
     launch(app, "127.0.0.1", port)
