@@ -1,5 +1,6 @@
 """A small network that doubles a picture, guided by lines that are known at the double size."""
 
+import torch
 import torch.nn.functional as F
 from huggingface_hub import PyTorchModelHubMixin
 from torch import Tensor, nn
@@ -49,6 +50,7 @@ class GuidedUpsampler(nn.Module, PyTorchModelHubMixin, library_name="i-canvas"):
         features = F.leaky_relu(self.head(x), 0.2)
         features = F.leaky_relu(self.body(features), 0.2)
         detail = F.pixel_shuffle(self.tail(features), self.factor)
-        picture = x[:, :-LINE_CHANNELS]
+        # Bicubic interpolation of a few channels takes half the time where they lie one by one.
+        picture = x[:, :-LINE_CHANNELS].contiguous(memory_format=torch.contiguous_format)
         plain = F.interpolate(picture, scale_factor=float(self.factor), mode="bicubic")
         return (plain + detail).clamp(-1, 1)
