@@ -37,7 +37,7 @@ def test_the_call_runs(drawings):
         capture_output=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert Image.open(drawings / "shoe.png").size == (256, 256)
+    assert Image.open(drawings / "shoe.png").size == (512, 512)
 
 
 def test_the_commands_run(drawings, monkeypatch):
