@@ -7,7 +7,7 @@ import argparse
 import io
 import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -19,7 +19,7 @@ from torch import nn
 
 from benchmarks.docs import write_part, write_sheet
 from pix2pix import Translator
-from pix2pix.data.quickdraw import draw_polyline, load_strokes
+from pix2pix.data.quickdraw import load_strokes, render_strokes
 from pix2pix.domains import DOMAINS, REFINER
 from pix2pix.edges import normalise_strokes
 from pix2pix.edges.detector import EdgeDetector
@@ -37,21 +37,10 @@ PHOTOS = 40  # of those packs that have them at 512 px
 
 _TRUE = ("car", "panda")
 _MARK = "<!-- python -m benchmarks.crisp --write -->\n"
+_FILL = 0.85  # share of the paper that a drawing takes
 _REACH = 10  # px to both sides of a rim
 _PALE = 40  # levels: a paler thing has no rim that could be measured
 _TIMES = 5
-
-
-def drawn(strokes: Sequence[NDArray[np.float32]]) -> NDArray[np.uint8]:
-    """A drawing as the page sends it, uint8 (`SIZE`, `SIZE`)."""
-    points = np.concatenate(list(strokes))
-    low, high = points.min(axis=0), points.max(axis=0)
-    scale = 0.85 * SIZE / float((high - low).max())
-    corner = (SIZE - (high - low) * scale) / 2
-    canvas = np.full((SIZE, SIZE), 255, np.uint8)
-    for stroke in strokes:
-        draw_polyline(canvas, (stroke - low) * scale + corner, 0, 4)
-    return canvas
 
 
 def rim_width(picture: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> float:
@@ -106,7 +95,8 @@ def measure(name: str, data: Path) -> tuple[str, list[NDArray[np.uint8]]]:
     """A row of the table, and some pictures: plainly enlarged, refined, in turn."""
     translator = Translator.from_pretrained(name)
     domain = DOMAINS[name]
-    canvases = [drawn(s) for s in load_strokes(data / "quickdraw.zip", domain.id)[:DRAWINGS]]
+    drawings = load_strokes(data / "quickdraw.zip", domain.id)[:DRAWINGS]
+    canvases = [render_strokes(d, width=4, size=SIZE, fill=_FILL) for d in drawings]
     widths, weights, shown = [], [], []
     for seed, canvas in enumerate(canvases):
         small = translator.translate(canvas, seed=seed).picture

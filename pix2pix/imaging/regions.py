@@ -118,9 +118,21 @@ def watershed(edge_map: NDArray[np.uint8], markers: NDArray[np.int32]) -> NDArra
     cv2.watershed(cv2.merge([relief] * 3), labels)
     labels = labels[1:-1, 1:-1]
     known = labels > 0
-    _, nearest = cv2.distanceTransformWithLabels(
+    return labels.reshape(-1)[nearest(known)]
+
+
+def nearest(known: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """The nearest known pixel of each pixel, as an index into the flat picture.
+
+    Args:
+        known: bool (H, W), true somewhere.
+
+    Returns:
+        intp (H, W).
+    """
+    _, areas = cv2.distanceTransformWithLabels(
         (~known).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
     )
-    lookup = np.zeros(int(nearest.max()) + 1, np.int32)
-    lookup[nearest[known]] = labels[known]
-    return lookup[nearest]
+    lookup = np.zeros(int(areas.max()) + 1, np.intp)
+    lookup[areas[known]] = np.flatnonzero(known)
+    return lookup[areas]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from pix2pix.imaging.background import find_background
 from pix2pix.imaging.matting import find_holes
+from pix2pix.imaging.regions import nearest
 
 _CORE = (3.0, 7.0)  # px inside the outline, where paint is as strong as it gets
 _LEAST_CORE = 50  # px of it that are needed to say how strong that is
@@ -115,12 +116,7 @@ def bleed(picture: NDArray[np.uint8], body: NDArray[np.bool_]) -> NDArray[np.uin
     sound = full | (depth >= pure)
     if not sound.any():
         return picture
-    _, nearest = cv2.distanceTransformWithLabels(
-        (~sound).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
-    )
-    lookup = np.zeros(int(nearest.max()) + 1, np.intp)
-    lookup[nearest[sound]] = np.flatnonzero(sound)
-    carried = cv2.GaussianBlur(picture.reshape(-1, 3)[lookup[nearest]], (0, 0), 1.0)
+    carried = cv2.GaussianBlur(picture.reshape(-1, 3)[nearest(sound)], (0, 0), 1.0)
     share = np.where(full, 0, np.clip((pure - depth) / (pure - mixed), 0, 1))[..., None]
     return (picture * (1 - share) + carried * share).round().astype(np.uint8)
 

@@ -12,6 +12,7 @@ from torch.utils.data import Dataset
 
 from pix2pix.data.pictures import Picture, load_pictures, resized
 from pix2pix.data.sampler import SampleKey
+from pix2pix.data.sketch_pairs import Pair
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.enlarger import cubic
 from pix2pix.errors import UserError
@@ -21,7 +22,9 @@ from pix2pix.training.config import TrainConfig
 from pix2pix.training.evaluator import COLUMNS, Evaluator, Rows, predict
 from pix2pix.training.tasks.task import Task, load_parents, pictures_metadata, split
 
-_WHITE = 240  # a pixel is background if no channel is darker
+WHITE = 240
+"""A pixel is background if no channel is darker."""
+
 _TRIES = 4  # crops tried for one sample; the fullest is taken
 _JUDGED = 64  # maximum number of held-out photos, so that a milestone takes seconds
 _SHOWN = 128  # px of a photo's middle shown on the sheet, at full size, where blur is visible
@@ -99,7 +102,9 @@ class EnlargeDataset(Dataset[tuple[Tensor, Tensor]]):
         """
         rng = np.random.default_rng(key.seed)
         photo = self.pictures[key.index].photo
-        large = _piece(photo, key.size, rng) if self.augment else middle(photo, key.size)
+        large = middle(photo, key.size)
+        if self.augment:
+            large = photo[fullest_crop(photo, key.size, rng)]
         if self.augment and self.flip and rng.random() < 0.5:
             large = large[:, ::-1]
         small = resized(large, key.size // self.factor)
@@ -126,12 +131,24 @@ def worsened(small: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.u
     return small
 
 
-def _piece(photo: NDArray[np.uint8], size: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """A crop with much of the subject, as white background teaches little."""
-    subject = photo.min(axis=2) < _WHITE
-    places = rng.integers(0, EDGE_SIZE - size + 1, (_TRIES, 2))
+def fullest_crop(
+    photo: NDArray[np.uint8], size: int, rng: np.random.Generator, step: int = 1
+) -> tuple[slice, slice]:
+    """A crop with much of the subject, as white background teaches little.
+
+    Args:
+        photo: uint8 (256, 256, 3).
+        size: side of the crop, px.
+        rng: source of the few crops, of which the fullest is taken.
+        step: its corner lies at a multiple of this, px.
+
+    Returns:
+        Rows and columns.
+    """
+    subject = photo.min(axis=2) < WHITE
+    places = step * rng.integers(0, (EDGE_SIZE - size) // step + 1, (_TRIES, 2))
     y, x = max(places, key=lambda at: subject[at[0] : at[0] + size, at[1] : at[1] + size].sum())
-    return photo[y : y + size, x : x + size]
+    return slice(y, y + size), slice(x, x + size)
 
 
 class EnlargeEvaluator(Evaluator):
@@ -139,13 +156,13 @@ class EnlargeEvaluator(Evaluator):
 
     Args:
         out: see `Evaluator`, as for `metadata`.
-        held_out: photos of the validation split; may be empty.
+        held_out: pictures or pairs of the validation split; may be empty.
         factor: the factor by which they are reduced.
         metadata: what the export records besides the network.
     """
 
     def __init__(
-        self, out: Path, held_out: Sequence[Picture], factor: int, metadata: dict[str, Any]
+        self, out: Path, held_out: Sequence[Picture | Pair], factor: int, metadata: dict[str, Any]
     ) -> None:
         super().__init__(out, metadata)
         self.held_out = held_out[:: -(-len(held_out) // _JUDGED) or 1]
@@ -161,14 +178,18 @@ class EnlargeEvaluator(Evaluator):
         if not self.held_out:
             return [], {}
         right = [picture.photo for picture in self.held_out]
-        inputs = [to_target(resized(photo, EDGE_SIZE // self.factor)) for photo in right]
+        inputs = self.inputs(right)
         made = predict(network, inputs)
         metrics = {
             "psnr": mean_psnr(made, right),
             "ssim": mean_ssim(made, right),
             "sharpness": sharpness(made, right),
         }
-        plain = [cubic(to_picture(x), self.factor) for x in inputs]
+        plain = [cubic(to_picture(x[:3]), self.factor) for x in inputs]
         step = -(-len(right) // COLUMNS)
         rows = [[middle(p, _SHOWN) for p in row[::step]] for row in (plain, made, right)]
         return rows, metrics
+
+    def inputs(self, right: Sequence[NDArray[np.uint8]]) -> list[Tensor]:
+        """What the network gets for each photo; the first three channels are the small picture."""
+        return [to_target(resized(photo, EDGE_SIZE // self.factor)) for photo in right]

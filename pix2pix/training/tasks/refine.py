@@ -2,32 +2,26 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 from torch.utils.data import Dataset
 
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.pictures import resized
 from pix2pix.data.sampler import SampleKey
 from pix2pix.data.sketch_pairs import Pair, load_pairs
-from pix2pix.edges import EDGE_SIZE, normalise_strokes
-from pix2pix.metrics.images import mean_psnr, mean_ssim, sharpness
+from pix2pix.edges import normalise_strokes
 from pix2pix.networks.guided_upsampler import LINE_CHANNELS, GuidedUpsampler
-from pix2pix.networks.tensors import to_picture, to_target
+from pix2pix.networks.tensors import to_target
 from pix2pix.refiner import to_guided
 from pix2pix.training.config import TrainConfig
-from pix2pix.training.evaluator import COLUMNS, Evaluator, Rows, predict
-from pix2pix.training.tasks.enlarge import middle
+from pix2pix.training.tasks.enlarge import WHITE, EnlargeEvaluator, fullest_crop, middle
 from pix2pix.training.tasks.task import Task, load_parents, pictures_metadata, split
 
-_WHITE = 240  # a pixel is ground if no channel is darker
-_TRIES = 4  # crops looked at for one sample: the fullest is taken
-_JUDGED = 64  # held-out pairs at most, so that a milestone takes seconds
-_SHOWN = 128  # px of a photo's middle on the sheet, at full size
 _BLUR = (0.2, 1.3)  # px at the small size: generators draw softer than photos are
 _PATTERNED = 0.6  # share of the samples with what generators leave where they double their size
 _PATTERN = (2.0, 24.0)  # levels
@@ -92,22 +86,17 @@ class RefineDataset(Dataset[tuple[Tensor, Tensor]]):
             self._edges[key.index] = normalise_strokes(pair.edges)
         edges = self._edges[key.index]
         if not self.augment:
-            return to_sample(middle(photo, key.size), middle(edges, key.size))
-        y, x = _place(photo, key.size, rng)
-        piece = slice(y, y + key.size), slice(x, x + key.size)
-        large, lines = photo[piece], edges[piece]
+            large, lines = middle(photo, key.size), middle(edges, key.size)
+            return to_guided(_reduced(large, _TYPICAL_BLUR), lines), to_target(large)
+        # On even pixels, else the four channels of the lines would be others than a drawing's.
+        crop = fullest_crop(photo, key.size, rng, step=GuidedUpsampler.factor)
+        large, lines = photo[crop], edges[crop]
         if self.flip and rng.random() < 0.5:
             large, lines = large[:, ::-1], lines[:, ::-1]
-        small = _blurred(resized(large, key.size // GuidedUpsampler.factor), rng.uniform(*_BLUR))
+        small = _reduced(large, rng.uniform(*_BLUR))
         if rng.random() < _PATTERNED:
             small = patterned(small, rng)
         return to_guided(small, lines), to_target(large)
-
-
-def to_sample(large: NDArray[np.uint8], lines: NDArray[np.uint8]) -> tuple[Tensor, Tensor]:
-    """A photo uint8 (S, S, 3) and its lines uint8 (S, S) as a sample without chance."""
-    small = resized(large, large.shape[0] // GuidedUpsampler.factor)
-    return to_guided(_blurred(small, _TYPICAL_BLUR), lines), to_target(large)
 
 
 def patterned(small: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -120,56 +109,34 @@ def patterned(small: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.
     row, column = np.mgrid[:height, :width]
     pattern = np.where((row, column, row + column)[rng.integers(3)] % 2, 1.0, -1.0)
     strength = cv2.resize(rng.uniform(0, rng.uniform(*_PATTERN), (4, 4)), (width, height))
-    painted = small.min(axis=2) < _WHITE
+    painted = small.min(axis=2) < WHITE
     added = (pattern * strength * painted)[..., None] * rng.uniform(0.5, 1, 3)
     return (small + added).clip(0, 255).astype(np.uint8)
 
 
-def _blurred(small: NDArray[np.uint8], deviation: float) -> NDArray[np.uint8]:
-    return cv2.GaussianBlur(small, (0, 0), deviation)
+def _reduced(large: NDArray[np.uint8], blur: float) -> NDArray[np.uint8]:
+    """A photo at half its size, blurred by so many px."""
+    small = resized(large, large.shape[0] // GuidedUpsampler.factor)
+    return cv2.GaussianBlur(small, (0, 0), blur)
 
 
-def _place(photo: NDArray[np.uint8], size: int, rng: np.random.Generator) -> tuple[int, int]:
-    """The corner of a crop with much of the subject, on even pixels: white teaches little."""
-    subject = photo.min(axis=2) < _WHITE
-    places = 2 * rng.integers(0, (EDGE_SIZE - size) // 2 + 1, (_TRIES, 2))
-    y, x = max(places, key=lambda at: subject[at[0] : at[0] + size, at[1] : at[1] + size].sum())
-    return int(y), int(x)
-
-
-class RefineEvaluator(Evaluator):
-    """Shows and measures how held-out photos come back from half their size.
+class RefineEvaluator(EnlargeEvaluator):
+    """Shows and measures how well held-out photos at half their size are restored by their lines.
 
     Args:
         out: see `Evaluator`, as for `metadata`.
         held_out: pairs of the validation split; may be empty.
-        metadata: what the export says besides the network.
+        metadata: what the export records besides the network.
     """
 
     def __init__(self, out: Path, held_out: Sequence[Pair], metadata: dict[str, Any]) -> None:
-        super().__init__(out, metadata)
-        chosen = held_out[:: -(-len(held_out) // _JUDGED) or 1]
-        self.right = [pair.photo for pair in chosen]
-        self.lines = [normalise_strokes(pair.edges) for pair in chosen]
+        super().__init__(out, held_out, GuidedUpsampler.factor, metadata)
+        pairs = cast(Sequence[Pair], self.held_out)
+        self.lines = [normalise_strokes(pair.edges) for pair in pairs]
 
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """By which the best can be chosen; noise is sharp, too."""
-        return ("psnr", "ssim") if self.right else ()
-
-    def evaluate(self, network: nn.Module) -> tuple[Rows, dict[str, float]]:
-        """Rows: plainly enlarged, drawn, right; ``psnr``, ``ssim`` and ``sharpness``."""
-        if not self.right:
-            return [], {}
-        inputs = [to_sample(*both)[0] for both in zip(self.right, self.lines, strict=True)]
-        made = predict(network, inputs)
-        metrics = {
-            "psnr": mean_psnr(made, self.right),
-            "ssim": mean_ssim(made, self.right),
-            "sharpness": sharpness(made, self.right),
-        }
-        side = (EDGE_SIZE, EDGE_SIZE)
-        plain = [cv2.resize(to_picture(x[:3]), side, interpolation=cv2.INTER_CUBIC) for x in inputs]
-        step = -(-len(self.right) // COLUMNS)
-        rows = [[middle(p, _SHOWN) for p in row[::step]] for row in (plain, made, self.right)]
-        return rows, metrics
+    def inputs(self, right: Sequence[NDArray[np.uint8]]) -> list[Tensor]:
+        """See `EnlargeEvaluator.inputs`; blurred a little, with the lines behind."""
+        return [
+            to_guided(_reduced(photo, _TYPICAL_BLUR), lines)
+            for photo, lines in zip(right, self.lines, strict=True)
+        ]

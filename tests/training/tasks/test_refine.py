@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -93,9 +94,7 @@ def test_without_augmentation_a_sample_is_the_middle(pairs):
     np.testing.assert_array_equal(to_picture(large), pairs[0].photo[64:192, 64:192])
 
 
-def test_all_packs_of_a_folder_are_read(tmp_path, toys, monkeypatch):
-    import shutil
-
+def test_all_packs_of_a_folder_are_read(tmp_path, toys):
     packs = tmp_path / "packs"
     packs.mkdir()
     for name in ("one", "other"):
