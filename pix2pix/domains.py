@@ -198,6 +198,7 @@ DOMAINS: dict[str, Domain] = {
             # Hair, skin, clothes, trousers, shoes.
             places=((0.5, 0.03), (0.5, 0.27), (0.42, 0.62), (0.38, 0.8), (0.3, 0.98)),
             hint_strength=1.0,
+            drawn_otherwise=True,
             line_margin=10.0,
             published_recipe=PublishedRecipe("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
         ),
