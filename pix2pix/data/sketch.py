@@ -18,6 +18,7 @@ from pix2pix.imaging.regions import GAP, REACHED, flood
 
 Polyline = NDArray[np.float32]
 
+_DETAIL = 50  # px; shorter lines are simplified less where all inner lines matter
 _NEAR_OUTLINE = 5.0  # px; a piece this close to the silhouette is part of the outline
 
 
@@ -152,8 +153,10 @@ def _sketch(
     smooth = rng.random() < 0.7
     lines = []
     for piece in [*outline, *inner]:
-        line = cv2.approxPolyDP(piece[:, None], tolerance, False)[:, 0]
-        line = _wobble(_chaikin(line) if smooth else line, rng, amplitude)
+        # Small features keep their shapes, or eyes would be lost.
+        small = len(piece) / _DETAIL if keeps_inner else 1.0
+        line = cv2.approxPolyDP(piece[:, None], tolerance * min(1.0, small), False)[:, 0]
+        line = _wobble(_chaikin(line) if smooth else line, rng, amplitude * min(1.0, small))
         if rng.random() < 0.15:
             line = _overshoot(line, rng)
         lines += _gaps(line, rng, chance=0.25)

@@ -69,9 +69,9 @@ def soften(
     tops = np.zeros(len(parts.solid), np.float32)
     for label in range(len(tops)):
         tops[label] = within[parts.labels == label].max(initial=1)
-    height = 0.8 * _raised(depth, np.float32(min(depth.max(), 80.0)), 9.0)
-    height += 0.6 * _raised(within, np.clip(tops, 1, 40)[parts.labels], 5.0)
-    normal = _normals(height)
+    height = 0.8 * raised(depth, np.float32(min(depth.max(), 80.0)), 9.0)
+    height += 0.6 * raised(within, np.clip(tops, 1, 40)[parts.labels], 5.0)
+    normal = normals(height)
     light = 0.4 * (normal @ _LAMP - _LAMP[2])
     light -= _CONTACT * np.exp(-within / _REACH)
     light += _shine(parts, depth, normal, picture, cheeks)
@@ -139,15 +139,22 @@ def _unbroken(labels: NDArray[np.int32]) -> NDArray[np.uint8]:
     return whole
 
 
-def _raised(
+def raised(
     distance: NDArray[np.float32], top: NDArray[np.float32] | np.float32, blur: float
 ) -> NDArray[np.float32]:
-    """Heights with a quarter of a circle as their profile, smoothed along the medial axis."""
+    """Heights with a quarter of a circle as their profile, smoothed along the medial axis.
+
+    Args:
+        distance: px from the rim, float32 (H, W).
+        top: px from the rim after which it is flat.
+        blur: how far the medial axis is smoothed, px.
+    """
     near = np.minimum(distance, top)
     return cv2.GaussianBlur(np.sqrt(np.maximum(2 * top * near - near**2, 0)), (0, 0), blur)
 
 
-def _normals(height: NDArray[np.float32]) -> NDArray[np.float32]:
+def normals(height: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Unit normals (x right, y down, z to the viewer), float32 (H, W, 3), of heights in px."""
     dx = cv2.Sobel(height, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
     dy = cv2.Sobel(height, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
     scale = 1 / np.sqrt(1 + dx**2 + dy**2)
