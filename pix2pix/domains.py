@@ -72,6 +72,7 @@ class Domain:
         licence_id: licence of the weights, by its name on the Hugging Face Hub.
         keeps_black: whether black belongs to the thing, as in a sticker's outlines, a panda's ears
             or tyres; recolouring then leaves it alone.
+        keeps_white: whether white belongs to it, too, as in eyes and teeth.
         painted: whether the thing's colour is that of its paint, while glass and tyres keep theirs;
             see `pix2pix.data.colour.paint_colour`.
         tinted: whether a drawing without a dab takes a colour from the domain's palette; otherwise
@@ -82,6 +83,9 @@ class Domain:
         places: (x, y) of the parts that have a colour each, such as skin, hair and shirt, as shares
             of the subject's bounding box. A drawing without dabs then takes the colours of some
             picture in the data, part by part.
+        softened: whether its pictures are flat, and are given soft light before training and
+            evaluation, see `pix2pix.data.synthetic.soft`.
+        cheeks: (x, y) of places that blush then, as shares of the picture's sides.
         hint_strength: how strictly a drawing keeps a hint's colour, above 0 and up to 1 (fully, as
             figures in flat colours do); by default `pix2pix.imaging.hints.HINT_STRENGTH`.
         line_margin: px kept on both sides of a line that encloses nothing: half the width of a limb
@@ -102,10 +106,13 @@ class Domain:
     data_licence: str
     licence_id: str = "other"
     keeps_black: bool = False
+    keeps_white: bool = False
     painted: bool = False
     tinted: bool = True
     drawn_otherwise: bool = False
     places: tuple[tuple[float, float], ...] = ()
+    softened: bool = False
+    cheeks: tuple[tuple[float, float], ...] = ()
     hint_strength: float | None = None
     line_margin: float = 0.0
     has_holes: bool = False
@@ -134,7 +141,10 @@ DOMAINS: dict[str, Domain] = {
                 "edge maps: by the edge detector of this project, see its card"
             ),
             keeps_black=True,
+            keeps_white=True,
             places=((0.5, 0.06), (0.5, 0.37), (0.3, 0.92)),  # hair, skin, clothes
+            softened=True,
+            cheeks=((0.385, 0.46), (0.615, 0.46)),
             hint_strength=0.8,
             published_recipe=PublishedRecipe("Google Cartoon Set", 9_996, 4, 28),
         ),
@@ -195,8 +205,11 @@ DOMAINS: dict[str, Domain] = {
             data_source="characters composed from Kenney's Modular Characters",
             data_licence="CC0; edge maps: by the edge detector of this project, see its card",
             keeps_black=True,
+            keeps_white=True,
             # Hair, skin, clothes, trousers, shoes.
             places=((0.5, 0.03), (0.5, 0.27), (0.42, 0.62), (0.38, 0.8), (0.3, 0.98)),
+            softened=True,
+            cheeks=((0.385, 0.345), (0.615, 0.345)),
             hint_strength=1.0,
             drawn_otherwise=True,
             line_margin=10.0,

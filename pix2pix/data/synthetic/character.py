@@ -217,7 +217,16 @@ class _Figure:
             draw_hair(brush, head, self.style, outfit)
         if rng.random() < _FACED:
             centre = (float(head.centre[0]), float(head.centre[1]))
-            add_face(rng, brush.scene, centre, head.radii, outfit.skin)
+            turn = float(np.rad2deg(head.lean))
+            add_face(
+                rng,
+                brush.scene,
+                centre,
+                head.radii,
+                outfit.skin,
+                turn=turn,
+                brows=0.75 * outfit.hair,
+            )
         if not hair_first:
             draw_hair(brush, head, self.style, outfit)
         if self.halo:
