@@ -158,8 +158,10 @@ class _Figure:
         rng, brush, pose = self.rng, self.brush, self.pose
         body = Body.sample(rng, pose)
         arm, leg = rng.uniform(8, 14), rng.uniform(10, 16)
-        arms = [smooth_path(limb) for limb in pose.arms]
-        legs = [smooth_path(limb) for limb in pose.legs]
+        # Limbs begin within the body, or those of a narrow one would not touch it.
+        chest, lap = (pose.neck + share * (pose.hip - pose.neck) for share in (0.25, 0.9))
+        arms = [smooth_path([chest, *limb]) for limb in pose.arms]
+        legs = [smooth_path([lap, *limb]) for limb in pose.legs]
         tubes = [(path, arm) for path in arms] + [(path, leg) for path in legs]
         torso = body.shape()
         shape = joined(tubes, [torso])

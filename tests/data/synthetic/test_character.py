@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from pix2pix.data.sketch_pairs import Pair
+from pix2pix.data.synthetic import character
 from pix2pix.data.synthetic.brush import Brush, joined, smooth_path, tube
 from pix2pix.data.synthetic.character import synthesise_characters
 from pix2pix.data.synthetic.clothes import DRESSES, KINDS, Body, draw_body
@@ -44,6 +45,15 @@ def test_figures_lie_on_white_paper_and_so_do_their_lines() -> None:
         ink = pair.edges < 128
         assert ink.sum() > 200
         assert (cv2.dilate(painted, np.ones((9, 9)))[ink] > 0).mean() > 0.97
+
+
+def test_a_figure_in_one_outline_is_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(character, "_KINDS", {"outline": 1.0})
+    for pair in synthesise_characters(PACK, 12, np.random.default_rng(3)):
+        painted = (pair.photo.min(axis=2) < 245).astype(np.uint8)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(painted)
+        # A halo, or a head above its neck, may be apart from the body; two hands may not.
+        assert (stats[1:, cv2.CC_STAT_AREA] > 100).sum() <= 2
 
 
 def test_a_part_has_its_colour_with_light_above_and_a_deeper_rim_of_its_own_hue() -> None:
