@@ -72,7 +72,6 @@ class Domain:
         licence_id: licence of the weights, by its name on the Hugging Face Hub.
         keeps_black: whether black belongs to the thing, as in a sticker's outlines, a panda's ears
             or tyres; recolouring then leaves it alone.
-        keeps_white: whether white belongs to it, too, as in eyes and teeth.
         painted: whether the thing's colour is that of its paint, while glass and tyres keep theirs;
             see `pix2pix.data.colour.paint_colour`.
         tinted: whether a drawing without a dab takes a colour from the domain's palette; otherwise
@@ -106,7 +105,6 @@ class Domain:
     data_licence: str
     licence_id: str = "other"
     keeps_black: bool = False
-    keeps_white: bool = False
     painted: bool = False
     tinted: bool = True
     drawn_otherwise: bool = False
@@ -141,8 +139,8 @@ DOMAINS: dict[str, Domain] = {
                 "edge maps: by the edge detector of this project, see its card"
             ),
             keeps_black=True,
-            keeps_white=True,
             places=((0.5, 0.06), (0.5, 0.37), (0.3, 0.92)),  # hair, skin, clothes
+            drawn_otherwise=True,
             softened=True,
             cheeks=((0.385, 0.46), (0.615, 0.46)),
             hint_strength=0.8,
@@ -205,12 +203,12 @@ DOMAINS: dict[str, Domain] = {
             data_source="characters composed from Kenney's Modular Characters",
             data_licence="CC0; edge maps: by the edge detector of this project, see its card",
             keeps_black=True,
-            keeps_white=True,
             # Hair, skin, clothes, trousers, shoes.
             places=((0.5, 0.03), (0.5, 0.27), (0.42, 0.62), (0.38, 0.8), (0.3, 0.98)),
             softened=True,
             cheeks=((0.385, 0.345), (0.615, 0.345)),
             hint_strength=1.0,
+            drawn_otherwise=True,
             line_margin=10.0,
             published_recipe=PublishedRecipe("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
         ),

@@ -4,7 +4,7 @@ import pytest
 
 from pix2pix.data import synthetic as module
 from pix2pix.data.sketch_pairs import Pair
-from pix2pix.data.synthetic import character, synthesise
+from pix2pix.data.synthetic import synthesise
 from pix2pix.data.synthetic.panda_face import find_face
 
 NO_EDGES = np.full((256, 256), 255, np.uint8)
@@ -222,27 +222,6 @@ def test_what_is_no_shoe_gives_no_shoes() -> None:
     assert (
         synthesise("shoes", [Pair("paper", np.full((256, 256, 3), 255, np.uint8), NO_EDGES)]) == []
     )
-
-
-@pytest.mark.usefixtures("few")
-def test_figures_wear_the_colours_of_their_picture() -> None:
-    for pair in synthesise("character", [figure_photo()]):
-        for colour in (SKIN, SHIRT):
-            assert (np.abs(pair.photo.astype(int) - colour).max(axis=2) < 3).sum() > 300
-
-
-@pytest.mark.usefixtures("few")
-def test_sticks_have_a_body_around_their_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(character, "_STICKS", 1.0)
-    for pair in synthesise("character", [figure_photo()]):
-        shirt = np.abs(pair.photo.astype(int) - SHIRT).max(axis=2) < 3
-        rows = np.nonzero(shirt.sum(axis=1) >= 12)[0]
-        assert len(rows) > 30
-        middles = [int(np.nonzero(shirt[y])[0].mean()) for y in rows]
-        spine = [
-            (pair.edges[y, x - 3 : x + 4] < 128).any() for y, x in zip(rows, middles, strict=True)
-        ]
-        assert np.mean(spine) > 0.8
 
 
 @pytest.mark.usefixtures("few")
