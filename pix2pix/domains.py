@@ -91,6 +91,8 @@ class Domain:
             drawn as one line, see `pix2pix.imaging.background.whiten_background`.
         has_holes: whether lines may enclose a hole, such as the loop of a handle; see
             `pix2pix.imaging.background.whiten_holes`.
+        inked: whether pictures are flat parts within ink lines, in colours that go together; see
+            `pix2pix.imaging.ink`.
         cutout: limits for photos that were cut out automatically.
         dataset_id: id of the training pictures on the Hugging Face Hub, if they are there.
         hub_id: id of the generator on the Hugging Face Hub, if it has been published.
@@ -114,6 +116,7 @@ class Domain:
     hint_strength: float | None = None
     line_margin: float = 0.0
     has_holes: bool = False
+    inked: bool = False
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
     hub_id: str | None = None
@@ -222,6 +225,7 @@ DOMAINS: dict[str, Domain] = {
             licence_id="cc-by-sa-4.0",
             keeps_black=True,
             hint_strength=1.0,
+            inked=True,
         ),
     )
 }

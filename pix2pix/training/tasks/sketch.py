@@ -109,6 +109,7 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
         "hint_strength": domain.hint_strength,
         "line_margin": domain.line_margin,
         "has_holes": domain.has_holes,
+        "inked": domain.inked,
         "looks": looks,
         "data": domain.data_source,
         "data_licence": domain.data_licence,
