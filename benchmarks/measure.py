@@ -220,7 +220,7 @@ def hint_error(translator: Translator, drawings: Shapes) -> tuple[float, float]:
     without: list[float] = []
     for i, drawing in enumerate(drawings):
         edges = translator.find_edges(drawing)
-        spot = _dab_place(edges)
+        spot = dab_place(edges)
         own = translator.translate(drawing, seed=None).picture
         for k in range(2):
             colour = DABBED[(2 * i + k) % len(DABBED)]
@@ -235,7 +235,7 @@ def hint_error(translator: Translator, drawings: Shapes) -> tuple[float, float]:
     return float(np.mean(with_hint)), float(np.mean(without))
 
 
-def _dab_place(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def dab_place(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """A disc at the widest place that the drawing encloses; bool (256, 256)."""
     inside = (flood(edge_map, GAP) == ENCLOSED).astype(np.uint8)
     if not inside.any():  # an open outline: the middle of what is drawn

@@ -72,7 +72,6 @@ class Domain:
         licence_id: licence of the weights, by its name on the Hugging Face Hub.
         keeps_black: whether black belongs to the thing, as in a sticker's outlines, a panda's ears
             or tyres; recolouring then leaves it alone.
-        keeps_white: whether white belongs to it, too, as in eyes and teeth.
         painted: whether the thing's colour is that of its paint, while glass and tyres keep theirs;
             see `pix2pix.data.colour.paint_colour`.
         tinted: whether a drawing without a dab takes a colour from the domain's palette; otherwise
@@ -92,6 +91,8 @@ class Domain:
             drawn as one line, see `pix2pix.imaging.background.whiten_background`.
         has_holes: whether lines may enclose a hole, such as the loop of a handle; see
             `pix2pix.imaging.background.whiten_holes`.
+        inked: whether pictures are flat parts within ink lines, in colours that go together; see
+            `pix2pix.imaging.ink`.
         cutout: limits for photos that were cut out automatically.
         dataset_id: id of the training pictures on the Hugging Face Hub, if they are there.
         hub_id: id of the generator on the Hugging Face Hub, if it has been published.
@@ -106,7 +107,6 @@ class Domain:
     data_licence: str
     licence_id: str = "other"
     keeps_black: bool = False
-    keeps_white: bool = False
     painted: bool = False
     tinted: bool = True
     drawn_otherwise: bool = False
@@ -116,6 +116,7 @@ class Domain:
     hint_strength: float | None = None
     line_margin: float = 0.0
     has_holes: bool = False
+    inked: bool = False
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
     hub_id: str | None = None
@@ -141,8 +142,8 @@ DOMAINS: dict[str, Domain] = {
                 "edge maps: by the edge detector of this project, see its card"
             ),
             keeps_black=True,
-            keeps_white=True,
             places=((0.5, 0.06), (0.5, 0.37), (0.3, 0.92)),  # hair, skin, clothes
+            drawn_otherwise=True,
             softened=True,
             cheeks=((0.385, 0.46), (0.615, 0.46)),
             hint_strength=0.8,
@@ -205,7 +206,6 @@ DOMAINS: dict[str, Domain] = {
             data_source="characters composed from Kenney's Modular Characters",
             data_licence="CC0; edge maps: by the edge detector of this project, see its card",
             keeps_black=True,
-            keeps_white=True,
             # Hair, skin, clothes, trousers, shoes.
             places=((0.5, 0.03), (0.5, 0.27), (0.42, 0.62), (0.38, 0.8), (0.3, 0.98)),
             softened=True,
@@ -225,6 +225,7 @@ DOMAINS: dict[str, Domain] = {
             licence_id="cc-by-sa-4.0",
             keeps_black=True,
             hint_strength=1.0,
+            inked=True,
         ),
     )
 }

@@ -23,8 +23,6 @@ _LEAST_PART, _SMALL_PART = 0.012, 0.03  # of the subject: eyes take the colour a
 _LOOK = 5  # px, side of the square whose median is the colour of a part
 _CANDIDATES = 6  # pictures from which one is chosen as a look
 _ALIKE = 2.0  # ΔE, minimum difference of looks
-_PALE = 0.8  # minimum channel of a colour that is white, where white is kept
-_LIT = (0.7, 1.15)  # shade and light on a part of one colour
 _FLAT = 24  # maximum difference, in any channel, of neighbours of one colour
 
 
@@ -205,7 +203,6 @@ def recolour(
     rng: np.random.Generator,
     *,
     keeps_black: bool = False,
-    keeps_white: bool = False,
     painted: bool = False,
 ) -> NDArray[np.uint8]:
     """Dyes the subject but keeps its shading, so that its colour cannot be guessed from its shape.
@@ -219,20 +216,20 @@ def recolour(
         edge_map: uint8 (S, S), 0 on lines; parts end at lines.
         rng: source of all randomness.
         keeps_black: whether to leave black unchanged: outlines, pupils, a panda's ears.
-        keeps_white: whether to leave white unchanged: the whites of eyes, teeth.
         painted: whether to dye only its paint, as red cars have gray windows.
 
     Returns:
         uint8 (S, S, 3) RGB.
     """
-    image = photo.astype(np.float32) / np.float32(255)
-    if keeps_black:
-        subject = subject * np.clip((image.max(axis=2) - 0.2) / 0.15, 0, 1)
-    if keeps_white:
-        subject = subject * np.clip((0.9 - image.min(axis=2)) / 0.08, 0, 1)
     inside = subject > 0.5
     if not inside.any():
         return photo
+    image = photo.astype(np.float32) / np.float32(255)
+    if keeps_black:
+        subject = subject * np.clip((image.max(axis=2) - 0.2) / 0.15, 0, 1)
+        inside = subject > 0.5
+        if not inside.any():
+            return photo
     way = rng.random()
     cover = subject
     if way < 0.2:
@@ -247,11 +244,7 @@ def recolour(
         if way < 0.7 or painted:
             of = paint_colour if painted else dominant_colour
             main = of(photo, inside).astype(np.float32) / 255
-            if keeps_white and main.min() > _PALE:
-                return photo
-            # In soft light, a part is of one colour, lighter and darker.
-            lit = np.clip(image @ main / max(float(main @ main), 0.01), *_LIT) if keeps_white else 1
-            distance = np.linalg.norm(image - np.multiply.outer(lit, main), axis=2)
+            distance = np.linalg.norm(image - main, axis=2)
             cover = subject * np.clip(1.6 - distance / 0.22, 0, 1)
     mixed = image + (dyed - image) * cover[..., None]
     return np.clip(mixed * 255, 0, 255).round().astype(np.uint8)

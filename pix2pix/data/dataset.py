@@ -1,7 +1,7 @@
 """Training samples: pairs, moved, redrawn as sketches, recoloured and given hints."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import cv2
@@ -75,7 +75,6 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
         augment: whether to move, redraw, recolour and hint; if not, samples are as in the plain
             recipe of Isola et al. 2017.
         keeps_black: whether recolouring leaves black alone, see `pix2pix.domains.Domain`.
-        keeps_white: whether it leaves white alone, see `pix2pix.domains.Domain`.
         painted: whether the thing's colour is its paint's, see `pix2pix.domains.Domain`.
         tinted: whether the thing can have any colour, see `pix2pix.domains.Domain`.
         photos: how many pairs, counted from the first, are photos; the others are synthetic, and
@@ -86,8 +85,6 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
             with `looks`, only among those that drop inner lines.
         trusted: whether synthetic pairs count as much as photos, for a critic too; see
             ``drawn_otherwise`` of `pix2pix.domains.Domain`.
-        colourful: whether synthetic pairs have all colours already and are not recoloured, which
-            would be less exact.
     """
 
     def __init__(
@@ -97,23 +94,19 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
         flip: bool,
         augment: bool = True,
         keeps_black: bool = False,
-        keeps_white: bool = False,
         painted: bool = False,
         tinted: bool = True,
         looks: bool = False,
         photos: int | None = None,
         unfinished: float = UNFINISHED,
         trusted: bool = False,
-        colourful: bool = False,
     ) -> None:
         self.trusted = trusted
-        self.colourful = colourful
         self.unfinished = unfinished
         self.flip = flip
         self.tinted = tinted
         self.photos = len(pairs) if photos is None else photos
         self.keeps_black = keeps_black
-        self.keeps_white = keeps_white
         self.painted = painted
         self.looks = looks
         self.augment = augment
@@ -136,8 +129,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
         rng = np.random.default_rng(key.seed)
         item = self._items.get(key.index)
         if item is None:
-            # The contour of what is painted would double a lock of hair drawn as one line.
-            item = _prepare(pair, contour=not self._is_drawn(key.index))
+            item = _prepare(pair, as_drawn=self._is_drawn(key.index))
             if len(self._items) < _KEPT:
                 self._items[key.index] = item
         move = _Move.sample(rng, flip=self.flip)
@@ -159,19 +151,11 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
         subject = (cover if whole else cover * reach) > 0.5
         hinted = rng.random() > self._unhinted
         dyed = hinted and rng.random() < (_RECOLOURED if self.tinted else _RECOLOURED_SELDOM)
-        dyed = dyed and not (self.colourful and key.index >= self.photos)
         if dyed and self.looks:
             photo = recolour_parts(photo, cover, rng)
         elif dyed:
-            photo = recolour(
-                photo,
-                cover,
-                edge_map,
-                rng,
-                keeps_black=self.keeps_black,
-                keeps_white=self.keeps_white,
-                painted=self.painted,
-            )
+            keeps = {"keeps_black": self.keeps_black, "painted": self.painted}
+            photo = recolour(photo, cover, edge_map, rng, **keeps)
         hints = np.zeros((4, key.size, key.size), np.float32)
         if hinted and subject.any():
             if self.looks and rng.random() < _LOOKS:
@@ -233,14 +217,12 @@ def _resized(image: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
     return cv2.resize(image, (size, size), interpolation=cv2.INTER_AREA)
 
 
-def _prepare(pair: Pair, *, contour: bool = True) -> _Item:
-    """What a sample is made of; without the contour, its lines are those that were drawn."""
+def _prepare(pair: Pair, *, as_drawn: bool) -> _Item:
     edge_map = normalise_strokes(pair.edges)
     subject = silhouette(pair.photo, edge_map)
     full = np.dstack([pair.photo, subject])
     photos = {size: _resized(full, size) for size in (64, 128, 256)}
-    strokes = find_strokes(edge_map, subject)
-    return _Item(photos, strokes if contour else replace(strokes, contour=[]))
+    return _Item(photos, find_strokes(edge_map, subject, as_drawn=as_drawn))
 
 
 @dataclass(frozen=True)

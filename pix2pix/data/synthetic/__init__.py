@@ -28,10 +28,6 @@ SYNTHESISERS: dict[str, tuple[Callable[..., list[Pair]], int]] = {
 """By domain, the function that composes its synthetic pairs, and how many it composes."""
 
 
-COLOURFUL = frozenset({"cartoon"})
-"""Domains whose synthetic pairs have the colours of all crayons."""
-
-
 def synthesise(domain_id: str, pairs: Sequence[Pair], seed: int = 0) -> list[Pair]:
     """Composes synthetic training pairs for domains whose photos are unlike people's drawings.
 

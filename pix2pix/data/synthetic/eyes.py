@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.data.synthetic.paint import Colour, blend, brush, cover_of, darken, tapered
+from pix2pix.data.synthetic.paint import Colour, blend, brush, cover_of, darken, luma, tapered
 from pix2pix.data.synthetic.scene import Scene, closed, ellipse
 
 Point = tuple[float, float]
@@ -16,6 +16,9 @@ INK = np.array((44, 30, 34), np.float32)
 
 WHITE = np.array((252, 252, 252), np.float32)
 """The white of eyes and teeth."""
+
+DARK = 0.28
+"""Luma of skin below which black lines are hard to see."""
 
 IRISES = ((92, 58, 34), (70, 44, 30), (52, 110, 168), (70, 130, 84), (120, 84, 40), (60, 66, 78))
 """Colours of irises, brown ones first."""
@@ -89,6 +92,9 @@ def paint_eye(
     if eye.kind == "arc":
         line = _arc(eye)
         half = max(1.3, 0.013 * width)
+        if luma(skin) < DARK:  # an eyelid, as dark lashes would not be seen
+            lid = cv2.GaussianBlur(brush(line, tapered(len(line), 3.5 * half)), (0, 0), half)
+            darken(scene, lid, -0.4)
         blend(scene, brush(line, tapered(len(line), half, 0.35)), INK)
         if lashes:
             _lashes(scene, line, eye, half)

@@ -60,12 +60,14 @@ def compose_face(rng: np.random.Generator) -> Scene:
     scene = Scene(rng)
     skin, colour = skin_colour(rng), hair_colour(rng)
     style = str(rng.choice(hair.STYLES, p=hair.SHARES))
-    radius = rng.uniform(88, 116) if style == "none" else rng.uniform(70, 94)
-    down = 0 if style == "none" else rng.uniform(4, 20)
+    has_ears, has_hat = rng.random() < _EARS, rng.random() < _HAT
+    bare = style == "none" and not has_hat
+    radius = rng.uniform(88, 104 if has_ears else 116) if bare else rng.uniform(66, 92)
+    down = 0 if bare else rng.uniform(8, 26) if has_hat else rng.uniform(4, 20)
     head = sample_head(rng, (128 + rng.normal(0, 4), 128 + down + rng.normal(0, 4)), radius)
     if style in hair.BEHIND:
         hair.hair_behind(scene, head, colour, style)
-    if rng.random() < _EARS:
+    if has_ears:
         hair.add_ears(scene, head, skin)
     paint_head(scene, head, skin)
     turn = float(np.clip(rng.normal(0, 7), -22, 22))
@@ -73,7 +75,7 @@ def compose_face(rng: np.random.Generator) -> Scene:
     eyes = [eye.at[1] - eye.radii[1] for eye in face.eyes]
     lowest = min(eyes, default=head.centre[1]) - 0.13 * head.radii[1]
     hair.hair_in_front(scene, head, colour, style, lowest)
-    if rng.random() < _HAT:
+    if has_hat:
         hat = (255 * random_colour(rng)).astype(np.float32)
         hair.add_hat(scene, head, hat, str(rng.choice(_HATS)), lowest)
     if rng.random() < _GLASSES and len(face.eyes) == 2:

@@ -97,7 +97,9 @@ def add_hat(scene: Scene, head: Head, colour: Colour, kind: str, lowest: float) 
         dome = np.stack([0.5 + 0.52 * np.cos(t), high * np.sin(t)], axis=1)
         points = np.concatenate([dome, [(1.25, -0.04), (1.25, -0.12), (0, -0.1)]])
     shape = (left + points[:, :1] * along + points[:, 1:] * up).astype(np.float32)
-    shape[:, 1] += max(0.0, 4 - float(shape[:, 1].min()))
+    # A hat is no higher than the page.
+    base = min(left[1], right[1])
+    shape[:, 1] = base + (shape[:, 1] - base) * min(1.0, (base - 12) / (base - shape[:, 1].min()))
     _part(scene, shape, colour, streaks=0.0)
     if kind == "crown":
         for tip in shape[:7:2]:

@@ -6,13 +6,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.data.synthetic.eyes import WHITE, Point
+from pix2pix.data.synthetic.eyes import DARK, WHITE, Point
 from pix2pix.data.synthetic.paint import (
     Colour,
     blend,
     brush,
     cover_of,
     darken,
+    luma,
     spot,
     tapered,
 )
@@ -111,6 +112,8 @@ def paint_mouth(scene: Scene, mouth: Mouth, width: float, skin: Colour) -> None:
         middle = np.stack([groove, _out(mouth)[12]])
         middle = np.stack([middle[0], middle[0] + 0.6 * (middle[1] - middle[0])])
         blend(scene, brush(middle, max(0.6, 0.4 * half)), _TONGUE * 0.8, 0.7)
+    if luma(skin) < DARK:  # a dark line needs lips around it
+        blend(scene, brush(line, tapered(len(line), 2.2 * half, 0.4)), lip)
     # The lower lip, full in the middle and gone towards the corners.
     t = np.linspace(-1, 1, len(line))
     full = np.maximum(0, 1 - (t / 0.72) ** 2)[:, None]
@@ -171,8 +174,7 @@ def _dimples(scene: Scene, line: NDArray[np.floating], width: float) -> None:
 
 def _lip_on(skin: Colour) -> Colour:
     """Colour of lips: rosy, and darker on dark skin."""
-    light = float(skin @ np.array((0.3, 0.59, 0.11), np.float32)) / 255
-    return _LIP * (0.72 + 0.3 * light) * 0.82 + skin * 0.18
+    return _LIP * (0.72 + 0.3 * luma(skin)) * 0.82 + skin * 0.18
 
 
 def _oriented(points: NDArray[np.floating], mouth: Mouth) -> NDArray[np.float32]:

@@ -61,6 +61,11 @@ def blend(scene: Scene, cover: Cover, colour: NDArray[np.float32], strength: flo
     window += (over - window) * (strength * cover[y0:y1, x0:x1, None])
 
 
+def luma(colour: Colour) -> float:
+    """How light a colour is, in 0..1."""
+    return float(colour @ np.array((0.299, 0.587, 0.114), np.float32)) / 255
+
+
 def darken(scene: Scene, cover: Cover, share: float) -> None:
     """Shades what is under a cover, in its own hue; a negative share lights it up."""
     y0, y1, x0, x1 = _window(cover)

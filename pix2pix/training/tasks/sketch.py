@@ -15,7 +15,7 @@ from pix2pix.data.dataset import SketchDataset, plain_sample
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.data.sketch_pairs import Pair, load_pairs
-from pix2pix.data.synthetic import COLOURFUL, synthesise
+from pix2pix.data.synthetic import synthesise
 from pix2pix.data.synthetic.soft import soft_pairs
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
@@ -84,13 +84,11 @@ def _dataset(
         flip=domain.flip if config.flip is None else config.flip,
         augment=config.augment,
         keeps_black=domain.keeps_black,
-        keeps_white=domain.keeps_white,
         painted=domain.painted,
         tinted=domain.tinted,
         looks=bool(domain.places),
         photos=len(repeated),
         trusted=domain.drawn_otherwise,
-        colourful=domain.id in COLOURFUL,
     )
 
 
@@ -111,6 +109,7 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
         "hint_strength": domain.hint_strength,
         "line_margin": domain.line_margin,
         "has_holes": domain.has_holes,
+        "inked": domain.inked,
         "looks": looks,
         "data": domain.data_source,
         "data_licence": domain.data_licence,
