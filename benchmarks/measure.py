@@ -16,6 +16,7 @@ from pix2pix.data.cutout_filter import well_cut
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.quickdraw import load_strokes, render_strokes
 from pix2pix.data.sketch_pairs import Pair, load_pairs
+from pix2pix.data.synthetic.soft import soft_pairs
 from pix2pix.domains import DOMAINS, Domain
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges
@@ -104,6 +105,7 @@ def load_material(
     maker = EdgeMaker(cache=edge_cache / domain if edge_cache else None)
     record = DOMAINS[domain]
     pairs = well_cut(load_pairs(packs / f"{domain}.zip", edge_maker=maker), record.cutout)
+    pairs = soft_pairs(pairs, record)
     held_out = [pair for pair in pairs if pair.held_out]
     usual = float(np.median([extent(pair.edges) for pair in held_out]))
     strokes = load_strokes(drawings or packs / "quickdraw.zip", domain)

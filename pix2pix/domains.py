@@ -82,6 +82,9 @@ class Domain:
         places: (x, y) of the parts that have a colour each, such as skin, hair and shirt, as shares
             of the subject's bounding box. A drawing without dabs then takes the colours of some
             picture in the data, part by part.
+        softened: whether its pictures are flat, and are given soft light before training and
+            evaluation, see `pix2pix.data.synthetic.soft`.
+        cheeks: (x, y) of places that blush then, as shares of the picture's sides.
         hint_strength: how strictly a drawing keeps a hint's colour, above 0 and up to 1 (fully, as
             figures in flat colours do); by default `pix2pix.imaging.hints.HINT_STRENGTH`.
         line_margin: px kept on both sides of a line that encloses nothing: half the width of a limb
@@ -108,6 +111,8 @@ class Domain:
     tinted: bool = True
     drawn_otherwise: bool = False
     places: tuple[tuple[float, float], ...] = ()
+    softened: bool = False
+    cheeks: tuple[tuple[float, float], ...] = ()
     hint_strength: float | None = None
     line_margin: float = 0.0
     has_holes: bool = False
@@ -138,6 +143,9 @@ DOMAINS: dict[str, Domain] = {
             ),
             keeps_black=True,
             places=((0.5, 0.06), (0.5, 0.37), (0.3, 0.92)),  # hair, skin, clothes
+            drawn_otherwise=True,
+            softened=True,
+            cheeks=((0.385, 0.46), (0.615, 0.46)),
             hint_strength=0.8,
             published_recipe=PublishedRecipe("Google Cartoon Set", 9_996, 4, 28),
         ),
@@ -200,7 +208,10 @@ DOMAINS: dict[str, Domain] = {
             keeps_black=True,
             # Hair, skin, clothes, trousers, shoes.
             places=((0.5, 0.03), (0.5, 0.27), (0.42, 0.62), (0.38, 0.8), (0.3, 0.98)),
+            softened=True,
+            cheeks=((0.385, 0.345), (0.615, 0.345)),
             hint_strength=1.0,
+            drawn_otherwise=True,
             line_margin=10.0,
             published_recipe=PublishedRecipe("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
         ),

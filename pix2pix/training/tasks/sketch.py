@@ -16,6 +16,7 @@ from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.data.sketch_pairs import Pair, load_pairs
 from pix2pix.data.synthetic import synthesise
+from pix2pix.data.synthetic.soft import soft_pairs
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
 from pix2pix.errors import UserError
@@ -49,7 +50,11 @@ def sketch_task(config: TrainConfig) -> Task:
         )
     # A share of the pairs, chosen by their names, is held out for the sheets and metrics.
     own, held_out = split(pairs)
-    synthetic = synthesise(domain.id, own, config.seed) if config.augment else []
+    synthetic = []
+    metadata = _metadata(domain, config.size, own)  # from the flat colours, which are brighter
+    if config.augment:
+        synthetic = synthesise(domain.id, own, config.seed)
+        own, held_out = soft_pairs(own, domain), soft_pairs(held_out, domain)
     dataset = _dataset(own, synthetic, domain, config)
     sketches = []
     if config.sketches:
@@ -61,7 +66,7 @@ def sketch_task(config: TrainConfig) -> Task:
         "synthetic_pairs": len(synthetic),
         "held_out_pairs": len(held_out),
     }
-    metadata = _metadata(domain, config.size, own) | counts | {"parents": parents}
+    metadata |= counts | {"parents": parents}
     title = domain.title["en"]
     evaluator = SketchEvaluator(config.out, held_out, sketches, metadata, title)
     return Task(dataset, evaluator, INPUT_CHANNELS, generator)
