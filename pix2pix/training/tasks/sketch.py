@@ -98,7 +98,9 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
     colours = [main_colour(pair.photo, painted=domain.painted) for pair in some]
     first = _VIVID if domain.tinted and not domain.places else 0
     palette = learn_palette(np.stack(colours), vivid=first)
-    looks = learn_looks([pair.photo for pair in own], domain.places) if domain.places else []
+    looks: Sequence[Sequence[str]] = domain.looks
+    if domain.places and not looks:
+        looks = learn_looks([pair.photo for pair in own], domain.places)
     return {
         "task": "sketch",
         "domain": domain.id,
