@@ -183,10 +183,19 @@ def test_drawing_survives_a_reload(sheet):
     assert sheet.page.get_attribute("[data-domain=handbags]", "aria-pressed") == "true"
 
 
-def test_a_dot_is_no_picture(sheet):
-    sheet.draw([(0.5, 0.5)])
-    sheet.wait_empty()
-    assert sheet.page.locator(".notice").is_hidden()
+def test_a_tap_is_a_dot_for_the_picture_and_a_tapped_dab_colours_it(sheet):
+    sheet.draw([(0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8), (0.2, 0.2)])
+    sheet.settled()
+    sheet.draw([(0.4, 0.4)])
+    sheet.page.wait_for_selector(".picture[aria-busy=false]")
+    edges = read_png(sheet.source("edges"))
+    ys, xs = np.nonzero(edges[80:125, 80:125] == 0)
+    assert 4 <= np.ptp(xs) + 1 <= 6
+    assert 4 <= np.ptp(ys) + 1 <= 6
+    sheet.click(color="#d93a32")
+    sheet.draw([(0.6, 0.6)])
+    red, *others = read_png(sheet.settled())[260:440, 260:440].astype(float).mean((0, 1))
+    assert red > max(others) + 20
 
 
 @still
