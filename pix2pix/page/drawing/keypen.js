@@ -106,7 +106,7 @@ export class KeyPen {
   lift() {
     if (!this.isDown) return;
     this.show(false);
-    this.table.end();
+    this.table.end(false);
     this.say(this.text('keypen_up'));
   }
 

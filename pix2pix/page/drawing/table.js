@@ -42,6 +42,8 @@ export class DrawingTable {
       find(paper, '.lines', HTMLCanvasElement),
       find(paper, '.hints', HTMLCanvasElement),
     );
+    const tail = find(paper, '.tail', HTMLCanvasElement);
+    this.tail = new Layers(tail, tail);
     this.model = Layers.offscreen(DrawingTable.MODEL_SIDE, DrawingTable.MODEL_LINE);
     this.flat = Layers.offscreen(DrawingTable.MODEL_SIDE, DrawingTable.MODEL_LINE).lines;
     /** @type {Object<string, number>} how many starters of a domain have been shown */
@@ -82,20 +84,38 @@ export class DrawingTable {
    * @param {number} x
    * @param {number} y
    * @param {number} pressure
-   * @param {number} smoothing part of the way that a trembling hand lags behind
+   * @param {number} [smoothing] part of the way that a line lags behind a trembling hand
    */
-  move(x, y, pressure, smoothing = 0.35) {
+  move(x, y, pressure, smoothing) {
     const live = this.sketch.live;
-    if (!live || !this.sketch.extend(x, y, pressure, smoothing)) return;
+    if (!live) return;
+    const lag = smoothing ?? (live.kind === 'line' ? DrawingTable.SMOOTHING : 0);
+    const isFar = this.sketch.extend(x, y, pressure, lag);
+    this.showTail();
+    if (!isFar) return;
     for (const layers of [this.screen, this.model]) layers.grow(live);
     this.changed();
   }
 
-  end() {
+  /** @param {boolean} isByHand */
+  end(isByHand = true) {
     if (!this.sketch.live) return;
-    this.sketch.end();
+    this.sketch.end(isByHand);
     this.redraw();
     this.store();
+  }
+
+  /** Takes back a line that was not meant as one. */
+  drop() {
+    if (!this.sketch.live) return;
+    this.sketch.drop();
+    this.redraw();
+  }
+
+  /** The line up to the hand: on a layer of its own, since the smoothed line goes another way. */
+  showTail() {
+    const { tail } = this.sketch;
+    this.tail.redraw(tail?.kind === 'line' ? [tail] : []);
   }
 
   // --- the whole drawing ---------------------------------------------------------------------
@@ -193,13 +213,15 @@ export class DrawingTable {
 
   redraw() {
     for (const layers of [this.screen, this.model]) layers.redraw(this.sketch.strokes);
+    this.showTail();
     this.changed();
   }
 
   fit() {
     const side = Math.round(this.paper.clientWidth * Math.min(window.devicePixelRatio, 3));
     if (!side || side === this.screen.side) return;
-    this.screen.resize(side);
+    for (const layers of [this.screen, this.tail]) layers.resize(side);
+    this.showTail();
     this.screen.redraw(this.sketch.strokes);
     if (this.sketch.live) this.screen.grow(this.sketch.live);
   }
@@ -261,3 +283,4 @@ export class DrawingTable {
 // of it.
 DrawingTable.MODEL_SIDE = 512;
 DrawingTable.MODEL_LINE = 2 / 256;
+DrawingTable.SMOOTHING = 0.35;

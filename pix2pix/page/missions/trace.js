@@ -1,4 +1,5 @@
 import { WIDTHS } from '../drawing/pens.js';
+import { Snap } from '../drawing/snap.js';
 import { Starters } from '../drawing/starters.js';
 import { Cards } from './cards.js';
 
@@ -7,7 +8,7 @@ import { Cards } from './cards.js';
 /** @import { LiveRegion } from '../common/liveregion.js' */
 /** @import { Preferences } from '../common/preferences.js' */
 /** @import { Texts } from '../common/texts.js' */
-/** @import { Point, Sketch, Stroke } from '../drawing/sketch.js' */
+/** @import { Sketch, Stroke } from '../drawing/sketch.js' */
 /** @import { TaskBar } from './taskbar.js' */
 
 /**
@@ -140,23 +141,10 @@ export class Trace {
    * @param {Stroke[]} drawn
    */
   static isFollowed({ points }, drawn) {
-    const near = points.filter((point) => drawn.some((each) => Trace.isNear(point, each.points)));
+    const near = points.filter((point) =>
+      drawn.some((each) => Snap.touches(each.points, point, Trace.NEAR)),
+    );
     return near.length >= Trace.MOST * points.length;
-  }
-
-  /**
-   * @param {Point} point
-   * @param {Point[]} points
-   */
-  static isNear([x, y], points) {
-    return points.some(([toX, toY], index) => {
-      const [fromX, fromY] = points[Math.max(0, index - 1)];
-      const [alongX, alongY] = [toX - fromX, toY - fromY];
-      const length = alongX ** 2 + alongY ** 2;
-      const part = length ? ((x - fromX) * alongX + (y - fromY) * alongY) / length : 0;
-      const at = Math.min(1, Math.max(0, part));
-      return Math.hypot(fromX + at * alongX - x, fromY + at * alongY - y) <= Trace.NEAR;
-    });
   }
 }
 
