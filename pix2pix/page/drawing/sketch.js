@@ -81,8 +81,9 @@ export class Sketch {
     return !this.live && this.strokes.length === 0;
   }
 
-  get hasLines() {
-    return this.live?.kind === 'line' || this.strokes.some((stroke) => stroke.kind === 'line');
+  /** Whether there is something to make a picture of: lines, or colour, whose rim is an outline. */
+  get hasMarks() {
+    return [this.live, ...this.strokes].some((stroke) => stroke && stroke.kind !== 'erase');
   }
 
   get hasHints() {

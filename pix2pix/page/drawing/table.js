@@ -242,7 +242,7 @@ export class DrawingTable {
 
   /** What the server is asked for; null if there is nothing to draw from. */
   request() {
-    if (!this.sketch.hasLines) return null;
+    if (!this.sketch.hasMarks) return null;
     const { MODEL_SIDE } = DrawingTable;
     this.flat.fillStyle = '#ffffff';
     this.flat.fillRect(0, 0, MODEL_SIDE, MODEL_SIDE);
