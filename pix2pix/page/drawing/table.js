@@ -1,15 +1,17 @@
 import { find } from '../common/find.js';
+import { Hand } from './hand.js';
 import { Layers } from './layers.js';
 import { WIDTHS } from './pens.js';
-import { PointerTrack } from './pointer.js';
 import { Sketch } from './sketch.js';
 import { Starters } from './starters.js';
+import { View } from './view.js';
 
 /** @import { Toolbar } from '../app/toolbar.js' */
 /** @import { Domain, Domains } from '../common/domains.js' */
 /** @import { Preferences } from '../common/preferences.js' */
 /** @import { Pending } from '../picture/pending.js' */
 /** @import { Draft } from './draft.js' */
+/** @import { Contact } from './pointers.js' */
 /** @import { Drawing, Stroke } from './sketch.js' */
 
 /**
@@ -38,6 +40,8 @@ export class DrawingTable {
     this.pending = pending;
     this.events = events;
     this.sketch = new Sketch();
+    this.view = new View();
+    this.sheet = find(paper, '.sheet');
     this.screen = new Layers(
       find(paper, '.lines', HTMLCanvasElement),
       find(paper, '.hints', HTMLCanvasElement),
@@ -48,12 +52,20 @@ export class DrawingTable {
     this.flat = Layers.offscreen(DrawingTable.MODEL_SIDE, DrawingTable.MODEL_LINE).lines;
     /** @type {Object<string, number>} how many starters of a domain have been shown */
     this.seenStarters = {};
-    new PointerTrack(paper, {
-      begin: (erasing) => this.begin(erasing),
-      move: (x, y, pressure) => this.move(x, y, pressure),
-      end: () => this.end(),
+    new Hand(paper, {
+      begin: ({ isEraser }) => this.begin(isEraser),
+      move: (contact) => this.follow(contact),
+      end: (contact) => {
+        this.follow(contact);
+        this.end();
+      },
+      drop: () => this.drop(),
+      tap: (fingers) => this.tap(fingers),
+      pinch: (pair, isFirst) => this.pinch(pair, isFirst),
+      released: () => this.look(() => this.view.settle()),
     });
     new ResizeObserver(() => this.fit()).observe(paper);
+    this.watchResolution();
   }
 
   get actions() {
@@ -62,6 +74,7 @@ export class DrawingTable {
       redo: () => this.step(() => this.sketch.redo()),
       clear: () => this.clear(),
       surprise: () => this.surprise(),
+      whole: () => this.look(() => this.view.whole()),
     };
   }
 
@@ -78,6 +91,15 @@ export class DrawingTable {
     const { kind, width, color } = this.toolbar.pen;
     if (erasing) this.sketch.begin('erase', width, null);
     else this.sketch.begin(kind, width, color);
+  }
+
+  /**
+   * Measured at every move: the page may have been turned, scrolled or zoomed in the middle of a line.
+   * @param {Contact} contact
+   */
+  follow({ x, y, pressure }) {
+    const { left, top, width, height } = this.sheet.getBoundingClientRect();
+    this.move((x - left) / width, (y - top) / height, pressure);
   }
 
   /**
@@ -118,6 +140,38 @@ export class DrawingTable {
     this.tail.redraw(tail?.kind === 'line' ? [tail] : []);
   }
 
+  // --- several fingers -----------------------------------------------------------------------
+
+  /** @param {number} fingers */
+  tap(fingers) {
+    if (fingers === 2) this.actions.undo();
+    else this.actions.redo();
+  }
+
+  /**
+   * @param {[Contact, Contact]} pair
+   * @param {boolean} isFirst
+   */
+  pinch(pair, isFirst) {
+    const frame = this.paper.getBoundingClientRect();
+    if (isFirst) this.view.begin(pair, frame);
+    this.view.pinch(pair, frame);
+    this.showView();
+  }
+
+  /** @param {() => void} change of the view */
+  look(change) {
+    change();
+    this.showView();
+    this.fit();
+  }
+
+  showView() {
+    const { isWhole } = this.view;
+    this.sheet.style.transform = isWhole ? '' : String(this.view);
+    find(this.paper, '.whole').hidden = isWhole;
+  }
+
   // --- the whole drawing ---------------------------------------------------------------------
 
   /** Whoever draws on wants the drawing, not what is still on its way. */
@@ -146,6 +200,7 @@ export class DrawingTable {
 
   /** An empty sheet; undo brings back what was there. */
   clear() {
+    this.actions.whole();
     if (!this.sketch.isEmpty) this.step(() => this.sketch.replace());
   }
 
@@ -166,6 +221,7 @@ export class DrawingTable {
    * @param {Stroke[]} strokes
    */
   place(strokes) {
+    this.actions.whole();
     this.sketch.replace(strokes);
     this.store();
     if (this.preferences.isStill) {
@@ -193,6 +249,7 @@ export class DrawingTable {
   open(drawing, domain) {
     this.goOn();
     this.settle();
+    this.actions.whole();
     this.sketch.open(drawing);
     this.redraw();
     this.choose(this.domains.find(domain) ?? this.domain);
@@ -217,13 +274,27 @@ export class DrawingTable {
     this.changed();
   }
 
+  /** As many pixels as the screen shows, also of a paper that is seen from near. */
   fit() {
-    const side = Math.round(this.paper.clientWidth * Math.min(window.devicePixelRatio, 3));
+    const whole = this.paper.clientWidth * Math.min(window.devicePixelRatio, 3);
+    const side = Math.round(
+      Math.max(whole, Math.min(whole * this.view.zoom, DrawingTable.LARGEST)),
+    );
     if (!side || side === this.screen.side) return;
     for (const layers of [this.screen, this.tail]) layers.resize(side);
     this.showTail();
     this.screen.redraw(this.sketch.strokes);
     if (this.sketch.live) this.screen.grow(this.sketch.live);
+  }
+
+  /** Another monitor, or the browser's own zoom, has other pixels. */
+  watchResolution() {
+    const now = window.matchMedia('(resolution: ' + window.devicePixelRatio + 'dppx)');
+    const changed = () => {
+      this.fit();
+      this.watchResolution();
+    };
+    now.addEventListener('change', changed, { once: true });
   }
 
   changed() {
@@ -284,3 +355,4 @@ export class DrawingTable {
 DrawingTable.MODEL_SIDE = 512;
 DrawingTable.MODEL_LINE = 2 / 256;
 DrawingTable.SMOOTHING = 0.35;
+DrawingTable.LARGEST = 2048; // px a side of the paper seen from near: three layers in memory

@@ -1,3 +1,4 @@
+import { find } from '../common/find.js';
 import { WIDTHS } from '../drawing/pens.js';
 import { Snap } from '../drawing/snap.js';
 import { Starters } from '../drawing/starters.js';
@@ -64,7 +65,7 @@ export class Trace {
     this.strokes = Starters.strokes(template, WIDTHS.pen[1]);
     this.paths = template.strokes.map((d) => Cards.node('path', { d }));
     this.sheet.replaceChildren(...this.paths);
-    this.paper.prepend(this.sheet);
+    find(this.paper, '.sheet').prepend(this.sheet);
     this.toolbar.pick('pen');
     this.isAlong = isAlong;
     taskBar.root.toggleAttribute('data-along', isAlong);
