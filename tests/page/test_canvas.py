@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 
@@ -18,12 +20,21 @@ def touch(sheet, kind, *points):
         dict(zip("xy", sheet.at(point), strict=True)) | {"id": number}
         for number, point in enumerate(points)
     ]
-    sheet.cdp.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": positions})
+    sheet.clock += 0.02  # s: how fast fingers come and go does not depend on the machine
+    event = {"type": f"touch{kind}", "touchPoints": positions, "timestamp": sheet.clock}
+    sheet.cdp.send("Input.dispatchTouchEvent", event)
+
+
+ZOOM = """() => {
+  const [sheet, paper] = ['.sheet', '.paper'].map((each) => document.querySelector(each));
+  return sheet.getBoundingClientRect().width / paper.clientWidth;
+}"""
 
 
 @pytest.fixture
 def finger(sheet: Sheet, context):
     sheet.cdp = context.new_cdp_session(sheet.page)
+    sheet.clock = time.time()
     return sheet
 
 
@@ -51,14 +62,72 @@ def test_finger_draws_and_does_not_scroll(finger):
 
 
 @phone
-def test_second_finger_is_ignored(finger):
+def test_two_fingers_pinch_and_tap_and_draw_nothing(finger):
+    page = finger.page
     touch(finger, "Start", (0.2, 0.2))
-    touch(finger, "Start", (0.2, 0.2), (0.8, 0.8))
-    touch(finger, "Move", (0.4, 0.2), (0.8, 0.6))
-    touch(finger, "Move", (0.6, 0.2), (0.8, 0.4))
+    touch(finger, "Move", (0.8, 0.2))
     touch(finger, "End")
-    (stroke,) = finger.drawing()["strokes"]
-    assert {round(y, 1) for _, y, _ in stroke["points"]} == {0.2}
+    (line,) = finger.drawing()["strokes"]
+    touch(finger, "Start", (0.4, 0.5), (0.6, 0.5))
+    for step in range(1, 6):
+        touch(finger, "Move", (0.4 - 0.04 * step, 0.5), (0.6 + 0.04 * step, 0.5))
+    touch(finger, "End")
+    assert page.evaluate(ZOOM) == pytest.approx(3, rel=0.05)
+    assert page.evaluate("document.querySelector('.lines').width") > 800  # as sharp as before
+    touch(finger, "Start", (0.5, 0.5))
+    touch(finger, "End")
+    x, y, _ = finger.drawing()["strokes"][1]["points"][0]
+    assert (x, y) == pytest.approx((0.5, 0.5), abs=0.01)
+    touch(finger, "Start", (0.1, 0.1))
+    touch(finger, "End")
+    x, y, _ = finger.drawing()["strokes"][2]["points"][0]
+    assert (x, y) == pytest.approx((0.5 - 0.4 / 3, 0.5 - 0.4 / 3), abs=0.02)
+    page.tap(".whole")
+    assert page.evaluate(ZOOM) == 1
+    assert page.is_hidden(".whole")
+    for left in (2, 1):
+        touch(finger, "Start", (0.4, 0.5), (0.6, 0.5))
+        touch(finger, "End")
+        assert len(finger.drawing()["strokes"]) == left
+    assert finger.drawing()["strokes"] == [line]
+    touch(finger, "Start", (0.2, 0.5), (0.5, 0.5), (0.8, 0.5))
+    touch(finger, "End")
+    assert len(finger.drawing()["strokes"]) == 2
+
+
+@phone
+def test_nothing_throws_a_hand_off_the_page(finger):
+    page = finger.page
+    for element in ("documentElement", "body"):
+        style = f"getComputedStyle(document.{element}).overscrollBehavior"
+        assert page.evaluate(style) == "none"
+    kept_from = """(selector) => ['contextmenu', 'selectstart', 'dragstart', 'touchmove'].filter(
+      (type) => !document.querySelector(selector).dispatchEvent(
+        new Event(type, { bubbles: true, cancelable: true })))"""
+    everything = ["contextmenu", "selectstart", "dragstart", "touchmove"]
+    assert page.evaluate(kept_from, ".paper") == everything
+    assert page.evaluate(kept_from, ".scene") == everything
+    assert "contextmenu" in page.evaluate(kept_from, ".picture-image")
+    look = """(selector) => { const style = getComputedStyle(document.querySelector(selector));
+      return [style.userSelect, style.touchAction]; }"""
+    assert page.evaluate(look, ".paper") == ["none", "none"]
+    assert page.evaluate(look, ".i-canvas") == ["none", "manipulation"]
+
+
+def test_the_line_stays_under_the_pen_while_the_page_moves_and_its_pixels_change(sheet, context):
+    sheet.draw([(0.2, 0.5), (0.4, 0.5)], lift=False)
+    x, y = sheet.at((0.4, 0.5))
+    # Turned, scrolled or zoomed: the paper is elsewhere, and the hand is where it was.
+    sheet.page.evaluate("document.querySelector('.paper').style.translate = '0 -60px'")
+    sheet.page.mouse.move(x + 40, y - 60)
+    sheet.page.mouse.up()
+    assert sheet.drawing()["strokes"][0]["points"][-1][1] == pytest.approx(0.5, abs=0.01)
+    before = sheet.page.evaluate("document.querySelector('.lines').width")
+    size = sheet.page.viewport_size | {"deviceScaleFactor": 2, "mobile": False}
+    context.new_cdp_session(sheet.page).send("Emulation.setDeviceMetricsOverride", size)
+    sheet.page.wait_for_function(
+        "before => document.querySelector('.lines').width === 2 * before", arg=before
+    )
 
 
 def test_pen_pressure_is_kept(sheet, context):
