@@ -20,6 +20,7 @@ from pix2pix.edges.normalise import centre_lines, flatten, to_square
 from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.imaging.background import whiten_background, whiten_holes
+from pix2pix.imaging.coloured_area import crayon_rim, is_body
 from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
 from pix2pix.imaging.hints import (
     HINT_STRENGTH,
@@ -136,7 +137,8 @@ class Translator(Pretrained):
             drawing: uint8 (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, or a PIL image; of any size.
                 Non-square images are centred on a square.
             hints: dabs of colour, uint8 (H, W, 4) RGBA in the frame of `drawing`; a dab is where
-                alpha is 128 or above.
+                alpha is 128 or above. Without lines, or with only such as lie on it, the rim of
+                the colour is the outline.
             seed: selects a colour from the domain's palette if there is no dab. The same seed gives
                 the same colour however the drawing grows; the next seed gives another. In domains
                 whose parts have a colour each (faces), it selects a look, and a dab overrides the
@@ -166,6 +168,9 @@ class Translator(Pretrained):
                 f"This domain's pictures are {self.size} or {2 * self.size} px a side, not {size}.",
             )
         edges = self.find_edges(drawing, polarity=polarity, kind=kind)
+        is_coloured = kind == "drawing" and is_body(edges, self._place(hints, self.size))
+        if is_coloured:
+            edges = np.minimum(edges, crayon_rim(self._place(hints, self.size)))
         if edges.min() == 255:
             if kind == "drawing":
                 raise UserError(
@@ -178,6 +183,8 @@ class Translator(Pretrained):
         lines = edges  # those of a photo are known no better
         if kind == "drawing":
             lines = centre_lines(drawing, polarity=polarity, size=size)
+        if is_coloured:
+            lines = np.minimum(lines, crayon_rim(self._place(hints, size)))
         cutout = self.refine(picture, edges, lines)
         return Translation(edges, flatten(cutout), cutout)
 
@@ -286,7 +293,7 @@ class Translator(Pretrained):
         accent: bool,
     ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         """The hint plane, float32 (4, S, S), and where it was dabbed, bool (S, S)."""
-        placed = self._place(edges, hints)
+        placed = dabs_within(edges, self._place(hints, self.size))
         dabbed = placed[..., 3] >= 128
         tinted = self.config.get("tinted", True)
         if self._looks and seed is not None:
@@ -312,16 +319,15 @@ class Translator(Pretrained):
                 return spread_hints(edges, placed), dabbed
         return palette_hint(colour, self.size), dabbed
 
-    def _place(
-        self, edges: NDArray[np.uint8], hints: NDArray[np.uint8] | Image.Image | None
-    ) -> NDArray[np.uint8]:
-        """Hints in the frame of the edge map, uint8 (S, S, 4), without dabs beside the drawing."""
+    @staticmethod
+    def _place(hints: NDArray[np.uint8] | Image.Image | None, size: int) -> NDArray[np.uint8]:
+        """Hints in the frame of the edge map, uint8 (size, size, 4)."""
         if hints is None:
-            return np.zeros((self.size, self.size, 4), np.uint8)
+            return np.zeros((size, size, 4), np.uint8)
         rgba = np.asarray(hints)
         if rgba.dtype != np.uint8 or rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.size == 0:
             raise UserError("bad_image", "Colour hints must be an 8-bit RGBA image.")
-        return dabs_within(edges, to_square(rgba, self.size, cv2.INTER_NEAREST))
+        return to_square(rgba, size, cv2.INTER_NEAREST)
 
     @torch.inference_mode()
     def _draw(self, edges: NDArray[np.uint8], plane: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -90,6 +90,20 @@ def test_hints_lie_in_the_frame_of_the_drawing(translator):
     )
 
 
+def test_crayons_alone_are_a_drawing(translator):
+    paper = np.full((256, 256), 255, np.uint8)
+    dab = red_dab()
+    translation = translator.translate(paper, dab)
+    ys, xs = np.nonzero(translation.edges == 0)
+    coloured_ys, coloured_xs = np.nonzero(dab[..., 3])
+    for drawn, coloured in ((ys, coloured_ys), (xs, coloured_xs)):
+        assert abs(int(drawn.min()) - int(coloured.min())) <= 1
+        assert abs(int(drawn.max()) - int(coloured.max())) <= 1
+    assert translation.picture.min() < 255
+    wide = translator.translate(paper[:128], np.ascontiguousarray(dab[64:192]))
+    np.testing.assert_array_equal(wide.edges, translation.edges)
+
+
 def test_chalk_on_a_board(translator):
     chalk = translator.translate(255 - house(), polarity="light-on-dark")
     np.testing.assert_array_equal(chalk.picture, translator.translate(house()).picture)

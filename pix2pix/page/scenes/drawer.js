@@ -9,7 +9,8 @@ export class Drawer {
    * @param {HTMLElement} root
    * @param {Texts} texts
    * @param {{name(sticker: Sticker): string, pick(sticker: Sticker): void,
-   *   drag(sticker: Sticker, event: PointerEvent): void}} handlers
+   *   isThere(event: PointerEvent): boolean,
+   *   drag(sticker: Sticker, event: PointerEvent): void}} handlers drag: it has come into the scene
    */
   constructor(root, texts, handlers) {
     this.root = root;
@@ -45,22 +46,70 @@ export class Drawer {
     const button = pictureButton(this.texts, 'drawer-sticker', sticker.picture, words);
     /** @type {PointerEvent | null} */
     let start = null;
+    /** @type {HTMLElement | null} what goes with the finger until it comes into the scene */
+    let flying = null;
+    let isTap = true;
+    const land = () => {
+      flying?.remove();
+      start = null;
+      flying = null;
+    };
     button.addEventListener('pointerdown', (event) => {
+      isTap = true;
       start = this.isThrowing ? null : event;
       button.setPointerCapture(event.pointerId); // a quick mouse leaves it at once
     });
     button.addEventListener('pointermove', (event) => {
-      if (!start) return;
+      if (!start || event.pointerId !== start.pointerId) return;
       const way = Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY);
-      if (way < Drawer.TAP) return;
-      start = null;
+      if (isTap && way < Drawer.TAP) return;
+      isTap = false;
+      if (!flying && !this.isDrawnOut(start, event)) return;
+      flying ??= this.fly(sticker);
+      flying.style.translate = `${event.clientX}px ${event.clientY}px`;
+      if (!this.handlers.isThere(event)) return;
+      land();
       this.handlers.drag(sticker, event);
     });
     for (const type of /** @type {const} */ (['pointerup', 'pointercancel'])) {
-      button.addEventListener(type, () => (start = null));
+      button.addEventListener(type, land);
     }
-    button.addEventListener('click', () => this.handlers.pick(sticker));
+    button.addEventListener('click', () => isTap && this.handlers.pick(sticker));
+    button.addEventListener('keydown', () => (isTap = true));
     return button;
+  }
+
+  /**
+   * Whether a finger takes its sticker along. Where there are more than can be seen, the way along
+   * the list scrolls it, until the finger leaves the drawer.
+   * @param {PointerEvent} start
+   * @param {PointerEvent} event
+   */
+  isDrawnOut(start, event) {
+    const [across, down] = [event.clientX - start.clientX, event.clientY - start.clientY];
+    const { list } = this;
+    const box = list.getBoundingClientRect();
+    const isInside =
+      event.clientX > box.left &&
+      event.clientX < box.right &&
+      event.clientY > box.top &&
+      event.clientY < box.bottom;
+    const isTall = list.scrollHeight > list.clientHeight + 1;
+    const isWide = list.scrollWidth > list.clientWidth + 1;
+    const isAlong = Math.abs(down) > Math.abs(across) ? isTall : isWide;
+    if (!isInside || !isAlong || event.pointerType === 'mouse') return true;
+    list.scrollBy(isWide ? -event.movementX : 0, isTall ? -event.movementY : 0);
+    return false;
+  }
+
+  /** @param {Sticker} sticker */
+  fly(sticker) {
+    const image = document.createElement('img');
+    image.className = 'drawn-sticker';
+    image.src = sticker.picture;
+    image.alt = '';
+    this.root.append(image);
+    return image;
   }
 }
 
