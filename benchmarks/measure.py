@@ -16,6 +16,7 @@ from pix2pix.data.cutout_filter import well_cut
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.quickdraw import load_strokes, render_strokes
 from pix2pix.data.sketch_pairs import Pair, load_pairs
+from pix2pix.data.synthetic.soft import soft_pairs
 from pix2pix.domains import DOMAINS, Domain
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.edges.photo import photo_edges
@@ -104,6 +105,7 @@ def load_material(
     maker = EdgeMaker(cache=edge_cache / domain if edge_cache else None)
     record = DOMAINS[domain]
     pairs = well_cut(load_pairs(packs / f"{domain}.zip", edge_maker=maker), record.cutout)
+    pairs = soft_pairs(pairs, record)
     held_out = [pair for pair in pairs if pair.held_out]
     usual = float(np.median([extent(pair.edges) for pair in held_out]))
     strokes = load_strokes(drawings or packs / "quickdraw.zip", domain)
@@ -218,7 +220,7 @@ def hint_error(translator: Translator, drawings: Shapes) -> tuple[float, float]:
     without: list[float] = []
     for i, drawing in enumerate(drawings):
         edges = translator.find_edges(drawing)
-        spot = _dab_place(edges)
+        spot = dab_place(edges)
         own = translator.translate(drawing, seed=None).picture
         for k in range(2):
             colour = DABBED[(2 * i + k) % len(DABBED)]
@@ -233,7 +235,7 @@ def hint_error(translator: Translator, drawings: Shapes) -> tuple[float, float]:
     return float(np.mean(with_hint)), float(np.mean(without))
 
 
-def _dab_place(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def dab_place(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """A disc at the widest place that the drawing encloses; bool (256, 256)."""
     inside = (flood(edge_map, GAP) == ENCLOSED).astype(np.uint8)
     if not inside.any():  # an open outline: the middle of what is drawn

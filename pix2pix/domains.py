@@ -58,6 +58,25 @@ class CutoutLimits:
     wheels: float = 0.0
 
 
+_LOOKS = tuple(
+    tuple(look.split())
+    for look in (  # hair, skin, clothes, trousers, shoes
+        "#4a3026 #f5c49a #e8483f #2f5fb8 #f4b93a",
+        "#e3b553 #ffe0c4 #3fa7e0 #f2c230 #e05a47",
+        "#2d2627 #7d4e30 #f6c33c #3a7d5c #8a5a36",
+        "#d2672c #fbd2ae #f285ae #7d5cc0 #fdf8f0",
+        "#2d2627 #c08256 #7bc257 #3c6cc4 #e8623c",
+        "#6e4429 #eab487 #8f62c9 #f3a0c0 #4b3a78",
+        "#8f5a2e #d99c6c #ff8a3c #34787f #5b4038",
+        "#2d2627 #a0683f #2fb5a5 #ef6f61 #ffe08a",
+        "#f3d483 #f5c49a #4b7fe0 #44506e #f07f3c",
+        "#a33c2a #ffe0c4 #58c0c9 #a97bd6 #f285ae",
+        "#2d2627 #eab487 #ef5f7a #f6d04a #5cb6e4",
+        "#4a3026 #7d4e30 #a6d15a #e0a03e #7a4e33",
+    )
+)
+
+
 @dataclass(frozen=True)
 class Domain:
     """One kind of picture, as the page and the trainer know it.
@@ -80,14 +99,20 @@ class Domain:
             by itself. The critic is then shown synthetic pictures as real, too; given photos alone,
             it would ask for a black body below every head.
         places: (x, y) of the parts that have a colour each, such as skin, hair and shirt, as shares
-            of the subject's bounding box. A drawing without dabs then takes the colours of some
-            picture in the data, part by part.
+            of the subject's bounding box. A drawing without dabs then takes a look, part by part.
+        looks: friendly colours that go together, ``"#rrggbb"`` for each place; by default those of
+            pictures in the data.
+        softened: whether its pictures are flat, and are given soft light before training and
+            evaluation, see `pix2pix.data.synthetic.soft`.
+        cheeks: (x, y) of places that blush then, as shares of the picture's sides.
         hint_strength: how strictly a drawing keeps a hint's colour, above 0 and up to 1 (fully, as
             figures in flat colours do); by default `pix2pix.imaging.hints.HINT_STRENGTH`.
         line_margin: px kept on both sides of a line that encloses nothing: half the width of a limb
             drawn as one line, see `pix2pix.imaging.background.whiten_background`.
         has_holes: whether lines may enclose a hole, such as the loop of a handle; see
             `pix2pix.imaging.background.whiten_holes`.
+        inked: whether pictures are flat parts within ink lines, in colours that go together; see
+            `pix2pix.imaging.ink`.
         cutout: limits for photos that were cut out automatically.
         dataset_id: id of the training pictures on the Hugging Face Hub, if they are there.
         hub_id: id of the generator on the Hugging Face Hub, if it has been published.
@@ -106,9 +131,13 @@ class Domain:
     tinted: bool = True
     drawn_otherwise: bool = False
     places: tuple[tuple[float, float], ...] = ()
+    looks: tuple[tuple[str, ...], ...] = ()
+    softened: bool = False
+    cheeks: tuple[tuple[float, float], ...] = ()
     hint_strength: float | None = None
     line_margin: float = 0.0
     has_holes: bool = False
+    inked: bool = False
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
     hub_id: str | None = None
@@ -135,6 +164,10 @@ DOMAINS: dict[str, Domain] = {
             ),
             keeps_black=True,
             places=((0.5, 0.06), (0.5, 0.37), (0.3, 0.92)),  # hair, skin, clothes
+            looks=tuple(look[:3] for look in _LOOKS),
+            drawn_otherwise=True,
+            softened=True,
+            cheeks=((0.385, 0.46), (0.615, 0.46)),
             hint_strength=0.8,
             published_recipe=PublishedRecipe("Google Cartoon Set", 9_996, 4, 28),
         ),
@@ -197,7 +230,11 @@ DOMAINS: dict[str, Domain] = {
             keeps_black=True,
             # Hair, skin, clothes, trousers, shoes.
             places=((0.5, 0.03), (0.5, 0.27), (0.42, 0.62), (0.38, 0.8), (0.3, 0.98)),
+            looks=_LOOKS,
+            softened=True,
+            cheeks=((0.385, 0.345), (0.615, 0.345)),
             hint_strength=1.0,
+            drawn_otherwise=True,
             line_margin=10.0,
             published_recipe=PublishedRecipe("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
         ),
@@ -211,6 +248,7 @@ DOMAINS: dict[str, Domain] = {
             licence_id="cc-by-sa-4.0",
             keeps_black=True,
             hint_strength=1.0,
+            inked=True,
         ),
     )
 }

@@ -20,6 +20,8 @@ from pix2pix.edges.normalise import centre_lines, flatten, to_square
 from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.imaging.background import whiten_background, whiten_holes
+from pix2pix.imaging.coloured_area import crayon_rim, is_body
+from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
 from pix2pix.imaging.hints import (
     HINT_STRENGTH,
     add_accent,
@@ -28,6 +30,7 @@ from pix2pix.imaging.hints import (
     parse_colour,
     spread_hints,
 )
+from pix2pix.imaging.ink import add_harmony, clean_fills, draw_ink
 from pix2pix.imaging.matting import cut_out
 from pix2pix.networks.tensors import to_input, to_picture
 from pix2pix.pretrained.load import Pretrained, loading, once
@@ -134,12 +137,14 @@ class Translator(Pretrained):
             drawing: uint8 (H, W), (H, W, 3) RGB or (H, W, 4) RGBA, or a PIL image; of any size.
                 Non-square images are centred on a square.
             hints: dabs of colour, uint8 (H, W, 4) RGBA in the frame of `drawing`; a dab is where
-                alpha is 128 or above.
+                alpha is 128 or above. Without lines, or with only such as lie on it, the rim of
+                the colour is the outline.
             seed: selects a colour from the domain's palette if there is no dab. The same seed gives
                 the same colour however the drawing grows; the next seed gives another. In domains
                 whose parts have a colour each (faces), it selects a look, and a dab overrides the
                 colour of its own part only. None leaves the colours to the generator.
-            strength: how strictly a colour is kept, 0 to 1; by default the domain's own, see
+            strength: how strictly a colour is kept, 0 (not at all) to 1; by default exactly, with
+                as much light and shade as suits the domain, see
                 `pix2pix.imaging.hints.HINT_STRENGTH`.
             polarity: of a drawing; ``"light-on-dark"`` for chalk on a board.
             kind: ``"photo"`` for a photo of a thing, whose edges are found first; ``"paper"`` for a
@@ -163,6 +168,9 @@ class Translator(Pretrained):
                 f"This domain's pictures are {self.size} or {2 * self.size} px a side, not {size}.",
             )
         edges = self.find_edges(drawing, polarity=polarity, kind=kind)
+        is_coloured = kind == "drawing" and is_body(edges, self._place(hints, self.size))
+        if is_coloured:
+            edges = np.minimum(edges, crayon_rim(self._place(hints, self.size)))
         if edges.min() == 255:
             if kind == "drawing":
                 raise UserError(
@@ -175,6 +183,8 @@ class Translator(Pretrained):
         lines = edges  # those of a photo are known no better
         if kind == "drawing":
             lines = centre_lines(drawing, polarity=polarity, size=size)
+        if is_coloured:
+            lines = np.minimum(lines, crayon_rim(self._place(hints, size)))
         cutout = self.refine(picture, edges, lines)
         return Translation(edges, flatten(cutout), cutout)
 
@@ -200,12 +210,15 @@ class Translator(Pretrained):
         accent: bool = False,
     ) -> NDArray[np.uint8]:
         """The second half of `translate`: the picture for an edge map, uint8 (S, S, 3) RGB."""
-        plane = self._hint_plane(edges, hints, seed, accent=accent)
-        if strength is None:
-            strength = self.config.get("hint_strength") or HINT_STRENGTH
-        painted = self._draw(edges, strength * plane)
+        plane, dabbed = self._hint_plane(edges, hints, seed, accent=accent)
+        share = self.config.get("hint_strength") or HINT_STRENGTH if strength is None else strength
+        painted = self._draw(edges, share * plane)
         picture = whiten_background(painted, edges, self.config.get("line_margin", 0.0))
-        return whiten_holes(picture, edges) if self.config.get("has_holes") else picture
+        if self.config.get("has_holes"):
+            picture = whiten_holes(picture, edges)
+        kept = 1.0 if strength is None else strength
+        picture = match_colours(picture, edges, plane, dabbed, kept)
+        return clean_fills(picture, edges) if self.config.get("inked") else picture
 
     def refine(
         self, picture: NDArray[np.uint8], edges: NDArray[np.uint8], lines: NDArray[np.uint8]
@@ -223,7 +236,8 @@ class Translator(Pretrained):
         if len(lines) == self.size:
             lines = centre_lines(lines, size=2 * self.size)
         has_holes = bool(self.config.get("has_holes"))
-        return once(Refiner.from_pretrained).refine(picture, edges, lines, has_holes=has_holes)
+        refined = once(Refiner.from_pretrained).refine(picture, edges, lines, has_holes=has_holes)
+        return draw_ink(refined, lines) if self.config.get("inked") else refined
 
     def paint_look(
         self, edges: NDArray[np.uint8], look: Sequence[tuple[int, int, int]] | NDArray[np.uint8]
@@ -277,27 +291,43 @@ class Translator(Pretrained):
         seed: int | None,
         *,
         accent: bool,
-    ) -> NDArray[np.float32]:
-        placed = np.zeros((self.size, self.size, 4), np.uint8)
-        if hints is not None:
-            rgba = np.asarray(hints)
-            if rgba.dtype != np.uint8 or rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.size == 0:
-                raise UserError("bad_image", "Colour hints must be an 8-bit RGBA image.")
-            placed = to_square(rgba, self.size, cv2.INTER_NEAREST)
-        dabbed = bool((placed[..., 3] >= 128).any())
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """The hint plane, float32 (4, S, S), and where it was dabbed, bool (S, S)."""
+        placed = dabs_within(edges, self._place(hints, self.size))
+        dabbed = placed[..., 3] >= 128
+        tinted = self.config.get("tinted", True)
         if self._looks and seed is not None:
             look = _pick(self._looks, seed)
-            return spread_hints(edges, add_look(edges, placed, self.config["places"], look))
+            placed = add_look(edges, placed, self.config["places"], look)
+            return spread_hints(edges, placed), dabbed
         colour = None
         if seed is not None and self.palette:
             colour = self._turns[seed % len(self._turns)]
-        if dabbed:
+        if dabbed.any():
             if accent and colour is not None:
                 placed = add_accent(edges, placed, colour)
-            return spread_hints(edges, placed)
-        if colour is None or not (accent or self.config.get("tinted", True)):
-            return np.zeros((4, self.size, self.size), np.float32)
-        return palette_hint(colour, self.size)
+                dabbed = placed[..., 3] >= 128
+            plane = spread_hints(edges, placed)
+            parts = dabbed_parts(edges, dabbed)
+            return plane if tinted or not parts.any() else plane * parts, dabbed
+        if colour is None or not (accent or tinted):
+            return np.zeros((4, self.size, self.size), np.float32), dabbed
+        if self.config.get("inked"):
+            placed = add_harmony(edges, placed, colour)
+            dabbed = placed[..., 3] >= 128
+            if dabbed.any():
+                return spread_hints(edges, placed), dabbed
+        return palette_hint(colour, self.size), dabbed
+
+    @staticmethod
+    def _place(hints: NDArray[np.uint8] | Image.Image | None, size: int) -> NDArray[np.uint8]:
+        """Hints in the frame of the edge map, uint8 (size, size, 4)."""
+        if hints is None:
+            return np.zeros((size, size, 4), np.uint8)
+        rgba = np.asarray(hints)
+        if rgba.dtype != np.uint8 or rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.size == 0:
+            raise UserError("bad_image", "Colour hints must be an 8-bit RGBA image.")
+        return to_square(rgba, size, cv2.INTER_NEAREST)
 
     @torch.inference_mode()
     def _draw(self, edges: NDArray[np.uint8], plane: NDArray[np.float32]) -> NDArray[np.uint8]:

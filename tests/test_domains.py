@@ -2,6 +2,7 @@ import pytest
 
 from pix2pix.domains import DOMAINS, get_domain
 from pix2pix.errors import UserError
+from pix2pix.imaging.hints import parse_colour
 
 
 @pytest.mark.parametrize("domain", DOMAINS.values(), ids=DOMAINS.keys())
@@ -25,3 +26,10 @@ def test_an_unknown_domain_names_the_known_ones():
     with pytest.raises(UserError, match="handbags, shoes") as error:
         get_domain("hats")
     assert error.value.code == "unknown_domain"
+
+
+def test_looks_have_a_colour_for_each_place():
+    for domain in DOMAINS.values():
+        for look in domain.looks:
+            assert len([parse_colour(colour) for colour in look]) == len(domain.places)
+        assert len(set(domain.looks)) == len(domain.looks)

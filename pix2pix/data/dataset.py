@@ -18,6 +18,7 @@ from pix2pix.data.colour import (
     recolour,
     sample_dabs,
 )
+from pix2pix.data.part_colours import recolour_parts
 from pix2pix.data.sampler import SampleKey
 from pix2pix.data.sketch import Strokes, find_strokes, redraw, silhouette
 from pix2pix.data.sketch_pairs import Pair
@@ -128,7 +129,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
         rng = np.random.default_rng(key.seed)
         item = self._items.get(key.index)
         if item is None:
-            item = _prepare(pair)
+            item = _prepare(pair, as_drawn=self._is_drawn(key.index))
             if len(self._items) < _KEPT:
                 self._items[key.index] = item
         move = _Move.sample(rng, flip=self.flip)
@@ -140,6 +141,8 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
         begun = rng.random() < self.unfinished and not (self.looks and keeps_inner)
         if begun:
             strokes = begin(strokes, rng)
+        # An inner line may be all that was drawn of an arm.
+        keeps_inner |= self._is_drawn(key.index)
         edge_map = redraw(strokes, rng, key.size, keeps_inner=keeps_inner)
         moved = move.picture(item.photos, key.size)
         photo, cover = moved[..., :3], moved[..., 3].astype(np.float32) / np.float32(255)
@@ -148,7 +151,9 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
         subject = (cover if whole else cover * reach) > 0.5
         hinted = rng.random() > self._unhinted
         dyed = hinted and rng.random() < (_RECOLOURED if self.tinted else _RECOLOURED_SELDOM)
-        if dyed:
+        if dyed and self.looks:
+            photo = recolour_parts(photo, cover, rng)
+        elif dyed:
             keeps = {"keeps_black": self.keeps_black, "painted": self.painted}
             photo = recolour(photo, cover, edge_map, rng, **keeps)
         hints = np.zeros((4, key.size, key.size), np.float32)
@@ -162,6 +167,10 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
             photo = (255 - (255.0 - photo) * reach[..., None]).round().astype(np.uint8)
         weights = self._weights(key.index, dyed=dyed, whole=whole)
         return to_input(edge_map, hints), to_target(photo), torch.tensor(weights)
+
+    def _is_drawn(self, index: int) -> bool:
+        """Whether a pair's lines are those of a child rather than all edges of its picture."""
+        return self.looks and index >= self.photos
 
     @property
     def _unhinted(self) -> float:
@@ -208,12 +217,12 @@ def _resized(image: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
     return cv2.resize(image, (size, size), interpolation=cv2.INTER_AREA)
 
 
-def _prepare(pair: Pair) -> _Item:
+def _prepare(pair: Pair, *, as_drawn: bool) -> _Item:
     edge_map = normalise_strokes(pair.edges)
     subject = silhouette(pair.photo, edge_map)
     full = np.dstack([pair.photo, subject])
     photos = {size: _resized(full, size) for size in (64, 128, 256)}
-    return _Item(photos, find_strokes(edge_map, subject))
+    return _Item(photos, find_strokes(edge_map, subject, as_drawn=as_drawn))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,10 @@ from pix2pix.imaging.regions import GAP, REACHED, flood
 
 Polyline = NDArray[np.float32]
 
+_DETAIL = 50  # px; shorter lines are simplified less where all inner lines matter
 _NEAR_OUTLINE = 5.0  # px; a piece this close to the silhouette is part of the outline
+_AS_DRAWN = 2.6  # px between a contour and the line that was drawn along it
+_MOSTLY_DRAWN = 0.9  # share of a contour from which it stands for what was drawn
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,16 @@ def silhouette(photo: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray
     return subject * 255
 
 
-def find_strokes(edge_map: NDArray[np.uint8], subject: NDArray[np.uint8]) -> Strokes:
+def find_strokes(
+    edge_map: NDArray[np.uint8], subject: NDArray[np.uint8], *, as_drawn: bool = False
+) -> Strokes:
     """Splits an edge map into pieces of the outline and inner lines.
 
     Args:
         edge_map: uint8 (256, 256), 0 on lines one pixel wide.
         subject: uint8 (256, 256), 255 on the subject.
+        as_drawn: whether there are no contours where little of them is drawn, as around a limb
+            that is one line.
     """
     found, _ = cv2.findContours(subject, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     contours = [c[:, 0].astype(np.float32) for c in found if len(c) > 20]
@@ -93,7 +100,16 @@ def find_strokes(edge_map: NDArray[np.uint8], subject: NDArray[np.uint8]) -> Str
         cells = piece.astype(np.intp)
         near = np.median(distance[cells[:, 1], cells[:, 0]]) < _NEAR_OUTLINE
         (outline if near else inner).append(piece)
+    if as_drawn and contours and _drawn(contours, edge_map) < _MOSTLY_DRAWN:
+        contours = []
     return Strokes(outline, inner, contours)
+
+
+def _drawn(contours: list[Polyline], edge_map: NDArray[np.uint8]) -> float:
+    """The share of contours that has lines nearby."""
+    distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
+    columns, rows = np.concatenate(contours).astype(np.intp).T
+    return float((distance[rows, columns] < _AS_DRAWN).mean())
 
 
 def redraw(
@@ -152,8 +168,10 @@ def _sketch(
     smooth = rng.random() < 0.7
     lines = []
     for piece in [*outline, *inner]:
-        line = cv2.approxPolyDP(piece[:, None], tolerance, False)[:, 0]
-        line = _wobble(_chaikin(line) if smooth else line, rng, amplitude)
+        # Small features keep their shapes, or eyes would be lost.
+        small = len(piece) / _DETAIL if keeps_inner else 1.0
+        line = cv2.approxPolyDP(piece[:, None], tolerance * min(1.0, small), False)[:, 0]
+        line = _wobble(_chaikin(line) if smooth else line, rng, amplitude * min(1.0, small))
         if rng.random() < 0.15:
             line = _overshoot(line, rng)
         lines += _gaps(line, rng, chance=0.25)

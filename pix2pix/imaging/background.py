@@ -16,6 +16,7 @@ from pix2pix.imaging.regions import (
 
 _PAINTED = 240  # a pixel with a channel below this is painted
 _GHOST = 0.3  # of the inside: a larger blob is not a ghost but a part with a wide gap, such as hair
+_BETWEEN = 0.75  # of the lines at a blob: if more of them bound closed parts, it lies between those
 _PALE = 205  # a pixel whose channels all reach this is pale: smoke or paper
 _HOLE = 0.45  # of a part: if more of it is pale, it is a hole
 _BARE = 0.25  # of a part: if less of it is painted, it may be background
@@ -45,20 +46,25 @@ def whiten_background(
     # A region with a wider gap, as a hand leaves it, keeps its paint.
     regions = (flood(edge_map, HAND_GAP, from_below=False) == ENCLOSED).astype(np.uint8)
     around = np.ones((HAND_GAP, HAND_GAP), np.uint8)
-    background &= cv2.dilate(regions, around) == 0
+    closed = cv2.dilate(regions, around) > 0
+    background &= ~closed
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
     if line_margin:
-        loose = np.where(cv2.dilate(regions, around) > 0, 255, edge_map).astype(np.uint8)
+        loose = np.where(closed, 255, edge_map).astype(np.uint8)
         distance = np.minimum(distance, cv2.distanceTransform(loose, cv2.DIST_L2, 3) - line_margin)
     painted = picture.min(axis=2) < _PAINTED
     outside = painted & background & (distance > _NEAR[0])
     inside = int((painted & ~background).sum())
     if not 0 < int(outside.sum()) < inside:
         return picture
+    bounded = cv2.dilate(closed.astype(np.uint8), np.ones((GAP, GAP), np.uint8)) > 0
     count, blobs, stats, _ = cv2.connectedComponentsWithStats(outside.astype(np.uint8))
     for blob in range(1, count):
         if stats[blob, cv2.CC_STAT_AREA] > _GHOST * inside:
-            background &= cv2.dilate((blobs == blob).astype(np.uint8), around) == 0
+            near_blob = cv2.dilate((blobs == blob).astype(np.uint8), around) > 0
+            lines = near_blob & (edge_map == 0)
+            if not lines.any() or bounded[lines].mean() < _BETWEEN:
+                background &= ~near_blob
     return _fade(picture, background, distance)
 
 

@@ -11,11 +11,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.imaging.regions import HAND_GAP, Region, find_regions, watershed
+from pix2pix.imaging.regions import GAP, HAND_GAP, Region, find_parts, watershed
 
 HINT_STRENGTH = 0.6
 """Factor of a hint plane when drawing: at 1, as in training, the generator gives exactly the colour
-and little else; below 1, it adds more light and shade of its own."""
+and little else; below 1, it adds more light and shade of its own. What is then missing of the
+colour is made up for by `pix2pix.imaging.crayons.match_colours`."""
 
 _FEATURE = 0.12  # of the area of the surrounding part: a smaller part is a feature
 _AT_PLACE = 0.15  # of the drawing's height: a loose line within this distance is the part
@@ -115,8 +116,7 @@ def add_look(
         apart = np.abs((points[:, None] - frame[0]) / frame[1] - np.array(places))
         return apart @ (0.25, 1)  # heads are at the top, on either side
 
-    regions = list(find_regions(edge_map))
-    regions += _open_regions(edge_map, regions)
+    regions = find_parts(edge_map, (GAP, HAND_GAP))
     for region in regions:
         cv2.fillPoly(inside, [region.outline], 1)  # with eyes and mouth
         if _is_feature(region, regions):
@@ -147,16 +147,6 @@ def _loose_lines(
     _, lines = cv2.connectedComponents(cv2.dilate(ink.astype(np.uint8), np.ones((9, 9), np.uint8)))
     dabbed = np.unique(lines[hints[..., 3] >= 128])
     return np.argwhere(ink & ~np.isin(lines, dabbed))[:, ::-1]
-
-
-def _open_regions(edge_map: NDArray[np.uint8], closed: Sequence[Region]) -> list[Region]:
-    """Parts that are slightly open, apart from the closed ones."""
-    taken = np.zeros(edge_map.shape, bool)
-    for region in closed:
-        taken |= region.mask
-    return [
-        region for region in find_regions(edge_map, HAND_GAP) if not (region.mask & taken).any()
-    ]
 
 
 def _is_feature(region: Region, regions: Sequence[Region]) -> bool:

@@ -1,6 +1,6 @@
 """Regions of a drawing: those its lines enclose, and what is reached from outside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,6 +60,23 @@ def find_regions(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Region]:
     for region in connected(walls, _LEAST * edge_map.size):
         if not region.mask[0, 0]:
             yield region
+
+
+def find_parts(edge_map: NDArray[np.uint8], gaps: Sequence[int]) -> list[Region]:
+    """Finds the regions that lines enclose, then those that they enclose but for a wider gap.
+
+    Args:
+        edge_map: uint8 (S, S), 0 on lines.
+        gaps: px, from narrow to wide, as for `find_regions`.
+    """
+    parts: list[Region] = []
+    taken = np.zeros(edge_map.shape, bool)
+    for gap in gaps:
+        more = [part for part in find_regions(edge_map, gap) if not (part.mask & taken).any()]
+        for part in more:
+            taken |= part.mask
+        parts += more
+    return parts
 
 
 def connected(inside: NDArray[np.uint8], least: float) -> Iterator[Region]:

@@ -110,16 +110,20 @@ class CompactUNet(
         return x
 
     def with_noise_channels(self, count: int) -> "CompactUNet":
-        """The same generator with `count` channels of noise; the new ones have no effect yet."""
+        """The same generator with `count` channels of noise.
+
+        New channels have no effect yet; of those taken away, only the texture is lost.
+        """
         assert isinstance(self._hub_mixin_config, dict)
         made = CompactUNet(**self._hub_mixin_config | {"noise_channels": count})
         own = made.state_dict()
         for name, weight in self.state_dict().items():
             if weight.shape != own[name].shape:
                 # The channels of the input come last, followed by those of the noise.
-                wider = torch.zeros_like(own[name])
-                wider[:, : weight.shape[1]] = weight
-                weight = wider
+                shared = min(weight.shape[1], own[name].shape[1])
+                fitted = torch.zeros_like(own[name])
+                fitted[:, :shared] = weight[:, :shared]
+                weight = fitted
             own[name] = weight
         made.load_state_dict(own)
         return made
@@ -191,13 +195,9 @@ class CoarseToFine(
 
     @classmethod
     def around(cls, coarse: CompactUNet) -> "CoarseToFine":
-        """Wraps a network trained at half the size in an enhancer that adds nothing yet.
-
-        Raises:
-            ValueError: if it has channels of noise.
-        """
+        """Wraps a network in an enhancer that adds nothing yet; its noise is left out."""
         if coarse.noise.channels:
-            raise ValueError("A coarse network takes no noise channels.")
+            coarse = coarse.with_noise_channels(0)
         assert isinstance(coarse._hub_mixin_config, dict)
         own = {k: v for k, v in coarse._hub_mixin_config.items() if k != "noise_channels"}
         made = cls(**own)

@@ -164,6 +164,20 @@ def test_specks_go_and_dots_become_rings():
     assert stats[1:, cv2.CC_STAT_AREA].min() >= 5
 
 
+@pytest.mark.parametrize("pen", [3, 4, 6, 10, 20])
+@pytest.mark.parametrize("side", [256, 512, 1024])
+@pytest.mark.parametrize("place", [(0.8, 0.3), (0.803, 0.301)])
+def test_a_dot_of_any_pen_is_a_ring_as_wide_as_the_pen(pen, side, place):
+    canvas = np.full((side, side), 255, np.uint8)
+    width = pen * side // 256
+    cv2.line(canvas, (side // 8, side // 2), (side // 2, side // 2), 0, width)
+    centre = tuple(round(part * side * 16) for part in place)
+    cv2.circle(canvas, centre, width * 8, 0, -1, cv2.LINE_AA, 4)
+    ys, xs = np.nonzero(normalise_strokes(canvas)[40:110, 170:] == 0)
+    assert len(ys) >= 5
+    assert pen <= np.ptp(xs) + 1 <= pen + 4
+
+
 def test_two_specks_side_by_side_leave_no_trace():
     canvas = house()
     canvas[20, [20, 23]] = 0  # as far apart as a pen lift

@@ -116,3 +116,15 @@ def test_a_part_around_another_is_no_hole():
     picture[150:211, 90:171] = (200, 40, 40)
     picture[205:229, 62:90] = (230, 150, 150)
     np.testing.assert_array_equal(whiten_holes(picture, edges)[122:], picture[122:])
+
+
+def test_paint_below_an_arch_goes_however_large_it_is():
+    edges = np.full((256, 256), 255, np.uint8)
+    arch = [(40, 60), (216, 60), (216, 200), (196, 200), (196, 80), (60, 80), (60, 200), (40, 200)]
+    cv2.polylines(edges, [np.array(arch)], True, 0, 1)
+    picture = np.full((256, 256, 3), 255, np.uint8)
+    cv2.fillPoly(picture, [np.array(arch)], (200, 60, 30))
+    picture[84:146, 64:192] = (210, 120, 80)
+    made = whiten_background(picture, edges)
+    assert (made[100:190, 70:186] == 255).all()
+    assert (made[62:78, 50:200] == picture[62:78, 50:200]).all()

@@ -8,6 +8,7 @@ from pix2pix.imaging.regions import (
     HAND_GAP,
     REACHED,
     connected,
+    find_parts,
     find_regions,
     flood,
     to_the_lines,
@@ -65,3 +66,14 @@ def test_lines_part_what_two_markers_take(drawing):
     assert (labels[55:65, 45:56] == 1).all()
     assert (labels[80:105, 25:105] == 2).all()
     assert set(np.unique(labels)) == {1, 2}
+
+
+def test_parts_with_a_wider_gap_come_after_the_closed_ones():
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.rectangle(edges, (20, 20), (100, 100), 0, 1)
+    cv2.rectangle(edges, (140, 140), (230, 230), 0, 1)
+    edges[180:189, 140] = 255
+    closed, gaping = find_parts(edges, (5, 13))
+    assert closed.mask[60, 60]
+    assert gaping.mask[200, 200]
+    assert len(find_parts(edges, (5,))) == 1

@@ -115,6 +115,7 @@ def test_noise_is_learned_from_no_difference():
     x = torch.rand(1, 5, 64, 64)
     with torch.no_grad():
         torch.testing.assert_close(noisy(x), plain(x))
+        torch.testing.assert_close(noisy.with_noise_channels(0).eval()(x), plain(x))
     noisy(x).sum().backward()
     assert noisy.encoder[0][0].weight.grad[:, 5:].abs().max() > 0
 

@@ -2,7 +2,7 @@
 
 People draw a panda as a face with ears, and a face as an oval with two eyes; no photo in the data
 looks like that. Synthetic pairs are composed of such shapes, filled with material cut out of the
-photos: the fur of pandas, the eyes, mouths and skin of faces.
+photos, such as the fur of pandas; faces are painted as in a picture book.
 """
 
 from collections.abc import Callable, Sequence

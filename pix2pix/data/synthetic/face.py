@@ -1,117 +1,121 @@
-"""Faces: ovals with eyes, nose and mouth where people put them."""
+"""Faces as children draw them, and as a picture book shows them."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.data.colour import random_colour
 from pix2pix.data.sketch_pairs import Pair
+from pix2pix.data.synthetic import face_hair as hair
 from pix2pix.data.synthetic.features import add_face
-from pix2pix.data.synthetic.scene import Scene, above, bent, ellipse, flat, paste, ribbon
+from pix2pix.data.synthetic.heads import Head, sample_head
+from pix2pix.data.synthetic.paint import Colour, cover_of, volume
+from pix2pix.data.synthetic.scene import Scene
 
-_FEATURES = {  # boxes x0, y0, x1, y1 px: where the Avataaars have them
-    "left": (86, 76, 126, 118),
-    "right": (130, 76, 170, 118),
-    "nose": (112, 114, 144, 128),
-    "mouth": (100, 128, 156, 154),
-}
-_SKIN_AT = (128, 108)
-_DRAWN = 0.65  # share of faces with dots and lines as features; the others have those of a picture
+SKINS = (
+    (255, 224, 196),
+    (250, 208, 172),
+    (240, 190, 148),
+    (226, 168, 122),
+    (204, 142, 98),
+    (172, 112, 74),
+    (138, 86, 56),
+    (104, 64, 44),
+)
+"""Skin in natural tones, from light to dark."""
+
+HAIRS = (
+    (38, 30, 32),
+    (72, 46, 34),
+    (110, 70, 44),
+    (152, 96, 52),
+    (196, 134, 66),
+    (236, 196, 112),
+    (190, 84, 42),
+    (150, 150, 158),
+)
+"""Hair in natural colours."""
+
+_PLAYFUL = ((240, 110, 150), (110, 150, 230), (150, 110, 210), (90, 190, 160), (236, 90, 70))
+_CRAYON_SKIN, _CRAYON_HAIR = 0.45, 0.4  # shares of any colour
+_EXTREME = 0.12  # of crayons: black or white
+_EARS, _HAT, _GLASSES = 0.16, 0.13, 0.07
+_HATS = ("crown", "bow", "party", "cap")
 
 
 def synthesise_faces(pairs: Sequence[Pair], count: int, rng: np.random.Generator) -> list[Pair]:
-    """Composes round faces, with or without hair and ears."""
-    made: list[Pair] = []
-    plain = [pair for pair in pairs if _is_plain(pair)] or list(pairs)
-    for i in range(count):
-        pair = plain[rng.integers(len(plain))]
-        skin = pair.photo[_SKIN_AT[1], _SKIN_AT[0]].astype(np.float32)
-        scene = Scene(rng)
-        centre = (128 + rng.normal(0, 4), 128 + rng.normal(0, 6))
-        radii = (rng.uniform(66, 104), rng.uniform(76, 110))
-        face = ellipse(rng, centre, radii, rng.normal(0, 8))
-        if rng.random() < 0.3:
-            for side in (-1, 1):
-                ear = (centre[0] + side * radii[0], centre[1] + rng.normal(0, 6))
-                scene.add(ellipse(rng, ear, (14, 20)), flat(skin * 0.93))
-        scene.add(face, flat(skin))
-        if rng.random() < _DRAWN:
-            add_face(rng, scene, centre, radii, skin)
-        else:
-            _features(rng, scene, pair, skin, centre, radii)
-        if rng.random() < 0.65:
-            _hair(rng, scene, pair, centre, radii)
-        made.append(scene.pair(f"synthetic-{i:05d}"))
-    return made
+    """Composes faces: mostly a head alone, with or without hair, in friendly or any colours.
+
+    Args:
+        pairs: pictures of faces, which are not needed.
+        count: how many to compose.
+        rng: source of all randomness.
+    """
+    return [compose_face(rng).pair(f"synthetic-{i:05d}") for i in range(count)]
 
 
-def _features(
-    rng: np.random.Generator,
-    scene: Scene,
-    pair: Pair,
-    skin: NDArray[np.float32],
-    centre: tuple[float, float],
-    radii: tuple[float, float],
-) -> None:
-    """Eyes, nose and mouth of the picture."""
-    size = rng.uniform(1.0, 1.7) * min(radii) / 66 * 0.9
-    eye_x, eye_y = rng.uniform(0.28, 0.45) * radii[0], rng.uniform(-0.45, 0.0) * radii[1]
-    spots = {
-        "left": (-eye_x, eye_y),
-        "right": (eye_x, eye_y + rng.normal(0, 3)),
-        "mouth": (rng.normal(0, 4), rng.uniform(0.3, 0.6) * radii[1]),
-    }
-    if rng.random() < 0.6:
-        spots["nose"] = (rng.normal(0, 3), rng.uniform(0.0, 0.2) * radii[1])
-    for name, (x, y) in spots.items():
-        at = (centre[0] + x, centre[1] + y)
-        paste(scene, pair, _FEATURES[name], skin, at, size * rng.uniform(0.85, 1.15))
+def compose_face(rng: np.random.Generator) -> Scene:
+    """Composes one face."""
+    scene = Scene(rng)
+    skin, colour = skin_colour(rng), hair_colour(rng)
+    style = str(rng.choice(hair.STYLES, p=hair.SHARES))
+    has_ears, has_hat = rng.random() < _EARS, rng.random() < _HAT
+    bare = style == "none" and not has_hat
+    radius = rng.uniform(88, 104 if has_ears else 116) if bare else rng.uniform(66, 92)
+    down = 0 if bare else rng.uniform(8, 26) if has_hat else rng.uniform(4, 20)
+    head = sample_head(rng, (128 + rng.normal(0, 4), 128 + down + rng.normal(0, 4)), radius)
+    if style in hair.BEHIND:
+        hair.hair_behind(scene, head, colour, style)
+    if has_ears:
+        hair.add_ears(scene, head, skin)
+    paint_head(scene, head, skin)
+    turn = float(np.clip(rng.normal(0, 7), -22, 22))
+    face = add_face(rng, scene, head.centre, head.radii, skin, turn=turn, brows=colour)
+    eyes = [eye.at[1] - eye.radii[1] for eye in face.eyes]
+    lowest = min(eyes, default=head.centre[1]) - 0.13 * head.radii[1]
+    hair.hair_in_front(scene, head, colour, style, lowest)
+    if has_hat:
+        hat = (255 * random_colour(rng)).astype(np.float32)
+        hair.add_hat(scene, head, hat, str(rng.choice(_HATS)), lowest)
+    if rng.random() < _GLASSES and len(face.eyes) == 2:
+        left, right = face.eyes
+        hair.add_glasses(scene, [left.at, right.at], 1.5 * max(*left.radii, *right.radii))
+    return scene
 
 
-def _is_plain(pair: Pair) -> bool:
-    """Whether the boxes of eyes and mouth are free of hair, glasses and beards."""
-    skin = pair.photo[_SKIN_AT[1], _SKIN_AT[0]].astype(int)
-    for x0, y0, x1, y1 in (_FEATURES["left"], _FEATURES["right"], _FEATURES["mouth"]):
-        box = np.abs(pair.photo[y0:y1, x0:x1].astype(int) - skin).max(axis=2) > 20
-        if max(box[0].mean(), box[-1].mean(), box[:, 0].mean(), box[:, -1].mean()) > 0.2:
-            return False
-    return True
+def paint_head(scene: Scene, head: Head, skin: Colour) -> None:
+    """Draws and paints a head without features."""
+    cover = cover_of(head.shape)
+    scene.edges[cover > 0.5] = 255
+    scene.line(head.drawn)
+    volume(scene, cover, skin, reach=70)
 
 
-def _hair(
-    rng: np.random.Generator,
-    scene: Scene,
-    pair: Pair,
-    centre: tuple[float, float],
-    radii: tuple[float, float],
-) -> None:
-    """A cap of hair, or strands, in the picture's colour above the forehead."""
-    colour = pair.photo[26, 128].astype(np.float32)
-    if colour.min() > 240:
-        return
-    if rng.random() < 0.3:
-        _strands(rng, scene, colour, centre, radii)
-        return
-    cap = ellipse(rng, centre, (radii[0] * 1.04, radii[1] * 1.04))
-    cap = above(cap, centre[1] - radii[1] * rng.uniform(0.45, 0.72), wave=rng.uniform(-7, 7))
-    scene.add(cap, flat(colour))
+def skin_colour(rng: np.random.Generator) -> NDArray[np.float32]:
+    """A natural tone, or any crayon's colour."""
+    return _crayon(rng) if rng.random() < _CRAYON_SKIN else _between(rng, SKINS)
 
 
-def _strands(
-    rng: np.random.Generator,
-    scene: Scene,
-    colour: NDArray[np.float32],
-    centre: tuple[float, float],
-    radii: tuple[float, float],
-) -> None:
-    """Hair as single lines on top of the head, each of them a lock."""
-    count, reach = int(rng.integers(3, 10)), rng.uniform(0.5, 1.2)
-    long, sweep = rng.uniform(14, 40), rng.normal(0, 0.5)
-    for angle in np.linspace(-reach, reach, count) + rng.normal(0, 0.06, count):
-        way = np.array([np.sin(angle), -np.cos(angle)])
-        root = np.array(centre) + way * np.array(radii) * rng.uniform(0.92, 1.0)
-        lean = angle + sweep
-        tip = root + np.array([np.sin(lean), -np.cos(lean)]) * long * rng.uniform(0.7, 1.2)
-        lock = bent(root, tip, rng.normal(0, 3, 2), 12)
-        scene.add(ribbon(lock, rng.uniform(2.5, 5)), flat(colour), lines=False, erase=False)
-        scene.line(lock)
+def hair_colour(rng: np.random.Generator) -> NDArray[np.float32]:
+    """A natural colour, a playful one, or any crayon's."""
+    if rng.random() < _CRAYON_HAIR:
+        return _crayon(rng)
+    return _between(rng, HAIRS if rng.random() < 0.8 else _PLAYFUL)
+
+
+def _crayon(rng: np.random.Generator) -> NDArray[np.float32]:
+    if rng.random() < _EXTREME:
+        level = 34.0 if rng.random() < 0.5 else 249.0
+        return np.clip(level + rng.normal(0, 3, 3), 16, 250).astype(np.float32)
+    return (255 * random_colour(rng)).astype(np.float32)
+
+
+def _between(
+    rng: np.random.Generator, colours: Sequence[tuple[int, int, int]]
+) -> NDArray[np.float32]:
+    """Between two neighbours of a list."""
+    at = int(rng.integers(len(colours) - 1))
+    share = rng.random()
+    mixed = (1 - share) * np.array(colours[at]) + share * np.array(colours[at + 1])
+    return np.clip(mixed + rng.normal(0, 4, 3), 0, 250).astype(np.float32)

@@ -145,29 +145,3 @@ def rounded(corners: NDArray[np.float64], cut: float) -> Polyline:
 def flat(colour: NDArray[np.float32]) -> Image:
     """Paint of one colour."""
     return np.broadcast_to(np.asarray(colour, np.float32), (EDGE_SIZE, EDGE_SIZE, 3))
-
-
-def paste(
-    scene: Scene,
-    pair: Pair,
-    box: tuple[int, int, int, int],
-    skin: NDArray[np.float32],
-    at: tuple[float, float],
-    scale: float,
-) -> None:
-    """Moves the contents of a `box`, including its lines, to `at`, without the skin."""
-    x0, y0, x1, y1 = box
-    matrix = np.array(
-        [[scale, 0, at[0] - scale * (x0 + x1) / 2], [0, scale, at[1] - scale * (y0 + y1) / 2]]
-    )
-    patch = pair.photo.astype(np.float32)
-    part = np.clip((np.abs(patch - skin).max(axis=2) - 10) / 20, 0, 1)
-    keep = np.zeros_like(part)
-    keep[y0:y1, x0:x1] = 1
-    size = (EDGE_SIZE, EDGE_SIZE)
-    alpha = cv2.warpAffine(part * keep, matrix, size, flags=cv2.INTER_LINEAR)
-    moved = cv2.warpAffine(patch, matrix, size, flags=cv2.INTER_LINEAR)
-    scene.picture += (moved - scene.picture) * alpha[..., None]
-    ink = np.where(keep > 0, 255 - pair.edges, 0).astype(np.uint8)
-    ink = cv2.warpAffine(ink, matrix, size, flags=cv2.INTER_LINEAR)
-    scene.edges[ink > 90] = 0

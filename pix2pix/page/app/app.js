@@ -81,7 +81,7 @@ export class App {
       if (this.card.isKept) this.card.say(null);
     });
     this.events.addEventListener('drawing-changed', () => {
-      if (!this.table.sketch.hasLines) this.hidePicture();
+      if (!this.table.sketch.hasMarks) this.hidePicture();
       this.server.update();
     });
     this.events.addEventListener('domain-changed', () => {
@@ -120,11 +120,11 @@ export class App {
 
   /** @param {Answer<Drawn>} answer to a request for the drawing */
   answer(answer) {
-    if (!this.table.sketch.hasLines) return; // it was on its way when everything was undone
+    if (!this.table.sketch.hasMarks) return; // it was on its way when everything was undone
     if (!answer.error) {
       this.card.show(answer);
     } else if (answer.error.code === 'empty_drawing') {
-      this.card.empty(); // all that was drawn has been rubbed out, or is only a dot so far
+      this.card.empty(); // all that was drawn has been rubbed out
     } else {
       this.card.fail(answer.error);
     }

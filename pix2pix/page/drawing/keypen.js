@@ -56,6 +56,7 @@ export class KeyPen {
     }[event.key];
     if (!run && !(event.key in KeyPen.ARROWS)) return;
     event.preventDefault();
+    if (this.mark.hidden) this.table.actions.whole(); // or it might go where nobody sees it
     this.mark.hidden = false;
     if (run) run();
     else this.go(event.key, event.shiftKey ? KeyPen.LEAPS : 1);
@@ -106,7 +107,7 @@ export class KeyPen {
   lift() {
     if (!this.isDown) return;
     this.show(false);
-    this.table.end();
+    this.table.end(false);
     this.say(this.text('keypen_up'));
   }
 

@@ -62,6 +62,10 @@ export class Layers {
   whole(stroke) {
     const points = stroke.points;
     for (const context of this.targets(stroke)) {
+      if (this.isDot(stroke)) {
+        this.dot(context, stroke);
+        continue;
+      }
       let pressure = points[0][2];
       this.start(context, stroke, pressure, points[0]);
       points.forEach((point, index) => {
@@ -80,7 +84,8 @@ export class Layers {
 
   /**
    * Draws the pieces of an unfinished stroke that came since the last call. Every piece is drawn
-   * together with the one before it, since single pieces would show as beads on a string.
+   * together with the one before it, since single pieces would show as beads on a string. A line's
+   * last half piece is left to whoever knows where the hand is; wide crayons go on to the point.
    * @param {Stroke} stroke
    */
   grow(stroke) {
@@ -88,10 +93,10 @@ export class Layers {
       const index = this.drawn;
       const point = stroke.points[index];
       for (const context of this.targets(stroke)) {
-        context.lineCap = index === 0 ? 'round' : 'butt';
+        context.lineCap = stroke.kind === 'line' ? 'butt' : 'round';
         if (index === 0) {
-          this.start(context, stroke, point[2], point);
-          this.line(context, point);
+          this.disc(context, point, this.width(stroke, point[2]));
+          continue;
         } else {
           const first = Layers.piece(stroke.points, Math.max(1, index - 1));
           this.start(context, stroke, point[2], first[0]);
@@ -101,10 +106,45 @@ export class Layers {
             this.curve(context, corner, end);
           }
         }
+        if (stroke.kind !== 'line') this.line(context, point);
         context.stroke();
         context.lineCap = 'round';
       }
     }
+  }
+
+  /**
+   * A tap: on the model's lines also one with a finger that was not quite still, since so short a
+   * line would be taken for a speck.
+   * @param {Stroke} stroke
+   */
+  isDot({ kind, points }) {
+    if (points.length === 1) return true;
+    if (kind !== 'line' || this.lineWidth === undefined) return false;
+    const [[x, y]] = points;
+    return points.every((point) => Math.hypot(point[0] - x, point[1] - y) <= Layers.TAP);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Stroke} stroke
+   */
+  dot(context, stroke) {
+    const [first] = stroke.points;
+    const width = this.width(stroke, Math.max(...stroke.points.map((point) => point[2])));
+    const isForModel = stroke.kind === 'line' && this.lineWidth !== undefined;
+    this.disc(context, first, isForModel ? Math.max(width, Layers.DOT) : width);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Place} point
+   * @param {number} width
+   */
+  disc(context, [x, y], width) {
+    context.beginPath();
+    context.arc(x * this.side, y * this.side, Math.max(1, width * this.side) / 2, 0, 2 * Math.PI);
+    context.fill();
   }
 
   /**
@@ -157,6 +197,7 @@ export class Layers {
       const erasing = stroke.kind === 'erase';
       context.globalCompositeOperation = erasing ? 'destination-out' : 'source-over';
       context.strokeStyle = (stroke.kind === 'hint' && stroke.color) || Layers.INK;
+      context.fillStyle = context.strokeStyle;
     }
     return contexts;
   }
@@ -181,3 +222,5 @@ export class Layers {
 }
 
 Layers.INK = '#23263a';
+Layers.TAP = 3 / 256; // of the side: a finger that moves less only taps
+Layers.DOT = 3 / 256; // the least width that the edge map keeps: as a ring of 5 px

@@ -1,4 +1,5 @@
 import { newId } from '../common/id.js';
+import { Snap } from './snap.js';
 
 /**
  * @typedef {'line' | 'hint' | 'erase'} StrokeKind
@@ -29,6 +30,8 @@ export class Sketch {
     this.state = Sketch.fresh([]);
     /** @type {Stroke | null} the stroke that is being drawn */
     this.live = null;
+    /** @type {Point | null} where the hand is, which a smoothed stroke follows */
+    this.tip = null;
   }
 
   static randomSeed() {
@@ -52,6 +55,16 @@ export class Sketch {
     return Math.round(value * 4096) / 4096;
   }
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} pressure
+   * @returns {Point}
+   */
+  static point(x, y, pressure) {
+    return [Sketch.round(x), Sketch.round(y), Math.round(pressure * 64) / 64];
+  }
+
   get strokes() {
     return this.state.strokes;
   }
@@ -68,8 +81,9 @@ export class Sketch {
     return !this.live && this.strokes.length === 0;
   }
 
-  get hasLines() {
-    return this.live?.kind === 'line' || this.strokes.some((stroke) => stroke.kind === 'line');
+  /** Whether there is something to make a picture of: lines, or colour, whose rim is an outline. */
+  get hasMarks() {
+    return [this.live, ...this.strokes].some((stroke) => stroke && stroke.kind !== 'erase');
   }
 
   get hasHints() {
@@ -91,6 +105,7 @@ export class Sketch {
    */
   begin(kind, width, color) {
     this.live = { kind, width, color, points: [] };
+    this.tip = null;
   }
 
   /**
@@ -104,19 +119,54 @@ export class Sketch {
     if (!this.live) return false;
     const { points } = this.live;
     const last = points[points.length - 1];
+    this.tip = Sketch.point(x, y, pressure);
     if (last) {
       x = last[0] + (x - last[0]) * (1 - smoothing);
       y = last[1] + (y - last[1]) * (1 - smoothing);
-      if (Math.hypot(x - last[0], y - last[1]) < 0.002) return false;
+      if (Math.hypot(x - last[0], y - last[1]) < Sketch.NEAR) return false;
     }
-    points.push([Sketch.round(x), Sketch.round(y), Math.round(pressure * 64) / 64]);
+    points.push(Sketch.point(x, y, pressure));
     return true;
   }
 
-  end() {
-    const stroke = this.live;
+  /**
+   * What is still missing between the stroke being drawn and the hand.
+   * @returns {Stroke | null}
+   */
+  get tail() {
+    const { live, tip } = this;
+    const last = live?.points.at(-1);
+    if (!live || !last || !tip) return null;
+    const before = live.points.at(-2);
+    const from =
+      before && Sketch.point((before[0] + last[0]) / 2, (before[1] + last[1]) / 2, last[2]);
+    return { ...live, points: from ? [from, last, tip] : [last, tip] };
+  }
+
+  /** @param {boolean} isByHand by one that leaves gaps, see snap.js */
+  end(isByHand = false) {
+    const { live, tip, strokes } = this;
     this.live = null;
-    if (stroke?.points.length) this.commit({ ...this.state, strokes: [...this.strokes, stroke] });
+    if (!live?.points.length) return;
+    if (tip) Sketch.catchUp(live.points, tip);
+    const stroke = isByHand ? Snap.close(live, strokes) : live;
+    this.commit({ ...this.state, strokes: [...strokes, stroke] });
+  }
+
+  /** Takes back the stroke being drawn, as if it had not begun. */
+  drop() {
+    this.live = null;
+  }
+
+  /**
+   * The end is where the hand was lifted; a tap stays a single point.
+   * @param {Point[]} points
+   * @param {Point} tip
+   */
+  static catchUp(points, tip) {
+    const last = points[points.length - 1];
+    const way = Math.hypot(tip[0] - last[0], tip[1] - last[1]);
+    if (way >= Sketch.NEAR || (way > 0 && points.length > 1)) points.push(tip);
   }
 
   /** @param {State} state */
@@ -219,3 +269,4 @@ export class Sketch {
 }
 
 Sketch.SEEDS = 2 ** 31;
+Sketch.NEAR = 0.002; // of the side: points nearer than this are one

@@ -1,15 +1,17 @@
 import { find } from '../common/find.js';
+import { Hand } from './hand.js';
 import { Layers } from './layers.js';
 import { WIDTHS } from './pens.js';
-import { PointerTrack } from './pointer.js';
 import { Sketch } from './sketch.js';
 import { Starters } from './starters.js';
+import { View } from './view.js';
 
 /** @import { Toolbar } from '../app/toolbar.js' */
 /** @import { Domain, Domains } from '../common/domains.js' */
 /** @import { Preferences } from '../common/preferences.js' */
 /** @import { Pending } from '../picture/pending.js' */
 /** @import { Draft } from './draft.js' */
+/** @import { Contact } from './pointers.js' */
 /** @import { Drawing, Stroke } from './sketch.js' */
 
 /**
@@ -38,20 +40,32 @@ export class DrawingTable {
     this.pending = pending;
     this.events = events;
     this.sketch = new Sketch();
+    this.view = new View();
+    this.sheet = find(paper, '.sheet');
     this.screen = new Layers(
       find(paper, '.lines', HTMLCanvasElement),
       find(paper, '.hints', HTMLCanvasElement),
     );
+    const tail = find(paper, '.tail', HTMLCanvasElement);
+    this.tail = new Layers(tail, tail);
     this.model = Layers.offscreen(DrawingTable.MODEL_SIDE, DrawingTable.MODEL_LINE);
     this.flat = Layers.offscreen(DrawingTable.MODEL_SIDE, DrawingTable.MODEL_LINE).lines;
     /** @type {Object<string, number>} how many starters of a domain have been shown */
     this.seenStarters = {};
-    new PointerTrack(paper, {
-      begin: (erasing) => this.begin(erasing),
-      move: (x, y, pressure) => this.move(x, y, pressure),
-      end: () => this.end(),
+    new Hand(paper, {
+      begin: ({ isEraser }) => this.begin(isEraser),
+      move: (contact) => this.follow(contact),
+      end: (contact) => {
+        this.follow(contact);
+        this.end();
+      },
+      drop: () => this.drop(),
+      tap: (fingers) => this.tap(fingers),
+      pinch: (pair, isFirst) => this.pinch(pair, isFirst),
+      released: () => this.look(() => this.view.settle()),
     });
     new ResizeObserver(() => this.fit()).observe(paper);
+    this.watchResolution();
   }
 
   get actions() {
@@ -60,6 +74,7 @@ export class DrawingTable {
       redo: () => this.step(() => this.sketch.redo()),
       clear: () => this.clear(),
       surprise: () => this.surprise(),
+      whole: () => this.look(() => this.view.whole()),
     };
   }
 
@@ -73,29 +88,89 @@ export class DrawingTable {
   begin(erasing) {
     this.goOn();
     this.settle();
+    this.fit(); // not every browser tells of another monitor
     const { kind, width, color } = this.toolbar.pen;
     if (erasing) this.sketch.begin('erase', width, null);
     else this.sketch.begin(kind, width, color);
   }
 
   /**
+   * Measured at every move: the page may have been turned, scrolled or zoomed in the middle of a line.
+   * @param {Contact} contact
+   */
+  follow({ x, y, pressure }) {
+    const { left, top, width, height } = this.sheet.getBoundingClientRect();
+    this.move((x - left) / width, (y - top) / height, pressure);
+  }
+
+  /**
    * @param {number} x
    * @param {number} y
    * @param {number} pressure
-   * @param {number} smoothing part of the way that a trembling hand lags behind
+   * @param {number} [smoothing] part of the way that a line lags behind a trembling hand
    */
-  move(x, y, pressure, smoothing = 0.35) {
+  move(x, y, pressure, smoothing) {
     const live = this.sketch.live;
-    if (!live || !this.sketch.extend(x, y, pressure, smoothing)) return;
+    if (!live) return;
+    const lag = smoothing ?? (live.kind === 'line' ? DrawingTable.SMOOTHING : 0);
+    const isFar = this.sketch.extend(x, y, pressure, lag);
+    this.showTail();
+    if (!isFar) return;
     for (const layers of [this.screen, this.model]) layers.grow(live);
     this.changed();
   }
 
-  end() {
+  /** @param {boolean} isByHand */
+  end(isByHand = true) {
     if (!this.sketch.live) return;
-    this.sketch.end();
+    this.sketch.end(isByHand);
     this.redraw();
     this.store();
+  }
+
+  /** Takes back a line that was not meant as one. */
+  drop() {
+    if (!this.sketch.live) return;
+    this.sketch.drop();
+    this.redraw();
+  }
+
+  /** The line up to the hand: on a layer of its own, since the smoothed line goes another way. */
+  showTail() {
+    const { tail } = this.sketch;
+    this.tail.redraw(tail?.kind === 'line' ? [tail] : []);
+  }
+
+  // --- several fingers -----------------------------------------------------------------------
+
+  /** @param {number} fingers */
+  tap(fingers) {
+    if (fingers === 2) this.actions.undo();
+    else this.actions.redo();
+  }
+
+  /**
+   * @param {[Contact, Contact]} pair
+   * @param {boolean} isFirst
+   */
+  pinch(pair, isFirst) {
+    const frame = this.paper.getBoundingClientRect();
+    if (isFirst) this.view.begin(pair, frame);
+    this.view.pinch(pair, frame);
+    this.showView();
+  }
+
+  /** @param {() => void} change of the view */
+  look(change) {
+    change();
+    this.showView();
+    this.fit();
+  }
+
+  showView() {
+    const { isWhole } = this.view;
+    this.sheet.style.transform = isWhole ? '' : String(this.view);
+    find(this.paper, '.whole').hidden = isWhole;
   }
 
   // --- the whole drawing ---------------------------------------------------------------------
@@ -126,6 +201,7 @@ export class DrawingTable {
 
   /** An empty sheet; undo brings back what was there. */
   clear() {
+    this.actions.whole();
     if (!this.sketch.isEmpty) this.step(() => this.sketch.replace());
   }
 
@@ -146,6 +222,7 @@ export class DrawingTable {
    * @param {Stroke[]} strokes
    */
   place(strokes) {
+    this.actions.whole();
     this.sketch.replace(strokes);
     this.store();
     if (this.preferences.isStill) {
@@ -173,6 +250,7 @@ export class DrawingTable {
   open(drawing, domain) {
     this.goOn();
     this.settle();
+    this.actions.whole();
     this.sketch.open(drawing);
     this.redraw();
     this.choose(this.domains.find(domain) ?? this.domain);
@@ -193,15 +271,31 @@ export class DrawingTable {
 
   redraw() {
     for (const layers of [this.screen, this.model]) layers.redraw(this.sketch.strokes);
+    this.showTail();
     this.changed();
   }
 
+  /** As many pixels as the screen shows, also of a paper that is seen from near. */
   fit() {
-    const side = Math.round(this.paper.clientWidth * Math.min(window.devicePixelRatio, 3));
+    const whole = this.paper.clientWidth * Math.min(window.devicePixelRatio, 3);
+    const side = Math.round(
+      Math.max(whole, Math.min(whole * this.view.zoom, DrawingTable.LARGEST)),
+    );
     if (!side || side === this.screen.side) return;
-    this.screen.resize(side);
+    for (const layers of [this.screen, this.tail]) layers.resize(side);
+    this.showTail();
     this.screen.redraw(this.sketch.strokes);
     if (this.sketch.live) this.screen.grow(this.sketch.live);
+  }
+
+  /** Another monitor, or the browser's own zoom, has other pixels. */
+  watchResolution() {
+    const now = window.matchMedia('(resolution: ' + window.devicePixelRatio + 'dppx)');
+    const changed = () => {
+      this.fit();
+      this.watchResolution();
+    };
+    now.addEventListener('change', changed, { once: true });
   }
 
   changed() {
@@ -220,7 +314,7 @@ export class DrawingTable {
 
   /** What the server is asked for; null if there is nothing to draw from. */
   request() {
-    if (!this.sketch.hasLines) return null;
+    if (!this.sketch.hasMarks) return null;
     const { MODEL_SIDE } = DrawingTable;
     this.flat.fillStyle = '#ffffff';
     this.flat.fillRect(0, 0, MODEL_SIDE, MODEL_SIDE);
@@ -261,3 +355,5 @@ export class DrawingTable {
 // of it.
 DrawingTable.MODEL_SIDE = 512;
 DrawingTable.MODEL_LINE = 2 / 256;
+DrawingTable.SMOOTHING = 0.35;
+DrawingTable.LARGEST = 2048; // px a side of the paper seen from near: three layers in memory

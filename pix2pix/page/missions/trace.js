@@ -1,4 +1,6 @@
+import { find } from '../common/find.js';
 import { WIDTHS } from '../drawing/pens.js';
+import { Snap } from '../drawing/snap.js';
 import { Starters } from '../drawing/starters.js';
 import { Cards } from './cards.js';
 
@@ -7,7 +9,7 @@ import { Cards } from './cards.js';
 /** @import { LiveRegion } from '../common/liveregion.js' */
 /** @import { Preferences } from '../common/preferences.js' */
 /** @import { Texts } from '../common/texts.js' */
-/** @import { Point, Sketch, Stroke } from '../drawing/sketch.js' */
+/** @import { Sketch, Stroke } from '../drawing/sketch.js' */
 /** @import { TaskBar } from './taskbar.js' */
 
 /**
@@ -63,7 +65,7 @@ export class Trace {
     this.strokes = Starters.strokes(template, WIDTHS.pen[1]);
     this.paths = template.strokes.map((d) => Cards.node('path', { d }));
     this.sheet.replaceChildren(...this.paths);
-    this.paper.prepend(this.sheet);
+    find(this.paper, '.sheet').prepend(this.sheet);
     this.toolbar.pick('pen');
     this.isAlong = isAlong;
     taskBar.root.toggleAttribute('data-along', isAlong);
@@ -140,23 +142,10 @@ export class Trace {
    * @param {Stroke[]} drawn
    */
   static isFollowed({ points }, drawn) {
-    const near = points.filter((point) => drawn.some((each) => Trace.isNear(point, each.points)));
+    const near = points.filter((point) =>
+      drawn.some((each) => Snap.touches(each.points, point, Trace.NEAR)),
+    );
     return near.length >= Trace.MOST * points.length;
-  }
-
-  /**
-   * @param {Point} point
-   * @param {Point[]} points
-   */
-  static isNear([x, y], points) {
-    return points.some(([toX, toY], index) => {
-      const [fromX, fromY] = points[Math.max(0, index - 1)];
-      const [alongX, alongY] = [toX - fromX, toY - fromY];
-      const length = alongX ** 2 + alongY ** 2;
-      const part = length ? ((x - fromX) * alongX + (y - fromY) * alongY) / length : 0;
-      const at = Math.min(1, Math.max(0, part));
-      return Math.hypot(fromX + at * alongX - x, fromY + at * alongY - y) <= Trace.NEAR;
-    });
   }
 }
 

@@ -18,6 +18,8 @@ export class PictureCard {
     this.edges = find(root, '.edges-image', HTMLImageElement);
     this.beside = find(root, '.edges figcaption');
     this.notice = find(root, '.notice');
+    // A finger that rests on the picture looks at it; there is a button to save it.
+    find(root, '.frame').addEventListener('contextmenu', (event) => event.preventDefault());
     this.isKept = false; // what is said stays when a new picture comes
     this.empty();
   }

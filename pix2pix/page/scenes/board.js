@@ -1,9 +1,10 @@
 import { newCanvas } from '../common/canvas.js';
 import { find } from '../common/find.js';
-import { POINTER_ENDS } from '../drawing/pointer.js';
+import { Hand } from '../drawing/hand.js';
 import { Scene } from './scene.js';
 
-/** @import { Piece, SceneState } from './scene.js' */
+/** @import { Contact } from '../drawing/pointers.js' */
+/** @import { Mark, Piece, SceneState } from './scene.js' */
 
 /**
  * A finger's place in parts of the scene's width and height, and what fingers span.
@@ -17,7 +18,8 @@ export class Board {
   /**
    * @param {HTMLElement} root
    * @param {{choose(key: string | null): void, name(node: HTMLElement, piece: Piece): void,
-   *   alter(key: string, change: Partial<Piece>, isSame: boolean): void}} handlers
+   *   alter(key: string, change: Partial<Piece>, isSame: boolean): void, tap(fingers: number): void,
+   *   mark(): Mark, reset(mark: Mark): void}} handlers
    */
   constructor(root, handlers) {
     this.root = root;
@@ -30,20 +32,32 @@ export class Board {
     this.nodes = new Map();
     /** @type {Map<string, Uint8ClampedArray>} by a sticker's id */
     this.masks = new Map();
-    /** @type {Map<number, Place>} fingers, by the pointer's id */
-    this.pointers = new Map();
+    /** @type {Place[]} fingers: one that moves, or two that size and turn as well */
+    this.fingers = [];
+    /** @type {Mark | null} how it was before the finger came */
+    this.mark = null;
     /** @type {{handle?: string, moved: boolean, piece?: Piece, spread: Spread} | null} */
     this.start = null;
+    this.view = find(root, '.scene-view');
     this.background = find(root, '.scene-background', HTMLImageElement);
     this.grip = find(root, '.grip');
     this.lastWheel = -Infinity;
-    root.addEventListener('pointerdown', (event) => this.down(event));
-    root.addEventListener('pointermove', (event) => this.move(event));
-    for (const type of POINTER_ENDS) {
-      root.addEventListener(type, (event) => this.up(event));
-    }
+    // The focus goes where the sticker is, not where its box is.
+    root.addEventListener('pointerdown', (event) => event.preventDefault());
+    this.hand = new Hand(
+      root,
+      {
+        begin: (contact) => this.begin(contact),
+        move: (contact) => this.move([contact]),
+        end: (contact) => this.end(contact),
+        drop: () => this.drop(),
+        tap: (fingers) => handlers.tap(fingers),
+        pinch: (pair, isFirst) => (isFirst ? this.hold(pair) : this.move(pair)),
+        released: (left) => (left ? this.hold([left]) : this.drop()),
+      },
+      { mayJoin: true },
+    );
     root.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
-    root.addEventListener('contextmenu', (event) => event.preventDefault());
   }
 
   // --- showing -------------------------------------------------------------------------------
@@ -94,7 +108,7 @@ export class Board {
     this.handlers.name(node, piece);
     const made = { node, image };
     this.nodes.set(piece.key, made);
-    this.root.append(node);
+    this.view.append(node);
     return made;
   }
 
@@ -120,42 +134,26 @@ export class Board {
 
   /**
    * Where it is, in parts of the scene's width and height.
-   * @param {MouseEvent} event
+   * @param {{x: number, y: number}} contact
    * @returns {Place}
    */
-  place(event) {
+  place({ x, y }) {
     const box = this.root.getBoundingClientRect();
-    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    return [(x - box.left) / box.width, (y - box.top) / box.height];
   }
 
-  /** @param {PointerEvent} event */
-  down(event) {
-    if (event.button !== 0) return;
-    event.preventDefault(); // the focus goes where the sticker is, not where its box is
-    // A second finger sizes and turns, also where it comes down on a handle.
-    const isFirst = this.pointers.size === 0;
-    const target = /** @type {Element} */ (event.target);
-    const grip = isFirst ? target.closest('[data-handle]') : null;
-    const handle = grip?.getAttribute('data-handle') ?? undefined;
-    if (!handle && !this.pointers.size) {
-      const hit = this.hit(...this.place(event));
+  /** @param {Contact} contact */
+  begin(contact) {
+    this.mark = this.handlers.mark();
+    const grip = document.elementFromPoint(contact.x, contact.y)?.closest('[data-handle]');
+    if (!grip) {
+      const hit = this.hit(...this.place(contact));
       const focused = /** @type {HTMLElement | null} */ (document.activeElement);
       if (hit) this.focus(hit.key);
       else focused?.blur?.();
       this.handlers.choose(hit?.key ?? null);
     }
-    this.take(event, handle);
-  }
-
-  /**
-   * @param {PointerEvent} event
-   * @param {string} [handle]
-   */
-  take(event, handle) {
-    if (this.pointers.size > 1) return;
-    this.root.setPointerCapture(event.pointerId);
-    this.pointers.set(event.pointerId, this.place(event));
-    this.begin(handle);
+    this.hold([contact], grip?.getAttribute('data-handle') ?? undefined);
   }
 
   /**
@@ -163,29 +161,36 @@ export class Board {
    * @param {PointerEvent} event
    */
   carry(event) {
-    this.take(event);
-    const [x, y] = this.place(event); // maybe still outside, where a sticker cannot be
+    this.mark = this.handlers.mark();
+    this.hand.adopt(event);
+    this.hold([event]);
+    const [x, y] = this.fingers[0]; // maybe where the whole sticker cannot be
     if (this.start && this.chosen) {
       Object.assign(this.start, { moved: true, piece: { ...this.chosen, x, y } });
     }
   }
 
-  /** @param {string} [handle] */
-  begin(handle) {
+  /**
+   * From here on the chosen sticker goes with these fingers.
+   * @param {{x: number, y: number}[]} contacts
+   * @param {string} [handle]
+   */
+  hold(contacts, handle) {
+    this.fingers = contacts.map((contact) => this.place(contact));
     const moved = Boolean(this.start?.moved); // one step of undo for all fingers
     this.start = { handle, moved, piece: this.chosen, spread: this.spread(handle) };
   }
 
-  /** @param {PointerEvent} event */
-  move(event) {
+  /** @param {Contact[]} contacts */
+  move(contacts) {
     const { start } = this;
-    if (!start || !this.pointers.has(event.pointerId)) return;
-    this.pointers.set(event.pointerId, this.place(event));
+    if (!start) return;
+    this.fingers = contacts.map((contact) => this.place(contact));
     const { piece, spread, handle } = start;
     if (!piece || !this.chosen) return;
     const now = this.spread(handle);
     const way = Math.hypot(now.x - spread.x, now.y - spread.y);
-    if (!start.moved && this.pointers.size < 2 && way < Board.TAP) return;
+    if (!start.moved && this.fingers.length < 2 && way < Board.TAP) return;
     /** @type {Partial<Piece>} */
     const change = {};
     if (handle !== 'turn' && now.length) change.size = piece.size * (now.length / spread.length);
@@ -197,13 +202,25 @@ export class Board {
     start.moved = true;
   }
 
+  /** @param {Contact} contact */
+  end(contact) {
+    this.move([contact]);
+    this.start = null;
+  }
+
+  /** Takes back what a palm has moved. */
+  drop() {
+    if (this.start?.moved && this.mark) this.handlers.reset(this.mark);
+    this.start = null;
+  }
+
   /**
    * Middle of the fingers; length and angle between them, or from the sticker's middle.
    * @param {string | undefined} handle
    * @returns {Spread}
    */
   spread(handle) {
-    const [first, second] = this.pointers.values();
+    const [first, second] = this.fingers;
     const { chosen } = this;
     const other = second ?? (handle && chosen ? [chosen.x, chosen.y] : first);
     const [dx, dy] = [first[0] - other[0], (first[1] - other[1]) / Scene.ASPECT];
@@ -213,14 +230,6 @@ export class Board {
       length: Math.hypot(dx, dy),
       angle: (Math.atan2(dy, dx) * 180) / Math.PI,
     };
-  }
-
-  /** @param {PointerEvent} event */
-  up(event) {
-    if (!this.pointers.delete(event.pointerId)) return;
-    // The other finger goes on alone.
-    if (this.pointers.size) this.begin();
-    else this.start = null;
   }
 
   /** @param {WheelEvent} event */

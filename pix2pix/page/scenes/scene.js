@@ -18,6 +18,8 @@ import { Stickers } from './stickers.js';
  *
  * @typedef {Omit<SceneState, 'thrown'> & {name?: string, kept?: boolean, changed: number,
  *   picture: string | null}} SceneRecord as it is kept in the store's "scenes"
+ *
+ * @typedef {{state: SceneState, past: SceneState[], future: SceneState[]}} Mark
  */
 
 /**
@@ -97,6 +99,22 @@ export class Scene {
   }
 
   /**
+   * How it is now, to `reset` it to.
+   * @returns {Mark}
+   */
+  mark() {
+    return { state: this.state, past: [...this.past], future: [...this.future] };
+  }
+
+  /**
+   * As if nothing had been done since.
+   * @param {Mark} mark
+   */
+  reset({ state, past, future }) {
+    Object.assign(this, { state, past, future });
+  }
+
+  /**
    * Puts a sticker in front of all; returns its key.
    * @param {Sticker} sticker
    * @param {number} x
@@ -151,7 +169,10 @@ export class Scene {
     this.commit({ pieces });
   }
 
-  /** @param {Piece} piece */
+  /**
+   * The piece, whole on the board, and large enough to be grasped.
+   * @param {Piece} piece
+   */
   static within(piece) {
     /**
      * @param {number} value
@@ -159,9 +180,24 @@ export class Scene {
      * @param {number} high
      */
     const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-    const [x, y] = [clamp(piece.x, 0, 1), clamp(piece.y, 0, 1)];
     const turn = ((((piece.turn + 180) % 360) + 360) % 360) - 180;
-    return { ...piece, x, y, turn, size: clamp(piece.size, Scene.SMALLEST, Scene.LARGEST) };
+    const wanted = { ...piece, turn, size: Math.max(Scene.SMALLEST, piece.size) };
+    const size = wanted.size / Math.max(1, ...Scene.span(wanted));
+    const [width, height] = Scene.span({ ...wanted, size });
+    const x = clamp(piece.x, width / 2, 1 - width / 2);
+    const y = clamp(piece.y, height / 2, 1 - height / 2);
+    return { ...wanted, size, x, y };
+  }
+
+  /**
+   * Width and height of the box around a turned piece, as parts of the scene's.
+   * @param {Piece} piece
+   */
+  static span(piece) {
+    const [width, height] = Scene.extent(piece);
+    const angle = (piece.turn * Math.PI) / 180;
+    const [cos, sin] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
+    return [width * cos + height * sin, (width * sin + height * cos) * Scene.ASPECT];
   }
 
   /**
@@ -211,4 +247,3 @@ Scene.ASPECT = 4 / 3;
 Scene.WIDTH = 1600; // px of the saved picture
 Scene.SIZE = 0.3;
 Scene.SMALLEST = 0.06;
-Scene.LARGEST = 1.2;

@@ -32,10 +32,14 @@ export class Scenes extends Dialog {
       choose: (key) => this.choose(key),
       alter: (key, change, isSame) => this.step(() => this.scene.alter(key, change, isSame)),
       name: (node, piece) => this.texts.write(node, () => this.nameOf(piece.sticker), 'aria-label'),
+      tap: (fingers) => this.deeds[fingers === 2 ? 'undo' : 'redo'](),
+      mark: () => this.scene.mark(),
+      reset: (mark) => this.step(() => this.scene.reset(mark)),
     });
     this.drawer = new Drawer(this.find('.drawer'), texts, {
       name: (sticker) => this.nameOf(sticker),
       pick: (sticker) => this.pick(sticker),
+      isThere: (event) => this.board.place(event).every((part) => part > 0 && part < 1),
       drag: (sticker, event) => {
         this.take(this.scene.place(sticker, ...this.board.place(event)));
         this.board.carry(event);

@@ -9,7 +9,6 @@ from accelerate import Accelerator
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from pix2pix.errors import UserError
 from pix2pix.networks.generator import GENERATORS, CoarseToFine, CompactUNet
 from pix2pix.networks.perceptual import PerceptualLoss
 from pix2pix.networks.vgg import Layer
@@ -43,11 +42,6 @@ class Objective(ABC):
             own["factor"] = self.config.factor
         made = generator or new(in_channels=in_channels, out_channels=out_channels, **own)
         if self.config.generator == "coarse-to-fine" and isinstance(made, CompactUNet):
-            if made.noise.channels:
-                raise UserError(
-                    "bad_option",
-                    "--generator coarse-to-fine cannot start from a generator with noise channels.",
-                )
             made = CoarseToFine.around(made)
         if isinstance(made, CompactUNet) and self.config.noise_channels > made.noise.channels:
             made = made.with_noise_channels(self.config.noise_channels)

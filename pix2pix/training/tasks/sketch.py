@@ -16,6 +16,7 @@ from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.data.sketch_pairs import Pair, load_pairs
 from pix2pix.data.synthetic import synthesise
+from pix2pix.data.synthetic.soft import soft_pairs
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
 from pix2pix.errors import UserError
@@ -49,7 +50,11 @@ def sketch_task(config: TrainConfig) -> Task:
         )
     # A share of the pairs, chosen by their names, is held out for the sheets and metrics.
     own, held_out = split(pairs)
-    synthetic = synthesise(domain.id, own, config.seed) if config.augment else []
+    synthetic = []
+    metadata = _metadata(domain, config.size, own)  # from the flat colours, which are brighter
+    if config.augment:
+        synthetic = synthesise(domain.id, own, config.seed)
+        own, held_out = soft_pairs(own, domain), soft_pairs(held_out, domain)
     dataset = _dataset(own, synthetic, domain, config)
     sketches = []
     if config.sketches:
@@ -61,7 +66,7 @@ def sketch_task(config: TrainConfig) -> Task:
         "synthetic_pairs": len(synthetic),
         "held_out_pairs": len(held_out),
     }
-    metadata = _metadata(domain, config.size, own) | counts | {"parents": parents}
+    metadata |= counts | {"parents": parents}
     title = domain.title["en"]
     evaluator = SketchEvaluator(config.out, held_out, sketches, metadata, title)
     return Task(dataset, evaluator, INPUT_CHANNELS, generator)
@@ -93,7 +98,9 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
     colours = [main_colour(pair.photo, painted=domain.painted) for pair in some]
     first = _VIVID if domain.tinted and not domain.places else 0
     palette = learn_palette(np.stack(colours), vivid=first)
-    looks = learn_looks([pair.photo for pair in own], domain.places) if domain.places else []
+    looks: Sequence[Sequence[str]] = domain.looks
+    if domain.places and not looks:
+        looks = learn_looks([pair.photo for pair in own], domain.places)
     return {
         "task": "sketch",
         "domain": domain.id,
@@ -104,6 +111,7 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
         "hint_strength": domain.hint_strength,
         "line_margin": domain.line_margin,
         "has_holes": domain.has_holes,
+        "inked": domain.inked,
         "looks": looks,
         "data": domain.data_source,
         "data_licence": domain.data_licence,

@@ -4,10 +4,8 @@ import pytest
 
 from pix2pix.data import synthetic as module
 from pix2pix.data.sketch_pairs import Pair
-from pix2pix.data.synthetic import character, face, synthesise
-from pix2pix.data.synthetic.features import add_face
+from pix2pix.data.synthetic import synthesise
 from pix2pix.data.synthetic.panda_face import find_face
-from pix2pix.data.synthetic.scene import Scene, ellipse, flat
 
 NO_EDGES = np.full((256, 256), 255, np.uint8)
 RED = Pair("red", np.full((256, 256, 3), (180, 30, 30), np.uint8), NO_EDGES)
@@ -154,37 +152,6 @@ def test_lines_are_thin_and_lie_on_the_subject() -> None:
             assert near[ink].mean() > 0.99
 
 
-@pytest.mark.usefixtures("few")
-def test_faces_have_two_eyes_on_skin() -> None:
-    for pair in synthesise("cartoon", [face_photo()]):
-        near_skin = np.abs(pair.photo.astype(int) - SKIN).max(axis=2) < 3
-        assert near_skin.mean() > 0.15
-        _, columns = np.nonzero(pair.photo[:140].max(axis=2) < 70)
-        assert (columns < 122).any()
-        assert (columns > 134).any()
-
-
-def test_faces_may_keep_the_eyes_and_the_mouth_of_their_picture(
-    few: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(face, "_DRAWN", 0.0)
-    for pair in synthesise("cartoon", [face_photo()]):
-        dark = (pair.photo.max(axis=2) < 60).astype(np.uint8)
-        assert cv2.connectedComponents(dark)[0] - 1 == 2  # eyes
-        assert ((pair.photo[..., 0] > 90) & (pair.photo[..., 1] < 60)).any()  # mouth
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_what_is_drawn_as_a_line_is_as_thick_as_a_brush(seed: int) -> None:
-    scene = Scene(np.random.default_rng(seed))
-    scene.add(ellipse(scene.rng, (128, 128), (90, 100)), flat(np.float32(SKIN)), lines=False)
-    add_face(scene.rng, scene, (128, 128), (90, 100), np.float32(SKIN))
-    pair = scene.pair("face")
-    ink = cv2.erode(pair.edges, np.ones((3, 3))) < 128
-    feature = np.abs(pair.photo.astype(int) - SKIN).max(axis=2) > 30
-    assert feature[60:190, 50:206].sum() > 0.7 * ink[60:190, 50:206].sum() > 100
-
-
 def figure_photo() -> Pair:
     """A figure with Kenney's proportions."""
     photo = np.full((256, 256, 3), 255, np.uint8)
@@ -255,37 +222,6 @@ def test_what_is_no_shoe_gives_no_shoes() -> None:
     assert (
         synthesise("shoes", [Pair("paper", np.full((256, 256, 3), 255, np.uint8), NO_EDGES)]) == []
     )
-
-
-@pytest.mark.usefixtures("few")
-def test_figures_wear_the_colours_of_their_picture() -> None:
-    for pair in synthesise("character", [figure_photo()]):
-        for colour in (SKIN, SHIRT):
-            assert (np.abs(pair.photo.astype(int) - colour).max(axis=2) < 3).sum() > 300
-
-
-@pytest.mark.usefixtures("few")
-def test_sticks_have_a_body_around_their_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(character, "_STICKS", 1.0)
-    for pair in synthesise("character", [figure_photo()]):
-        shirt = np.abs(pair.photo.astype(int) - SHIRT).max(axis=2) < 3
-        rows = np.nonzero(shirt.sum(axis=1) >= 12)[0]
-        assert len(rows) > 30
-        middles = [int(np.nonzero(shirt[y])[0].mean()) for y in rows]
-        spine = [
-            (pair.edges[y, x - 3 : x + 4] < 128).any() for y, x in zip(rows, middles, strict=True)
-        ]
-        assert np.mean(spine) > 0.8
-
-
-def test_hair_may_be_single_lines_that_are_locks() -> None:
-    rng = np.random.default_rng(0)
-    scene = Scene(rng)
-    face._strands(rng, scene, np.float32(HAIR), (128, 150), (70, 80))
-    pair = scene.pair("hair")
-    painted = np.abs(pair.photo.astype(int) - HAIR).max(axis=2) < 3
-    assert painted[:80].sum() > 3 * (pair.edges[:80] < 128).sum() > 100
-    assert not painted[120:].any()
 
 
 @pytest.mark.usefixtures("few")

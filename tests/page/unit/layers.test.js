@@ -96,3 +96,35 @@ test('redrawing leaves nothing of what was there', () => {
   both.redraw([]);
   for (const layer of [both.lines, both.hints]) assert.ok(isBlank(layer));
 });
+
+const dot = (more = {}) => line([[0.5, 0.5, 0.5]], more);
+
+for (const [what, stroke, layer] of [
+  ['pen', dot(), 'lines'],
+  ['crayon', dot({ kind: 'hint', width: 0.1, color: '#d93a32' }), 'hints'],
+]) {
+  test(`a tap with the ${what} is a dot, while the finger is down and when it has left`, () => {
+    for (const draw of ['grow', 'whole']) {
+      const both = layers();
+      both[draw](stroke);
+      const wide = rows(both[layer]);
+      assert.ok(Math.abs(wide - stroke.width * SIDE) <= 2, `${draw}: ${wide} px`);
+    }
+  });
+}
+
+test('a tap with the eraser takes a spot away', () => {
+  const both = layers();
+  both.redraw([ACROSS, DAB, dot({ kind: 'erase', width: 0.2 })]);
+  for (const layer of [both.lines, both.hints]) assert.equal(opacity(layer, 64, 64), 0);
+});
+
+test('for the model a tap is a dot large enough to be kept, also if the finger trembled', () => {
+  for (const end of [0.5, 0.505, 0.51]) {
+    const model = layers(1 / 256);
+    model.redraw([line([[0.5, 0.5, 0.5], ...(end > 0.5 ? [[end, 0.5, 0.5]] : [])])]);
+    const inked = pixels(model.lines).filter((part, at) => at % 4 === 3 && part > 96).length;
+    assert.ok(inked >= (0.6 * Layers.DOT * SIDE) ** 2, `${end}: ${inked} px`);
+    assert.equal(opacity(model.lines, 64 + 3, 64), 0);
+  }
+});

@@ -37,10 +37,51 @@ test('more of the same is one step of undo', () => {
 
 test('pieces stay on the board, in sizes that can be grasped', () => {
   const key = scene.place(STICKER, -3, 9, 50);
-  const { x, y, size } = scene.piece(key);
-  assert.deepEqual([x, y, size], [0, 1, Scene.LARGEST]);
+  assert.deepEqual(scene.piece(key), { ...scene.piece(key), x: 0.5, size: 1 });
   scene.alter(key, { size: 0 });
   assert.equal(scene.piece(key).size, Scene.SMALLEST);
+});
+
+test('a sticker stays whole on the board, however it is moved, sized and turned', () => {
+  for (const sticker of [STICKER, { ...STICKER, width: 100, height: 200 }]) {
+    for (const turn of [0, 30, 90, -135]) {
+      for (const size of [0.06, 0.3, 2]) {
+        for (const corner of [-1, 0.5, 2]) {
+          const key = scene.place(sticker, 0.5, 0.5);
+          scene.alter(key, { turn, size, x: corner, y: 1 - corner });
+          const piece = scene.piece(key);
+          Scene.span(piece).forEach((part, axis) => {
+            const middle = [piece.x, piece.y][axis];
+            assert.ok(middle - part / 2 > -1e-9 && middle + part / 2 < 1 + 1e-9);
+          });
+          assert.ok(piece.size >= Scene.SMALLEST);
+        }
+      }
+    }
+  }
+});
+
+test('a sticker in the middle keeps its place and size', () => {
+  const key = scene.place(STICKER, 0.4, 0.6, 0.3);
+  scene.alter(key, { turn: 45 });
+  const { x, y, size } = scene.piece(key);
+  assert.deepEqual([x, y, size], [0.4, 0.6, 0.3]);
+});
+
+test('what a palm did is undone without a trace', () => {
+  const key = place();
+  scene.alter(key, { x: 0.3 });
+  scene.undo();
+  const mark = scene.mark();
+  scene.alter(key, { x: 0.6 });
+  scene.alter(key, { x: 0.7 }, true);
+  scene.reset(mark);
+  assert.equal(scene.piece(key).x, 0.5);
+  scene.redo();
+  assert.equal(scene.piece(key).x, 0.3);
+  scene.undo();
+  scene.undo();
+  assert.deepEqual(scene.pieces, []);
 });
 
 test('a turn of more than half a circle is one the other way', () => {

@@ -56,6 +56,56 @@ test('smoothing lags behind a trembling hand', () => {
   assert.equal(sketch.live.points[1][0], Sketch.round(0.2));
 });
 
+test('a smoothed line has its end where the hand was lifted, and a tail there until then', () => {
+  const sketch = new Sketch();
+  sketch.begin('line', 0.01, null);
+  for (const x of [0.125, 0.25, 0.75]) sketch.extend(x, 0.5, 0.5, 0.5);
+  const last = sketch.live.points.at(-1);
+  assert.ok(last[0] < 0.625);
+  assert.deepEqual(sketch.tail.points.slice(1), [last, [0.75, 0.5, 0.5]]);
+  sketch.end();
+  assert.deepEqual(sketch.strokes[0].points.at(-1), [0.75, 0.5, 0.5]);
+  assert.equal(sketch.tail, null);
+});
+
+test('a tap stays one point, though the finger was not quite still', () => {
+  const sketch = new Sketch();
+  sketch.begin('line', 0.01, null);
+  for (const x of [0.5, 0.501, 0.5005]) sketch.extend(x, 0.5, 0.5, 0.5);
+  sketch.end();
+  assert.equal(sketch.strokes[0].points.length, 1);
+});
+
+test('gaps close after a hand, and stay after keys', () => {
+  const gaps = [true, false].map((isByHand) => {
+    const sketch = new Sketch();
+    sketch.begin('line', 0.01, null);
+    for (const [x, y] of [
+      [0.2, 0.2],
+      [0.8, 0.2],
+      [0.5, 0.8],
+      [0.21, 0.22],
+    ]) {
+      sketch.extend(x, y, 0.5);
+    }
+    sketch.end(isByHand);
+    const { points } = sketch.strokes[0];
+    return Math.hypot(points[0][0] - points.at(-1)[0], points[0][1] - points.at(-1)[1]);
+  });
+  assert.equal(gaps[0], 0);
+  assert.ok(gaps[1] > 0.02);
+});
+
+test('a line that is dropped leaves no state behind', () => {
+  const sketch = new Sketch();
+  sketch.begin('line', 0.01, null);
+  sketch.extend(0.5, 0.5, 0.5);
+  sketch.drop();
+  sketch.end();
+  assert.equal(sketch.isEmpty, true);
+  assert.equal(sketch.canUndo, false);
+});
+
 test('a tap without a point leaves no state behind', () => {
   const sketch = new Sketch();
   sketch.begin('line', 0.01, null);
