@@ -85,7 +85,7 @@ def test_a_mission_from_its_card_to_its_star(sheet):
     page.reload()
     sheet.wait_ready()
     open_room(sheet)
-    assert page.inner_text(".stars-count") == "1"
+    assert page.inner_text(".stars-count") == "1 star"
     assert page.is_visible(".all [data-mission=rain-boots] .card-star")
 
 

@@ -77,7 +77,7 @@ export class MissionRun {
     this.isSeen = mission.checks.map(() => false);
     taskBar
       .find('.task-bar-checks')
-      .replaceChildren(...mission.checks.map((check) => this.tick(check)));
+      .replaceChildren(...mission.checks.map((check) => this.tick(check, mission)));
     taskBar.root.toggleAttribute('data-clock', hasClock);
     taskBar.root.style.setProperty('--minutes', String(mission.minutes));
     this.look();
@@ -97,8 +97,9 @@ export class MissionRun {
   /**
    * A check as a small card: what it looks for as a sign, and in a few words.
    * @param {Check} check
+   * @param {Mission} mission
    */
-  tick(check) {
+  tick(check, mission) {
     const { root, texts } = this;
     const node = Cards.element('li', 'tick');
     const sign = check.colour
@@ -108,21 +109,27 @@ export class MissionRun {
     const [words, done] = ['tick-words', 'tick-done card-hidden'].map((name) =>
       Cards.element('span', name),
     );
-    texts.write(words, () => this.words(check));
+    texts.write(words, () => this.words(check, mission));
     texts.write(done, () => texts.get('check_done'));
     node.append(sign, words, done);
     return node;
   }
 
-  /** @param {Check} check */
-  words({ see, colour, where, least }) {
+  /**
+   * @param {Check} check
+   * @param {Mission} mission
+   */
+  words({ see, colour, where, least }, mission) {
     const { texts } = this;
+    const key = 'check_' + see;
+    if (least !== undefined) return texts.count(key, least);
+    const domain = this.table.domains.find(mission.domain);
     const fields = {
-      least,
+      domain: domain && texts.title(domain),
       colour: texts.get('color_' + colour),
       where: texts.find('where_' + where) ?? '',
     };
-    return texts.get('check_' + see, fields).trim();
+    return texts.get(key, fields).trim();
   }
 
   /** Looks now and then while a line is drawn, never at every point of it. */

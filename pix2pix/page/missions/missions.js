@@ -79,7 +79,7 @@ export class Missions extends Dialog {
   fill() {
     const stars = Stars.all();
     const today = this.today();
-    this.find('.stars-count').textContent = String(stars.size);
+    this.texts.write(this.find('.stars-count'), () => this.texts.count('stars', stars.size));
     this.find('.stars').hidden = !stars.size;
     this.find('.today').replaceChildren(this.card(today, stars, 'mission_today'));
     const sections = Cards.sections(this.domains, this.texts, (domain) => {
