@@ -4,6 +4,7 @@ import { Replay } from '../album/replay.js';
 import { Snapshots } from '../album/snapshots.js';
 import { KeyPen } from '../drawing/keypen.js';
 import { OutlineTip } from '../drawing/outlinetip.js';
+import { OwnStrokes } from '../drawing/ownstrokes.js';
 import { Missions } from '../missions/missions.js';
 import { TaskBar } from '../missions/taskbar.js';
 import { Templates } from '../missions/templates.js';
@@ -90,20 +91,22 @@ function guideFeatures(app) {
 
   const taskBar = new TaskBar({ root, texts });
   const page = { root, texts, domains, table };
-  const missions = new Missions({ ...page, card, taskBar, spoken, voice, events });
+  const own = new OwnStrokes(table.sketch, events); // before what asks it
+  const missions = new Missions({ ...page, own, card, taskBar, spoken, voice, events });
   const trace = new Trace({
     root,
     paper,
     texts,
     preferences,
     sketch: table.sketch,
+    own,
     toolbar,
     taskBar,
     spoken,
     events,
   });
   const templates = new Templates({ ...page, trace });
-  new OutlineTip({ root, table, spoken, events, isGuided: () => taskBar.kind === 'trace' });
+  new OutlineTip({ root, table, card, spoken, events, isGuided: () => taskBar.kind === 'trace' });
   return [new Play({ root, texts }), settings, taskBar, missions, templates];
 }
 

@@ -6,6 +6,7 @@ import { Cards } from './cards.js';
 /** @import { LiveRegion } from '../common/liveregion.js' */
 /** @import { Texts } from '../common/texts.js' */
 /** @import { Place } from '../drawing/inspector.js' */
+/** @import { OwnStrokes } from '../drawing/ownstrokes.js' */
 /** @import { DrawingTable } from '../drawing/table.js' */
 /** @import { PictureCard } from '../picture/picture.js' */
 /** @import { CardDrawing } from './cards.js' */
@@ -36,16 +37,19 @@ export class MissionRun {
    * @param {HTMLElement} uses.root has the glyphs
    * @param {Texts} uses.texts
    * @param {DrawingTable} uses.table
+   * @param {OwnStrokes} uses.own
    * @param {PictureCard} uses.card
    * @param {TaskBar} uses.taskBar
    * @param {LiveRegion} uses.spoken
    * @param {EventTarget} uses.events
-   * @param {(mission: Mission) => void} uses.done is told when the child says so
+   * @param {(mission: Mission, isWhole: boolean) => void} uses.done is told when the child says so,
+   *   and whether all checks are met
    */
-  constructor({ root, texts, table, card, taskBar, spoken, events, done }) {
+  constructor({ root, texts, table, own, card, taskBar, spoken, events, done }) {
     this.root = root;
     this.texts = texts;
     this.table = table;
+    this.own = own;
     this.card = card;
     this.taskBar = taskBar;
     this.spoken = spoken;
@@ -89,9 +93,16 @@ export class MissionRun {
 
   finish() {
     const { mission } = this;
-    if (!mission || !this.card.hasPicture) return;
+    if (!mission || !this.canFinish) return;
+    const inspector = new DrawingInspector(this.table.model);
+    const isWhole = mission.checks.every((check) => this.isTrue(check, inspector, mission));
     this.taskBar.close();
-    this.done(mission);
+    this.done(mission, isWhole);
+  }
+
+  /** A drawing that came as a whole is nothing to be praised for. */
+  get canFinish() {
+    return this.card.hasPicture && this.own.drawn.length > 0;
   }
 
   /**
@@ -151,7 +162,7 @@ export class MissionRun {
       this.isSeen[index] ||= isSeen;
     });
     const done = taskBar.find('[data-action=mission-done]', HTMLButtonElement);
-    done.disabled = !this.card.hasPicture;
+    done.disabled = !this.canFinish;
   }
 
   /**
@@ -160,13 +171,12 @@ export class MissionRun {
    * @param {Mission} mission
    */
   isTrue({ see, colour = '', where = 'anywhere', least = 1 }, inspector, mission) {
-    const { sketch, domain } = this.table;
     return {
       closed: () => inspector.closed >= DrawingInspector.CLOSED,
       parts: () => inspector.parts >= least,
-      strokes: () => sketch.strokes.filter(({ kind }) => kind === 'line').length >= least,
+      strokes: () => this.own.drawn.filter(({ kind }) => kind === 'line').length >= least,
       colour: () => inspector.has(colour, where),
-      domain: () => domain.id === mission.domain,
+      domain: () => this.table.domain.id === mission.domain,
       picture: () => this.card.hasPicture,
     }[see]();
   }
