@@ -9,6 +9,7 @@ import { Missions } from '../missions/missions.js';
 import { TaskBar } from '../missions/taskbar.js';
 import { Templates } from '../missions/templates.js';
 import { Trace } from '../missions/trace.js';
+import { Description } from '../picture/description.js';
 import { Enlarger } from '../picture/enlarger.js';
 import { ImportDialog } from '../picture/importdialog.js';
 import { PhotoImport } from '../picture/photoimport.js';
@@ -62,6 +63,7 @@ export function openPage(root, props, trigger) {
 function pictureFeatures(app) {
   const { root, surface, paper, texts, table, card, server, pending, spoken, events } = app;
   const fileName = (/** @type {string} */ part) => app.fileName(part);
+  new Description({ texts, table, card, spoken, events });
   const enlarger = new Enlarger({ root, table, card, pending, spoken, events, fileName });
   const shown = { root, texts, table, card, server };
   const variants = new Variants({ ...shown, pending, spoken, events });
