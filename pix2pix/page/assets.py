@@ -10,6 +10,7 @@ from pix2pix.page.bundle import bundle
 
 UI_DIR = Path(__file__).resolve().parent
 FAVICON = UI_DIR / "icons" / "favicon.svg"
+SHARE_IMAGE = UI_DIR / "icons" / "share.jpg"
 
 BACKGROUNDS = UI_DIR / "backgrounds"
 """Backgrounds of scenes, served as files; the page fetches each when it is shown."""

@@ -12,8 +12,9 @@ from typing import Any
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -27,11 +28,13 @@ from pix2pix.server.classroom import classroom_address, classroom_routes, invita
 from pix2pix.server.images import MAX_PHOTO_BYTES
 from pix2pix.server.missions import SHIPPED, load_missions
 from pix2pix.server.service import DrawingService
+from pix2pix.server.share_tags import IMAGE_PATH, ShareTags
 from pix2pix.server.sources import VARIABLE, parse_sources
 from pix2pix.utils.options import OptionParser
 
 ALONE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 TITLE = "아이캔버스 · i-Canvas"
+DESCRIPTION = "Draw with a finger, and a picture grows beside it. 손가락으로 그리면 그림이 자라요."
 
 
 def build_app(service: DrawingService | None = None) -> gr.Blocks:
@@ -105,10 +108,12 @@ def launch(
         app_kwargs={
             "routes": [
                 Route("/health", _health),
+                Route(IMAGE_PATH, lambda _: FileResponse(assets.SHARE_IMAGE)),
                 Route("/missions.json", lambda _: JSONResponse(missions)),
                 backgrounds,
                 *routes,
-            ]
+            ],
+            "middleware": [Middleware(ShareTags, title=TITLE, description=DESCRIPTION)],
         },
     )
 

@@ -74,7 +74,8 @@ def test_a_mission_from_its_card_to_its_star(sheet):
     assert page.inner_text(".spoken") == TEXTS["check_seen"]
     sheet.settled()
     sheet.click(action="mission-done")
-    assert page.is_visible(".reward .card-star")
+    assert page.inner_text(".reward h2") == TEXTS["star_earned"]
+    assert page.is_visible(".reward-show .card-star:not([data-small])")
     assert page.get_attribute(".reward-picture", "src") == sheet.source()
     assert stars(sheet) == ["rain-boots"]
     page.click(".reward-next .card-start")
@@ -85,7 +86,7 @@ def test_a_mission_from_its_card_to_its_star(sheet):
     page.reload()
     sheet.wait_ready()
     open_room(sheet)
-    assert page.inner_text(".stars-count") == "1"
+    assert page.inner_text(".stars-count") == "1 star"
     assert page.is_visible(".all [data-mission=rain-boots] .card-star")
 
 
@@ -130,12 +131,19 @@ def test_keys_start_a_mission_and_put_it_away(sheet):
     assert page.is_visible(".domains")
 
 
-def test_done_waits_for_nothing_but_a_picture(sheet):
+def test_done_waits_for_nothing_but_a_picture_drawn_by_hand_and_ticks_make_the_star_big(sheet):
+    page = sheet.page
     start(sheet)
+    sheet.click(action="surprise")
+    sheet.settled()
+    assert page.is_disabled("[data-action=mission-done]")
+    sheet.click(action="clear")
     sheet.draw(OPEN)
     sheet.settled()
     wait_ticks(sheet, False, False)
-    sheet.page.click("[data-action=mission-done]:enabled")
+    page.click("[data-action=mission-done]:enabled")
+    assert page.inner_text(".reward h2") == TEXTS["star_small"]
+    assert page.is_visible(".reward-show .card-star[data-small]")
     assert stars(sheet) == ["rain-boots"]
 
 

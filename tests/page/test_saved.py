@@ -69,7 +69,7 @@ def test_draft_settings_stars_album_and_scene_are_there(window, server, saved):
     sheet.click(action="play")
     sheet.click(action="missions")
     page.wait_for_selector(".missions .card")
-    assert page.inner_text(".stars-count") == "1"
+    assert page.inner_text(".stars-count") == "1 star"
     page.keyboard.press("Escape")
 
     dialog = SceneDialog(sheet)

@@ -243,7 +243,8 @@ export class Album extends Dialog {
     const style = { maximumSignificantDigits: 1, roundingMode: 'floor' };
     const format = new Intl.NumberFormat(this.texts.language, style);
     const n = format.format(Math.min(count, Album.MANY));
-    return this.texts.get(count > Album.MANY ? 'album_space_much' : 'album_space', { n });
+    if (count > Album.MANY) return this.texts.get('album_space_much', { n });
+    return this.texts.count('album_space', count, { n });
   }
 
   // --- what can be done ----------------------------------------------------------------------

@@ -1,6 +1,7 @@
 import { find } from '../common/find.js';
 import { whenIdle } from '../common/idle.js';
 import { Store } from '../common/store.js';
+import { isBlank } from './blank.js';
 import { recordId } from './record.js';
 import { Snapshots } from './snapshots.js';
 
@@ -14,7 +15,8 @@ import { Snapshots } from './snapshots.js';
 
 /**
  * Puts the drawing on the table into the album: by itself when it comes to rest, and for good by
- * the heart. What came in by itself goes out again when there are more than `LOOSE` of that.
+ * the heart. What came in by itself goes out again when there are more than `LOOSE` of that; a page
+ * that is nearly white never comes in so.
  */
 export class Autosave {
   /**
@@ -104,6 +106,7 @@ export class Autosave {
     const entry = { id, domain: table.domain.id, drawing: sketch.toJSON(), ...changes };
     const snapshots = this.snapshots.of(id);
     entry.picture = await (await fetch(card.picture.src)).blob();
+    if (!changes.kept && (await isBlank(entry.picture))) return;
     const isNew = !this.known.has(id);
     let isTaken = false;
     const record = await Store.change('drawings', id, (before) => {

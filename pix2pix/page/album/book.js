@@ -44,7 +44,8 @@ export class Book {
     album.say(null);
     album.undoBar.hide();
     album.turn('book');
-    this.say('book_count', album.chosen.length);
+    const { length } = album.chosen;
+    album.texts.write(this.count, () => album.texts.count('book_count', length));
     this.choose(this.paper);
     this.by.focus();
   }

@@ -7,6 +7,7 @@ import { Draft } from '../drawing/draft.js';
 import { DrawingTable } from '../drawing/table.js';
 import { Pending } from '../picture/pending.js';
 import { PictureCard } from '../picture/picture.js';
+import { watchRefusals } from '../picture/refusals.js';
 import { Save } from '../picture/save.js';
 import { Server } from '../picture/server.js';
 import { DomainRow } from './domainrow.js';
@@ -56,8 +57,11 @@ export class App {
       answer: (answer) => this.answer(answer),
       lost: () => this.card.say('error_connection'),
       back: () => this.card.say(null),
+      refused: () => this.card.say('error_refused'),
+      slow: (isSlow) => this.card.showSlow(isSlow),
       busy: (isBusy) => this.card.root.setAttribute('aria-busy', String(isBusy)),
     });
+    watchRefusals(() => this.server.failed());
     this.pending = new Pending(this.server);
     this.table = new DrawingTable({
       paper: this.paper,

@@ -4,10 +4,12 @@ import { Replay } from '../album/replay.js';
 import { Snapshots } from '../album/snapshots.js';
 import { KeyPen } from '../drawing/keypen.js';
 import { OutlineTip } from '../drawing/outlinetip.js';
+import { OwnStrokes } from '../drawing/ownstrokes.js';
 import { Missions } from '../missions/missions.js';
 import { TaskBar } from '../missions/taskbar.js';
 import { Templates } from '../missions/templates.js';
 import { Trace } from '../missions/trace.js';
+import { Description } from '../picture/description.js';
 import { Enlarger } from '../picture/enlarger.js';
 import { ImportDialog } from '../picture/importdialog.js';
 import { PhotoImport } from '../picture/photoimport.js';
@@ -63,6 +65,7 @@ export function openPage(root, props, trigger) {
 function pictureFeatures(app) {
   const { root, surface, paper, texts, table, card, server, pending, spoken, events } = app;
   const fileName = (/** @type {string} */ part) => app.fileName(part);
+  new Description({ texts, table, card, spoken, events });
   const enlarger = new Enlarger({ root, table, card, pending, spoken, events, fileName });
   const shown = { root, texts, table, card, server };
   const variants = new Variants({ ...shown, pending, spoken, events });
@@ -92,20 +95,22 @@ function guideFeatures(app) {
 
   const taskBar = new TaskBar({ root, texts });
   const page = { root, texts, domains, table };
-  const missions = new Missions({ ...page, card, taskBar, spoken, voice, events });
+  const own = new OwnStrokes(table.sketch, events); // before what asks it
+  const missions = new Missions({ ...page, own, card, taskBar, spoken, voice, events });
   const trace = new Trace({
     root,
     paper,
     texts,
     preferences,
     sketch: table.sketch,
+    own,
     toolbar,
     taskBar,
     spoken,
     events,
   });
   const templates = new Templates({ ...page, trace });
-  new OutlineTip({ root, table, spoken, events, isGuided: () => taskBar.kind === 'trace' });
+  new OutlineTip({ root, table, card, spoken, events, isGuided: () => taskBar.kind === 'trace' });
   return [new Play({ root, texts }), settings, taskBar, missions, templates];
 }
 

@@ -53,6 +53,20 @@ export class Texts {
   }
 
   /**
+   * The text for `n` things, in the form that the language has for that number.
+   *
+   * @param {string} key what its forms begin with: '..._one', '..._other' and so on
+   * @param {number} n fills in {n}
+   * @param {Object<string, unknown>} [fields]
+   */
+  count(key, n, fields) {
+    const other = key + '_other';
+    const language = other in this.words ? this.language : this.fallback;
+    const form = key + '_' + new Intl.PluralRules(language).select(n);
+    return this.get(form in this.locales[language] ? form : other, { n, ...fields });
+  }
+
+  /**
    * A domain's name: a new language has it in its own file.
    * @param {{id: string, title: Names}} domain
    */

@@ -49,6 +49,17 @@ export class DrawingInspector {
     return found >= DrawingInspector.DAB;
   }
 
+  /** The colours of its dabs, those that cover most first. */
+  get colours() {
+    /** @type {Map<string, number>} */
+    const cells = new Map();
+    this.eachDab((name) => cells.set(name, (cells.get(name) ?? 0) + 1));
+    return [...cells]
+      .filter(([, count]) => count >= DrawingInspector.DAB)
+      .sort(([, one], [, other]) => other - one)
+      .map(([name]) => name);
+  }
+
   /**
    * 1 where a line goes through a cell of the grid.
    * @param {Uint8ClampedArray} data

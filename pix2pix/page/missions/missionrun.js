@@ -6,6 +6,7 @@ import { Cards } from './cards.js';
 /** @import { LiveRegion } from '../common/liveregion.js' */
 /** @import { Texts } from '../common/texts.js' */
 /** @import { Place } from '../drawing/inspector.js' */
+/** @import { OwnStrokes } from '../drawing/ownstrokes.js' */
 /** @import { DrawingTable } from '../drawing/table.js' */
 /** @import { PictureCard } from '../picture/picture.js' */
 /** @import { CardDrawing } from './cards.js' */
@@ -36,16 +37,19 @@ export class MissionRun {
    * @param {HTMLElement} uses.root has the glyphs
    * @param {Texts} uses.texts
    * @param {DrawingTable} uses.table
+   * @param {OwnStrokes} uses.own
    * @param {PictureCard} uses.card
    * @param {TaskBar} uses.taskBar
    * @param {LiveRegion} uses.spoken
    * @param {EventTarget} uses.events
-   * @param {(mission: Mission) => void} uses.done is told when the child says so
+   * @param {(mission: Mission, isWhole: boolean) => void} uses.done is told when the child says so,
+   *   and whether all checks are met
    */
-  constructor({ root, texts, table, card, taskBar, spoken, events, done }) {
+  constructor({ root, texts, table, own, card, taskBar, spoken, events, done }) {
     this.root = root;
     this.texts = texts;
     this.table = table;
+    this.own = own;
     this.card = card;
     this.taskBar = taskBar;
     this.spoken = spoken;
@@ -77,7 +81,7 @@ export class MissionRun {
     this.isSeen = mission.checks.map(() => false);
     taskBar
       .find('.task-bar-checks')
-      .replaceChildren(...mission.checks.map((check) => this.tick(check)));
+      .replaceChildren(...mission.checks.map((check) => this.tick(check, mission)));
     taskBar.root.toggleAttribute('data-clock', hasClock);
     taskBar.root.style.setProperty('--minutes', String(mission.minutes));
     this.look();
@@ -89,16 +93,24 @@ export class MissionRun {
 
   finish() {
     const { mission } = this;
-    if (!mission || !this.card.hasPicture) return;
+    if (!mission || !this.canFinish) return;
+    const inspector = new DrawingInspector(this.table.model);
+    const isWhole = mission.checks.every((check) => this.isTrue(check, inspector, mission));
     this.taskBar.close();
-    this.done(mission);
+    this.done(mission, isWhole);
+  }
+
+  /** A drawing that came as a whole is nothing to be praised for. */
+  get canFinish() {
+    return this.card.hasPicture && this.own.drawn.length > 0;
   }
 
   /**
    * A check as a small card: what it looks for as a sign, and in a few words.
    * @param {Check} check
+   * @param {Mission} mission
    */
-  tick(check) {
+  tick(check, mission) {
     const { root, texts } = this;
     const node = Cards.element('li', 'tick');
     const sign = check.colour
@@ -108,21 +120,27 @@ export class MissionRun {
     const [words, done] = ['tick-words', 'tick-done card-hidden'].map((name) =>
       Cards.element('span', name),
     );
-    texts.write(words, () => this.words(check));
+    texts.write(words, () => this.words(check, mission));
     texts.write(done, () => texts.get('check_done'));
     node.append(sign, words, done);
     return node;
   }
 
-  /** @param {Check} check */
-  words({ see, colour, where, least }) {
+  /**
+   * @param {Check} check
+   * @param {Mission} mission
+   */
+  words({ see, colour, where, least }, mission) {
     const { texts } = this;
+    const key = 'check_' + see;
+    if (least !== undefined) return texts.count(key, least);
+    const domain = this.table.domains.find(mission.domain);
     const fields = {
-      least,
+      domain: domain && texts.title(domain),
       colour: texts.get('color_' + colour),
       where: texts.find('where_' + where) ?? '',
     };
-    return texts.get('check_' + see, fields).trim();
+    return texts.get(key, fields).trim();
   }
 
   /** Looks now and then while a line is drawn, never at every point of it. */
@@ -144,7 +162,7 @@ export class MissionRun {
       this.isSeen[index] ||= isSeen;
     });
     const done = taskBar.find('[data-action=mission-done]', HTMLButtonElement);
-    done.disabled = !this.card.hasPicture;
+    done.disabled = !this.canFinish;
   }
 
   /**
@@ -153,13 +171,12 @@ export class MissionRun {
    * @param {Mission} mission
    */
   isTrue({ see, colour = '', where = 'anywhere', least = 1 }, inspector, mission) {
-    const { sketch, domain } = this.table;
     return {
       closed: () => inspector.closed >= DrawingInspector.CLOSED,
       parts: () => inspector.parts >= least,
-      strokes: () => sketch.strokes.filter(({ kind }) => kind === 'line').length >= least,
+      strokes: () => this.own.drawn.filter(({ kind }) => kind === 'line').length >= least,
       colour: () => inspector.has(colour, where),
-      domain: () => domain.id === mission.domain,
+      domain: () => this.table.domain.id === mission.domain,
       picture: () => this.card.hasPicture,
     }[see]();
   }

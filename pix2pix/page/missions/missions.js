@@ -8,6 +8,7 @@ import { Stars } from './stars.js';
 /** @import { Domains } from '../common/domains.js' */
 /** @import { LiveRegion } from '../common/liveregion.js' */
 /** @import { Texts } from '../common/texts.js' */
+/** @import { OwnStrokes } from '../drawing/ownstrokes.js' */
 /** @import { DrawingTable } from '../drawing/table.js' */
 /** @import { PictureCard } from '../picture/picture.js' */
 /** @import { Mission } from './missionrun.js' */
@@ -21,13 +22,14 @@ export class Missions extends Dialog {
    * @param {Texts} uses.texts
    * @param {Domains} uses.domains
    * @param {DrawingTable} uses.table
+   * @param {OwnStrokes} uses.own
    * @param {PictureCard} uses.card
    * @param {TaskBar} uses.taskBar
    * @param {LiveRegion} uses.spoken
    * @param {Voice} uses.voice
    * @param {EventTarget} uses.events
    */
-  constructor({ root, texts, domains, table, card, taskBar, spoken, voice, events }) {
+  constructor({ root, texts, domains, table, own, card, taskBar, spoken, voice, events }) {
     super('missions', { root, texts });
     this.domains = domains;
     this.table = table;
@@ -40,11 +42,12 @@ export class Missions extends Dialog {
       root,
       texts,
       table,
+      own,
       card,
       taskBar,
       spoken,
       events,
-      done: (mission) => this.complete(mission),
+      done: (mission, isWhole) => this.complete(mission, isWhole),
     });
     this.reward = new Reward({ root, texts, card, spoken });
   }
@@ -79,7 +82,7 @@ export class Missions extends Dialog {
   fill() {
     const stars = Stars.all();
     const today = this.today();
-    this.find('.stars-count').textContent = String(stars.size);
+    this.texts.write(this.find('.stars-count'), () => this.texts.count('stars', stars.size));
     this.find('.stars').hidden = !stars.size;
     this.find('.today').replaceChildren(this.card(today, stars, 'mission_today'));
     const sections = Cards.sections(this.domains, this.texts, (domain) => {
@@ -91,7 +94,7 @@ export class Missions extends Dialog {
 
   /**
    * @param {Mission} mission
-   * @param {Set<string>} stars the ids of missions that have one
+   * @param {Map<string, boolean>} stars as in `Stars`
    * @param {string | null} badge the key of what is said about it
    */
   card(mission, stars, badge = null) {
@@ -102,11 +105,13 @@ export class Missions extends Dialog {
     line.append(this.words('', () => this.line(mission)));
     const start = Cards.button('card-start', () => this.start(mission));
     start.append(this.picture(mission), line);
-    if (stars.has(mission.id)) {
+    const isWhole = stars.get(mission.id);
+    if (isWhole !== undefined) {
       const star = Cards.glyph(this.root, 'card-star');
+      star.toggleAttribute('data-small', !isWhole);
       start.append(
         star,
-        this.words('card-hidden', () => this.texts.get('star_earned')),
+        this.words('card-hidden', () => this.texts.get(isWhole ? 'star_earned' : 'star_small')),
       );
     }
     card.append(
@@ -180,10 +185,13 @@ export class Missions extends Dialog {
     this.find('[data-action=clock]').setAttribute('aria-pressed', String(this.hasClock));
   }
 
-  /** @param {Mission} mission */
-  complete(mission) {
-    Stars.add(mission.id);
-    this.reward.show(this.card(this.next(mission), new Set(), 'mission_next'));
+  /**
+   * @param {Mission} mission
+   * @param {boolean} isWhole whether all its checks are met
+   */
+  complete(mission, isWhole) {
+    Stars.add(mission.id, isWhole);
+    this.reward.show(this.card(this.next(mission), new Map(), 'mission_next'), isWhole);
   }
 
   /**
@@ -191,7 +199,7 @@ export class Missions extends Dialog {
    * @param {Mission} mission
    */
   next(mission) {
-    const stars = Stars.all().add(mission.id);
+    const stars = Stars.all().set(mission.id, true);
     const at = this.missions.indexOf(mission);
     const others = [...this.missions.slice(at + 1), ...this.missions.slice(0, at)];
     const same = others.filter(({ domain }) => domain === mission.domain);

@@ -4,7 +4,8 @@ import { Dialog } from '../common/dialog.js';
 /** @import { Texts } from '../common/texts.js' */
 /** @import { PictureCard } from '../picture/picture.js' */
 
-/** What comes when a mission is done: a star, the picture it is for, and a next card. */
+/** What comes when a mission is done: a star, big where
+ * all was done that the card says, the picture it is for, and a next card. */
 export class Reward extends Dialog {
   /**
    * @param {object} uses
@@ -23,11 +24,17 @@ export class Reward extends Dialog {
     return { ...super.actions, 'draw-on': () => this.close() };
   }
 
-  /** @param {HTMLElement} next the card of the next mission */
-  show(next) {
+  /**
+   * @param {HTMLElement} next the card of the next mission
+   * @param {boolean} isWhole whether the star is a big one
+   */
+  show(next, isWhole) {
+    const words = isWhole ? 'star_earned' : 'star_small';
+    this.find('.reward-show .card-star', SVGElement).toggleAttribute('data-small', !isWhole);
+    this.texts.write(this.find('h2'), () => this.texts.get(words));
     this.find('.reward-picture', HTMLImageElement).src = this.card.picture.src;
     this.find('.reward-next').replaceChildren(next);
     this.open();
-    this.spoken.say('star_earned');
+    this.spoken.say(words);
   }
 }

@@ -9,6 +9,7 @@ import { Cards } from './cards.js';
 /** @import { LiveRegion } from '../common/liveregion.js' */
 /** @import { Preferences } from '../common/preferences.js' */
 /** @import { Texts } from '../common/texts.js' */
+/** @import { OwnStrokes } from '../drawing/ownstrokes.js' */
 /** @import { Sketch, Stroke } from '../drawing/sketch.js' */
 /** @import { TaskBar } from './taskbar.js' */
 
@@ -24,23 +25,26 @@ export class Trace {
    * @param {Texts} uses.texts
    * @param {Preferences} uses.preferences
    * @param {Sketch} uses.sketch
+   * @param {OwnStrokes} uses.own
    * @param {Toolbar} uses.toolbar
    * @param {TaskBar} uses.taskBar
    * @param {LiveRegion} uses.spoken
    * @param {EventTarget} uses.events
    */
-  constructor({ root, paper, texts, preferences, sketch, toolbar, taskBar, spoken, events }) {
+  constructor({ root, paper, texts, preferences, sketch, own, toolbar, taskBar, spoken, events }) {
     this.root = root;
     this.paper = paper;
     this.texts = texts;
     this.preferences = preferences;
     this.sketch = sketch;
+    this.own = own;
     this.toolbar = toolbar;
     this.taskBar = taskBar;
     this.spoken = spoken;
     this.sheet = Cards.node('svg', { viewBox: '0 0 1 1', class: 'underlay', 'aria-hidden': true });
     this.isAlong = false;
     this.step = 0;
+    this.followed = 0; // how many lines were not skipped
     this.from = 0; // how many strokes there were when the step began
     /** @type {SVGElement[]} */
     this.paths = [];
@@ -51,7 +55,7 @@ export class Trace {
   }
 
   get actions() {
-    return { 'trace-skip': () => this.next() };
+    return { 'trace-skip': () => this.skip() };
   }
 
   /**
@@ -69,6 +73,7 @@ export class Trace {
     this.toolbar.pick('pen');
     this.isAlong = isAlong;
     taskBar.root.toggleAttribute('data-along', isAlong);
+    this.followed = 0;
     if (isAlong) this.show(0);
   }
 
@@ -116,12 +121,18 @@ export class Trace {
     const { sketch } = this;
     if (!this.isAlong || sketch.live) return;
     this.from = Math.min(this.from, sketch.strokes.length); // some may have been taken back
-    const drawn = sketch.strokes.slice(this.from).filter(({ kind }) => kind === 'line');
-    if (Trace.isFollowed(this.strokes[this.step], drawn)) this.next();
+    const own = this.own.drawn.filter(({ kind }) => kind === 'line');
+    const drawn = sketch.strokes.slice(this.from).filter((stroke) => own.includes(stroke));
+    if (!Trace.isFollowed(this.strokes[this.step], drawn)) return;
+    this.followed += 1;
+    this.next();
+  }
+
+  skip() {
+    if (this.isAlong) this.next();
   }
 
   next() {
-    if (!this.isAlong) return;
     if (this.step + 1 < this.strokes.length) this.show(this.step + 1);
     else this.praise();
   }
@@ -131,9 +142,24 @@ export class Trace {
     this.isAlong = false;
     this.sheet.replaceChildren();
     taskBar.root.removeAttribute('data-along');
-    taskBar.find('.task-bar-picture').replaceChildren(Cards.glyph(this.root, 'card-star'));
-    taskBar.say(() => texts.get('trace_done'));
-    this.spoken.say('trace_done');
+    const { followed } = this;
+    const all = this.strokes.length;
+    if (followed === all) {
+      taskBar.find('.task-bar-picture').replaceChildren(Cards.glyph(this.root, 'card-star'));
+    }
+    taskBar.say(() => Trace.praise(texts, followed, all));
+    this.spoken.write(taskBar.line);
+  }
+
+  /**
+   * What is true to say at the end.
+   * @param {Texts} texts
+   * @param {number} followed
+   * @param {number} all
+   */
+  static praise(texts, followed, all) {
+    if (followed === all) return texts.get('trace_done');
+    return followed ? texts.count('trace_drawn', followed, { all }) : texts.get('trace_end');
   }
 
   /**

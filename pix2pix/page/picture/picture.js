@@ -83,6 +83,11 @@ export class PictureCard {
     if (!this.isKept) this.say(null);
   }
 
+  /** @param {boolean} isSlow whether the next picture is long in coming */
+  showSlow(isSlow) {
+    this.root.toggleAttribute('data-slow', isSlow);
+  }
+
   /**
    * Shows the sentence for an error of the server; the last picture stays.
    * @param {Failure} error

@@ -11,13 +11,14 @@
 
 /**
  * Keeps the picture up with the drawing: sends the newest state when the last answer has come, so
- * the pace is the server's, and notices when there is no server.
+ * the pace is the server's, and notices when there is no server, or one that is slow or refuses.
  */
 export class Server {
   /**
    * @param {(request: object) => void} send gives a request to Gradio
    * @param {{request(): object | null, answer(answer: Answer<Drawn>): void, lost(): void,
-   *   back(): void, busy(isBusy: boolean): void}} handlers
+   *   back(): void, refused(): void, slow(isSlow: boolean): void, busy(isBusy: boolean): void}}
+   *   handlers
    */
   constructor(send, handlers) {
     this.send = send;
@@ -29,6 +30,9 @@ export class Server {
     /** @type {{request: object, done: (answer: any) => void, id: number} | null} */
     this.errand = null;
     this.isLost = false;
+    this.isRefused = false;
+    this.isHeld = false; // for a while after a refusal
+    this.silences = 0; // how often in a row a request was given up
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.since = 0;
@@ -41,7 +45,11 @@ export class Server {
   update() {
     this.stale = true;
     this.handlers.busy(true);
-    if (!this.waiting && !this.isLost) this.next();
+    if (this.isFree) this.next();
+  }
+
+  get isFree() {
+    return !this.waiting && !this.isLost && !this.isHeld;
   }
 
   /** Says that the picture is another one now: what is on its way would show the old one again. */
@@ -61,7 +69,7 @@ export class Server {
   ask(request, done) {
     this.forget();
     this.errand = { request, done, id: Infinity };
-    if (!this.waiting && !this.isLost) this.next();
+    if (this.isFree) this.next();
   }
 
   /** Leaves the drawing undrawn until it changes again: something else is shown now. */
@@ -82,6 +90,7 @@ export class Server {
     if (!request) {
       this.id += 1; // an answer still on its way is about something that is gone
       this.handlers.busy(false);
+      this.handlers.slow(false);
       return;
     }
     this.id += 1;
@@ -102,6 +111,8 @@ export class Server {
     if (answer.id >= this.sent) {
       clearTimeout(this.timer);
       this.waiting = false;
+      this.silences = 0;
+      this.handlers.slow(false);
     } // else it was sent again meanwhile, and that is still to be answered
     if (this.errand && this.errand.id <= answer.id) {
       const { done } = this.errand;
@@ -123,24 +134,57 @@ export class Server {
       if (!this.isLost) this.handlers.lost();
       this.isLost = true;
     } else if (this.isLost || performance.now() - this.since > Server.GIVE_UP) {
+      if (!this.isLost) this.silences += 1;
       this.found();
       this.waiting = false;
+      if (this.silences >= Server.SILENCES) this.refuse();
       this.update();
       return;
+    } else {
+      this.handlers.slow(true);
     }
     this.timer = setTimeout(() => this.check(), Server.PATIENCE);
   }
 
+  /** The request was turned away; what the server says at another path does not matter. */
+  failed() {
+    if (!this.waiting) return;
+    clearTimeout(this.timer);
+    this.waiting = false;
+    this.handlers.slow(false);
+    this.isHeld = true;
+    this.timer = setTimeout(() => this.resume(), Server.PATIENCE);
+    if (this.errand && this.errand.id <= this.id) {
+      const { done } = this.errand;
+      this.forget();
+      done({ error: { code: 'refused' } });
+      return;
+    }
+    this.stale = true;
+    this.refuse();
+  }
+
+  resume() {
+    this.isHeld = false;
+    if (this.errand || this.stale) this.next();
+    else this.handlers.busy(false);
+  }
+
+  refuse() {
+    if (!this.isRefused) this.handlers.refused();
+    this.isRefused = true;
+  }
+
   found() {
-    if (this.isLost) this.handlers.back();
-    this.isLost = false;
+    if (this.isLost || this.isRefused) this.handlers.back();
+    this.isLost = this.isRefused = false;
   }
 
   static async reachable() {
     try {
       /** @type {RequestInit} */
       const options = { cache: 'no-store', signal: AbortSignal.timeout(Server.PATIENCE) };
-      return (await fetch('manifest.json', options)).ok;
+      return (await fetch('manifest.json', options)).status < 500; // 5xx: a proxy before nothing
     } catch {
       return false;
     }
@@ -149,3 +193,4 @@ export class Server {
 
 Server.PATIENCE = 2500; // ms; the first answer takes longer, since the model is loaded for it
 Server.GIVE_UP = 20000; // ms until a request counts as lost and is sent again
+Server.SILENCES = 2; // requests given up in a row until the server seems to refuse

@@ -183,7 +183,7 @@ export class Scenes extends Dialog {
    */
   nameOf({ domain }) {
     const known = this.domains.find(domain);
-    return known ? this.texts.title(known) : this.texts.get('sticker_short');
+    return known ? this.texts.title(known) : this.texts.get('sticker');
   }
 
   // --- what is done to stickers ------------------------------------------------------------------

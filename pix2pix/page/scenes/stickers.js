@@ -35,6 +35,7 @@ export class Stickers {
   constructor({ root, surface, preferences, table, card, toolbar, pending, spoken, events }) {
     this.surface = surface;
     this.star = find(root, '.button-play');
+    this.button = find(root, '.button-sticker');
     this.preferences = preferences;
     this.table = table;
     this.card = card;
@@ -59,7 +60,8 @@ export class Stickers {
     table.goOn();
     table.settle();
     const domain = table.domain.id;
-    const errand = pending.begin('sticker');
+    const errand = pending.begin('sticker', () => this.wait(false));
+    this.wait(true);
     const request = { ...table.request(), kind: 'sticker' };
     pending.ask(errand, request, (/** @type {Cut} */ answer) => this.receive(answer, domain));
   }
@@ -70,6 +72,7 @@ export class Stickers {
    */
   async receive(answer, domain) {
     const { card } = this;
+    this.wait(false);
     if (answer.error) return void card.fail(answer.error);
     try {
       const cut = await Stickers.trim(answer.sticker);
@@ -79,6 +82,12 @@ export class Stickers {
     } catch {
       card.say('error_not_kept');
     }
+  }
+
+  /** @param {boolean} isAwaited */
+  wait(isAwaited) {
+    this.button.setAttribute('aria-busy', String(isAwaited));
+    if (isAwaited) this.spoken.say('sticker_waiting');
   }
 
   /**

@@ -86,3 +86,9 @@ test('a colour of one’s own is called like the nearest', () => {
   assert.equal(DrawingInspector.name(255, 0, 0), 'red');
   assert.equal(DrawingInspector.name(0, 0, 0), 'black');
 });
+
+test('its colours are those of its dabs, the largest first', () => {
+  const inspector = see(dab('red', 0.3, 0.3), dab('blue', 0.7, 0.3), dab('blue', 0.7, 0.7));
+  assert.deepEqual(inspector.colours, ['blue', 'red']);
+  assert.deepEqual(see(box(0.2, 0.2, 0.8, 0.8)).colours, []);
+});

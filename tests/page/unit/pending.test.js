@@ -12,7 +12,8 @@ beforeEach(() => {
   mock.timers.enable({ apis: ['setTimeout'] }); // the page asks for ever whether a server is there
   told = [];
   const nothing = () => {};
-  const handlers = { answer: nothing, lost: nothing, back: nothing, busy: nothing };
+  const names = ['answer', 'lost', 'back', 'refused', 'slow', 'busy'];
+  const handlers = Object.fromEntries(names.map((name) => [name, nothing]));
   server = new Server(nothing, { request: () => null, ...handlers });
   pending = new Pending(server);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
+import { isRefused } from '../../../pix2pix/page/picture/refusals.js';
 import { Server } from '../../../pix2pix/page/picture/server.js';
 
 globalThis.window = new EventTarget();
@@ -7,6 +8,8 @@ let sent;
 let shown;
 let busy;
 let lost;
+let refused;
+let slow;
 let drawing;
 let server;
 
@@ -16,6 +19,8 @@ beforeEach(() => {
   shown = [];
   busy = [];
   lost = 0;
+  refused = 0;
+  slow = false;
   drawing = 'line';
   server = new Server((request) => sent.push(request), {
     request: () => drawing && { drawing },
@@ -24,7 +29,14 @@ beforeEach(() => {
       lost += 1;
     },
     back: () => {
-      lost -= 1;
+      if (refused) refused -= 1;
+      else lost -= 1;
+    },
+    refused: () => {
+      refused += 1;
+    },
+    slow: (isSlow) => {
+      slow = isSlow;
     },
     busy: (isBusy) => busy.push(isBusy),
   });
@@ -118,7 +130,7 @@ test('a drawing that rests is not drawn when its answer comes', () => {
 async function wait(isThere) {
   mock.method(globalThis, 'fetch', async () => {
     if (!isThere()) throw new TypeError('no server');
-    return { ok: true };
+    return { status: 200 };
   });
   mock.timers.tick(Server.PATIENCE);
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
@@ -153,3 +165,70 @@ test('an answer that comes after all ends what was told', async () => {
   assert.equal(lost, 0);
   assert.deepEqual(shown, [1]);
 });
+
+test('a slow server shows, until its answer comes', async () => {
+  server.update();
+  assert.equal(slow, false);
+  await wait(() => true);
+  assert.equal(slow, true);
+  server.receive({ id: 1 });
+  assert.equal(slow, false);
+});
+
+test('a drawing that is turned away is told at once, and tried again after a while', () => {
+  server.update();
+  server.failed();
+  assert.equal(refused, 1);
+  drawing = 'drawn meanwhile';
+  server.update();
+  assert.equal(sent.length, 1); // not at every point of a line
+  mock.timers.tick(Server.PATIENCE);
+  assert.deepEqual(sent.at(-1), { id: 2, drawing: 'drawn meanwhile' });
+  server.failed();
+  assert.equal(refused, 1);
+  mock.timers.tick(Server.PATIENCE);
+  server.receive({ id: 3 });
+  assert.equal(refused, 0);
+  assert.deepEqual(shown, [3]);
+});
+
+test('an errand that is turned away comes to an end, and the drawing goes on', () => {
+  const answers = [];
+  server.ask({ picture: 'too large' }, (answer) => answers.push(answer.error.code));
+  server.update();
+  server.failed();
+  assert.deepEqual(answers, ['refused']);
+  assert.equal(refused, 0);
+  mock.timers.tick(Server.PATIENCE);
+  assert.equal(sent.at(-1).drawing, 'line');
+});
+
+test('a failure of what nobody waits for is none', () => {
+  server.failed();
+  assert.equal(refused, 0);
+});
+
+test('a server that never answers seems to refuse after two tries, whatever it says elsewhere', async () => {
+  const now = mock.method(performance, 'now', () => 0);
+  server.update();
+  now.mock.mockImplementation(() => Server.GIVE_UP + 1);
+  await wait(() => true);
+  assert.equal(refused, 0);
+  assert.equal(sent.length, 2);
+  now.mock.mockImplementation(() => 2 * Server.GIVE_UP + 2);
+  await wait(() => true);
+  assert.equal(refused, 1);
+});
+
+for (const [name, responseStatus, is] of [
+  ['http://there/gradio_api/queue/join?__theme=light', 413, true],
+  ['http://there/gradio_api/queue/join', 404, true],
+  ['http://there/gradio_api/queue/data?session_hash=x', 500, true],
+  ['http://there/gradio_api/queue/join', 200, false],
+  ['http://there/gradio_api/queue/join', undefined, false],
+  ['http://there/missions.json', 404, false],
+]) {
+  test(`${responseStatus} at ${name} is ${is ? 'a' : 'no'} refusal`, () => {
+    assert.equal(isRefused({ name, responseStatus }), is);
+  });
+}

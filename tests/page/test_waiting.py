@@ -1,0 +1,31 @@
+"""A server that takes long, or refuses."""
+
+from pix2pix.page import assets
+
+TEXTS = assets.settings()["texts"]["en"]
+JOIN = "**/queue/join*"
+
+
+def test_a_request_that_is_turned_away_is_told_and_the_drawing_goes_on(sheet):
+    page = sheet.page
+    page.route(JOIN, lambda route: route.fulfill(status=413, body="too large"))
+    sheet.draw()
+    assert sheet.notice() == TEXTS["error_refused"]
+    page.unroute(JOIN)
+    sheet.settled()
+    assert page.is_hidden(".notice")
+
+
+def test_a_sticker_that_takes_a_while_shows_it_on_its_button(sheet):
+    page = sheet.page
+    sheet.draw()
+    sheet.settled()
+    held = []
+    page.route(JOIN, held.append)
+    sheet.click(action="sticker")
+    page.wait_for_selector(".button-sticker[aria-busy=true]")
+    while not held:
+        page.wait_for_timeout(50)
+    page.unroute(JOIN)
+    held[0].continue_()
+    page.wait_for_selector(".button-sticker[aria-busy=false]")
