@@ -10,6 +10,7 @@ import { Templates } from '../missions/templates.js';
 import { Trace } from '../missions/trace.js';
 import { Enlarger } from '../picture/enlarger.js';
 import { ImportDialog } from '../picture/importdialog.js';
+import { Look } from '../picture/look.js';
 import { PhotoImport } from '../picture/photoimport.js';
 import { Variants } from '../picture/variants.js';
 import { Scenes } from '../scenes/scenes.js';
@@ -71,7 +72,8 @@ function pictureFeatures(app) {
     texts,
     read: (kind, file) => photos.begin(kind, file),
   });
-  return [enlarger, variants, importDialog];
+  const look = new Look({ root, texts, card, events });
+  return [enlarger, variants, importDialog, look];
 }
 
 /**
