@@ -93,3 +93,17 @@ def test_a_tap_shows_the_picture_large_and_what_the_machine_sees(sheet):
     page.locator("[data-deed=machine]").tap()
     page.locator(".look-image").tap()
     assert page.locator(".look").is_hidden()
+
+
+def test_every_kind_shows_the_childs_own_drawing(sheet):
+    page = sheet.page
+    assert page.locator(".domain-own:visible").count() == 0
+    sheet.draw()
+    sheet.settled()
+    all_shown = f"document.querySelectorAll('.domain-own[src]').length === {len(DOMAINS)}"
+    page.wait_for_function(all_shown)
+    pictures = page.locator(".domain-own").evaluate_all("all => all.map((each) => each.src)")
+    assert len(set(pictures)) == len(DOMAINS)
+    sheet.click(action="clear")
+    sheet.wait_empty()
+    assert page.locator(".domain-icon:visible").count() == len(DOMAINS)

@@ -10,6 +10,7 @@ import { Templates } from '../missions/templates.js';
 import { Trace } from '../missions/trace.js';
 import { Enlarger } from '../picture/enlarger.js';
 import { ImportDialog } from '../picture/importdialog.js';
+import { KindPictures } from '../picture/kindpictures.js';
 import { Look } from '../picture/look.js';
 import { PhotoImport } from '../picture/photoimport.js';
 import { Variants } from '../picture/variants.js';
@@ -73,6 +74,12 @@ function pictureFeatures(app) {
     read: (kind, file) => photos.begin(kind, file),
   });
   const look = new Look({ root, texts, card, events });
+  const { row, domains } = app;
+  new KindPictures({
+    domains: domains.all,
+    ...{ table, card, server, pending, events },
+    show: (domain, picture) => row.picture(domain, picture),
+  });
   return [enlarger, variants, importDialog, look];
 }
 
