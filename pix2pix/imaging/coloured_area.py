@@ -40,7 +40,7 @@ def is_body(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> bool:
         outline, finished or not.
     """
     area = np.zeros(edge_map.shape, np.uint8)
-    cv2.drawContours(area, _contours(hints), -1, 1, cv2.FILLED)
+    cv2.drawContours(area, _contours(hints), -1, 1, -1)
     lines = np.argwhere(edge_map == 0)
     if not 0 < area.mean() < _PAPER:
         return False
@@ -61,7 +61,7 @@ def _contours(hints: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
     filled = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, disc)
     contours, tree = cv2.findContours(filled, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     return [
-        np.asarray(contour, np.int32)
+        contour
         for contour, (*_, parent) in zip(contours, tree[0] if contours else (), strict=True)
         if parent < 0 or cv2.contourArea(contour) >= _HOLE * scale**2
     ]

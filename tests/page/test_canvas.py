@@ -125,9 +125,8 @@ def test_the_line_stays_under_the_pen_while_the_page_moves_and_its_pixels_change
     before = sheet.page.evaluate("document.querySelector('.lines').width")
     size = sheet.page.viewport_size | {"deviceScaleFactor": 2, "mobile": False}
     context.new_cdp_session(sheet.page).send("Emulation.setDeviceMetricsOverride", size)
-    sheet.page.wait_for_function(
-        "before => document.querySelector('.lines').width === 2 * before", arg=before
-    )
+    sheet.draw([(0.2, 0.7), (0.4, 0.7)])
+    assert sheet.page.evaluate("document.querySelector('.lines').width") == 2 * before
 
 
 def test_pen_pressure_is_kept(sheet, context):
@@ -197,6 +196,21 @@ def test_hint_changes_the_colour_and_never_the_lines(sheet):
         colour = read_png(sheet.settled())[140:170, 60:170].astype(float).mean((0, 1))
         assert np.argmax(colour) == channel
         assert sheet.source("edges") == edges
+
+
+def test_colour_first_is_a_picture_and_eyes_on_it_leave_its_outline(sheet):
+    sheet.click(color="#f7cb3b")
+    sheet.click(size="2")
+    sheet.draw([(0.3, 0.4), (0.7, 0.4), (0.7, 0.5), (0.3, 0.5), (0.3, 0.6), (0.7, 0.6)])
+    sheet.settled()
+    rim = read_png(sheet.source("edges")) == 0
+    assert rim.any()
+    sheet.click(tool="pen")
+    sheet.draw([(0.4, 0.45)])
+    sheet.settled()
+    both = read_png(sheet.source("edges")) == 0
+    assert both[rim].all()
+    assert both.sum() > rim.sum()
 
 
 def test_another_domain_keeps_the_drawing(sheet):

@@ -44,6 +44,24 @@ def test_a_sticker_is_drawn_out_of_the_drawer(dialog):
     assert dialog.pieces() == []
 
 
+@phone
+def test_a_finger_draws_a_sticker_up_out_of_the_drawer_to_the_edge_of_the_scene(dialog, context):
+    cdp = context.new_cdp_session(dialog.page)
+    box = dialog.page.locator(".drawer-sticker").bounding_box()
+    start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    end = dialog.at(0.5, 0.02)
+    for kind, step in (("Start", 0), *(("Move", step) for step in range(1, 11))):
+        x, y = (a + (b - a) * step / 10 for a, b in zip(start, end, strict=True))
+        touches = [{"x": x, "y": y, "id": 0}]
+        cdp.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": touches})
+        flying = dialog.page.locator(".drawn-sticker")
+        assert flying.count() + len(dialog.pieces()) == (step > 0)
+    cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert dialog.piece()["x"] == pytest.approx(0.5, abs=0.02)
+    scene, sticker = (dialog.page.locator(each).bounding_box() for each in (".scene", ".placed"))
+    assert sticker["y"] >= scene["y"]
+
+
 def test_handles_size_and_turn(placed):
     before = placed.piece()
     middle = placed.at(before["x"], before["y"])

@@ -88,6 +88,7 @@ export class DrawingTable {
   begin(erasing) {
     this.goOn();
     this.settle();
+    this.fit(); // not every browser tells of another monitor
     const { kind, width, color } = this.toolbar.pen;
     if (erasing) this.sketch.begin('erase', width, null);
     else this.sketch.begin(kind, width, color);

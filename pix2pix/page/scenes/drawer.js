@@ -46,6 +46,8 @@ export class Drawer {
     const button = pictureButton(this.texts, 'drawer-sticker', sticker.picture, words);
     /** @type {PointerEvent | null} */
     let start = null;
+    /** @type {PointerEvent | null} */
+    let last = null;
     /** @type {HTMLElement | null} what goes with the finger until it comes into the scene */
     let flying = null;
     let isTap = true;
@@ -56,15 +58,20 @@ export class Drawer {
     };
     button.addEventListener('pointerdown', (event) => {
       isTap = true;
-      start = this.isThrowing ? null : event;
+      start = event;
+      last = event;
       button.setPointerCapture(event.pointerId); // a quick mouse leaves it at once
     });
     button.addEventListener('pointermove', (event) => {
-      if (!start || event.pointerId !== start.pointerId) return;
+      if (!start || !last || event.pointerId !== start.pointerId) return;
       const way = Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY);
       if (isTap && way < Drawer.TAP) return;
       isTap = false;
-      if (!flying && !this.isDrawnOut(start, event)) return;
+      if (!flying && !this.isDrawnOut(start, event)) {
+        this.list.scrollBy(last.clientX - event.clientX, last.clientY - event.clientY);
+        last = event;
+        return;
+      }
       flying ??= this.fly(sticker);
       flying.style.translate = `${event.clientX}px ${event.clientY}px`;
       if (!this.handlers.isThere(event)) return;
@@ -80,12 +87,13 @@ export class Drawer {
   }
 
   /**
-   * Whether a finger takes its sticker along. Where there are more than can be seen, the way along
-   * the list scrolls it, until the finger leaves the drawer.
+   * Whether a finger takes its sticker along, rather than scroll the list: that is the way along it
+   * where there are more stickers than can be seen, until the finger leaves the drawer.
    * @param {PointerEvent} start
    * @param {PointerEvent} event
    */
   isDrawnOut(start, event) {
+    if (this.isThrowing) return false;
     const [across, down] = [event.clientX - start.clientX, event.clientY - start.clientY];
     const { list } = this;
     const box = list.getBoundingClientRect();
@@ -94,12 +102,11 @@ export class Drawer {
       event.clientX < box.right &&
       event.clientY > box.top &&
       event.clientY < box.bottom;
-    const isTall = list.scrollHeight > list.clientHeight + 1;
-    const isWide = list.scrollWidth > list.clientWidth + 1;
-    const isAlong = Math.abs(down) > Math.abs(across) ? isTall : isWide;
-    if (!isInside || !isAlong || event.pointerType === 'mouse') return true;
-    list.scrollBy(isWide ? -event.movementX : 0, isTall ? -event.movementY : 0);
-    return false;
+    const isAlong =
+      Math.abs(down) > Math.abs(across)
+        ? list.scrollHeight > list.clientHeight + 1
+        : list.scrollWidth > list.clientWidth + 1;
+    return !isInside || !isAlong || event.pointerType === 'mouse';
   }
 
   /** @param {Sticker} sticker */
