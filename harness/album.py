@@ -7,7 +7,7 @@ from typing import Any
 
 from harness.sheet import SHOE, WAIT, Point, Sheet
 
-HEART = ".frame [data-action=keep]"
+HEART = ".picture [data-action=keep]"
 
 
 def keep(sheet: Sheet, points: list[Point] = SHOE, domain: str = "shoes") -> str:

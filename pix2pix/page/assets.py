@@ -20,9 +20,10 @@ ELEM_ID = "sketch"
 _GLOBAL_STYLES = ("common/tokens", "common/global")
 _STYLES = (
     *("common/base", "app/header", "drawing/canvas", "app/toolbar", "picture/picture"),
-    *("picture/variants", "common/dialog", "app/play", "missions/cards", "missions/taskbar"),
-    *("missions/trace", "album/album", "album/replay", "scenes/scenes", "scenes/drawer"),
-    *("drawing/keypen", "app/settings", "app/layout", "app/small", "app/access"),
+    *("picture/variants", "common/dialog", "picture/look", "app/play", "missions/cards"),
+    *("missions/taskbar", "missions/trace", "album/album", "album/replay", "scenes/scenes"),
+    *("scenes/drawer", "drawing/keypen", "app/settings", "app/layout", "app/tall", "app/small"),
+    "app/access",
 )
 """Stylesheets in the order of the cascade: later ones may override earlier ones."""
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")

@@ -52,7 +52,7 @@ def test_a_gray_photo_comes_back_in_colour_with_the_gray_one_beside_it(page):
     beside = read_png(page.source("edges"))
     assert np.abs(beside[..., 0].astype(int) - GRAY).mean() < 3  # it was sent as a JPEG
     assert np.ptp(beside.astype(int), axis=2).max() <= 1
-    assert page.page.inner_text(".edges figcaption") == TEXTS["gray_picture"]
+    assert page.page.text_content(".edges figcaption") == TEXTS["gray_picture"]
     assert page.page.inner_text(".spoken") == TEXTS["gray_done"]
     assert page.page.locator(".notice").is_hidden()
     assert page.page.locator("[data-action=another]").is_disabled()
@@ -80,7 +80,7 @@ def test_who_draws_on_gets_the_drawings_picture_back(page):
     page.draw([(0.2, 0.2), (0.8, 0.2)])
     page.page.wait_for_selector(".picture[data-shows=drawing]")
     assert read_png(page.source()).shape != photo.shape
-    assert page.page.inner_text(".edges figcaption") == TEXTS["machine_view"]
+    assert page.page.text_content(".edges figcaption") == TEXTS["machine_view"]
     assert page.page.locator("[data-action=another]").is_enabled()
 
 

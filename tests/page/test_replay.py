@@ -140,7 +140,7 @@ def test_moments_are_few_and_follow_undo(sheet):
         seen(lambda y=y: sheet.draw([(0.1, y), (0.9, y)]))
     seen(lambda: sheet.click(action="undo"))
     points = sum(len(stroke["points"]) for stroke in sheet.drawing()["strokes"])
-    sheet.page.click(".frame [data-action=keep]")
+    sheet.page.click(".picture [data-action=keep]")
     wait_stored(sheet, lambda all: [each["kept"] for each in all] == [True])
     (record,) = stored(sheet)
     counts = [moment["points"] for moment in record["moments"]]

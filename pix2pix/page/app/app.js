@@ -50,7 +50,7 @@ export class App {
     this.spoken = new LiveRegion(find(root, '.spoken'), this.texts);
     this.domains = new Domains(settings.domains, settings.start);
     this.draft = new Draft();
-    this.card = new PictureCard(find(root, '.picture'), this.texts);
+    this.card = new PictureCard(root, this.texts);
     this.toolbar = new Toolbar(this.surface, this.texts, act);
     this.server = new Server(send, {
       request: () => this.table.request(),
@@ -94,7 +94,9 @@ export class App {
     });
     this.events.addEventListener('picture-changed', () => {
       const { hasPicture, isColoured } = this.card;
-      for (const action of ['save', 'both', 'enlarge']) this.toolbar.enable(action, hasPicture);
+      for (const action of ['look', 'save', 'both', 'enlarge']) {
+        this.toolbar.enable(action, hasPicture);
+      }
       this.toolbar.enable('another', hasPicture && !isColoured);
     });
   }

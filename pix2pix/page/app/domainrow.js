@@ -36,9 +36,26 @@ export class DomainRow {
     button.className = 'domain';
     button.dataset.domain = domain.id;
     button.innerHTML = domain.icon;
+    const own = document.createElement('img');
+    own.className = 'domain-own';
+    own.alt = ''; // the kind's name says it
+    own.hidden = true;
+    button.prepend(own);
     button.append(texts.write(document.createElement('span'), () => texts.title(domain)));
     button.addEventListener('click', () => choose(domain));
     return button;
+  }
+
+  /**
+   * Shows the child's own drawing as this kind, or the kind's icon.
+   * @param {Domain} domain
+   * @param {string | null} picture
+   */
+  picture(domain, picture) {
+    const own = find(this.list, '[data-domain="' + domain.id + '"] .domain-own', HTMLImageElement);
+    own.hidden = !picture;
+    if (picture) own.src = picture;
+    else own.removeAttribute('src');
   }
 
   /** @param {Domain} domain */

@@ -12,6 +12,8 @@ import { Trace } from '../missions/trace.js';
 import { Description } from '../picture/description.js';
 import { Enlarger } from '../picture/enlarger.js';
 import { ImportDialog } from '../picture/importdialog.js';
+import { KindPictures } from '../picture/kindpictures.js';
+import { Look } from '../picture/look.js';
 import { PhotoImport } from '../picture/photoimport.js';
 import { Variants } from '../picture/variants.js';
 import { Scenes } from '../scenes/scenes.js';
@@ -76,7 +78,14 @@ function pictureFeatures(app) {
     texts,
     read: (kind, file) => photos.begin(kind, file),
   });
-  return [enlarger, variants, importDialog];
+  const look = new Look({ root, texts, card, events });
+  const { row, domains } = app;
+  new KindPictures({
+    domains: domains.all,
+    ...{ table, card, server, pending, events },
+    show: (domain, picture) => row.picture(domain, picture),
+  });
+  return [enlarger, variants, importDialog, look];
 }
 
 /**

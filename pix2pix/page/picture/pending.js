@@ -4,7 +4,7 @@
  * What has been asked for and is not there yet: a starter that is still being drawn, and one errand
  * at the server. A newer errand takes the place of an older one, whose `dropped` is called.
  *
- * @typedef {'variants' | 'enlarge' | 'sticker' | 'photo' | 'paper' | 'gray'} Kind
+ * @typedef {'variants' | 'enlarge' | 'sticker' | 'photo' | 'paper' | 'gray' | 'kinds'} Kind
  * @typedef {{kind: Kind, dropped: () => void}} Errand
  */
 export class Pending {

@@ -8,15 +8,18 @@ import { find } from '../common/find.js';
 /** The card with the picture: empty at first, then the newest picture, or a sentence. */
 export class PictureCard {
   /**
-   * @param {HTMLElement} root
+   * @param {HTMLElement} page
    * @param {Texts} texts
    */
-  constructor(root, texts) {
+  constructor(page, texts) {
+    const root = find(page, '.picture');
     this.root = root;
     this.texts = texts;
     this.picture = find(root, '.picture-image', HTMLImageElement);
-    this.edges = find(root, '.edges-image', HTMLImageElement);
-    this.beside = find(root, '.edges figcaption');
+    const look = find(page, '.look'); // what the machine sees is behind a tap, see look.js
+    this.edges = find(look, '.edges-image', HTMLImageElement);
+    this.beside = find(look, '.edges figcaption');
+    this.opener = find(look, '.look-words');
     this.notice = find(root, '.notice');
     // A finger that rests on the picture looks at it; there is a button to save it.
     find(root, '.frame').addEventListener('contextmenu', (event) => event.preventDefault());
@@ -51,7 +54,7 @@ export class PictureCard {
   }
 
   /**
-   * Shows a photo in colour, the gray one beside it.
+   * Shows a photo in colour, the gray one behind it.
    * @param {Coloured} answer
    */
   showColoured({ picture, gray }) {
@@ -63,7 +66,7 @@ export class PictureCard {
   }
 
   /**
-   * Says what is shown, and what the small picture beside it is.
+   * Says what is shown, and what there is to see behind it.
    * @param {'drawing' | 'photo'} shows
    * @param {string} text
    */
@@ -71,6 +74,7 @@ export class PictureCard {
     this.root.dataset.shows = shows;
     const words = () => this.texts.get(text);
     this.texts.write(this.beside, words);
+    this.texts.write(this.opener, words);
     this.texts.write(this.edges, words, 'alt');
   }
 

@@ -41,6 +41,11 @@ export class Server {
     });
   }
 
+  /** Is there something on its way, or still to be sent? */
+  get isBusy() {
+    return this.waiting || this.stale || this.isLost;
+  }
+
   /** Says that the drawing changed. */
   update() {
     this.stale = true;
