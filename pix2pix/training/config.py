@@ -100,6 +100,7 @@ class TrainConfig:
     ] = 0.3
     lambda_lpips: Annotated[float, "weight of the distance between those features"] = 10.0
     lambda_colour: Annotated[float, "weight of mean colours where hints are given"] = 20.0
+    detail: Annotated[float, "extra weight of the pixel loss on small things, such as eyes"] = 0.0
     lambda_tv: Annotated[float, "weight of total variation"] = 0.0
     vgg: Annotated[Path | None, "file of torchvision's vgg16; downloaded once if not given"] = None
     style: Annotated[Path | None, "picture whose style --objective style learns"] = None

@@ -4,6 +4,7 @@ from torch.nn.functional import softplus
 
 from pix2pix.networks.losses import (
     colour_loss,
+    detail_weights,
     discriminator_loss,
     feature_matching_loss,
     generator_loss,
@@ -62,3 +63,13 @@ def test_colour_is_of_cells_and_heeds_no_texture():
     mask = torch.ones(2, 1, 16, 16)
     mask[1, :, :8] = 0
     torch.testing.assert_close(colour_loss(fake, target, mask), torch.tensor([0, 0.25]))
+
+
+def test_small_things_weigh_more_and_plain_areas_as_before():
+    face = torch.full((1, 3, 64, 64), 0.5)
+    face[..., 30:34, 30:34] = -1.0
+    weights = detail_weights(face, 10.0)
+    assert weights.shape == (1, 1, 64, 64)
+    assert weights[0, 0, 32, 32] == pytest.approx(11)
+    assert weights[0, 0, 5, 5] == pytest.approx(1)
+    assert detail_weights(face, 0.0).eq(1).all()

@@ -12,6 +12,7 @@ from pix2pix.networks.discriminator import MultiScalePatchGAN
 from pix2pix.networks.losses import (
     PIXEL_LOSSES,
     colour_loss,
+    detail_weights,
     discriminator_loss,
     feature_matching_loss,
     generator_loss,
@@ -80,6 +81,8 @@ class Pix2Pix(Objective):
             fake = self.draws(inputs)
             extra, parts = self.perceptual(fake, target)
         each = PIXEL_LOSSES[config.pixel_loss](fake.float(), target, reduction="none")
+        if config.detail:
+            each = each * detail_weights(target, config.detail)
         pixel = (each.flatten(1).mean(1) * weights[:, 2]).mean()
         loss = config.lambda_l1 * pixel + extra
         parts = {config.pixel_loss: pixel} | parts

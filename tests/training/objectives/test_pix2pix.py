@@ -95,6 +95,14 @@ def test_hinted_colours_are_asked_for(tmp_path, batch):
     torch.testing.assert_close(trained.step(batch)["colour"], right)
 
 
+def test_details_weigh_more_in_the_pixel_loss(tmp_path, batch):
+    plain, strict = (
+        objective(tmp_path, lambda_gan=0, lambda_fm=0, detail=detail).step(batch)["l1"]
+        for detail in (0.0, 10.0)
+    )
+    assert strict > 1.5 * plain
+
+
 def test_rates_fall_together(tmp_path):
     trained = objective(tmp_path)
     trained.set_rate(0.5)
