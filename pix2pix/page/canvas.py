@@ -1,5 +1,6 @@
 """`SketchCanvas`, the drawing page as a Gradio component, and the channel for its answers."""
 
+import json
 from typing import Any
 
 import gradio as gr
@@ -25,7 +26,8 @@ class SketchCanvas(gr.HTML):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to gr.HTML
         # Gradio recompiles templates at every update, so this one is trivial: the markup is a prop,
-        # inserted verbatim, and the styles go into the head once.
+        # inserted verbatim, and the styles go into the head once. It also copies every prop at each
+        # step of a request, value by value, so the settings are one.
         super().__init__(
             html_template="${markup}",
             js_on_load=assets.script(),
@@ -33,7 +35,7 @@ class SketchCanvas(gr.HTML):
             elem_id=assets.ELEM_ID,
             apply_default_css=False,
             markup=assets.markup(),
-            settings=assets.settings(),
+            settings=json.dumps(assets.settings(), ensure_ascii=False),
             **kwargs,
         )
 

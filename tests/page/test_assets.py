@@ -1,9 +1,11 @@
+import json
 import re
 
 import pytest
 
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS, Domain
 from pix2pix.page import assets
+from pix2pix.page.canvas import SketchCanvas
 
 NOTHING = Domain("nothing", {}, flip=True, frame=1, data_source="", data_licence="")
 TEXTS = assets.settings()["texts"]
@@ -17,6 +19,12 @@ def test_nothing_is_loaded_from_elsewhere():
     page = assets.markup() + assets.head() + assets.script()
     addresses = set(re.findall(r"https?://[\w./]+", page))
     assert addresses <= {"http://www.w3.org/2000/svg"}  # a name, not an address
+
+
+def test_settings_are_one_value_for_gradio_which_copies_every_value_at_each_step():
+    props = SketchCanvas(render=False).props
+    assert json.loads(props["settings"]) == assets.settings()
+    assert all(isinstance(value, str) for value in props.values())
 
 
 @pytest.mark.parametrize("domain", assets.settings()["domains"], ids=lambda domain: domain["id"])

@@ -31,7 +31,7 @@ import { Voice } from './voice.js';
  * What Gradio runs: makes the drawing table and what is beside it, and gives each what it uses.
  *
  * @param {HTMLElement} root
- * @param {{value: object, settings: PageSettings}} props of the component, see canvas.py
+ * @param {{value: object, settings: string}} props of the component, see canvas.py
  * @param {(event: string) => void} trigger tells Gradio that `props.value` holds a new request
  */
 export function openPage(root, props, trigger) {
@@ -42,11 +42,13 @@ export function openPage(root, props, trigger) {
     props.value = request;
     trigger('input');
   };
-  const app = new App(root, props.settings, send, (action) => actions[action]());
+  /** @type {PageSettings} */
+  const settings = JSON.parse(props.settings);
+  const app = new App(root, settings, send, (action) => actions[action]());
   const features = [
     ...pictureFeatures(app),
     ...guideFeatures(app),
-    ...galleryFeatures(app, props.settings.backgrounds),
+    ...galleryFeatures(app, settings.backgrounds),
   ];
   for (const each of [app, ...features]) Object.assign(actions, each.actions);
   openApiPage();
