@@ -83,6 +83,9 @@ def launch(
         routes: more pages to serve.
     """
     missions = load_missions() if missions is None else missions
+    # Gradio looks a thousand times a second whether a page wants something: a tenth of a processor
+    # for nothing. A hundred times will do.
+    app._queue.sleep_when_free = 0.01
     backgrounds = Mount("/backgrounds", StaticFiles(directory=assets.BACKGROUNDS))
     app.launch(
         server_name=host,
