@@ -14,6 +14,24 @@ from playwright.sync_api import Browser, Page, Playwright
 
 WAIT = 60_000  # ms; generous, since no test is about speed
 
+# Every window loads the lists below Chromium's own address bar, which take longer than our page.
+_ADDRESS_BAR = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"]
+# The last list of this kind counts, so it has to repeat what playwright turns off.
+_PLAYWRIGHTS = [
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,6 +39,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-features=" + ",".join(_ADDRESS_BAR + _PLAYWRIGHTS),
 ]
 
 Point = tuple[float, float]
