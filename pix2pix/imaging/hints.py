@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.imaging.regions import GAP, HAND_GAP, Region, find_parts, watershed
+from pix2pix.imaging.regions import ENCLOSED, GAP, HAND_GAP, Region, find_parts, flood, watershed
 
 HINT_STRENGTH = 0.6
 """Factor of a hint plane when drawing: at 1, as in training, the generator gives exactly the colour
@@ -19,6 +19,8 @@ and little else; below 1, it adds more light and shade of its own. What is then 
 colour is made up for by `pix2pix.imaging.crayons.match_colours`."""
 
 _FEATURE = 0.12  # of the area of the surrounding part: a smaller part is a feature
+_RIM = 7  # px, side of the square by which a part's colour reaches over its lines
+_LOOSE = 21  # px, side of the square around a loose line in which nothing is enclosed
 _AT_PLACE = 0.15  # of the drawing's height: a loose line within this distance is the part
 
 
@@ -117,36 +119,66 @@ def add_look(
         return apart @ (0.25, 1)  # heads are at the top, on either side
 
     regions = find_parts(edge_map, (GAP, HAND_GAP))
-    for region in regions:
+    bodies = [_up_to_lines(region, edge_map) for region in regions]
+    taken = np.any(bodies, axis=0) if bodies else np.zeros(edge_map.shape, bool)
+    for region, body in zip(regions, bodies, strict=True):
         cv2.fillPoly(inside, [region.outline], 1)  # with eyes and mouth
         if _is_feature(region, regions):
             continue
         place = int(away(np.array([region.centre]))[0].argmin())
         left.discard(place)
         if not (hints[..., 3][region.mask] >= 128).any():
-            cv2.circle(dabbed, region.middle, radius, (*map(int, colours[place]), 255), -1)
+            colour = (*map(int, colours[place]), 255)
+            cv2.circle(dabbed, region.middle, radius, colour, -1)
+            # Else the colour of a loose line nearby would flow around it, and paint its rim.
+            rim = cv2.dilate(body.astype(np.uint8), np.ones((_RIM, _RIM), np.uint8)) > 0
+            dabbed[rim & ~taken & (hints[..., 3] < 128)] = colour
     if not inside.any():  # only begun: all of it takes the colour of its middle
         if not (hints[..., 3] >= 128).any():
             place = int(away((frame[0] + frame[1] / 2)[None])[0].argmin())
             dabbed[ys, xs] = (*map(int, colours[place]), 255)
         return dabbed
-    loose = _loose_lines(edge_map, inside, hints)
+    inside[flood(edge_map, GAP) == ENCLOSED] = 1  # and what is too small for a part, such as a chin
+    loose, lines = _loose_lines(edge_map, inside, hints)
     distances = away(loose.astype(np.float64))
-    for place in left if len(loose) else ():
+    found = [p for p in sorted(left) if len(loose) and distances[:, p].min() < _AT_PLACE]
+    bare = set(lines.tolist())
+    for place in found:
         point = int(distances[:, place].argmin())
-        if distances[point, place] < _AT_PLACE:
-            cv2.circle(dabbed, loose[point].tolist(), radius, (*map(int, colours[place]), 255), -1)
+        bare.discard(int(lines[point]))
+        cv2.circle(dabbed, loose[point].tolist(), radius, (*map(int, colours[place]), 255), -1)
+    for line in bare if found else ():  # every lock is hair
+        points = lines == line
+        place = found[int(distances[points][:, found].min(axis=0).argmin())]
+        dabbed[tuple(loose[points].T[::-1])] = (*map(int, colours[place]), 255)
     return dabbed
+
+
+def _up_to_lines(region: Region, edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """A region's mask grown up to its lines, bool (S, S)."""
+    # A cross passes through no diagonal line.
+    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    grown, free = region.mask.astype(np.uint8), (edge_map > 0).astype(np.uint8)
+    for _ in range(HAND_GAP // 2 + 1):
+        grown = cv2.dilate(grown, cross) & free
+    return grown > 0
 
 
 def _loose_lines(
     edge_map: NDArray[np.uint8], inside: NDArray[np.uint8], hints: NDArray[np.uint8]
-) -> NDArray[np.intp]:
-    """Pixels (N, 2), (x, y), of lines that neither bound nor lie in a part and have no dab."""
-    ink = (edge_map == 0) & (cv2.dilate(inside, np.ones((9, 9), np.uint8)) == 0)
+) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+    """Lines that neither bound nor lie in a part and have no dab: pixels, and the line of each.
+
+    Returns:
+        (N, 2) of (x, y) px, and numbers (N,).
+    """
+    # The mask of a part with a gap keeps away from its lines, most of all beside the gap.
+    around = np.ones((_LOOSE, _LOOSE), np.uint8)
+    ink = (edge_map == 0) & (cv2.dilate(inside, around) == 0)
     _, lines = cv2.connectedComponents(cv2.dilate(ink.astype(np.uint8), np.ones((9, 9), np.uint8)))
     dabbed = np.unique(lines[hints[..., 3] >= 128])
-    return np.argwhere(ink & ~np.isin(lines, dabbed))[:, ::-1]
+    free = np.argwhere(ink & ~np.isin(lines, dabbed))
+    return free[:, ::-1], lines[tuple(free.T)]
 
 
 def _is_feature(region: Region, regions: Sequence[Region]) -> bool:

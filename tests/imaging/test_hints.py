@@ -175,3 +175,28 @@ def test_a_look_leaves_loose_lines_that_a_person_dabbed_alone():
     plane = spread_hints(edges, add_look(edges, hints, **LOOK))
     assert colour_at(plane, 140, 50) == [230, 180, 140]
     assert colour_at(plane, 128, 200) == [255, 0, 0]
+
+
+def test_the_rim_of_a_head_with_a_gap_takes_no_colour_of_clothes():
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.circle(edges, (128, 128), 90, 0, 1)
+    edges[120:129, 30:50] = 255  # a gap that only a hand leaves
+    places = ((0.5, 0.06), (0.5, 0.37), (0.3, 0.92))
+    look = [(60, 40, 20), (230, 180, 140), (30, 60, 200)]
+    dabs = add_look(edges, np.zeros((256, 256, 4), np.uint8), places, look)
+    assert (dabs[dabs[..., 3] > 0][:, :3] == look[1]).all()
+
+
+def test_the_colour_of_a_loose_line_does_not_flow_around_a_head():
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.circle(edges, (128, 150), 80, 0, 1)
+    for x in (110, 160):  # two locks
+        cv2.line(edges, (x + 10, 60), (x, 20), 0, 1)
+    look = [(60, 40, 20), (230, 180, 140)]
+    places = ((0.5, 0.06), (0.5, 0.5))
+    dabs = add_look(edges, np.zeros((256, 256, 4), np.uint8), places, look)
+    plane = spread_hints(edges, dabs)
+    for x, y in ((113, 30), (163, 30)):
+        assert colour_at(plane, x, y) == [60, 40, 20]
+    for x, y in ((48, 150), (208, 150), (128, 230), (46, 150), (210, 150)):
+        assert colour_at(plane, x, y) == [230, 180, 140]
