@@ -9,8 +9,9 @@ python benchmarks/face_judge.py PICTURE …
 import json
 import sys
 
-import cv2
-import mediapipe
+import mediapipe  # type: ignore[import-not-found]
+import numpy as np
+from PIL import Image
 
 _SHOWN, _MARGIN = 384, 96  # px: the picture, and the paper around it
 
@@ -22,11 +23,11 @@ def main() -> None:
     )
     scores = []
     for path in sys.argv[1:]:
-        picture = cv2.cvtColor(cv2.imread(path), cv2.COLOR_BGR2RGB)
-        shown = cv2.resize(picture, (_SHOWN, _SHOWN), interpolation=cv2.INTER_CUBIC)
-        margins = (_MARGIN,) * 4
-        paper = cv2.copyMakeBorder(shown, *margins, cv2.BORDER_CONSTANT, value=(255, 255, 255))
-        found = detector.process(paper).detections or []
+        side = _SHOWN + 2 * _MARGIN
+        paper = Image.new("RGB", (side, side), "white")
+        with Image.open(path) as picture:
+            paper.paste(picture.convert("RGB").resize((_SHOWN, _SHOWN)), (_MARGIN, _MARGIN))
+        found = detector.process(np.asarray(paper)).detections or []
         scores.append(max((face.score[0] for face in found), default=0.0))
     print(json.dumps(scores))
 

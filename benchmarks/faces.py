@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from benchmarks.docs import write_part
 from pix2pix import Translator
 from pix2pix.data.quickdraw import load_strokes, render_strokes
-from pix2pix.data.synthetic import synthesise_faces
+from pix2pix.data.synthetic.face import synthesise_faces
 from pix2pix.domains import DOMAINS
 
 FOUND = 0.5
