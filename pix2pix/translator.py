@@ -308,8 +308,9 @@ class Translator(Pretrained):
                 placed = add_accent(edges, placed, colour)
                 dabbed = placed[..., 3] >= 128
             plane = spread_hints(edges, placed)
-            parts = dabbed_parts(edges, dabbed)
-            return plane if tinted or not parts.any() else plane * parts, dabbed
+            if not tinted and (parts := dabbed_parts(edges, dabbed)).any():
+                plane = plane * parts
+            return plane, dabbed
         if colour is None or not (accent or tinted):
             return np.zeros((4, self.size, self.size), np.float32), dabbed
         if self.config.get("inked"):

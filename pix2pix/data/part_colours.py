@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.colour import random_colour
-from pix2pix.imaging.regions import connected
+from pix2pix.imaging.regions import connected, within_labels
 
 _FLAT = 24  # maximum difference, in any channel, of neighbours in one part
 _LEAST = 0.014  # of the subject; what is smaller belongs to the part around it, or to none
@@ -95,7 +95,4 @@ def _lit(colour: NDArray[np.float32], light: NDArray[np.float32]) -> NDArray[np.
 
 def _seams(labels: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Where two parts meet, bool (S, S)."""
-    whole = np.ones(labels.shape, np.uint8)
-    whole[:, 1:][labels[:, 1:] != labels[:, :-1]] = 0
-    whole[1:][labels[1:] != labels[:-1]] = 0
-    return cv2.distanceTransform(whole, cv2.DIST_L2, 3) < _SEAM
+    return cv2.distanceTransform(within_labels(labels), cv2.DIST_L2, 3) < _SEAM

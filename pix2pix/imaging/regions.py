@@ -153,3 +153,11 @@ def nearest(known: NDArray[np.bool_]) -> NDArray[np.intp]:
     lookup = np.zeros(int(areas.max()) + 1, np.intp)
     lookup[areas[known]] = np.flatnonzero(known)
     return lookup[areas]
+
+
+def within_labels(labels: NDArray[np.integer]) -> NDArray[np.uint8]:
+    """1 everywhere but where two labels, (H, W), meet; uint8 (H, W)."""
+    whole = np.ones(labels.shape, np.uint8)
+    whole[:, 1:][labels[:, 1:] != labels[:, :-1]] = 0
+    whole[1:][labels[1:] != labels[:-1]] = 0
+    return whole

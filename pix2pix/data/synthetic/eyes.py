@@ -12,7 +12,7 @@ from pix2pix.data.synthetic.scene import Scene, closed, ellipse
 Point = tuple[float, float]
 
 INK = np.array((44, 30, 34), np.float32)
-"""Pupils, lashes and the lines of eyes."""
+"""Pupils and the lines of eyes."""
 
 WHITE = np.array((252, 252, 252), np.float32)
 """The white of eyes and teeth."""
@@ -20,8 +20,8 @@ WHITE = np.array((252, 252, 252), np.float32)
 DARK = 0.28
 """Luma of skin below which black lines are hard to see."""
 
-IRISES = ((92, 58, 34), (70, 44, 30), (52, 110, 168), (70, 130, 84), (120, 84, 40), (60, 66, 78))
-"""Colours of irises, brown ones first."""
+IRIS = np.array((96, 60, 34), np.float32)
+"""Colour of every iris: among several the pixel loss would settle on the gray between them."""
 
 KINDS = ("dot", "ring", "pupil", "almond", "dash", "arc", "speck")
 _SHARES = (0.34, 0.2, 0.14, 0.1, 0.09, 0.08, 0.05)
@@ -75,9 +75,7 @@ def draw_eye(scene: Scene, eye: Eye) -> None:
             cv2.circle(scene.edges, (round(pupil[0]), round(pupil[1])), radius, 0, -1)
 
 
-def paint_eye(
-    scene: Scene, eye: Eye, width: float, skin: Colour, iris: Colour, *, lashes: bool
-) -> None:
+def paint_eye(scene: Scene, eye: Eye, width: float, skin: Colour, iris: Colour = IRIS) -> None:
     """Paints the eye of a picture book in the place of the one that was drawn.
 
     Args:
@@ -86,18 +84,15 @@ def paint_eye(
         width: width of the head, px; a dot becomes an eye in proportion to it.
         skin: colour around the eye.
         iris: colour of the iris.
-        lashes: whether it has any.
     """
     small = max(_SMALL * width, 3.4)
     if eye.kind == "arc":
         line = _arc(eye)
         half = max(1.3, 0.013 * width)
-        if luma(skin) < DARK:  # an eyelid, as dark lashes would not be seen
+        if luma(skin) < DARK:  # an eyelid, as a dark line alone would not be seen
             lid = cv2.GaussianBlur(brush(line, tapered(len(line), 3.5 * half)), (0, 0), half)
             darken(scene, lid, -0.4)
         blend(scene, brush(line, tapered(len(line), half, 0.35)), INK)
-        if lashes:
-            _lashes(scene, line, eye, half)
         return
     if eye.kind in ("dot", "speck"):
         radii = np.array((0.86 * small, small))
@@ -121,8 +116,6 @@ def paint_eye(
     upper = shape[shape[:, 1] <= eye.at[1] - 0.12 * radii[1]]
     upper = upper[np.argsort(upper[:, 0])]
     blend(scene, brush(upper, tapered(len(upper), max(1.1, 0.011 * width), 0.4)), INK)
-    if lashes:
-        _lashes(scene, upper, eye, max(1.0, 0.01 * width))
 
 
 def _paint_iris(
@@ -142,16 +135,6 @@ def _paint_iris(
     blend(scene, cover_of(_disc(glint, max(0.3 * radius, 0.8))), WHITE)
     if radius > 5:
         blend(scene, cover_of(_disc(middle + 0.36 * radius, 0.13 * radius)), WHITE, 0.8)
-
-
-def _lashes(scene: Scene, line: NDArray[np.floating], eye: Eye, half: float) -> None:
-    """Three lashes at either end of a lid, away from the middle of the eye."""
-    for share in (0.0, 0.13, 0.27, 0.73, 0.87, 1.0):
-        root = line[min(len(line) - 1, round(share * (len(line) - 1)))]
-        away = (root - np.array(eye.at)) / max(float(np.linalg.norm(root - eye.at)), 1.0)
-        away = away + np.array((0.0, 0.5 if eye.kind == "arc" and eye.bend < 0 else -0.35))
-        tip = root + away * 3.2 * half
-        blend(scene, brush(np.stack([root, tip]), np.array((0.6, 0.2)) * half), INK)
 
 
 def _line_on(skin: Colour) -> Colour:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.data.synthetic.eyes import IRISES, Eye, Point, choose_kind, draw_eye, paint_eye
+from pix2pix.data.synthetic.eyes import Eye, Point, choose_kind, draw_eye, paint_eye
 from pix2pix.data.synthetic.mouths import Mouth, draw_mouth, paint_mouth, sample_mouth
 from pix2pix.data.synthetic.paint import (
     Colour,
@@ -174,10 +174,8 @@ def paint_face(scene: Scene, face: Face, skin: Colour, brows: Colour) -> None:
     _blush(scene, face, skin)
     if face.nose or (len(face.eyes) == 2 and face.mouth):
         _paint_nose(scene, face)
-    iris = np.array(IRISES[int(scene.rng.integers(len(IRISES)))], np.float32)
-    lashes = scene.rng.random() < 0.3
     for eye in face.eyes:
-        paint_eye(scene, eye, width, skin, iris, lashes=lashes)
+        paint_eye(scene, eye, width, skin)
     if face.mouth:
         paint_mouth(scene, face.mouth, width, skin)
     for brow in face.brows:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from pix2pix.data.sketch_pairs import Pair
 from pix2pix.domains import Domain
+from pix2pix.imaging.regions import within_labels
 
 _PAPER = 250  # minimum of each channel where a picture stays white
 _FLAT = 20  # maximum difference, in any channel, of neighbours of one part
@@ -65,7 +66,7 @@ def soften(
     ink = np.clip((255 - _lowest(lit)) / np.maximum(255 - dark, 24), 0, 1) * inside
     _blush(lit, parts, cheeks)
     depth = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 5)
-    within = cv2.distanceTransform(_unbroken(parts.labels), cv2.DIST_L2, 5)
+    within = cv2.distanceTransform(within_labels(parts.labels), cv2.DIST_L2, 5)
     tops = np.zeros(len(parts.solid), np.float32)
     for label in range(len(tops)):
         tops[label] = within[parts.labels == label].max(initial=1)
@@ -129,14 +130,6 @@ def _find_parts(picture: NDArray[np.uint8]) -> _Parts:
     of_pixel = np.zeros(int(nearest.max()) + 1, np.int32)
     of_pixel[nearest[away == 0]] = seeds[away == 0] - 1
     return _Parts(of_pixel[nearest], np.stack(colours), np.array(solid))
-
-
-def _unbroken(labels: NDArray[np.int32]) -> NDArray[np.uint8]:
-    """1 everywhere but where two parts meet."""
-    whole = np.ones(labels.shape, np.uint8)
-    whole[:, 1:][labels[:, 1:] != labels[:, :-1]] = 0
-    whole[1:][labels[1:] != labels[:-1]] = 0
-    return whole
 
 
 def raised(

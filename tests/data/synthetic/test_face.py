@@ -47,7 +47,7 @@ def test_whatever_is_drawn_as_an_eye_becomes_white_with_a_dark_pupil(kind: str) 
     scene, _ = bare_head(np.random.default_rng(0), SKIN)
     eye = Eye(kind, LEFT, (9, 9))
     draw_eye(scene, eye)
-    paint_eye(scene, eye, 180, SKIN, RED, lashes=False)
+    paint_eye(scene, eye, 180, SKIN, RED)
     pair = scene.pair("eye")
     found = around(pair.photo, LEFT, 14)
     assert (found.min(axis=2) > 235).sum() > 20
@@ -59,7 +59,7 @@ def test_two_equal_dots_become_two_equal_eyes() -> None:
     scene, _ = bare_head(np.random.default_rng(1), SKIN)
     scene.picture[:] = SKIN
     for at in (LEFT, RIGHT):
-        paint_eye(scene, Eye("dot", at, (3, 3)), 180, SKIN, RED, lashes=False)
+        paint_eye(scene, Eye("dot", at, (3, 3)), 180, SKIN, RED)
     photo = scene.pair("eyes").photo
     assert np.abs(around(photo, LEFT, 20) - around(photo, RIGHT, 20)).max() <= 1
 
@@ -68,7 +68,7 @@ def test_a_larger_ring_becomes_a_larger_eye() -> None:
     scene, _ = bare_head(np.random.default_rng(1), SKIN)
     scene.picture[:] = SKIN
     for at, radius in ((LEFT, 12.0), (RIGHT, 20.0)):
-        paint_eye(scene, Eye("ring", at, (radius, radius)), 180, SKIN, RED, lashes=False)
+        paint_eye(scene, Eye("ring", at, (radius, radius)), 180, SKIN, RED)
     photo = scene.pair("eyes").photo
     small, large = ((around(photo, at, 26).min(axis=2) > 235).sum() for at in (LEFT, RIGHT))
     assert large > 2 * small > 0
