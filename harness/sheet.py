@@ -75,6 +75,14 @@ def read_png(data_url: str) -> NDArray[np.uint8]:
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(data_url.partition(",")[2]))))
 
 
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether two boxes share more than a rounding error."""
+    return all(
+        one[at] + 1 < other[at] + other[size] and other[at] + 1 < one[at] + one[size]
+        for at, size in (("x", "width"), ("y", "height"))
+    )
+
+
 class Sheet:
     """The page in a browser, and what one can do on it.
 

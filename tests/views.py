@@ -28,6 +28,11 @@ def _table(sheet: Sheet) -> Iterator[str]:
     page.wait_for_selector(".outline-tip:not([hidden])")
     sheet.settled()
     yield "drawn"
+    sheet.click(action="look")
+    yield "look"
+    page.click("[data-deed=machine]")
+    yield "machine's view"
+    sheet.close_rooms()
     press_heart(sheet)
     sheet.click(action="another")
     sheet.offered()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.sheet import Sheet
+from harness.sheet import Sheet, overlap
 from pix2pix.domains import DOMAINS
 
 LARGE = [(390, 844), (820, 1180), (768, 1024), (667, 375), (1280, 800), (640, 400)]
@@ -34,14 +34,6 @@ def box(sheet: Sheet, selector: str) -> dict[str, float]:
     found = sheet.page.locator(selector).bounding_box()
     assert found
     return found
-
-
-def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
-    """Whether two boxes share more than a rounding error."""
-    return all(
-        one[at] + 1 < other[at] + other[size] and other[at] + 1 < one[at] + one[size]
-        for at, size in (("x", "width"), ("y", "height"))
-    )
 
 
 @windows(LARGE + SMALL)
