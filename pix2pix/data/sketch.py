@@ -21,6 +21,8 @@ Polyline = NDArray[np.float32]
 _DETAIL = 50  # px; shorter lines are simplified less where all inner lines matter
 _NEAR_OUTLINE = 5.0  # px; a piece this close to the silhouette is part of the outline
 _AS_DRAWN = 2.6  # px between a contour and the line that was drawn along it
+_DOT = 8.0  # px, a closed line no wider than this is a dot, as the eyes of people's drawings
+_DOT_RADIUS = 2.4  # px; a smaller dot would be dropped as a speck
 _MOSTLY_DRAWN = 0.9  # share of a contour from which it stands for what was drawn
 
 
@@ -149,6 +151,10 @@ def redraw(
     for line in lines:
         # Pixel centres: point (0, 0) of the frame is the centre of the first pixel.
         draw_polyline(canvas, (line + 0.5) * scale - 0.5, 0, width)
+    if keeps_inner:  # whatever the pen and the size
+        for dot in filter(_is_dot, strokes.inner):
+            x, y = ((dot.mean(axis=0) + 0.5) * scale - 0.5).round().astype(int).tolist()
+            cv2.circle(canvas, (x, y), max(2, round(_DOT_RADIUS * scale)), 0, -1)
     return normalise_strokes(canvas, size=size)
 
 
@@ -178,6 +184,11 @@ def _sketch(
         if rng.random() < 0.06:
             lines.append(_wobble(line, rng, amplitude + 1))
     return lines
+
+
+def _is_dot(line: Polyline) -> bool:
+    closed = len(line) > 4 and np.abs(line[0] - line[-1]).max() <= 1.5
+    return bool(closed and np.ptp(line, axis=0).max() <= _DOT)
 
 
 def _length(line: Polyline) -> float:

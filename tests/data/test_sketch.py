@@ -1,5 +1,6 @@
 import cv2
 import numpy as np
+import pytest
 
 from pix2pix.data.sketch import find_strokes, redraw, silhouette
 from pix2pix.data.sketch_pairs import load_pairs
@@ -91,3 +92,18 @@ def test_inner_lines_are_kept_where_they_make_the_thing():
 
     assert with_band(keeps_inner=True) == 30
     assert with_band() < 27
+
+
+@pytest.mark.parametrize("size", [128, 256])
+def test_a_dot_for_an_eye_is_always_there(size):
+    edge_map = np.full((256, 256), 255, np.uint8)
+    cv2.circle(edge_map, (128, 128), 90, 0, 1)
+    cv2.circle(edge_map, (110, 100), 2, 0, 1)
+    subject = np.zeros((256, 256), np.uint8)
+    cv2.circle(subject, (128, 128), 90, 255, -1)
+    strokes = find_strokes(normalise_strokes(edge_map), subject, as_drawn=True)
+    scale = size / 256
+    for seed in range(20):
+        drawn = redraw(strokes, np.random.default_rng(seed), size, keeps_inner=True)
+        distance = cv2.distanceTransform(drawn, cv2.DIST_L2, 3)
+        assert distance[round(100 * scale), round(110 * scale)] <= 7 * scale, seed
