@@ -31,7 +31,8 @@ import { Toolbar } from './toolbar.js';
  * What every feature of the page may build on: makes the drawing table and the picture beside it,
  * and keeps the picture up with the drawing.
  *
- * 'picture-changed' is its event: a picture is shown, is another one, or is gone.
+ * Its events: 'picture-changed' (a picture is shown, is another one, or is gone) and 'picture-saved',
+ * whose `detail` is the action of the button.
  */
 export class App {
   /**
@@ -115,8 +116,8 @@ export class App {
   get actions() {
     return {
       ...this.table.actions,
-      save: () => this.card.hasPicture && Save.picture(this.card.picture, this.fileName('')),
-      both: () => this.card.hasPicture && this.saveBoth(this.fileName('-both')),
+      save: () => this.saved('save', () => Save.picture(this.card.picture, this.fileName(''))),
+      both: () => this.saved('both', () => this.saveBoth(this.fileName('-both'))),
       help: () => find(this.root, '.help', HTMLDialogElement).showModal(),
       close: () => this.closeDialog(),
     };
@@ -145,6 +146,16 @@ export class App {
   /** @param {string} part of the name that says what is in the file */
   fileName(part) {
     return 'i-canvas-' + (this.card.isColoured ? 'photo' : this.table.domain.id) + part + '.png';
+  }
+
+  /**
+   * @param {string} action
+   * @param {() => Promise<void>} save
+   */
+  async saved(action, save) {
+    if (!this.card.hasPicture) return;
+    await save();
+    this.events.dispatchEvent(new CustomEvent('picture-saved', { detail: action }));
   }
 
   /** @param {string} name */

@@ -42,6 +42,7 @@ export class Stickers {
     this.toolbar = toolbar;
     this.pending = pending;
     this.spoken = spoken;
+    this.events = events;
     events.addEventListener('picture-changed', () => this.enable());
     this.enable();
   }
@@ -78,6 +79,7 @@ export class Stickers {
       const cut = await Stickers.trim(answer.sticker);
       await Store.put('stickers', { id: newId(), domain, ...cut });
       this.fly(cut.picture);
+      this.events.dispatchEvent(new CustomEvent('sticker-kept', { detail: cut.picture }));
       this.spoken.say('sticker_kept');
     } catch {
       card.say('error_not_kept');
