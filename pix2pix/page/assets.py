@@ -23,7 +23,7 @@ _STYLES = (
     *("picture/variants", "common/dialog", "picture/look", "app/play", "missions/cards"),
     *("missions/taskbar", "missions/trace", "album/album", "album/replay", "scenes/scenes"),
     *("scenes/drawer", "drawing/keypen", "app/settings", "app/layout", "app/tall", "app/small"),
-    "app/access",
+    *("friend/friend", "app/access"),
 )
 """Stylesheets in the order of the cascade: later ones may override earlier ones."""
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")

@@ -25,6 +25,7 @@ import { Toolbar } from './toolbar.js';
  * @property {Domain[]} domains
  * @property {string} start the id of the first one
  * @property {string[]} backgrounds of scenes
+ * @property {boolean} [classroom] whether the page is a pupil's
  */
 
 /**
@@ -46,7 +47,7 @@ export class App {
     this.surface = find(root, '.i-canvas');
     this.paper = find(root, '.paper');
     this.events = new EventTarget();
-    this.preferences = new Preferences(this.surface);
+    this.preferences = new Preferences(this.surface, settings.classroom);
     this.texts = new Texts(settings.texts, this.preferences.language);
     this.spoken = new LiveRegion(find(root, '.spoken'), this.texts);
     this.domains = new Domains(settings.domains, settings.start);

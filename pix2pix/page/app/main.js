@@ -5,6 +5,7 @@ import { Snapshots } from '../album/snapshots.js';
 import { KeyPen } from '../drawing/keypen.js';
 import { OutlineTip } from '../drawing/outlinetip.js';
 import { OwnStrokes } from '../drawing/ownstrokes.js';
+import { Friend } from '../friend/friend.js';
 import { Missions } from '../missions/missions.js';
 import { TaskBar } from '../missions/taskbar.js';
 import { Templates } from '../missions/templates.js';
@@ -18,6 +19,7 @@ import { PhotoImport } from '../picture/photoimport.js';
 import { Variants } from '../picture/variants.js';
 import { Scenes } from '../scenes/scenes.js';
 import { Stickers } from '../scenes/stickers.js';
+import { Sounds } from '../sound/sounds.js';
 import { openApiPage } from './apipage.js';
 import { App } from './app.js';
 import { Play } from './play.js';
@@ -120,7 +122,9 @@ function guideFeatures(app) {
   });
   const templates = new Templates({ ...page, trace });
   new OutlineTip({ root, table, card, spoken, events, isGuided: () => taskBar.kind === 'trace' });
-  return [new Play({ root, texts }), settings, taskBar, missions, templates];
+  const friend = new Friend({ root, texts, preferences, table, card, taskBar, voice, events });
+  const sounds = new Sounds({ root, preferences, table, events });
+  return [new Play({ root, texts }), settings, taskBar, missions, templates, friend, sounds];
 }
 
 /**
