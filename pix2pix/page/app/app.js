@@ -79,7 +79,8 @@ export class App {
     );
     new Shortcuts(this.toolbar, act);
     this.listen();
-    this.start();
+    /** @type {Promise<void>} until what an earlier visit drew is there, or is not to be found */
+    this.sought = this.start();
   }
 
   listen() {
@@ -109,7 +110,7 @@ export class App {
     this.texts.apply(this.root);
     this.table.redraw();
     this.surface.dataset.ready = '';
-    sought.then(() => {
+    return sought.then(() => {
       this.surface.dataset.sought = '';
     });
   }
