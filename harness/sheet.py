@@ -87,16 +87,19 @@ class Sheet:
     """The page in a browser, and what one can do on it.
 
     A sheet is empty at first, whatever an earlier test drew in the same window, unless
-    ``fresh=False``: then it goes on with a drawing whose tab was closed.
+    ``fresh=False``: then it goes on with a drawing whose tab was closed. Whoever draws on it has
+    been here before, unless ``greeted=False``.
     """
 
-    def __init__(self, page: Page, url: str, *, fresh: bool = True) -> None:
+    def __init__(self, page: Page, url: str, *, fresh: bool = True, greeted: bool = True) -> None:
         self.page = page
         self.requests: list[str] = []
         self.errors: list[str] = []
         page.set_default_timeout(WAIT)
         if fresh:
             page.add_init_script("sessionStorage.length || localStorage.clear()")
+        if greeted:
+            page.add_init_script("localStorage.setItem('i-canvas-greeted', 'long ago')")
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(url)

@@ -15,6 +15,9 @@ SHARE_IMAGE = UI_DIR / "icons" / "share.jpg"
 BACKGROUNDS = UI_DIR / "backgrounds"
 """Backgrounds of scenes, served as files; the page fetches each when it is shown."""
 
+DEMOS = UI_DIR / "demos"
+"""Pictures of a drawing that grows, a strip for each domain that has a starter with ``demo``."""
+
 ELEM_ID = "sketch"
 
 _GLOBAL_STYLES = ("common/tokens", "common/global")
@@ -23,7 +26,8 @@ _STYLES = (
     *("picture/variants", "common/dialog", "picture/look", "app/play", "missions/cards"),
     *("missions/taskbar", "missions/trace", "album/album", "album/replay", "scenes/scenes"),
     *("scenes/drawer", "drawing/keypen", "app/settings", "app/layout", "app/tall", "app/small"),
-    "app/access",
+    *("missions/ticks", "guide/demo", "guide/celebration", "guide/help"),
+    *("friend/friend", "app/access"),
 )
 """Stylesheets in the order of the cascade: later ones may override earlier ones."""
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")

@@ -89,7 +89,10 @@ def launch(
     # Gradio looks a thousand times a second whether a page wants something: a tenth of a processor
     # for nothing. A hundred times will do.
     app._queue.sleep_when_free = 0.01
-    backgrounds = Mount("/backgrounds", StaticFiles(directory=assets.BACKGROUNDS))
+    pictures = [
+        Mount(f"/{folder.name}", StaticFiles(directory=folder))
+        for folder in (assets.BACKGROUNDS, assets.DEMOS)
+    ]
     app.launch(
         server_name=host,
         server_port=port,
@@ -110,7 +113,7 @@ def launch(
                 Route("/health", _health),
                 Route(IMAGE_PATH, lambda _: FileResponse(assets.SHARE_IMAGE)),
                 Route("/missions.json", lambda _: JSONResponse(missions)),
-                backgrounds,
+                *pictures,
                 *routes,
             ],
             "middleware": [Middleware(ShareTags, title=TITLE, description=DESCRIPTION)],

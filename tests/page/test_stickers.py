@@ -26,7 +26,7 @@ FLOWN = """() => {
   window.flown = 0;
   new MutationObserver((all) => {
     for (const { addedNodes } of all) for (const { className } of addedNodes)
-      window.flown += className === 'flying-sticker';
+      window.flown += className === 'flight';
   }).observe(document.querySelector('.i-canvas'), { childList: true });
 }"""
 
@@ -35,7 +35,7 @@ def test_a_sticker_flies_to_the_star(drawn):
     drawn.page.evaluate(FLOWN)
     keep(drawn)
     assert drawn.page.evaluate("flown") == 1
-    drawn.page.wait_for_selector(".flying-sticker", state="detached")
+    drawn.page.wait_for_selector(".flight", state="detached")
 
 
 @still

@@ -1,5 +1,8 @@
 """A server that takes long, or refuses."""
 
+import numpy as np
+
+from harness.photos import photo_file
 from pix2pix.page import assets
 
 TEXTS = assets.settings()["texts"]["en"]
@@ -29,3 +32,19 @@ def test_a_sticker_that_takes_a_while_shows_it_on_its_button(sheet):
     page.unroute(JOIN)
     held[0].continue_()
     page.wait_for_selector(".button-sticker[aria-busy=false]")
+
+
+def test_a_photo_that_is_being_coloured_shows_it_on_the_picture(sheet):
+    page, held = sheet.page, []
+    page.route(JOIN, held.append)
+    sheet.click(action="photo")
+    sheet.click(way="gray")
+    photo = photo_file(np.full((64, 64), 128, np.uint8), "png")
+    file = {"name": "gray.png", "mimeType": "image/png", "buffer": photo}
+    page.set_input_files(".import-dialog input[data-label=from_file]", file)
+    page.wait_for_selector(".picture[data-waiting]")
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].fulfill(status=413, body="too large")
+    page.wait_for_selector(".picture:not([data-waiting])")
+    assert sheet.notice() == TEXTS["error_import_refused"]

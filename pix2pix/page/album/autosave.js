@@ -39,6 +39,7 @@ export class Autosave {
     this.pending = pending;
     this.snapshots = snapshots;
     this.spoken = spoken;
+    this.events = events;
     this.button = find(root, '.button-heart');
     /** @type {Map<string, {kept?: boolean, changed: number}>} what this page last saw of records */
     this.known = new Map();
@@ -83,7 +84,9 @@ export class Autosave {
     try {
       await this.save({ kept });
       this.spoken.say(kept ? 'kept' : 'kept_not');
-      if (kept) Store.persist();
+      if (!kept) return;
+      Store.persist();
+      this.events.dispatchEvent(new Event('picture-kept'));
     } catch (error) {
       this.card.say(Store.problem(error), true);
     }

@@ -25,13 +25,15 @@ import { Toolbar } from './toolbar.js';
  * @property {Domain[]} domains
  * @property {string} start the id of the first one
  * @property {string[]} backgrounds of scenes
+ * @property {boolean} [classroom] whether the page is a pupil's
  */
 
 /**
  * What every feature of the page may build on: makes the drawing table and the picture beside it,
  * and keeps the picture up with the drawing.
  *
- * 'picture-changed' is its event: a picture is shown, is another one, or is gone.
+ * Its events: 'picture-changed' (a picture is shown, is another one, or is gone) and 'picture-saved',
+ * whose `detail` is the action of the button.
  */
 export class App {
   /**
@@ -45,7 +47,7 @@ export class App {
     this.surface = find(root, '.i-canvas');
     this.paper = find(root, '.paper');
     this.events = new EventTarget();
-    this.preferences = new Preferences(this.surface);
+    this.preferences = new Preferences(this.surface, settings.classroom);
     this.texts = new Texts(settings.texts, this.preferences.language);
     this.spoken = new LiveRegion(find(root, '.spoken'), this.texts);
     this.domains = new Domains(settings.domains, settings.start);
@@ -77,7 +79,8 @@ export class App {
     );
     new Shortcuts(this.toolbar, act);
     this.listen();
-    this.start();
+    /** @type {Promise<void>} until what an earlier visit drew is there, or is not to be found */
+    this.sought = this.start();
   }
 
   listen() {
@@ -107,7 +110,7 @@ export class App {
     this.texts.apply(this.root);
     this.table.redraw();
     this.surface.dataset.ready = '';
-    sought.then(() => {
+    return sought.then(() => {
       this.surface.dataset.sought = '';
     });
   }
@@ -115,8 +118,8 @@ export class App {
   get actions() {
     return {
       ...this.table.actions,
-      save: () => this.card.hasPicture && Save.picture(this.card.picture, this.fileName('')),
-      both: () => this.card.hasPicture && this.saveBoth(this.fileName('-both')),
+      save: () => this.saved('save', () => Save.picture(this.card.picture, this.fileName(''))),
+      both: () => this.saved('both', () => this.saveBoth(this.fileName('-both'))),
       help: () => find(this.root, '.help', HTMLDialogElement).showModal(),
       close: () => this.closeDialog(),
     };
@@ -145,6 +148,16 @@ export class App {
   /** @param {string} part of the name that says what is in the file */
   fileName(part) {
     return 'i-canvas-' + (this.card.isColoured ? 'photo' : this.table.domain.id) + part + '.png';
+  }
+
+  /**
+   * @param {string} action
+   * @param {() => Promise<void>} save
+   */
+  async saved(action, save) {
+    if (!this.card.hasPicture) return;
+    await save();
+    this.events.dispatchEvent(new CustomEvent('picture-saved', { detail: action }));
   }
 
   /** @param {string} name */

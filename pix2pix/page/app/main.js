@@ -5,7 +5,12 @@ import { Snapshots } from '../album/snapshots.js';
 import { KeyPen } from '../drawing/keypen.js';
 import { OutlineTip } from '../drawing/outlinetip.js';
 import { OwnStrokes } from '../drawing/ownstrokes.js';
+import { Friend } from '../friend/friend.js';
+import { Celebration } from '../guide/celebration.js';
+import { Demo } from '../guide/demo.js';
+import { Keyboard } from '../guide/keyboard.js';
 import { Missions } from '../missions/missions.js';
+import { StarCount } from '../missions/starcount.js';
 import { TaskBar } from '../missions/taskbar.js';
 import { Templates } from '../missions/templates.js';
 import { Trace } from '../missions/trace.js';
@@ -18,6 +23,7 @@ import { PhotoImport } from '../picture/photoimport.js';
 import { Variants } from '../picture/variants.js';
 import { Scenes } from '../scenes/scenes.js';
 import { Stickers } from '../scenes/stickers.js';
+import { Sounds } from '../sound/sounds.js';
 import { openApiPage } from './apipage.js';
 import { App } from './app.js';
 import { Play } from './play.js';
@@ -120,7 +126,15 @@ function guideFeatures(app) {
   });
   const templates = new Templates({ ...page, trace });
   new OutlineTip({ root, table, card, spoken, events, isGuided: () => taskBar.kind === 'trace' });
-  return [new Play({ root, texts }), settings, taskBar, missions, templates];
+  new StarCount({ root, texts, events });
+  new Celebration({ root, surface, preferences, card, events });
+  new Keyboard(surface);
+  const isGuided = () => taskBar.kind !== null;
+  const demo = new Demo({ root, preferences, domains, table, isGuided, events });
+  app.sought.then(() => demo.greet());
+  const friend = new Friend({ root, texts, preferences, table, card, taskBar, voice, events });
+  const sounds = new Sounds({ root, preferences, table, events });
+  return [new Play({ root, texts }), settings, taskBar, missions, templates, friend, sounds];
 }
 
 /**
@@ -131,7 +145,7 @@ function guideFeatures(app) {
  * @returns {HasActions[]}
  */
 function galleryFeatures(app, backgrounds) {
-  const { root, surface, texts, preferences, domains, draft } = app;
+  const { root, texts, preferences, domains, draft } = app;
   const { table, card, toolbar, pending, spoken, events } = app;
   const snapshots = new Snapshots({ table, card, events });
   const autosave = new Autosave({
@@ -154,7 +168,7 @@ function galleryFeatures(app, backgrounds) {
   const kept = { domains, table, autosave, snapshots };
   const album = new Album({ root, texts, ...kept, events, openers });
   const drawn = { table, card, toolbar, pending, spoken, events };
-  const stickers = new Stickers({ root, surface, preferences, ...drawn });
+  const stickers = new Stickers({ root, ...drawn });
   const scenes = new Scenes({ root, texts, domains, toolbar, backgrounds });
   return [autosave, replay, album, stickers, scenes];
 }

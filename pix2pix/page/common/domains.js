@@ -1,9 +1,10 @@
 /**
  * A kind of picture, as `settings` in assets.py gives it: its name and the names of its starters by
- * language, the strokes as SVG path data in the unit square.
+ * language, the strokes as SVG path data in the unit square; `demo` marks the one that is shown to
+ * whoever has not drawn yet.
  *
  * @typedef {Object<string, string>} Names
- * @typedef {{name: Names, strokes: string[]}} Starter
+ * @typedef {{name: Names, strokes: string[], demo?: boolean}} Starter
  * @typedef {{id: string, title: Names, icon: string, starters: Starter[]}} Domain
  */
 

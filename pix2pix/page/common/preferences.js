@@ -1,8 +1,12 @@
 /** What whoever draws has chosen in the settings; kept in the browser, and never sent. */
 export class Preferences {
-  /** @param {HTMLElement} surface wears the choices that styles go by */
-  constructor(surface) {
+  /**
+   * @param {HTMLElement} surface wears the choices that styles go by
+   * @param {boolean} isInClass whether thirty sit in one room
+   */
+  constructor(surface, isInClass = false) {
     this.surface = surface;
+    this.isInClass = isInClass;
     /** @type {Object<string, string>} */
     this.chosen = { ...Preferences.USUAL, ...Preferences.read() };
     this.wear();
@@ -21,6 +25,21 @@ export class Preferences {
 
   get isAloud() {
     return this.chosen.sound === 'aloud';
+  }
+
+  /** Whether the page is to be heard: unless it is calm or in a classroom, or as was chosen. */
+  get hasSounds() {
+    const { effects } = this.chosen;
+    return effects === 'auto' ? this.usuallyHasSounds : effects === 'on';
+  }
+
+  set hasSounds(isOn) {
+    const chosen = isOn ? 'on' : 'off';
+    this.choose('effects', isOn === this.usuallyHasSounds ? 'auto' : chosen);
+  }
+
+  get usuallyHasSounds() {
+    return !this.isStill && !this.isInClass;
   }
 
   /**
@@ -57,4 +76,10 @@ export class Preferences {
 }
 
 Preferences.KEY = 'i-canvas-settings';
-Preferences.USUAL = { hand: 'right', language: 'auto', motion: 'auto', sound: 'quiet' };
+Preferences.USUAL = {
+  hand: 'right',
+  language: 'auto',
+  motion: 'auto',
+  sound: 'quiet', // whether the page is read aloud
+  effects: 'auto', // whether pen, choices and stars are heard
+};

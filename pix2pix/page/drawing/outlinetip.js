@@ -6,7 +6,10 @@ import { DrawingInspector } from './inspector.js';
 /** @import { Stroke } from './sketch.js' */
 /** @import { DrawingTable } from './table.js' */
 
-/** Says once a drawing, when its outline has closed and a picture is there, that this is enough for one. */
+/**
+ * Says once a drawing, when its outline has closed and a picture is there, that this is enough for
+ * one; 'outline-closed' is its event.
+ */
 export class OutlineTip {
   /**
    * @param {object} uses
@@ -21,6 +24,7 @@ export class OutlineTip {
     this.table = table;
     this.card = card;
     this.spoken = spoken;
+    this.events = events;
     this.isGuided = isGuided;
     this.bubble = find(root, '.outline-tip');
     /** @type {Stroke | undefined} the first one tells one drawing from another */
@@ -59,6 +63,7 @@ export class OutlineTip {
     this.isTold = true;
     this.bubble.hidden = false;
     this.spoken.say('outline_tip');
+    this.events.dispatchEvent(new Event('outline-closed'));
     this.timer = setTimeout(() => {
       this.bubble.hidden = true;
     }, OutlineTip.STAY);

@@ -1,6 +1,5 @@
 import { DrawingInspector } from '../drawing/inspector.js';
-import { COLORS } from '../drawing/pens.js';
-import { Cards } from './cards.js';
+import { Ticks } from './ticks.js';
 
 /** @import { Names } from '../common/domains.js' */
 /** @import { LiveRegion } from '../common/liveregion.js' */
@@ -34,7 +33,7 @@ import { Cards } from './cards.js';
 export class MissionRun {
   /**
    * @param {object} uses
-   * @param {HTMLElement} uses.root has the glyphs
+   * @param {HTMLElement} uses.root
    * @param {Texts} uses.texts
    * @param {DrawingTable} uses.table
    * @param {OwnStrokes} uses.own
@@ -46,8 +45,7 @@ export class MissionRun {
    *   and whether all checks are met
    */
   constructor({ root, texts, table, own, card, taskBar, spoken, events, done }) {
-    this.root = root;
-    this.texts = texts;
+    this.ticks = new Ticks({ root, texts });
     this.table = table;
     this.own = own;
     this.card = card;
@@ -79,16 +77,16 @@ export class MissionRun {
     taskBar.open('mission', picture, line, () => this.stop());
     this.mission = mission;
     this.isSeen = mission.checks.map(() => false);
-    taskBar
-      .find('.task-bar-checks')
-      .replaceChildren(...mission.checks.map((check) => this.tick(check, mission)));
+    this.ticks.show(mission.checks, this.table.domains.find(mission.domain));
     taskBar.root.toggleAttribute('data-clock', hasClock);
+    taskBar.root.style.setProperty('--ticks', String(mission.checks.length));
     taskBar.root.style.setProperty('--minutes', String(mission.minutes));
     this.look();
   }
 
   stop() {
     this.mission = null;
+    this.ticks.hide();
   }
 
   finish() {
@@ -105,44 +103,6 @@ export class MissionRun {
     return this.card.hasPicture && this.own.drawn.length > 0;
   }
 
-  /**
-   * A check as a small card: what it looks for as a sign, and in a few words.
-   * @param {Check} check
-   * @param {Mission} mission
-   */
-  tick(check, mission) {
-    const { root, texts } = this;
-    const node = Cards.element('li', 'tick');
-    const sign = check.colour
-      ? Cards.element('span', 'tick-colour')
-      : Cards.glyph(root, 'check-' + check.see);
-    if (check.colour) sign.style.background = Object.fromEntries(COLORS)[check.colour];
-    const [words, done] = ['tick-words', 'tick-done card-hidden'].map((name) =>
-      Cards.element('span', name),
-    );
-    texts.write(words, () => this.words(check, mission));
-    texts.write(done, () => texts.get('check_done'));
-    node.append(sign, words, done);
-    return node;
-  }
-
-  /**
-   * @param {Check} check
-   * @param {Mission} mission
-   */
-  words({ see, colour, where, least }, mission) {
-    const { texts } = this;
-    const key = 'check_' + see;
-    if (least !== undefined) return texts.count(key, least);
-    const domain = this.table.domains.find(mission.domain);
-    const fields = {
-      domain: domain && texts.title(domain),
-      colour: texts.get('color_' + colour),
-      where: texts.find('where_' + where) ?? '',
-    };
-    return texts.get(key, fields).trim();
-  }
-
   /** Looks now and then while a line is drawn, never at every point of it. */
   soon() {
     if (this.mission && !this.timer) this.timer = setTimeout(() => this.look(), MissionRun.PACE);
@@ -154,13 +114,13 @@ export class MissionRun {
     const { mission, taskBar } = this;
     if (!mission) return;
     const inspector = new DrawingInspector(this.table.model);
-    const ticks = taskBar.find('.task-bar-checks').children;
-    mission.checks.forEach((check, index) => {
-      const isSeen = this.isTrue(check, inspector, mission);
-      ticks[index].toggleAttribute('data-seen', isSeen);
+    const now = mission.checks.map((check) => this.isTrue(check, inspector, mission));
+    now.forEach((isSeen, index) => {
+      this.ticks.light(index, isSeen);
       if (isSeen && !this.isSeen[index]) this.spoken.say('check_seen');
       this.isSeen[index] ||= isSeen;
     });
+    taskBar.root.toggleAttribute('data-whole', now.every(Boolean));
     const done = taskBar.find('[data-action=mission-done]', HTMLButtonElement);
     done.disabled = !this.canFinish;
   }

@@ -38,6 +38,7 @@ export class Missions extends Dialog {
     /** @type {Mission[]} fetched when they are first asked for */
     this.missions = [];
     this.hasClock = false;
+    this.events = events;
     this.run = new MissionRun({
       root,
       texts,
@@ -192,6 +193,7 @@ export class Missions extends Dialog {
   complete(mission, isWhole) {
     Stars.add(mission.id, isWhole);
     this.reward.show(this.card(this.next(mission), new Map(), 'mission_next'), isWhole);
+    this.events.dispatchEvent(new Event('star-earned'));
   }
 
   /**

@@ -29,6 +29,7 @@ export class Enlarger {
     this.pending = pending;
     this.spoken = spoken;
     this.fileName = fileName;
+    this.events = events;
     this.times = 0; // that this picture has been enlarged
     events.addEventListener('picture-changed', () => {
       this.times = 0;
@@ -67,6 +68,7 @@ export class Enlarger {
     this.times += 1;
     await Save.whole(answer.enlarged, name);
     this.spoken.say('enlarge_done');
+    this.events.dispatchEvent(new CustomEvent('picture-saved', { detail: 'enlarge' }));
   }
 
   /** @param {boolean} isAwaited */

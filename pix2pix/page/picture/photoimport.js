@@ -105,12 +105,14 @@ export class PhotoImport {
     const isGray = kind === 'gray';
     this.paper.setAttribute('aria-busy', String(!isGray));
     if (isGray) this.card.say('gray_waiting', true);
+    this.card.showWaiting(isGray);
     this.spoken.say(isGray ? 'gray_waiting' : 'import_searching');
   }
 
   /** @param {ImportKind} kind */
   hide(kind) {
     if (kind === 'gray') this.card.say(null);
+    this.card.showWaiting(false);
     this.paper.setAttribute('aria-busy', 'false');
     this.spoken.say(null);
   }

@@ -92,6 +92,11 @@ export class PictureCard {
     this.root.toggleAttribute('data-slow', isSlow);
   }
 
+  /** @param {boolean} isWaiting whether it is about to become something else than the drawing's */
+  showWaiting(isWaiting) {
+    this.root.toggleAttribute('data-waiting', isWaiting);
+  }
+
   /**
    * Shows the sentence for an error of the server; the last picture stays.
    * @param {Failure} error

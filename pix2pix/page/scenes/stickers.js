@@ -5,7 +5,6 @@ import { Store } from '../common/store.js';
 
 /** @import { Toolbar } from '../app/toolbar.js' */
 /** @import { LiveRegion } from '../common/liveregion.js' */
-/** @import { Preferences } from '../common/preferences.js' */
 /** @import { DrawingTable } from '../drawing/table.js' */
 /** @import { Pending } from '../picture/pending.js' */
 /** @import { PictureCard } from '../picture/picture.js' */
@@ -23,8 +22,6 @@ export class Stickers {
   /**
    * @param {object} uses
    * @param {HTMLElement} uses.root
-   * @param {HTMLElement} uses.surface
-   * @param {Preferences} uses.preferences
    * @param {DrawingTable} uses.table
    * @param {PictureCard} uses.card
    * @param {Toolbar} uses.toolbar
@@ -32,16 +29,14 @@ export class Stickers {
    * @param {LiveRegion} uses.spoken
    * @param {EventTarget} uses.events
    */
-  constructor({ root, surface, preferences, table, card, toolbar, pending, spoken, events }) {
-    this.surface = surface;
-    this.star = find(root, '.button-play');
+  constructor({ root, table, card, toolbar, pending, spoken, events }) {
     this.button = find(root, '.button-sticker');
-    this.preferences = preferences;
     this.table = table;
     this.card = card;
     this.toolbar = toolbar;
     this.pending = pending;
     this.spoken = spoken;
+    this.events = events;
     events.addEventListener('picture-changed', () => this.enable());
     this.enable();
   }
@@ -77,7 +72,7 @@ export class Stickers {
     try {
       const cut = await Stickers.trim(answer.sticker);
       await Store.put('stickers', { id: newId(), domain, ...cut });
-      this.fly(cut.picture);
+      this.events.dispatchEvent(new CustomEvent('sticker-kept', { detail: cut.picture }));
       this.spoken.say('sticker_kept');
     } catch {
       card.say('error_not_kept');
@@ -120,37 +115,5 @@ export class Stickers {
     image.src = source;
     await image.decode();
     return image;
-  }
-
-  /**
-   * From the picture to the star, behind which the drawer is.
-   * @param {string} picture
-   */
-  fly(picture) {
-    if (this.preferences.isStill) return;
-    const { star } = this;
-    const [from, to] = [this.card.picture, star].map((node) => node.getBoundingClientRect());
-    const image = document.createElement('img');
-    image.className = 'flying-sticker';
-    image.src = picture;
-    image.alt = '';
-    this.surface.append(image);
-    /**
-     * @param {DOMRect} box
-     * @param {number} scale
-     * @param {number} turn
-     */
-    const at = (box, scale, turn) => {
-      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-      const place = 'translate(' + x + 'px, ' + y + 'px) translate(-50%, -50%) ';
-      return place + 'rotate(' + turn + 'deg) scale(' + scale + ')';
-    };
-    const ways = [at(from, 1, 0), at(from, 1.15, -8), at(to, 0.15, 20)];
-    const steps = ways.map((transform) => ({ transform }));
-    const timing = { duration: 900, easing: 'cubic-bezier(0.5, 0, 0.6, 1)' };
-    image.animate(steps, timing).finished.then(() => {
-      image.remove();
-      star.animate({ scale: [1, 1.25, 1] }, 300);
-    });
   }
 }

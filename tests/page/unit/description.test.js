@@ -17,18 +17,28 @@ for (const [language, seen, words] of [
   [
     'en',
     { name: 'Shoe', colours: ['red'], isClosed: true, parts: 2 },
-    'Shoe, red, closed, 2 parts',
+    'A red shoe, closed, 2 parts!',
   ],
-  ['en', { name: 'Car', colours: [], isClosed: false, parts: 0 }, 'Car, still open'],
+  ['en', { name: 'Car', colours: [], isClosed: false, parts: 0 }, 'A car, still open!'],
   [
     'en',
     { name: 'Car', colours: ['red', 'blue'], isClosed: true, parts: 1 },
-    'Car, red and blue, closed',
+    'A red and blue car, closed!',
+  ],
+  [
+    'en',
+    { name: 'Car', colours: ['orange', 'red', 'sky'], isClosed: true, parts: 1 },
+    'An orange and red and sky blue car, closed!',
+  ],
+  [
+    'ko',
+    { name: '자동차', colours: ['red', 'blue'], isClosed: false, parts: 0 },
+    '빨강하고 파랑 자동차, 아직 열린 모양!',
   ],
   [
     'ko',
     { name: '신발', colours: ['red'], isClosed: true, parts: 2 },
-    '신발, 빨강, 닫힌 모양, 2부분',
+    '빨강 신발, 닫힌 모양, 2부분!',
   ],
 ]) {
   test(`in ${language} it is "${words}"`, () => {

@@ -1,0 +1,131 @@
+"""The easel with eyes: it follows the pen, gasps, says what it sees, and reads aloud."""
+
+import pytest
+
+from harness.sheet import Sheet, overlap
+from pix2pix.page import assets
+
+TEXTS = assets.texts()["en"]
+# There is no voice here, and no ear.
+VOICE = """
+  window.heard = [];
+  speechSynthesis.getVoices = () => [{ lang: 'en-GB' }];
+  speechSynthesis.speak = (words) => heard.push(words.text);
+"""
+LOOKS = "Number(document.querySelector('.friend-face').style.getPropertyValue('--look-x'))"
+PARTS = [".friend", ".friend-aloud", ".friend-bubble"]
+SAYING = """(parts) => {
+  const find = (selector) => document.querySelector(selector);
+  if (find('.friend-bubble').hidden) return null;
+  return {
+    words: find('.friend-bubble').textContent,
+    alt: find('.picture-image').alt,
+    boxes: parts.map((part) => find(part).getBoundingClientRect().toJSON()),
+  };
+}"""
+WINDOWS = [(820, 1180), (390, 844), (320, 640), (667, 375)]
+
+own = pytest.mark.parametrize("context", [{}], indirect=True)
+calm = pytest.mark.parametrize(
+    "context", [{"reduced_motion": "reduce"}], indirect=True, ids=["calm"]
+)
+
+
+@pytest.fixture
+def spoken(sheet):
+    """The page of a browser that has a voice."""
+    sheet.page.add_init_script(VOICE)
+    sheet.page.reload()
+    sheet.wait_ready()
+    sheet.page.wait_for_selector(".friend-aloud", state="visible")
+    return sheet
+
+
+def says(sheet: Sheet) -> str:
+    sheet.page.wait_for_selector(".friend-bubble:not([hidden])", state="attached")
+    return sheet.page.text_content(".friend-bubble")
+
+
+@own
+def test_its_eyes_follow_the_pen(sheet):
+    page = sheet.page
+    sheet.draw([(0.1, 0.2), (0.9, 0.2)], lift=False)
+    page.wait_for_function(f"{LOOKS} > 0.9")
+    page.mouse.move(0, 60)
+    page.wait_for_function(f"{LOOKS} < 0")
+    page.mouse.up()
+
+
+@own
+def test_its_eyes_follow_the_keys(sheet):
+    page = sheet.page
+    page.mouse.move(0, 400)
+    page.wait_for_function(f"{LOOKS} < 0")
+    page.focus(".paper")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"{LOOKS} > 0.5")
+
+
+@own
+def test_it_gasps_when_the_outline_closes(sheet):
+    sheet.draw()
+    sheet.page.wait_for_selector(".friend[data-mood=gasp]")
+    sheet.page.wait_for_selector(".friend:not([data-mood])")
+
+
+@calm
+def test_it_stands_still_on_a_calm_page(sheet):
+    page = sheet.page
+    sheet.draw([(0.1, 0.2), (0.9, 0.2)])
+    page.wait_for_function("document.querySelector('.friend-face').style.length > 0")
+    assert page.evaluate(LOOKS) == 0
+    sheet.draw()
+    assert says(sheet)
+    assert page.locator(".friend[data-mood]").count() == 0
+    moving = "document.getAnimations().filter((each) => each.effect.target.closest('.friend'))"
+    assert page.evaluate(f"{moving}.length") == 0
+
+
+@pytest.mark.parametrize(
+    "context",
+    [{"viewport": {"width": w, "height": h}, "has_touch": True} for w, h in WINDOWS],
+    indirect=True,
+    ids=str,
+)
+def test_it_says_what_it_sees_beside_paper_and_picture(spoken):
+    page = spoken.page
+    spoken.draw()
+    # What it says, and all boxes at that moment: it is silent again soon.
+    said = page.wait_for_function(SAYING, arg=[*PARTS, ".paper", ".frame"]).json_value()
+    assert said["words"].startswith("A shoe, closed")
+    assert said["alt"] == said["words"]
+    *parts, paper, frame = said["boxes"]
+    for box in parts:
+        assert 0 <= box["x"] < box["x"] + box["width"] <= page.viewport_size["width"]
+        assert not overlap(box, paper)
+        assert not overlap(box, frame)
+    button = parts[PARTS.index(".friend-aloud")]
+    assert min(button["width"], button["height"]) >= 43.5
+
+
+@own
+def test_it_reads_aloud_what_to_do_and_what_it_sees(spoken):
+    page = spoken.page
+    assert page.get_attribute(".friend-aloud", "aria-label") == TEXTS["read_aloud"]
+    page.click(".friend-aloud")
+    assert page.evaluate("heard") == [TEXTS["step_draw"]]
+    assert page.inner_text(".friend-bubble") == TEXTS["step_draw"]
+    spoken.draw()
+    assert page.is_hidden(".friend-bubble")
+    spoken.settled()
+    page.focus(".friend-aloud")
+    page.keyboard.press("Enter")
+    assert page.evaluate("heard.at(-1)") == "A shoe, closed! " + TEXTS["step_colour"]
+
+
+@own
+def test_without_a_voice_nothing_offers_to_read(sheet):
+    sheet.draw()
+    assert says(sheet)
+    assert sheet.page.is_hidden(".friend-aloud")
