@@ -82,7 +82,7 @@ def test_every_domain_has_a_picture_for_its_demo():
     assert max(path.stat().st_size for path in assets.DEMOS.iterdir()) < 50_000
 
 
-@windows([(1280, 800), (820, 1180), (390, 844), (320, 640), (667, 375), (640, 400)])
+@windows([(1280, 800), (820, 1180), (390, 844), (320, 640), (667, 375)])
 def test_ticks_are_beside_the_paper_on_every_screen(sheet):
     page = sheet.page
     before = box(sheet, ".paper")
