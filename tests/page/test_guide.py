@@ -11,7 +11,8 @@ from tests.scenes import FORGET
 
 TEXTS = assets.settings()["texts"]["en"]
 GREETED = "localStorage.getItem('i-canvas-greeted')"
-STEP = ".demo-picture:visible"
+SHOWN = """() => ['.demo-hand', '.demo-picture']
+  .every((part) => document.querySelector(part).checkVisibility())"""
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 still = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
 
@@ -36,8 +37,7 @@ def first(context, server):
 
 def test_a_first_visit_shows_how_it_goes_and_the_first_touch_draws(first):
     page = first.page
-    page.wait_for_selector(STEP)
-    assert page.is_visible(".demo-hand")
+    page.wait_for_function(SHOWN)
     assert page.get_attribute(".demo-picture", "src") == "demos/shoes.webp"
     assert page.evaluate(GREETED)
     first.draw([(0.3, 0.3), (0.6, 0.6)])
@@ -52,7 +52,7 @@ def test_a_first_visit_shows_how_it_goes_and_the_first_touch_draws(first):
 
 def test_a_key_ends_it_and_draws_and_after_a_long_rest_it_comes_again(first):
     page = first.page
-    page.wait_for_selector(STEP)
+    page.wait_for_function(SHOWN)
     page.clock.install()
     page.focus(".paper")
     page.keyboard.press("Space")
@@ -145,7 +145,7 @@ def test_nothing_bursts_or_flies_with_reduced_motion(sheet):
 def test_help_is_pictures_and_names_keys_only_where_there_are_some(sheet):
     page = sheet.page
     sheet.click(action="help")
-    assert page.locator(".help-list .steps:visible").count() == 8
+    assert page.locator(".help-list .steps:visible").count() == 10
     assert page.is_hidden(".help-keys")
     page.keyboard.press("Shift")
     assert page.is_visible(".help-keys")
