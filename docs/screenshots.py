@@ -274,8 +274,9 @@ def take_album(browser: Browser, url: str, folder: Path) -> None:
 def take_windows(browser: Browser, url: str, folder: Path) -> None:
     """Takes the page empty and drawn on, and a scene, in each of `WINDOWS`."""
     for locale, colours in product(("en-US", "ko-KR"), ("light", "dark")):
-        for windows in (WINDOWS[:-1], WINDOWS[-1:]):  # touched, and with a mouse
-            with opened(browser, url, windows[0], locale=locale, color_scheme=colours) as sheet:
+        for windows, has_touch in ((WINDOWS[:-1], True), (WINDOWS[-1:], False)):
+            look = {"locale": locale, "color_scheme": colours, "has_touch": has_touch}
+            with opened(browser, url, windows[0], **look) as sheet:
                 for view in _page_and_scene(sheet):
                     for window in windows:
                         sheet.page.set_viewport_size(window)
