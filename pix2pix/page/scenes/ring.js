@@ -9,8 +9,8 @@
 /**
  * Finds places for round buttons about a thing: evenly round it, in their order from its lower left
  * corner clockwise, so that each is found again beside the same neighbours. Where the board ends, or
- * something is to stay free, they move together, then to a second ring, and on the thing itself
- * only when nothing else is left.
+ * something is to stay free, they move together, then to a wider ring or a second one, and on the
+ * thing itself only when nothing else is left.
  */
 export const Ring = {
   GAP: 4, // px between two buttons
@@ -30,16 +30,10 @@ export const Ring = {
     const isFree = ([x, y]) =>
       Math.min(x, y, board.width - x, board.height - y) >= side / 2 &&
       free.every((other) => Ring.far(other, [x, y]) >= side);
-    const rings = Ring.offsets(thing, pitch).map((by) => Ring.path(thing, by).filter(isFree));
-    /** @type {Place[]} */
-    let found = [];
-    for (let spacing = Ring.widest(thing, pitch, count); spacing >= pitch; spacing -= 2) {
-      found = Ring.walk(rings[0], spacing, []);
-      if (found.length >= count) break;
-    }
-    for (const ring of rings.slice(1)) {
-      if (found.length < count) found = Ring.walk(ring, pitch, found);
-    }
+    /** @param {number} offset */
+    const ring = (offset) => Ring.path(thing, offset).filter(isFree);
+    let found = Ring.inOne(thing, ring, pitch, count) ?? Ring.inMany(thing, ring, pitch);
+    if (found.length < count) found = Ring.walk(Ring.all(board).filter(isFree), pitch, found);
     /** @param {Place} place clockwise from the lower left corner, 0 to 2π */
     const turn = ([x, y]) => {
       const from = Math.atan2(thing.height, -thing.width);
@@ -49,26 +43,37 @@ export const Ring = {
   },
 
   /**
-   * How far outside of the thing's rim the rings are, in turn: beside it, and then within.
+   * All of them on the narrowest ring that has room, as far from each other as they can be.
    * @param {Box} thing
-   * @param {number} pitch
-   */
-  offsets({ width, height }, pitch) {
-    const within = Math.floor(Math.min(width, height) / pitch);
-    return [
-      ...[0.5, 1.5, 2.5, 0].map((times) => times * pitch),
-      ...Array.from({ length: within }, (_, turn) => -(turn + 1) * (pitch / 2)),
-    ];
-  },
-
-  /**
-   * The spacing at which as many fill the first ring.
-   * @param {Box} thing
+   * @param {(offset: number) => Place[]} ring what is free of it
    * @param {number} pitch
    * @param {number} count
    */
-  widest({ width, height }, pitch, count) {
-    return Math.max(pitch, (2 * (width + height + 2 * pitch)) / count);
+  inOne({ width, height }, ring, pitch, count) {
+    for (const times of [0.5, 0.75, 1, 1.25]) {
+      const places = ring(times * pitch);
+      const around = 2 * (width + height + 4 * times * pitch);
+      for (let spacing = around / count; spacing >= pitch; spacing -= 2) {
+        const found = Ring.walk(places, spacing, []);
+        if (found.length >= count) return found;
+      }
+    }
+    return null;
+  },
+
+  /**
+   * As many as there is room for, on one ring after the other: beside the thing, and then within.
+   * @param {Box} thing
+   * @param {(offset: number) => Place[]} ring
+   * @param {number} pitch
+   */
+  inMany({ width, height }, ring, pitch) {
+    const within = Math.floor(Math.min(width, height) / pitch);
+    const inner = Array.from({ length: within }, (_, turn) => (-(turn + 1) * pitch) / 2);
+    const offsets = [0.5 * pitch, 1.5 * pitch, 2.5 * pitch, 0, ...inner];
+    /** @type {Place[]} */
+    const none = [];
+    return offsets.reduce((found, offset) => Ring.walk(ring(offset), pitch, found), none);
   },
 
   /**
@@ -94,6 +99,19 @@ export const Ring = {
         return /** @type {Place} */ ([fromX + part * (toX - fromX), fromY + part * (toY - fromY)]);
       });
     });
+  },
+
+  /**
+   * Places all over a board, from its upper left corner.
+   * @param {{width: number, height: number}} board
+   * @returns {Place[]}
+   */
+  all({ width, height }) {
+    const [across, down] = [width, height].map((side) => Math.floor(side / Ring.STEP));
+    return Array.from({ length: across * down }, (_, turn) => [
+      (turn % across) * Ring.STEP,
+      Math.floor(turn / across) * Ring.STEP,
+    ]);
   },
 
   /**

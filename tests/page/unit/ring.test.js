@@ -11,6 +11,8 @@ const BOARDS = [
   [720, 540, 48],
 ];
 
+const TINY = [256, 189, 44]; // on a page at 400 %
+
 /** Where the tools are about a sticker in a corner (0 or 1), the middle, or between. */
 function about([boardWidth, boardHeight, side], [w, h], [right, down], turn = 0) {
   const [width, height] = Grip.span([w, h], turn);
@@ -24,7 +26,7 @@ function about([boardWidth, boardHeight, side], [w, h], [right, down], turn = 0)
 }
 
 function* everywhere() {
-  for (const board of BOARDS) {
+  for (const board of [TINY, ...BOARDS]) {
     for (const size of [
       [72, 72],
       [0.3 * board[0], 0.3 * board[0]],
