@@ -1,8 +1,11 @@
 """Takes the screenshots in ``docs/images``.
 
 python -m docs.screenshots [OTHER_FOLDER] [--only NAME …] [--data PACKS]
+python -m docs.screenshots OTHER_FOLDER --only windows
 
 With the data packs (``shoes.zip`` and ``quickdraw.zip``, see docs/data.md), also of the report.
+With ``windows``, of the page in every kind of window instead, in both languages and by day and
+night: to be looked at before and after a change, not for the docs.
 """
 
 import argparse
@@ -12,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +36,15 @@ WIDE = {"width": 1440, "height": 900}
 DESKTOP = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
+
+# What the page is looked at in before and after a change.
+WINDOWS = [
+    PHONE,
+    {"width": 320, "height": 640},
+    {"width": 667, "height": 375},
+    TABLET,
+    DESKTOP,
+]
 
 # File name: window, language, colours of the page, domain, number of the starter drawing, and
 # dabs of colour on it, each as colour and path.
@@ -73,7 +86,9 @@ def main() -> None:
     options = parser.parse_args()
     folder = options.folder
     wanted = set(options.only or [*SHOTS, "paper", "dialogs", "album", "classroom"])
-    folder.mkdir(exist_ok=True)
+    if "windows" in wanted and folder == IMAGES:
+        parser.error("the docs do not hold those of all windows: name another folder")
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as logs, sync_playwright() as playwright:
         server = Server(free_port(), Path(logs) / "log.txt")
         server.start()
@@ -90,6 +105,8 @@ def main() -> None:
                 take_album(browser, server.url, folder)
             if "classroom" in wanted:
                 take_classroom(browser, folder)
+            if "windows" in wanted:
+                take_windows(browser, server.url, folder)
             if options.data:
                 take_report(browser, options.data, folder)
         finally:
@@ -252,6 +269,35 @@ def take_album(browser: Browser, url: str, folder: Path) -> None:
             sticker.click()
         sheet.page.click("[data-background=meadow]")
         save(sheet, folder / "scenes.png")
+
+
+def take_windows(browser: Browser, url: str, folder: Path) -> None:
+    """Takes the page empty and drawn on, and a scene, in each of `WINDOWS`."""
+    for locale, colours in product(("en-US", "ko-KR"), ("light", "dark")):
+        for windows, has_touch in ((WINDOWS[:-1], True), (WINDOWS[-1:], False)):
+            look = {"locale": locale, "color_scheme": colours, "has_touch": has_touch}
+            with opened(browser, url, windows[0], **look) as sheet:
+                for view in _page_and_scene(sheet):
+                    for window in windows:
+                        sheet.page.set_viewport_size(window)
+                        size = f"{window['width']}x{window['height']}"
+                        save(sheet, folder / f"{view}-{size}-{locale[:2]}-{colours}.png")
+
+
+def _page_and_scene(sheet: Sheet) -> Iterator[str]:
+    """Opens one after the other; yields its name while it is open."""
+    yield "empty"
+    surprise(sheet, "shoes", 0)
+    sheet.click(color="#2b5fc1")
+    sheet.draw([(0.25, 0.58), (0.6, 0.61)])
+    sheet.settled()
+    sheet.page.wait_for_function("!document.querySelector('.domain-own:not([src])')")
+    yield "drawn"
+    sheet.click(action="sticker")
+    wait_stored(sheet, lambda all: len(all) == 1, "stickers")
+    sheet.enter("scenes", ".drawer-sticker")
+    sheet.page.click(".drawer-sticker")
+    yield "scene"
 
 
 def take_report(browser: Browser, packs: Path, folder: Path) -> None:

@@ -114,7 +114,7 @@ def test_nothing_throws_a_hand_off_the_page(finger):
     assert page.evaluate(look, ".i-canvas") == ["none", "manipulation"]
 
 
-def test_the_line_stays_under_the_pen_while_the_page_moves_and_its_pixels_change(sheet, context):
+def test_the_line_stays_under_the_pen_while_the_page_moves_and_on_another_monitor(sheet, context):
     sheet.draw([(0.2, 0.5), (0.4, 0.5)], lift=False)
     x, y = sheet.at((0.4, 0.5))
     # Turned, scrolled or zoomed: the paper is elsewhere, and the hand is where it was.
@@ -124,9 +124,27 @@ def test_the_line_stays_under_the_pen_while_the_page_moves_and_its_pixels_change
     assert sheet.drawing()["strokes"][0]["points"][-1][1] == pytest.approx(0.5, abs=0.01)
     before = sheet.page.evaluate("document.querySelector('.lines').width")
     size = sheet.page.viewport_size | {"deviceScaleFactor": 2, "mobile": False}
+    sheet.draw([(0.2, 0.7), (0.6, 0.7)], lift=False)
     context.new_cdp_session(sheet.page).send("Emulation.setDeviceMetricsOverride", size)
-    sheet.draw([(0.2, 0.7), (0.4, 0.7)])
+    sheet.page.wait_for_function("devicePixelRatio === 2")
+    sheet.page.mouse.move(*sheet.at((0.6, 0.4)))
     assert sheet.page.evaluate("document.querySelector('.lines').width") == 2 * before
+    # What was drawn of the line is there, before it ends.
+    ink = """plane => plane.getContext('2d').getImageData(
+      0.3 * plane.width, 0.69 * plane.width, 1, 0.02 * plane.width).data.some(Boolean)"""
+    assert sheet.page.eval_on_selector(".lines", ink)
+    sheet.page.mouse.up()
+    assert sheet.drawing()["strokes"][1]["points"][-1][:2] == pytest.approx([0.6, 0.4], abs=0.01)
+
+
+def test_a_line_goes_on_where_the_hand_is_when_the_window_is_turned(sheet):
+    sheet.draw([(0.2, 0.5), (0.4, 0.5)], lift=False)
+    sheet.page.set_viewport_size({"width": 800, "height": 1280})
+    sheet.page.wait_for_function("innerWidth === 800")
+    sheet.page.mouse.move(*sheet.at((0.7, 0.3)))
+    sheet.page.mouse.up()
+    (line,) = sheet.drawing()["strokes"]
+    assert line["points"][-1][:2] == pytest.approx([0.7, 0.3], abs=0.01)
 
 
 def test_pen_pressure_is_kept(sheet, context):

@@ -119,10 +119,22 @@ export class Pointers {
   }
 
   /**
+   * Whether one that came down elsewhere may go on here: it does not take over from a hand at work.
+   * @param {number} now
+   */
+  mayAdopt(now) {
+    return !this.joint && (!this.drawer || this.givesWay(this.drawer, now));
+  }
+
+  /**
    * Goes on with a contact that came down elsewhere, and has begun already.
    * @param {Contact} contact
    */
   adopt(contact) {
+    if (this.drawer) {
+      this.drawer.does = 'nothing';
+      this.handlers.drop();
+    }
     const track = { first: contact, last: contact, size: contact.size, isOff: true, trail: [] };
     this.tracks.set(contact.id, { ...track, does: 'draws' });
   }

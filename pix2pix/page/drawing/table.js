@@ -88,17 +88,19 @@ export class DrawingTable {
   begin(erasing) {
     this.goOn();
     this.settle();
-    this.fit(); // not every browser tells of another monitor
+    this.fit();
     const { kind, width, color } = this.toolbar.pen;
     if (erasing) this.sketch.begin('erase', width, null);
     else this.sketch.begin(kind, width, color);
   }
 
   /**
-   * Measured at every move: the page may have been turned, scrolled or zoomed in the middle of a line.
+   * Measured at every move: in the middle of a line, the page may have been turned, scrolled or
+   * zoomed, and not every browser tells of another monitor.
    * @param {Contact} contact
    */
   follow({ x, y, pressure }) {
+    this.fit();
     const { left, top, width, height } = this.sheet.getBoundingClientRect();
     this.move((x - left) / width, (y - top) / height, pressure);
   }

@@ -1,6 +1,7 @@
 import { newCanvas } from '../common/canvas.js';
 import { find } from '../common/find.js';
 import { Hand } from '../drawing/hand.js';
+import { Grip } from './grip.js';
 import { Scene } from './scene.js';
 
 /** @import { Contact } from '../drawing/pointers.js' */
@@ -40,7 +41,7 @@ export class Board {
     this.start = null;
     this.view = find(root, '.scene-view');
     this.background = find(root, '.scene-background', HTMLImageElement);
-    this.grip = find(root, '.grip');
+    this.grip = new Grip(root);
     this.lastWheel = -Infinity;
     // The focus goes where the sticker is, not where its box is.
     root.addEventListener('pointerdown', (event) => event.preventDefault());
@@ -78,8 +79,7 @@ export class Board {
       this.nodes.delete(key);
     }
     pieces.forEach((piece, index) => this.showPiece(piece, index));
-    this.grip.hidden = !this.chosen;
-    if (this.chosen) Board.lay(this.grip, this.chosen);
+    this.grip.show(this.chosen);
   }
 
   /**
@@ -88,7 +88,7 @@ export class Board {
    */
   showPiece(piece, index) {
     const { node, image } = this.nodes.get(piece.key) ?? this.button(piece);
-    Board.lay(node, piece);
+    Grip.lay(node, piece);
     node.style.zIndex = String(index + 1);
     image.style.scale = piece.mirrored ? '-1 1' : '';
     node.setAttribute('aria-pressed', String(piece === this.chosen));
@@ -112,17 +112,9 @@ export class Board {
     return made;
   }
 
-  /**
-   * @param {HTMLElement} node
-   * @param {Piece} piece
-   */
-  static lay(node, piece) {
-    const [width, height] = Scene.extent(piece);
-    node.style.left = 100 * piece.x + '%';
-    node.style.top = 100 * piece.y + '%';
-    node.style.width = 100 * width + '%';
-    node.style.aspectRatio = String(width / height);
-    node.style.transform = 'translate(-50%, -50%) rotate(' + piece.turn + 'deg)';
+  /** @param {() => void} act what a tool does */
+  still(act) {
+    this.grip.still(act);
   }
 
   /** @param {string} key */
@@ -145,24 +137,35 @@ export class Board {
   /** @param {Contact} contact */
   begin(contact) {
     this.mark = this.handlers.mark();
-    const grip = document.elementFromPoint(contact.x, contact.y)?.closest('[data-handle]');
-    if (!grip) {
+    const handle = document.elementFromPoint(contact.x, contact.y)?.closest('[data-handle]');
+    if (!handle) {
       const hit = this.hit(...this.place(contact));
       const focused = /** @type {HTMLElement | null} */ (document.activeElement);
       if (hit) this.focus(hit.key);
       else focused?.blur?.();
       this.handlers.choose(hit?.key ?? null);
     }
-    this.hold([contact], grip?.getAttribute('data-handle') ?? undefined);
+    this.hold([contact], handle?.getAttribute('data-handle') ?? undefined);
+  }
+
+  /**
+   * Whether a finger with a sticker out of the drawer is over the scene, and no other at work there.
+   * @param {PointerEvent} event
+   */
+  mayCarry(event) {
+    const isInside = this.place(event).every((part) => part > 0 && part < 1);
+    return isInside && this.hand.pointers.mayAdopt(event.timeStamp);
   }
 
   /**
    * Goes on with a sticker that was drawn out of the drawer: putting it there is the same step.
    * @param {PointerEvent} event
+   * @param {() => void} put
    */
-  carry(event) {
-    this.mark = this.handlers.mark();
+  carry(event, put) {
     this.hand.adopt(event);
+    put();
+    this.mark = this.handlers.mark();
     this.hold([event]);
     const [x, y] = this.fingers[0]; // maybe where the whole sticker cannot be
     if (this.start && this.chosen) {
@@ -179,6 +182,7 @@ export class Board {
     this.fingers = contacts.map((contact) => this.place(contact));
     const moved = Boolean(this.start?.moved); // one step of undo for all fingers
     this.start = { handle, moved, piece: this.chosen, spread: this.spread(handle) };
+    this.grip.moving(true);
   }
 
   /** @param {Contact[]} contacts */
@@ -205,13 +209,18 @@ export class Board {
   /** @param {Contact} contact */
   end(contact) {
     this.move([contact]);
-    this.start = null;
+    this.rest();
   }
 
   /** Takes back what a palm has moved. */
   drop() {
     if (this.start?.moved && this.mark) this.handlers.reset(this.mark);
+    this.rest();
+  }
+
+  rest() {
     this.start = null;
+    this.grip.moving(false);
   }
 
   /**

@@ -39,10 +39,10 @@ export class Scenes extends Dialog {
     this.drawer = new Drawer(this.find('.drawer'), texts, {
       name: (sticker) => this.nameOf(sticker),
       pick: (sticker) => this.pick(sticker),
-      isThere: (event) => this.board.place(event).every((part) => part > 0 && part < 1),
+      isThere: (event) => this.board.mayCarry(event),
       drag: (sticker, event) => {
-        this.take(this.scene.place(sticker, ...this.board.place(event)));
-        this.board.carry(event);
+        const place = this.board.place(event);
+        this.board.carry(event, () => this.take(this.scene.place(sticker, ...place)));
       },
     });
     /** @type {Sticker[]} of the drawer, the newest first */
@@ -61,7 +61,12 @@ export class Scenes extends Dialog {
   }
 
   get actions() {
-    const deeds = Object.entries(this.deeds).map(([name, act]) => ['scene_' + name, act]);
+    /** @param {string} name */
+    const act = (name) => () => {
+      if (Scenes.OF_ONE.includes(name) && name !== 'remove') this.board.still(this.deeds[name]);
+      else this.deeds[name]();
+    };
+    const deeds = Object.keys(this.deeds).map((name) => ['scene_' + name, act(name)]);
     return { ...super.actions, ...Object.fromEntries(deeds) };
   }
 

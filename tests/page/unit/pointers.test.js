@@ -252,3 +252,20 @@ test('what came from elsewhere goes on without beginning', () => {
   up(1, 150, 100, 60);
   assert.deepEqual(told, ['move 1 150 100', 'end 1 150 100']);
 });
+
+test('one that came down elsewhere waits for a hand at work, and takes over from a palm', () => {
+  down(1, 10, 10, 0);
+  assert.equal(pointers.mayAdopt(SOON), false); // it may yet move
+  assert.equal(pointers.mayAdopt(LATE), true);
+  move(1, 60, 10, LATE);
+  assert.equal(pointers.mayAdopt(LATE), false);
+  up(1, 60, 10, LATE);
+  down(2, 10, 10, LATE, { size: PALM });
+  assert.equal(pointers.mayAdopt(LATE), true);
+  told = [];
+  pointers.adopt(contact(3, 100, 100, LATE));
+  move(2, 60, 60, LATE);
+  move(3, 150, 100, LATE);
+  up(3, 150, 100, LATE);
+  assert.deepEqual(told, ['drop', 'move 3 150 100', 'end 3 150 100']);
+});
