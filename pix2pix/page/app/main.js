@@ -2,6 +2,7 @@ import { Album } from '../album/album.js';
 import { Autosave } from '../album/autosave.js';
 import { Replay } from '../album/replay.js';
 import { Snapshots } from '../album/snapshots.js';
+import { Pupil } from '../classroom/pupil.js';
 import { KeyPen } from '../drawing/keypen.js';
 import { OutlineTip } from '../drawing/outlinetip.js';
 import { OwnStrokes } from '../drawing/ownstrokes.js';
@@ -51,7 +52,7 @@ export function openPage(root, props, trigger) {
   const app = new App(root, settings, send, (action) => actions[action]());
   const features = [
     ...pictureFeatures(app),
-    ...guideFeatures(app),
+    ...guideFeatures(app, settings.classroom),
     ...galleryFeatures(app, settings.backgrounds),
   ];
   for (const each of [app, ...features]) Object.assign(actions, each.actions);
@@ -89,12 +90,13 @@ function pictureFeatures(app) {
 }
 
 /**
- * What helps to draw: settings, voice, keys, missions and templates.
+ * What helps to draw: settings, voice, keys, missions and templates, and a teacher.
  *
  * @param {App} app
+ * @param {boolean} isInClass
  * @returns {HasActions[]}
  */
-function guideFeatures(app) {
+function guideFeatures(app, isInClass) {
   const { root, surface, paper, texts, preferences, domains } = app;
   const { table, toolbar, card, spoken, events } = app;
   const voice = new Voice({ surface, texts, events });
@@ -120,7 +122,9 @@ function guideFeatures(app) {
   });
   const templates = new Templates({ ...page, trace });
   new OutlineTip({ root, table, card, spoken, events, isGuided: () => taskBar.kind === 'trace' });
-  return [new Play({ root, texts }), settings, taskBar, missions, templates];
+  const inClass = { root, table, card, toolbar, missions, spoken, events };
+  const pupil = isInClass ? [new Pupil(inClass)] : [];
+  return [new Play({ root, texts }), settings, taskBar, missions, templates, ...pupil];
 }
 
 /**
