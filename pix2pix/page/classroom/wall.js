@@ -1,5 +1,5 @@
 import { find } from '../common/find.js';
-import { columnsFor } from './grid.js';
+import { gridFor } from './grid.js';
 
 /** @import { Texts } from '../common/texts.js' */
 
@@ -107,10 +107,9 @@ export class Wall {
 
   fit() {
     const { clientWidth, clientHeight } = this.list;
-    const columns = columnsFor(this.pictures.size, clientWidth, clientHeight, Wall.GAP);
+    const { columns, side } = gridFor(this.pictures.size, clientWidth, clientHeight, Wall.GAP);
     this.list.style.setProperty('--columns', String(columns));
-    const rows = Math.ceil(this.pictures.size / columns);
-    this.list.style.setProperty('--rows', String(Math.max(1, rows)));
+    this.list.style.setProperty('--wall-side', side + 'px');
   }
 }
 

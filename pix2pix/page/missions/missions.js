@@ -86,7 +86,8 @@ export class Missions extends Dialog {
     const stars = Stars.all();
     this.texts.write(this.find('.stars-count'), () => this.texts.count('stars', stars.size));
     this.find('.stars').hidden = !stars.size;
-    const first = this.classCard('class_mission') ?? this.card(this.today(), stars, 'mission_today');
+    const first =
+      this.classCard('class_mission') ?? this.card(this.today(), stars, 'mission_today');
     this.find('.today').replaceChildren(first);
     const sections = Cards.sections(this.domains, this.texts, (domain) => {
       const missions = this.missions.filter((each) => each.domain === domain.id);
