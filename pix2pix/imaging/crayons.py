@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.imaging.channels import darkest
 from pix2pix.imaging.regions import (
     ENCLOSED,
     GAP,
@@ -54,7 +55,7 @@ def match_colours(
         uint8 (S, S, 3) RGB.
     """
     closed = dabbed_parts(edge_map, dabbed)
-    painted = picture.min(axis=2) < _PAINTED
+    painted = darkest(picture) < _PAINTED
     meant = (plane[3] > 0) & (painted | closed)
     if not (meant & painted).any():
         return picture
