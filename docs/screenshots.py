@@ -9,6 +9,7 @@ night: to be looked at before and after a change, not for the docs.
 """
 
 import argparse
+import base64
 import io
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Route, sync_playwright
 
 from harness.album import deed, press_heart, wait_stored
 from harness.photos import paper_photo, photo_file
@@ -29,6 +30,7 @@ from harness.sheet import Sheet, launch_browser
 from pix2pix.domains import DOMAINS
 from pix2pix.page.assets import starters
 from pix2pix.server.classroom import classroom_page
+from pix2pix.server.missions import load_missions
 
 IMAGES = Path(__file__).resolve().parent / "images"
 
@@ -104,7 +106,7 @@ def main() -> None:
             if "album" in wanted:
                 take_album(browser, server.url, folder)
             if "classroom" in wanted:
-                take_classroom(browser, folder)
+                take_classroom(browser, server.url, folder)
             if "windows" in wanted:
                 take_windows(browser, server.url, folder)
             if options.data:
@@ -166,19 +168,41 @@ def take(browser: Browser, url: str, name: str, folder: Path) -> None:
         save(sheet, folder / f"{name}.png")
 
 
-def take_classroom(browser: Browser, folder: Path) -> None:
-    """Takes ``classroom.png``: the page for the big screen, while thirty draw."""
-    context = browser.new_context(viewport=DESKTOP, locale="en-US")
-    tab = context.new_page()
-    draw = {"body": '{"drawing": 30}', "content_type": "application/json"}
-    tab.route("**/classroom/now", lambda route: route.fulfill(**draw))
+def take_classroom(browser: Browser, url: str, folder: Path) -> None:
+    """Takes the big screen while thirty draw: ``classroom.png``, and the teacher's, ``board.png``.
+
+    The second has a mission, and the pictures that nine of them sent.
+    """
+    pictures = {}
+    with opened(browser, url, DESKTOP) as sheet:
+        for number in range(9):
+            surprise(sheet, list(DOMAINS)[number % len(DOMAINS)], number // len(DOMAINS) + 1)
+            pictures[str(number)] = base64.b64decode(sheet.settled().partition(",")[2])
+    mission = {"id": "rain-boots", "turn": ""}
+    news = {"drawing": 30, "resting": False, "mission": mission, "pictures": list(pictures)}
+    answers = {"now": news, "board": news, "missions.json": load_missions()}
     page = classroom_page("http://192.168.0.20:7860")
-    tab.route("**/classroom", lambda route: route.fulfill(body=page, content_type="text/html"))
-    tab.goto("http://192.168.0.20:7860/classroom")
-    tab.wait_for_selector(".pens .glyph:nth-child(30)")
-    tab.screenshot(path=folder / "classroom.png")
-    context.close()
-    print(folder / "classroom.png")
+
+    def answer(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        if name in pictures:
+            route.fulfill(body=pictures[name])
+        elif name in answers:
+            route.fulfill(json=answers[name])
+        else:
+            route.fulfill(body=page, content_type="text/html")
+
+    with browser.new_context(viewport=DESKTOP, locale="en-US", reduced_motion="reduce") as context:
+        context.route("**/*", answer)
+        for name, link, there in (
+            ("classroom.png", "classroom", ".pens .glyph:nth-child(30)"),
+            ("board.png", "classroom#key", ".banner:not([hidden]) ~ .wall li:nth-child(9)"),
+        ):
+            tab = context.new_page()
+            tab.goto(f"http://192.168.0.20:7860/{link}")
+            tab.wait_for_selector(there)
+            tab.screenshot(path=folder / name)
+            print(folder / name)
 
 
 def take_paper(browser: Browser, url: str, folder: Path) -> None:

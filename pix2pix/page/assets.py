@@ -27,15 +27,23 @@ _STYLES = (
     *("missions/taskbar", "missions/trace", "album/album", "album/replay", "scenes/scenes"),
     *("scenes/drawer", "drawing/keypen", "app/settings", "app/layout", "app/tall", "app/small"),
     *("missions/ticks", "guide/demo", "guide/celebration", "guide/help"),
-    *("friend/friend", "app/access"),
+    *("friend/friend", "classroom/pupil", "app/access"),
 )
 """Stylesheets in the order of the cascade: later ones may override earlier ones."""
+_CLASSROOM_STYLES = (
+    *("common/tokens", "common/base", "app/header", "common/dialog", "missions/cards"),
+    *("classroom/classroom", "classroom/wall"),
+)
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
 
 
-def markup() -> str:
-    """Returns the page's HTML, with parts and icons included."""
-    return _include("<!-- include app/app.html -->")
+def markup(*, classroom: bool = False) -> str:
+    """Returns the page's HTML, with parts and icons included.
+
+    Args:
+        classroom: whether to include what pupils have; otherwise there is nothing of it.
+    """
+    return _include("<!-- include app/app.html -->", without="" if classroom else "classroom/")
 
 
 def head() -> str:
@@ -63,10 +71,8 @@ def classroom(code: str, address: str) -> str:
         code: the QR code, SVG.
         address: its content, as HTML.
     """
-    style = "\n".join(
-        _read(f"{name}.css") for name in ("common/tokens", "app/header", "classroom/classroom")
-    )
-    start = f"openClassroom({json.dumps(texts(), ensure_ascii=False)});"
+    style = "\n".join(_read(f"{name}.css") for name in _CLASSROOM_STYLES)
+    start = f"openClassroom({json.dumps(settings(), ensure_ascii=False)});"
     script = _script("classroom/classroom.js", start)
     parts = {
         "style": f"<style>{style}</style>",
@@ -85,9 +91,14 @@ def texts() -> dict[str, dict[str, str]]:
     return {path.stem: _json(path) for path in sorted((UI_DIR / "locales").glob("*.json"))}
 
 
-def settings() -> dict[str, Any]:
-    """Returns the data for the scripts: texts by language, domains, and which domain is first."""
+def settings(*, classroom: bool = False) -> dict[str, Any]:
+    """Returns the data for the scripts: texts by language, domains, and which domain is first.
+
+    Args:
+        classroom: whether the page is a pupil's.
+    """
     return {
+        "classroom": classroom,
         "texts": texts(),
         "start": DEFAULT_DOMAIN,
         "backgrounds": sorted(path.stem for path in BACKGROUNDS.glob("*.svg")),
@@ -123,8 +134,15 @@ def _script(module: str, start: str) -> str:
     return f"(() => {{\n{bundle(UI_DIR / module)}\n{start}\n}})();"
 
 
-def _include(text: str) -> str:
-    return _INCLUDE.sub(lambda match: _include(_read(match[1])).strip(), text)
+def _include(text: str, without: str = "") -> str:
+    """Puts in the named parts, except those in the folder `without`."""
+
+    def part(match: re.Match[str]) -> str:
+        if without and match[1].startswith(without):
+            return ""
+        return _include(_read(match[1]), without).strip()
+
+    return _INCLUDE.sub(part, text)
 
 
 def _read(name: str) -> str:

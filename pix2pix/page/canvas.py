@@ -24,7 +24,13 @@ class SketchCanvas(gr.HTML):
     `AnswerChannel`.
     """
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to gr.HTML
+    def __init__(self, *, classroom: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to gr.HTML
+        """Makes the page.
+
+        Args:
+            classroom: whether it is a pupil's.
+            **kwargs: as for `gr.HTML`.
+        """
         # Gradio recompiles templates at every update, so this one is trivial: the markup is a prop,
         # inserted verbatim, and the styles go into the head once. It also copies every prop at each
         # step of a request, value by value, so the settings are one.
@@ -34,8 +40,8 @@ class SketchCanvas(gr.HTML):
             head=assets.head(),
             elem_id=assets.ELEM_ID,
             apply_default_css=False,
-            markup=assets.markup(),
-            settings=json.dumps(assets.settings(), ensure_ascii=False),
+            markup=assets.markup(classroom=classroom),
+            settings=json.dumps(assets.settings(classroom=classroom), ensure_ascii=False),
             **kwargs,
         )
 

@@ -1,14 +1,17 @@
 """The contract between page and server: all requests, typed in one place.
 
 The page's documentation, the component's ``api_info`` and the dispatch in
-`pix2pix.server.service.DrawingService.answer` are all made from `Request`.
+`pix2pix.server.service.DrawingService.answer` are all made from `Request`. What a teacher's screen
+asks `pix2pix.server.class_board.ClassBoard` for is an `Order`.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from pix2pix.errors import UserError
+
+T = TypeVar("T")
 
 MAX_SEED = 2**31 - 1
 MAX_SIDE_ENLARGED = 2048
@@ -100,6 +103,43 @@ Request = Annotated[
 _REQUESTS: TypeAdapter[Request] = TypeAdapter(Request)
 
 
+class _Order(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+class RestOrder(_Order):
+    """Pencils down, or up again, on all pages."""
+
+    kind: Literal["rest"]
+    resting: bool
+
+
+class MissionOrder(_Order):
+    """A mission for all pages, by its id; None ends it."""
+
+    kind: Literal["mission"]
+    mission: str | None
+
+
+class RemoveOrder(_Order):
+    """One picture off the big screen."""
+
+    kind: Literal["remove"]
+    picture: str
+
+
+class ForgetOrder(_Order):
+    """The end of a lesson: no picture, no mission, pencils free."""
+
+    kind: Literal["forget"]
+
+
+Order = Annotated[RestOrder | MissionOrder | RemoveOrder | ForgetOrder, Field(discriminator="kind")]
+"""Anything that a teacher's screen can tell the class, told apart by ``kind``."""
+
+_ORDERS: TypeAdapter[Order] = TypeAdapter(Order)
+
+
 def parse_request(value: Any) -> Request:  # noqa: ANN401 - whatever a browser sends
     """Parses a request from a page.
 
@@ -109,8 +149,17 @@ def parse_request(value: Any) -> Request:  # noqa: ANN401 - whatever a browser s
     Raises:
         UserError: ``bad_request``, with one sentence about the first fault.
     """
+    return _parse(_REQUESTS, value)
+
+
+def parse_order(value: Any) -> Order:  # noqa: ANN401 - whatever a browser sends
+    """Parses an order from a teacher's screen, as `parse_request` does a request."""
+    return _parse(_ORDERS, value)
+
+
+def _parse(kinds: TypeAdapter[T], value: Any) -> T:  # noqa: ANN401 - whatever a browser sends
     try:
-        return _REQUESTS.validate_python(value)
+        return kinds.validate_python(value)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         # The first part of a location is the request's kind.

@@ -24,7 +24,9 @@ from pix2pix.errors import UserError
 from pix2pix.page import assets
 from pix2pix.page.canvas import AnswerChannel, SketchCanvas
 from pix2pix.server.api import add_endpoints
-from pix2pix.server.classroom import classroom_address, classroom_routes, invitation
+from pix2pix.server.class_board import ClassBoard
+from pix2pix.server.class_routes import board_routes
+from pix2pix.server.classroom import classroom_address, classroom_route, invitation
 from pix2pix.server.images import MAX_PHOTO_BYTES
 from pix2pix.server.missions import SHIPPED, load_missions
 from pix2pix.server.service import DrawingService
@@ -37,8 +39,13 @@ TITLE = "아이캔버스 · i-Canvas"
 DESCRIPTION = "Draw with a finger, and a picture grows beside it. 손가락으로 그리면 그림이 자라요."
 
 
-def build_app(service: DrawingService | None = None) -> gr.Blocks:
-    """Returns the page, not yet launched, with the endpoints of `add_endpoints`."""
+def build_app(service: DrawingService | None = None, *, classroom: bool = False) -> gr.Blocks:
+    """Returns the page, not yet launched, with the endpoints of `add_endpoints`.
+
+    Args:
+        service: handles the requests.
+        classroom: whether the page is a pupil's, who can send pictures to the big screen.
+    """
     service = service or DrawingService()
 
     # Several requests may wait for their turn or for a model; pages do not wait for programs.
@@ -51,7 +58,7 @@ def build_app(service: DrawingService | None = None) -> gr.Blocks:
             return service.answer(wish)
 
     with gr.Blocks(title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
-        canvas = SketchCanvas()
+        canvas = SketchCanvas(classroom=classroom)
         answer = AnswerChannel()
         canvas.input(
             answer_page,
@@ -172,12 +179,17 @@ def main(argv: list[str] | None = None) -> int:
         print(problem, file=sys.stderr)
         return 1
     service = DrawingService(sources)
-    app = build_app(service)
-    routes = classroom_routes(address, service.lock) if address else ()
+    app = build_app(service, classroom=options.classroom)
+    routes: list[Route] = []
+    invited = ""
+    if address:
+        board = ClassBoard({mission["id"] for mission in missions})
+        routes = [classroom_route(address), *board_routes(board, lambda: service.lock.drawing)]
+        invited = invitation(address, board.token)
     launch(app, host, options.port, mcp=options.mcp, missions=missions, routes=routes)
     print(f"i-Canvas: {address or f'http://{host}:{options.port}'} (stop with Ctrl+C)", flush=True)
-    if address:
-        print(invitation(address), flush=True)
+    if invited:
+        print(invited, flush=True)
     service.models.warm_up(DEFAULT_DOMAIN, *(each for each in DOMAINS if each != DEFAULT_DOMAIN))
     app.block_thread()
     return 0

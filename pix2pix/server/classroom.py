@@ -7,12 +7,11 @@ from html import escape
 
 import segno
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from pix2pix.errors import UserError
 from pix2pix.page import assets
-from pix2pix.server.fair_lock import FairLock
 
 PATH = "/classroom"
 
@@ -50,13 +49,17 @@ def classroom_address(host: str, port: int) -> str:
         return f"http://{probe.getsockname()[0]}:{port}"
 
 
-def invitation(address: str) -> str:
+def invitation(address: str, token: str) -> str:
     """Returns the text for the terminal: the QR code, if it can show one, and the page's address.
 
     Args:
         address: as from `classroom_address`.
+        token: makes the page the teacher's. It comes after a ``#``, which no browser sends.
     """
-    lines = [f"For the big screen: {address}{PATH}"]
+    lines = [
+        f"For the big screen: {address}{PATH}",
+        f"The same with pupils' pictures, for the teacher alone: {address}{PATH}#{token}",
+    ]
     if (sys.stdout.encoding or "").lower().startswith("utf"):
         code = io.StringIO()
         segno.make(address, micro=False).terminal(code, compact=True)
@@ -64,22 +67,18 @@ def invitation(address: str) -> str:
     return "\n".join(lines)
 
 
-def classroom_routes(address: str, lock: FairLock) -> list[Route]:
-    """Returns routes for the page with the QR code, and for the number of people drawing now.
+def classroom_route(address: str) -> Route:
+    """Returns the route of the page for the big screen.
 
     Args:
         address: as from `classroom_address`.
-        lock: the lock of the service, which knows who is drawing.
     """
     page = classroom_page(address)
 
     def show(_: Request) -> HTMLResponse:
         return HTMLResponse(page)
 
-    def now(_: Request) -> JSONResponse:
-        return JSONResponse({"drawing": lock.drawing}, headers={"Cache-Control": "no-store"})
-
-    return [Route(PATH, show), Route(f"{PATH}/now", now)]
+    return Route(PATH, show)
 
 
 def classroom_page(address: str) -> str:

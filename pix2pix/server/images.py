@@ -50,11 +50,19 @@ def decode_image(data_url: str, max_side: int = MAX_SIDE) -> NDArray[np.uint8]:
     return read_image(_payload(data_url), max_side)
 
 
-def read_image(data: bytes, max_side: int = MAX_SIDE) -> NDArray[np.uint8]:
-    """Decodes a file as `decode_image` does a data URL."""
+def read_image(
+    data: bytes, max_side: int = MAX_SIDE, formats: tuple[str, ...] | None = None
+) -> NDArray[np.uint8]:
+    """Decodes a file as `decode_image` does a data URL.
+
+    Args:
+        data: the file.
+        max_side: maximum side in pixels.
+        formats: what may be in it, by Pillow's names; anything that Pillow can read if None.
+    """
     if len(data) > MAX_CHARS:
         raise _too_large()
-    with _opened(data) as picture:
+    with _opened(data, formats) as picture:
         if max(picture.size) > max_side:
             raise UserError(
                 "image_too_large",
@@ -122,10 +130,10 @@ def _payload(data_url: str) -> bytes:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Image.Image]:
+def _opened(data: bytes, formats: tuple[str, ...] | None = None) -> Iterator[Image.Image]:
     """Opens a picture; any fault in its data, also inside the block, is a ``bad_image``."""
     try:
-        with Image.open(io.BytesIO(data)) as picture:
+        with Image.open(io.BytesIO(data), formats=formats) as picture:
             yield picture
     except (
         UnidentifiedImageError,

@@ -1,11 +1,21 @@
 import re
+from typing import get_args
 
 import pytest
 
 from pix2pix.errors import UserError
 from pix2pix.page import assets
 from pix2pix.page.canvas import SketchCanvas
-from pix2pix.page.protocol import MAX_SEED, DrawRequest, parse_request, request_schema
+from pix2pix.page.protocol import (
+    MAX_SEED,
+    DrawRequest,
+    MissionOrder,
+    Order,
+    RestOrder,
+    parse_order,
+    parse_request,
+    request_schema,
+)
 
 DRAW = {"kind": "draw", "id": 1, "domain": "shoes", "drawing": "data:image/png;base64,"}
 
@@ -34,6 +44,22 @@ def test_what_is_wrong_is_named(wrong, place):
     with pytest.raises(UserError, match=f"wrong at '{place}'; reload the page") as error:
         parse_request(DRAW | wrong)
     assert error.value.code == "bad_request"
+
+
+def test_the_teachers_orders_are_told_apart_the_same_way():
+    assert parse_order({"kind": "rest", "resting": True}) == RestOrder(kind="rest", resting=True)
+    assert parse_order({"kind": "mission", "mission": None}) == MissionOrder(
+        kind="mission", mission=None
+    )
+    with pytest.raises(UserError, match="wrong at 'resting'; reload the page"):
+        parse_order({"kind": "rest", "resting": 1})
+
+
+def test_every_order_of_the_big_screen_is_one_of_the_contract():
+    sent = set(re.findall(r"\{ kind: '(\w+)'", assets.classroom("", "")))
+    assert sent == {
+        kind.__name__.removesuffix("Order").lower() for kind in get_args(get_args(Order)[0])
+    }
 
 
 def test_every_kind_that_the_scripts_send_is_one_of_the_contract():

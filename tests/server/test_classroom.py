@@ -18,6 +18,7 @@ import app
 from harness.server import ROOT, Server, free_port
 from harness.sheet import Sheet
 from pix2pix.errors import UserError
+from pix2pix.page import assets
 from pix2pix.server.classroom import classroom_address
 from tests.page.test_access import violations
 
@@ -108,6 +109,74 @@ def test_it_counts_who_draws(classroom, context):
         page.close()
 
 
+def link(classroom: Server) -> str:
+    return re.search(r"for the teacher alone: (\S+)", classroom.log.read_text())[1]
+
+
+def test_a_pupil_sends_and_the_teacher_leads(classroom, context):
+    board = context.new_page()
+    board.goto(link(classroom))
+    board.wait_for_selector(".desk:not([hidden])")
+    assert board.url == f"{address(classroom)}/classroom"  # nobody reads the token off the wall
+    pupil = Sheet(context.new_page(), classroom.url)
+    send = pupil.page.locator("[data-action=send]")
+    assert not send.is_visible()
+    pupil.draw()
+    pupil.settled()
+    assert board.locator(".wall-picture").count() == 0
+    send.click()
+    board.wait_for_selector(".wall-picture")
+    pupil.page.wait_for_selector("[data-action=send][aria-pressed=true]")
+    assert violations(board) == []
+
+    pupil.draw([(0.3, 0.6), (0.6, 0.6)], lift=False)
+    board.click("[data-deed=rest]")
+    pupil.page.wait_for_selector(".rest[open]")
+    assert violations(pupil.page) == []
+    pupil.page.mouse.move(*pupil.at((0.7, 0.9)), steps=4)
+    pupil.page.mouse.up()
+    pupil.draw([(0.2, 0.2), (0.5, 0.2)])
+    for _ in range(3):
+        pupil.page.keyboard.press("Escape")
+    pupil.page.wait_for_selector(".rest[open]")
+    strokes = pupil.drawing()["strokes"]
+    assert len(strokes) == 2  # the line ended where it was, and none came
+    assert max(y for _, y, _ in strokes[1]["points"]) < 0.7
+    board.click("[data-deed=rest]")
+    pupil.page.wait_for_selector(".rest", state="hidden")
+    pupil.draw([(0.2, 0.2), (0.5, 0.2)])
+    assert len(pupil.drawing()["strokes"]) == 3
+
+    board.click("[data-deed=missions]")
+    board.click(".class-missions [data-mission=rain-boots]")
+    pupil.page.click(".class-mission .card-start")
+    pupil.page.wait_for_selector(".task-bar[data-kind=mission]:not([hidden])")
+    assert board.inner_text(".banner-line") == pupil.page.inner_text(".task-bar-line")
+
+    board.click("[data-deed=book]")
+    with board.expect_download() as download:
+        board.click("[data-deed=print]")
+    assert download.value.path().read_bytes().count(b"/Type /Page ") == 2  # with its cover
+    board.keyboard.press("Escape")
+    board.click("[data-deed=end]")
+    board.click("[data-deed=forget]")
+    board.wait_for_selector(".classroom[data-board=empty]")
+    assert board.locator(".wall-picture").count() == 0
+    assert pupil.errors == []
+    for page in (board, pupil.page):
+        page.close()
+
+
+def test_only_the_teachers_link_has_the_desk(classroom, context):
+    for address in (f"{classroom.url}classroom", f"{classroom.url}classroom#an-old-link"):
+        page = context.new_page()
+        with page.expect_response("**/classroom/now"):
+            page.goto(address)
+        assert not page.is_visible(".desk")
+        assert page.is_visible(".desk-note") == ("#" in address)
+        page.close()
+
+
 @pytest.mark.parametrize(
     "context",
     [
@@ -124,9 +193,16 @@ def test_axe_finds_nothing_on_the_big_screen(classroom, context):
     page.close()
 
 
-def test_without_the_option_there_is_no_classroom(server):
+@pytest.mark.parametrize("path", ["classroom", "classroom/now", "classroom/board"])
+def test_without_the_option_there_is_no_classroom(server, path):
     with pytest.raises(HTTPError, match="404"):
-        urlopen(f"{server.url}classroom/now", timeout=120)
+        urlopen(f"{server.url}{path}", timeout=120)
+
+
+def test_without_the_option_the_page_has_nothing_of_it():
+    assert "class_send" not in assets.markup()
+    assert "class_send" in assets.markup(classroom=True)
+    assert not assets.settings()["classroom"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])

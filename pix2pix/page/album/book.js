@@ -1,7 +1,7 @@
-import { context2d, toBlob } from '../common/canvas.js';
+import { context2d } from '../common/canvas.js';
 import { Save } from '../picture/save.js';
 import { BookPages } from './bookpages.js';
-import { Pdf } from './pdf.js';
+import { Print } from './print.js';
 
 /** @import { Album, Listed } from './album.js' */
 
@@ -17,7 +17,7 @@ export class Book {
     this.by = album.find('.book-by', HTMLInputElement);
     this.title = album.find('.book-title', HTMLInputElement);
     this.count = album.find('.book-count');
-    this.paper = Book.usualPaper();
+    this.paper = Print.usualPaper();
     this.drawn = Promise.resolve(this.canvas); // the newest cover, when it is there
     const { texts } = album;
     texts.write(this.title, () => texts.get('book_titled'), 'placeholder');
@@ -31,11 +31,6 @@ export class Book {
 
   get deeds() {
     return { print: () => this.save() };
-  }
-
-  /** Letter where North America's English or Spanish is asked for, A4 everywhere else. */
-  static usualPaper() {
-    return /-(US|CA|MX|PH)$/i.test(navigator.language) ? 'letter' : 'a4';
   }
 
   show() {
@@ -77,19 +72,17 @@ export class Book {
     return { title: this.title.value.trim() || texts.get('book_titled'), by };
   }
 
-  /** @param {number} scale pixels a point */
-  pages(scale) {
-    const letters = getComputedStyle(this.album.dialog).fontFamily;
-    return new BookPages(Book.PAPERS[this.paper], scale, letters);
+  get letters() {
+    return getComputedStyle(this.album.dialog).fontFamily;
   }
 
   draw() {
     const { words } = this;
-    const [width] = Book.PAPERS[this.paper];
+    const size = Print.PAPERS[this.paper];
     const cover = { ...words, picture: this.album.chosen[0].picture };
     // Drawn aside and shown at once: the picture on it takes a moment, and keys come fast.
     const aside = document.createElement('canvas');
-    this.drawn = this.pages(Book.PREVIEW / width).cover(aside, cover);
+    this.drawn = new BookPages(size, Book.PREVIEW / size[0], this.letters).cover(aside, cover);
     return this.drawn.then(() => {
       this.canvas.width = aside.width;
       this.canvas.height = aside.height;
@@ -111,32 +104,18 @@ export class Book {
   /** @param {Listed[]} records */
   async pdf(records) {
     const { words } = this;
-    const pages = this.pages(Book.DPI / 72);
-    const canvas = document.createElement('canvas');
-    const pdf = new Pdf(words.title);
-    await pages.cover(canvas, { ...words, picture: records[0].picture });
-    await this.add(pdf, canvas, pages.size);
+    const print = new Print(this.paper, this.letters, words.title);
+    await print.add((pages, canvas) =>
+      pages.cover(canvas, { ...words, picture: records[0].picture }),
+    );
     for (const [index, record] of records.entries()) {
       this.say('book_making', index + 1);
       const name = record.name || this.album.kindName(record);
-      await pages.page(canvas, record, { name, by: words.by, number: index + 1 });
-      await this.add(pdf, canvas, pages.size);
+      const named = { name, by: words.by, number: index + 1 };
+      await print.add((pages, canvas) => pages.page(canvas, record, named));
     }
-    return pdf.end();
-  }
-
-  /**
-   * @param {Pdf} pdf
-   * @param {HTMLCanvasElement} canvas
-   * @param {number[]} size in points
-   */
-  async add(pdf, canvas, size) {
-    const jpeg = await toBlob(canvas, 'image/jpeg', 0.92);
-    pdf.add(new Uint8Array(await jpeg.arrayBuffer()), [canvas.width, canvas.height], size);
+    return print.end();
   }
 }
 
-/** @type {Object<string, [width: number, height: number]>} */
-Book.PAPERS = { a4: [595.28, 841.89], letter: [612, 792] }; // points
-Book.DPI = 200;
 Book.PREVIEW = 372; // px

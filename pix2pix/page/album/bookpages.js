@@ -5,6 +5,7 @@ import { thumbnail } from './thumbnail.js';
 /** @import { Listed } from './album.js' */
 
 /** @typedef {Blob | string | null} Shown a picture as a record has it: a string is a URL */
+/** @typedef {(pixels: number) => HTMLCanvasElement | Promise<HTMLCanvasElement>} Paint */
 
 /** Draws the pages of a book onto canvases. Places and sizes are in points, 1/72 inch. */
 export class BookPages {
@@ -51,21 +52,55 @@ export class BookPages {
    */
   async page(canvas, record, { name, by, number }) {
     const context = this.begin(canvas, '#ffffff');
-    const [width, height] = this.size;
-    const side = Math.min(width - 2 * BookPages.MARGIN, (height - 2 * BookPages.MARGIN - 96) / 2);
-    const left = (width - side) / 2;
-    const first = BookPages.MARGIN + 44;
-    this.text(context, name, width / 2, BookPages.MARGIN + 20, 28, 800);
-    await this.framed(context, left, first, side, (inner) => this.picture(inner, record.picture));
-    const second = first + side + 18;
-    if (record.drawing) {
-      await this.framed(context, left, second, side, (inner) =>
-        this.drawing(inner, record.drawing),
-      );
-    }
-    const foot = height - BookPages.MARGIN - 8;
-    this.text(context, [by, number].filter(Boolean).join(' · '), width / 2, foot, 13, 600);
+    const { drawing } = record;
+    this.text(context, name, this.size[0] / 2, BookPages.MARGIN + 20, 28, 800);
+    await this.two(context, BookPages.NAME, [
+      (inner) => this.picture(inner, record.picture),
+      ...(drawing ? [(/** @type {number} */ inner) => this.drawing(inner, drawing)] : []),
+    ]);
+    this.foot(context, [by, number].filter(Boolean).join(' · '));
     return canvas;
+  }
+
+  /**
+   * One or two pictures of a class, without names.
+   * @param {HTMLCanvasElement} canvas
+   * @param {Shown[]} pictures
+   * @param {number} number
+   */
+  async pair(canvas, pictures, number) {
+    const context = this.begin(canvas, '#ffffff');
+    const paints = pictures.map(
+      (picture) => (/** @type {number} */ inner) => this.picture(inner, picture),
+    );
+    await this.two(context, 0, paints);
+    this.foot(context, String(number));
+    return canvas;
+  }
+
+  /**
+   * Up to two frames, one above the other.
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} above them is left free
+   * @param {Paint[]} paints
+   */
+  async two(context, above, paints) {
+    const { MARGIN, GAP, FOOT } = BookPages;
+    const [width, height] = this.size;
+    const side = Math.min(width - 2 * MARGIN, (height - 2 * MARGIN - above - GAP - FOOT) / 2);
+    for (const [index, paint] of paints.entries()) {
+      const top = MARGIN + above + index * (side + GAP);
+      await this.framed(context, (width - side) / 2, top, side, paint);
+    }
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {string} text
+   */
+  foot(context, text) {
+    const [width, height] = this.size;
+    this.text(context, text, width / 2, height - BookPages.MARGIN - 8, 13, 600);
   }
 
   /**
@@ -121,7 +156,7 @@ export class BookPages {
    * @param {number} left
    * @param {number} top
    * @param {number} side
-   * @param {(pixels: number) => HTMLCanvasElement | Promise<HTMLCanvasElement>} paint
+   * @param {Paint} paint
    */
   async framed(context, left, top, side, paint) {
     context.save();
@@ -176,3 +211,6 @@ export class BookPages {
 
 BookPages.INK = '#23263a';
 BookPages.MARGIN = 42; // printers leave a rim of the paper free
+BookPages.NAME = 44; // what is above and between the frames of a page, and below them
+BookPages.GAP = 18;
+BookPages.FOOT = 34;

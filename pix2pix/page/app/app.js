@@ -25,7 +25,7 @@ import { Toolbar } from './toolbar.js';
  * @property {Domain[]} domains
  * @property {string} start the id of the first one
  * @property {string[]} backgrounds of scenes
- * @property {boolean} [classroom] whether the page is a pupil's
+ * @property {boolean} classroom whether the page is a pupil's
  */
 
 /**

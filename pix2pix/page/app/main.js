@@ -2,6 +2,7 @@ import { Album } from '../album/album.js';
 import { Autosave } from '../album/autosave.js';
 import { Replay } from '../album/replay.js';
 import { Snapshots } from '../album/snapshots.js';
+import { Pupil } from '../classroom/pupil.js';
 import { KeyPen } from '../drawing/keypen.js';
 import { OutlineTip } from '../drawing/outlinetip.js';
 import { OwnStrokes } from '../drawing/ownstrokes.js';
@@ -57,7 +58,7 @@ export function openPage(root, props, trigger) {
   const app = new App(root, settings, send, (action) => actions[action]());
   const features = [
     ...pictureFeatures(app),
-    ...guideFeatures(app),
+    ...guideFeatures(app, settings.classroom),
     ...galleryFeatures(app, settings.backgrounds),
   ];
   for (const each of [app, ...features]) Object.assign(actions, each.actions);
@@ -95,12 +96,13 @@ function pictureFeatures(app) {
 }
 
 /**
- * What helps to draw: settings, voice, keys, missions and templates.
+ * What helps to draw: settings, voice, keys, missions and templates, and a teacher.
  *
  * @param {App} app
+ * @param {boolean} isInClass
  * @returns {HasActions[]}
  */
-function guideFeatures(app) {
+function guideFeatures(app, isInClass) {
   const { root, surface, paper, texts, preferences, domains } = app;
   const { table, toolbar, card, spoken, events } = app;
   const voice = new Voice({ surface, texts, events });
@@ -134,7 +136,10 @@ function guideFeatures(app) {
   app.sought.then(() => demo.greet());
   const friend = new Friend({ root, texts, preferences, table, card, taskBar, voice, events });
   const sounds = new Sounds({ root, preferences, table, events });
-  return [new Play({ root, texts }), settings, taskBar, missions, templates, friend, sounds];
+  const inClass = { root, table, card, toolbar, missions, spoken, events };
+  const pupil = isInClass ? [new Pupil(inClass)] : [];
+  const shown = [new Play({ root, texts }), settings, taskBar, missions, templates];
+  return [...shown, friend, sounds, ...pupil];
 }
 
 /**

@@ -1,29 +1,50 @@
+import { Domains } from '../common/domains.js';
 import { find } from '../common/find.js';
 import { Texts } from '../common/texts.js';
+import { Poll } from './poll.js';
+import { Teacher } from './teacher.js';
+import { TeacherKey } from './teacherkey.js';
 
-/** The page for the big screen: its words, and how many draw now. */
+/** @import { Domain } from '../common/domains.js' */
+
+/** @typedef {{texts: Object<string, Object<string, string>>, domains: Domain[], start: string}} ClassSettings */
+
+/** The page for the big screen: its words, how many draw now, and the teacher's desk by their link. */
 export class Classroom {
-  /** @param {Texts} texts */
-  constructor(texts) {
-    this.number = find(document, '.number');
-    this.pens = find(document, '.pens');
+  /** @param {ClassSettings} settings */
+  constructor({ texts, domains, start }) {
+    this.root = find(document, '.classroom');
+    this.number = find(this.root, '.number');
+    this.pens = find(this.root, '.pens');
     this.pen = find(this.pens, '*', SVGElement);
+    this.texts = new Texts(texts);
     const night = window.matchMedia('(prefers-color-scheme: dark)');
     const dress = () => document.documentElement.classList.toggle('dark', night.matches);
     night.addEventListener('change', dress);
     dress();
-    texts.apply(document.body);
-    this.ask();
+    this.texts.apply(this.root);
+    const key = TeacherKey.take();
+    if (key) this.teach(key, new Domains(domains, start));
+    else this.count();
   }
 
-  async ask() {
-    try {
-      const { drawing } = await (await fetch('classroom/now', { cache: 'no-store' })).json();
-      this.show(drawing);
-    } catch {
-      // The server is away for a while: the last number stays.
-    }
-    setTimeout(() => this.ask(), Classroom.PAUSE);
+  /**
+   * @param {string} key
+   * @param {Domains} domains
+   */
+  teach(key, domains) {
+    new Teacher({
+      root: this.root,
+      texts: this.texts,
+      domains,
+      key,
+      counted: (drawing) => this.show(drawing),
+      refused: () => this.count(),
+    });
+  }
+
+  count() {
+    new Poll('classroom/now', { heard: ({ drawing }) => this.show(drawing) });
   }
 
   /**
@@ -36,9 +57,7 @@ export class Classroom {
   }
 }
 
-Classroom.PAUSE = 3000; // ms
-
-/** @param {Object<string, Object<string, string>>} locales as Texts takes them */
-export function openClassroom(locales) {
-  return new Classroom(new Texts(locales));
+/** @param {ClassSettings} settings as assets.py gives them */
+export function openClassroom(settings) {
+  return new Classroom(settings);
 }

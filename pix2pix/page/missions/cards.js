@@ -3,6 +3,7 @@ import { COLORS } from '../drawing/pens.js';
 
 /** @import { Domain, Domains } from '../common/domains.js' */
 /** @import { Texts } from '../common/texts.js' */
+/** @import { Mission } from './missionrun.js' */
 
 /** @typedef {{strokes: string[], dabs?: {colour: string, stroke: string, width: number}[]}} CardDrawing */
 
@@ -24,6 +25,19 @@ export const Cards = {
     }
     for (const d of strokes) picture.append(Cards.node('path', { d }));
     return picture;
+  },
+
+  /**
+   * The picture of a mission, drawn on the starter that it names, if it does.
+   * @param {Pick<Mission, 'picture'>} mission
+   * @param {Domain | undefined} domain
+   */
+  ofMission({ picture }, domain) {
+    const template = domain?.starters.find(({ name }) => name.en === picture.template);
+    return Cards.picture({
+      ...picture,
+      strokes: [...(template?.strokes ?? []), ...picture.strokes],
+    });
   },
 
   /**

@@ -1,4 +1,5 @@
 import { Dialog } from '../common/dialog.js';
+import { findAll } from '../common/find.js';
 import { Cards } from './cards.js';
 import { MissionRun } from './missionrun.js';
 import { Reward } from './reward.js';
@@ -37,6 +38,8 @@ export class Missions extends Dialog {
     this.voice = voice;
     /** @type {Mission[]} fetched when they are first asked for */
     this.missions = [];
+    /** @type {Mission | null} the one that a teacher started for all */
+    this.ofClass = null;
     this.hasClock = false;
     this.events = events;
     this.run = new MissionRun({
@@ -82,15 +85,33 @@ export class Missions extends Dialog {
 
   fill() {
     const stars = Stars.all();
-    const today = this.today();
     this.texts.write(this.find('.stars-count'), () => this.texts.count('stars', stars.size));
     this.find('.stars').hidden = !stars.size;
-    this.find('.today').replaceChildren(this.card(today, stars, 'mission_today'));
+    const first =
+      this.classCard('class_mission') ?? this.card(this.today(), stars, 'mission_today');
+    this.find('.today').replaceChildren(first);
     const sections = Cards.sections(this.domains, this.texts, (domain) => {
       const missions = this.missions.filter((each) => each.domain === domain.id);
       return missions.map((mission) => this.card(mission, stars));
     });
     this.find('.all').replaceChildren(...sections);
+  }
+
+  /**
+   * The card of the mission that a teacher started; null if there is none.
+   * @param {string | null} badge as in `card`
+   */
+  classCard(badge = null) {
+    return this.ofClass && this.card(this.ofClass, Stars.all(), badge);
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Mission | undefined>}
+   */
+  async seek(id) {
+    if (!this.missions.length) await this.load();
+    return this.missions.find((each) => each.id === id);
   }
 
   /**
@@ -145,13 +166,8 @@ export class Missions extends Dialog {
   }
 
   /** @param {Mission} mission */
-  picture({ domain, picture }) {
-    const { starters } = this.domain(domain);
-    const template = starters.find(({ name }) => name.en === picture.template);
-    return Cards.picture({
-      ...picture,
-      strokes: [...(template?.strokes ?? []), ...picture.strokes],
-    });
+  picture(mission) {
+    return Cards.ofMission(mission, this.domain(mission.domain));
   }
 
   /** @param {string} id */
@@ -175,7 +191,7 @@ export class Missions extends Dialog {
    * @param {Mission} mission
    */
   start(mission) {
-    for (const dialog of [this, this.reward]) dialog.close();
+    for (const dialog of findAll(this.root, 'dialog[open]', HTMLDialogElement)) dialog.close();
     this.table.choose(this.domain(mission.domain));
     this.table.clear();
     this.run.start(mission, this.picture(mission), () => this.line(mission), this.hasClock);
