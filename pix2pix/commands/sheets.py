@@ -7,10 +7,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from pix2pix.commands.files import Job
-from pix2pix.commands.parallel import picture_key, write_picture
+from pix2pix.commands.parallel import picture_key, write_result
 from pix2pix.imaging.contact_sheet import sheet
 from pix2pix.video.translate import fitted
 
@@ -19,7 +18,7 @@ SHEET = 24
 
 _COLUMNS = 12
 
-Row = list[NDArray[np.uint8] | Image.Image]
+Row = list[NDArray[np.uint8]]
 """Pictures of any size and layout that represent a job."""
 
 
@@ -51,7 +50,7 @@ class ContactSheets:
             together = _COLUMNS // len(rows[0])
             starts = range(0, len(rows), together)
             lines = [list(chain(*rows[at : at + together])) for at in starts]
-            write_picture(path, sheet(lines), key)
+            write_result(path, sheet(lines), key)
         self._rows.clear()
 
 
