@@ -24,7 +24,7 @@ from pix2pix.errors import UserError
 from pix2pix.imaging.open_picture import PHOTO_PIXELS, picture_size, read_layers, read_picture
 from pix2pix.server.images import read_image, read_photo
 
-PATIENCE = 10.0  # seconds for a picture
+PATIENCE = 10.0  # seconds of the processor for a picture; others may keep it busy, too
 
 _SIZE = (41, 29)
 _WORDS = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x10000, 0x7FFFFFFF, 0xFFFFFFFF)
@@ -59,18 +59,18 @@ class Outcome:
         read: how many were read nevertheless, by kind.
         refused: how many were refused, by kind.
         escaped: exceptions that no one should see: kind, door, and what they said.
-        slowest: seconds that a picture took at most.
+        slowest: seconds of the processor that a picture took at most, its kind and the door.
     """
 
     read: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     escaped: list[tuple[str, str, str]] = field(default_factory=list)
-    slowest: float = 0.0
+    slowest: tuple[float, str, str] = (0.0, "", "")
 
     @property
     def good(self) -> bool:
         """Whether everything is as promised."""
-        return not self.escaped and self.slowest < PATIENCE
+        return not self.escaped and self.slowest[0] < PATIENCE
 
     def table(self) -> str:
         """The outcome as a Markdown table."""
@@ -89,7 +89,8 @@ class Outcome:
             lines.append(f"| {name} | {total:,} | {read:,} | {refused:,} | {others[name]} |")
         total = self.read.total() + self.refused.total() + len(self.escaped)
         lines.append(
-            f"\n{total:,} files, of which the slowest took {self.slowest:.1f} s; "
+            f"\n{total:,} files, of which the slowest ({self.slowest[1]}) took "
+            f"{self.slowest[0]:.1f} s; "
             f"{len(self.escaped)} exceptions but ours."
         )
         lines += [" ".join(("-", *each)) for each in self.escaped[:20]]
@@ -128,7 +129,7 @@ def run(count: int = 40_000, seconds: float = 900, seed: int = 0) -> Outcome:
 
 
 def _try(kind: str, door: str, data: bytes, outcome: Outcome) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     try:
         is_read = not isinstance(DOORS[door](data), str)  # data sets are told what is wrong
         (outcome.read if is_read else outcome.refused)[kind] += 1
@@ -136,7 +137,7 @@ def _try(kind: str, door: str, data: bytes, outcome: Outcome) -> None:
         outcome.refused[kind] += 1
     except Exception as error:  # what this is about
         outcome.escaped.append((kind, door, f"{type(error).__name__}: {error}"[:200]))
-    outcome.slowest = max(outcome.slowest, time.monotonic() - start)
+    outcome.slowest = max(outcome.slowest, (time.process_time() - start, kind, door))
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:

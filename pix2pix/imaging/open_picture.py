@@ -103,6 +103,8 @@ def opened(source: Source) -> Iterator[Image.Image]:
     """
     try:
         if isinstance(source, Image.Image):
+            if _is_postscript(source):
+                raise _unread()
             yield source
             return
         Image.init()
@@ -247,10 +249,19 @@ def _orientation(image: Image.Image) -> Any:  # noqa: ANN401 - damaged data has 
 def _refuse_bombs(image: Image.Image) -> None:
     """Refuses what would take minutes or gigabytes, though it has few pixels."""
     if any(tile[0] in Image.DECODERS for tile in getattr(image, "tile", ())):  # those in Python
-        raise UserError("bad_image", "This kind of picture is not read here; save it as a PNG.")
+        raise _unread()
     tags = getattr(image, "tag_v2", {})
     if tags.get(322, 0) * tags.get(323, 0) > max(_TILE, image.width * image.height):
         raise UserError("bad_image", "This picture is damaged or not complete.")
+
+
+def _is_postscript(image: Image.Image) -> bool:
+    """Whether unpacking an image would start Ghostscript."""
+    return any(tile[0] == "eps" for tile in getattr(image, "tile", ()))
+
+
+def _unread() -> UserError:
+    return UserError("bad_image", "This kind of picture is not read here; save it as a PNG.")
 
 
 def _told(error: Exception, source: Source) -> UserError:

@@ -332,3 +332,10 @@ def test_pictures_of_a_style_are_upright_too(tmp_path):
     as_file(turned(), tmp_path)
     style = read_style(tmp_path / "picture", 40)
     assert (style[:18] == (255, 0, 0)).all()
+
+
+def test_an_image_opened_by_its_owner_may_have_any_format_but_postscript():
+    for kind in ("ppm", "tga"):
+        assert (from_pillow(saved(Image.fromarray(HALVES), kind), flatten) == HALVES).all()
+    with pytest.raises(UserError, match="save it as a PNG"):
+        from_pillow(saved(Image.fromarray(HALVES), "eps"), flatten)
