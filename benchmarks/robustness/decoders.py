@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import cv2
 import numpy as np
@@ -193,7 +194,8 @@ def _whole() -> Iterator[tuple[str, bytes]]:
     shades = np.add.outer(np.arange(_SIZE[1]) * 5, np.arange(_SIZE[0]) * 2).astype(np.uint8)
     cv2.circle(shades, (20, 14), 9, 255, 2)
     gray = Image.fromarray(shades)
-    rgb = Image.merge("RGB", (gray, gray.rotate(180), gray.transpose(0)))
+    mirrored = gray.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    rgb = Image.merge("RGB", (gray, gray.rotate(180), mirrored))
     rgba = rgb.copy()
     rgba.putalpha(gray)
     exif = Image.Exif()
@@ -201,7 +203,7 @@ def _whole() -> Iterator[tuple[str, bytes]]:
     frames = [rgb.rotate(90), rgb.rotate(180)]
     moving = {"save_all": True, "append_images": frames, "duration": 50}
     deep = Image.fromarray(shades.astype(np.uint16) * 257)
-    layouts: dict[str, list[tuple[str, Image.Image, dict[str, object]]]] = {
+    layouts: dict[str, list[tuple[str, Image.Image, dict[str, Any]]]] = {
         "PNG": [
             ("RGB", rgb, {"exif": exif}),
             ("RGBA", rgba, {}),

@@ -34,6 +34,9 @@ DRAWING_PIXELS = 2**24
 DECODING = 200_000_000
 """Bytes that decoding a picture may take where strangers send them: 40 million pixels."""
 
+MAX_DECODING = 900_000_000
+"""Bytes that it may take anywhere, since a small file can claim any size: 179 million pixels."""
+
 Source = Path | bytes | BinaryIO | Image.Image
 Check = Callable[[Image.Image], None]
 
@@ -163,6 +166,8 @@ def _read(
     with opened(source) as image:
         if check:
             check(image)
+        if decoding_bytes(image) > MAX_DECODING and not isinstance(source, Image.Image):
+            raise _too_many()
         factor = 1
         # Halved rather than fitted, so that pictures of one size keep one size in all formats.
         while most and image.width * image.height > most * factor**2:
@@ -264,6 +269,10 @@ def _unread() -> UserError:
     return UserError("bad_image", "This kind of picture is not read here; save it as a PNG.")
 
 
+def _too_many() -> UserError:
+    return UserError("bad_image", "This picture has too many pixels; make it smaller.")
+
+
 def _told(error: Exception, source: Source) -> UserError:
     """An error that says what is the matter with a file."""
     if isinstance(error, MemoryError):
@@ -271,7 +280,7 @@ def _told(error: Exception, source: Source) -> UserError:
             "bad_image", "There is not enough memory for this picture; make it smaller."
         )
     if isinstance(error, Image.DecompressionBombError | Image.DecompressionBombWarning):
-        return UserError("bad_image", "This picture has too many pixels; make it smaller.")
+        return _too_many()
     if isinstance(error, OSError) and error.errno:  # the system's rather than Pillow's
         return UserError("bad_image", f"This file cannot be read ({os.strerror(error.errno)}).")
     head = _head(source)

@@ -64,7 +64,9 @@ def read_image(data: bytes, max_side: int = MAX_SIDE) -> NDArray[np.uint8]:
             )
 
     pixels = read_layers(data, PHOTO_PIXELS, check)
-    return pixels if pixels.shape[2] == 4 else cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
+    if pixels.shape[2] == 4:
+        return pixels
+    return np.dstack([pixels, np.full(pixels.shape[:2], 255, np.uint8)])
 
 
 def decode_photo(data_url: str) -> NDArray[np.uint8]:

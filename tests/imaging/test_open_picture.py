@@ -339,3 +339,13 @@ def test_an_image_opened_by_its_owner_may_have_any_format_but_postscript():
         assert (from_pillow(saved(Image.fromarray(HALVES), kind), flatten) == HALVES).all()
     with pytest.raises(UserError, match="save it as a PNG"):
         from_pillow(saved(Image.fromarray(HALVES), "eps"), flatten)
+
+
+def test_a_small_file_that_claims_a_large_canvas_is_refused_by_what_it_would_take():
+    data = bytearray(saved(Image.fromarray(HALVES), "webp", lossless=True, exif=b"Exif\0\0II"))
+    assert data[12:16] == b"VP8X"
+    data[24:30] = (11_999).to_bytes(3, "little") * 2  # 144 million pixels
+    with opened(bytes(data)) as image:
+        assert image.size == (12_000, 12_000)
+    with pytest.raises(UserError, match="too many pixels"):
+        read_picture(bytes(data))
