@@ -25,6 +25,7 @@ from pix2pix.data.quickdraw import load_drawings
 from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.imaging.contact_sheet import sheet
+from pix2pix.imaging.write_picture import write_picture
 
 COUNT = 24
 ACROSS = 3  # drawings in a row of the sheet
@@ -84,7 +85,7 @@ def main() -> None:
             translator = Translator.from_pretrained(source)
             made.append([as_drawn(translator, drawing, i) for i, drawing in enumerate(taken)])
         picture, key = blind_sheet(taken, made[0], made[1], options.seed)
-        cv2.imwrite(str(options.out / f"{domain}.png"), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+        write_picture(options.out / f"{domain}.png", picture)
         (options.out / f"{domain}.json").write_text(json.dumps(key, indent=1) + "\n", "utf-8")
 
 

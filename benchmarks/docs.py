@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from pix2pix.imaging.write_picture import write_picture
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 IMAGES = DOCS / "images"
@@ -27,4 +28,4 @@ def write_part(page: str, mark: str, text: str, end: str = "\n\n") -> None:
 
 def write_sheet(name: str, picture: NDArray[np.uint8]) -> None:
     """Saves a sheet, uint8 (H, W, 3) RGB, as a picture for the docs."""
-    cv2.imwrite(str(IMAGES / name), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+    write_picture(IMAGES / name, picture)

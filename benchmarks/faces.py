@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +20,7 @@ from pix2pix import Translator
 from pix2pix.data.quickdraw import load_strokes, render_strokes
 from pix2pix.data.synthetic.face import synthesise_faces
 from pix2pix.domains import DOMAINS
+from pix2pix.imaging.write_picture import write_picture
 
 FOUND = 0.5
 """Score from which a face counts as found, MediaPipe's own default."""
@@ -37,7 +37,7 @@ def judge(pictures: Sequence[NDArray[np.uint8]], python: str) -> NDArray[np.floa
     with tempfile.TemporaryDirectory() as folder:
         paths = [str(Path(folder) / f"{i:03d}.png") for i in range(len(pictures))]
         for path, picture in zip(paths, pictures, strict=True):
-            cv2.imwrite(path, cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+            write_picture(Path(path), picture)
         done = subprocess.run([python, str(script), *paths], check=True, capture_output=True)
     return np.array(json.loads(done.stdout.decode().splitlines()[-1]))
 

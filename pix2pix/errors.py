@@ -14,6 +14,10 @@ class UserError(Exception):
         self.code = code
         self.message = message
 
+    def __reduce__(self) -> tuple[type["UserError"], tuple[str, str]]:
+        """How it is copied from a worker process to its parent."""
+        return type(self), (self.code, self.message)
+
 
 NO_LINES = "No lines were found in this photo; take it closer, with more light."
 """The message of ``no_lines``, the same wherever photos are read."""

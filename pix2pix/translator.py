@@ -32,6 +32,7 @@ from pix2pix.imaging.hints import (
 )
 from pix2pix.imaging.ink import add_harmony, clean_fills, draw_ink
 from pix2pix.imaging.matting import cut_out
+from pix2pix.imaging.open_picture import read_layers
 from pix2pix.networks.tensors import to_input, to_picture
 from pix2pix.pretrained.load import Pretrained, loading, once
 from pix2pix.refiner import Refiner
@@ -325,7 +326,7 @@ class Translator(Pretrained):
         """Hints in the frame of the edge map, uint8 (size, size, 4)."""
         if hints is None:
             return np.zeros((size, size, 4), np.uint8)
-        rgba = np.asarray(hints)
+        rgba = read_layers(hints) if isinstance(hints, Image.Image) else np.asarray(hints)
         if rgba.dtype != np.uint8 or rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.size == 0:
             raise UserError("bad_image", "Colour hints must be an 8-bit RGBA image.")
         return to_square(rgba, size, cv2.INTER_NEAREST)

@@ -5,7 +5,7 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.commands.files import Job, list_jobs, open_image
+from pix2pix.commands.files import Job, list_jobs
 from pix2pix.commands.options import add_detector, add_files, add_paper
 from pix2pix.utils.options import OptionParser
 
@@ -31,7 +31,7 @@ def _edges(options: argparse.Namespace) -> int:
     from pix2pix.commands.parallel import do_each, join_processes, make_picture
     from pix2pix.edges.detector import EdgeDetector
     from pix2pix.edges.find import find_edges
-    from pix2pix.edges.normalise import flatten
+    from pix2pix.imaging.open_picture import PHOTO_PIXELS, read_picture
 
     state = join_processes()
     detector = None
@@ -40,10 +40,10 @@ def _edges(options: argparse.Namespace) -> int:
     settings = f"edges {detector and detector.name} {options.soft}"
 
     def edges(job: Job) -> NDArray[np.uint8]:
-        image = open_image(job.source)
         if detector is not None and options.soft:
-            return (255 * detector.detect(flatten(image))).round().astype(np.uint8)
-        return find_edges(image, "photo" if detector else "paper", detector=detector)
+            return (255 * detector.detect(read_picture(job.source))).round().astype(np.uint8)
+        photo = read_picture(job.source, PHOTO_PIXELS)
+        return find_edges(photo, "photo" if detector else "paper", detector=detector)
 
     def make(job: Job) -> bool:
         return make_picture(job, settings, lambda: edges(job), again=options.again)

@@ -5,7 +5,7 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.commands.files import Job, list_jobs, open_image
+from pix2pix.commands.files import Job, list_jobs
 from pix2pix.commands.options import add_files, add_side_by_side
 from pix2pix.domains import ENLARGER
 from pix2pix.utils.options import OptionParser
@@ -29,15 +29,15 @@ def _enlarge(options: argparse.Namespace) -> int:
     jobs = list_jobs(options.inputs, options.output)
 
     from pix2pix.commands.parallel import do_each, join_processes, make_picture
-    from pix2pix.edges.normalise import flatten
     from pix2pix.enlarger import Enlarger, cubic
+    from pix2pix.imaging.open_picture import read_picture
 
     state = join_processes()
     enlarger = Enlarger.from_pretrained(options.weights, device=state.device)
     settings = f"enlarge {enlarger.name} {options.side_by_side}"
 
     def enlarge(job: Job) -> NDArray[np.uint8]:
-        small = flatten(open_image(job.source))
+        small = read_picture(job.source)
         large = enlarger.enlarge(small)
         return np.hstack([cubic(small, enlarger.factor), large]) if options.side_by_side else large
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from pix2pix.errors import UserError
-from pix2pix.imaging.heif import heic_error
+from pix2pix.imaging.open_picture import opened
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
-_PHONES = frozenset({".heic", ".heif", ".avif"})  # reported as unreadable rather than skipped
+_PHONES = frozenset({".heic", ".heif", ".avif"})  # reported rather than skipped if unreadable
 _VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi"})
 
 
@@ -67,22 +65,6 @@ def list_jobs(inputs: Sequence[str], output: Path, *, videos: bool = False) -> l
     return jobs
 
 
-def open_image(path: Path) -> Image.Image:
-    """Opens a picture, turned upright as its EXIF data says.
-
-    Raises:
-        UserError: ``bad_image`` or ``heic``.
-    """
-    try:
-        with Image.open(path) as image:
-            upright = ImageOps.exif_transpose(image)
-            return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        if path.suffix.lower() in _PHONES:
-            raise heic_error() from error
-        raise UserError("bad_image", "This file is not a readable picture.") from error
-
-
 def _list(text: str, output: Path) -> Iterator[tuple[Path, Path]]:
     """Files in a folder, or that match a glob: their paths, and their names below the output."""
     path = Path(text)
@@ -109,9 +91,9 @@ def _is_video(path: Path) -> bool:
     if path.suffix.lower() != ".gif":
         return path.suffix.lower() in _VIDEOS
     try:
-        with Image.open(path) as image:
+        with opened(path) as image:
             return getattr(image, "is_animated", False)
-    except (OSError, ValueError, Image.DecompressionBombError):
+    except UserError:
         return False  # reported when it is opened
 
 

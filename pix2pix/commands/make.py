@@ -3,15 +3,16 @@
 import argparse
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from accelerate import PartialState
 from numpy.typing import NDArray
-from PIL import Image
 
-from pix2pix.commands.files import Job, open_image
+from pix2pix.commands.files import Job
 from pix2pix.commands.parallel import do_each, key_of, make_picture
 from pix2pix.commands.sheets import SHEET, ContactSheets, Row
+from pix2pix.imaging.open_picture import read_picture
 from pix2pix.video.make import VideoMaker, video_key
 
 
@@ -38,21 +39,25 @@ class Maker(ABC):
         return do_each(batches, self._make, state, self._sheets.write)
 
     @abstractmethod
-    def draw(self, image: Image.Image) -> tuple[NDArray[np.uint8], Row]:
+    def read(self, path: Path) -> NDArray[np.uint8]:
+        """Reads a file as `draw` and `row` need it, uint8 (H, W, 3) RGB or (H, W, 4) RGBA."""
+
+    @abstractmethod
+    def draw(self, picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Row]:
         """Makes a picture.
 
         Args:
-            image: the picture in the file, RGB or RGBA, upright.
+            picture: as from `read`.
 
         Returns:
             The picture to write, and the pictures that represent it on a sheet.
 
         Raises:
-            UserError: if the image is unsuitable.
+            UserError: if the picture is unsuitable.
         """
 
     @abstractmethod
-    def row(self, image: Image.Image, written: NDArray[np.uint8]) -> Row:
+    def row(self, picture: NDArray[np.uint8], written: NDArray[np.uint8]) -> Row:
         """The pictures that represent the result of an earlier run on a sheet."""
 
     def _make(self, job: Job) -> bool:
@@ -68,12 +73,10 @@ class Maker(ABC):
         return True
 
     def _picture(self, job: Job) -> NDArray[np.uint8]:
-        picture, row = self.draw(open_image(job.source))
+        picture, row = self.draw(self.read(job.source))
         if self._options.sheet:
             self._sheets.add(job, row)
         return picture
 
     def _row_again(self, job: Job) -> Row:
-        with Image.open(job.target) as written:
-            pixels = np.asarray(written.convert("RGB"))
-        return self.row(open_image(job.source), pixels)
+        return self.row(self.read(job.source), read_picture(job.target))

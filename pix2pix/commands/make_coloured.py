@@ -1,16 +1,16 @@
 """The results of ``colourise``."""
 
 import argparse
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 
 from pix2pix.colouriser import Colouriser
 from pix2pix.commands.make import Maker
 from pix2pix.commands.sheets import Row
-from pix2pix.edges.normalise import flatten
+from pix2pix.imaging.open_picture import read_picture
 from pix2pix.video.colourise import VideoColouriser
 
 
@@ -39,13 +39,16 @@ class ColouredMaker(Maker):
         )
         super().__init__(options, settings, video)
 
-    def draw(self, image: Image.Image) -> tuple[NDArray[np.uint8], Row]:
-        """See `Maker.draw`; a row consists of the gray and the coloured picture."""
-        before = flatten(image)
-        coloured = self._colouriser.colourise(before)
-        shown = np.hstack([before, coloured]) if self._options.side_by_side else coloured
-        return shown, [before, coloured]
+    def read(self, path: Path) -> NDArray[np.uint8]:
+        """See `Maker.read`."""
+        return read_picture(path)
 
-    def row(self, image: Image.Image, written: NDArray[np.uint8]) -> Row:
+    def draw(self, picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Row]:
+        """See `Maker.draw`; a row consists of the gray and the coloured picture."""
+        coloured = self._colouriser.colourise(picture)
+        shown = np.hstack([picture, coloured]) if self._options.side_by_side else coloured
+        return shown, [picture, coloured]
+
+    def row(self, picture: NDArray[np.uint8], written: NDArray[np.uint8]) -> Row:
         """See `Maker.row`."""
-        return [image, written[:, -image.width :]]
+        return [picture, written[:, -picture.shape[1] :]]

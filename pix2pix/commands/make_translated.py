@@ -7,14 +7,18 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 
-from pix2pix.commands.files import open_image
 from pix2pix.commands.make import Maker
 from pix2pix.commands.sheets import Row
 from pix2pix.edges import Kind, Polarity
 from pix2pix.edges.detector import EdgeDetector
 from pix2pix.errors import UserError
+from pix2pix.imaging.open_picture import (
+    DRAWING_PIXELS,
+    PHOTO_PIXELS,
+    read_layers,
+    read_picture,
+)
 from pix2pix.translator import Translator
 from pix2pix.video.translate import VideoTranslator, beside
 
@@ -62,23 +66,29 @@ class TranslatedMaker(Maker):
         )
         super().__init__(options, settings, video)
 
-    def draw(self, image: Image.Image) -> tuple[NDArray[np.uint8], Row]:
+    def read(self, path: Path) -> NDArray[np.uint8]:
+        """See `Maker.read`; a drawing keeps its transparency, which is paper of either colour."""
+        if self._kind == "drawing":
+            return read_layers(path, DRAWING_PIXELS)
+        return read_picture(path, PHOTO_PIXELS)
+
+    def draw(self, picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Row]:
         """See `Maker.draw`; a row has the input, its edge map and the picture."""
         made = self._translator.translate(
-            image,
+            picture,
             self._hints,
             seed=self._options.seed,
             polarity=self._polarity,
             kind=self._kind,
             size=self._options.size,
         )
-        shown = beside(image, made.picture) if self._options.side_by_side else made.picture
-        return shown, [image, made.edges, made.picture]
+        shown = beside(picture, made.picture) if self._options.side_by_side else made.picture
+        return shown, [picture, made.edges, made.picture]
 
-    def row(self, image: Image.Image, written: NDArray[np.uint8]) -> Row:
+    def row(self, picture: NDArray[np.uint8], written: NDArray[np.uint8]) -> Row:
         """See `Maker.row`."""
-        edges = self._translator.find_edges(image, polarity=self._polarity, kind=self._kind)
-        return [image, edges, written[:, -written.shape[0] :]]
+        edges = self._translator.find_edges(picture, polarity=self._polarity, kind=self._kind)
+        return [picture, edges, written[:, -written.shape[0] :]]
 
 
 def read_hints(path: Path) -> NDArray[np.uint8]:
@@ -90,9 +100,9 @@ def read_hints(path: Path) -> NDArray[np.uint8]:
     Raises:
         UserError: ``bad_image``, ``heic`` or ``no_dabs``.
     """
-    rgba = np.asarray(open_image(path).convert("RGBA"))
-    dabbed = rgba[..., 3] >= 128
-    if dabbed.all() or not dabbed.any():
+    rgba = read_layers(path)
+    dabbed = rgba[..., 3:] >= 128
+    if dabbed.all() or not dabbed.any():  # all of nothing, if it has no alpha
         raise UserError(
             "no_dabs", f"'{path}' has no dabs of colour; paint them on a transparent picture."
         )

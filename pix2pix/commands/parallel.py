@@ -15,12 +15,13 @@ import torch
 from accelerate import PartialState
 from accelerate.utils import gather_object
 from numpy.typing import NDArray
-from PIL import Image, PngImagePlugin
+from PIL import Image
 from tqdm import tqdm
 
 from pix2pix.commands.files import Job
 from pix2pix.errors import UserError
-from pix2pix.utils.atomic import write_atomically
+from pix2pix.imaging.open_picture import opened
+from pix2pix.imaging.write_picture import write_picture
 
 _KEY = "i-canvas"  # key of the text in a picture that identifies its origin
 _PATIENCE = timedelta(days=30)  # for which a finished process waits for the others
@@ -55,20 +56,17 @@ def key_of(settings: str, source: Path) -> str:
 
 
 def picture_key(path: Path) -> str | None:
-    """The key in a picture written by `write_picture`; None if there is no such picture."""
+    """The key in a picture written by `write_result`; None if there is no such picture."""
     try:
-        with Image.open(path) as image:
+        with opened(path) as image:
             return image.info.get(_KEY)
-    except (OSError, ValueError, Image.DecompressionBombError):
+    except UserError:
         return None
 
 
-def write_picture(path: Path, pixels: NDArray[np.uint8], key: str) -> None:
+def write_result(path: Path, pixels: NDArray[np.uint8], key: str) -> None:
     """Writes a PNG with its key, atomically."""
-    info = PngImagePlugin.PngInfo()
-    info.add_text(_KEY, key)
-    image = Image.fromarray(pixels)
-    write_atomically(path, lambda part: image.save(part, pnginfo=info))
+    write_picture(path, Image.fromarray(pixels), {_KEY: key})
 
 
 def make_picture(
@@ -85,7 +83,7 @@ def make_picture(
     key = key_of(settings, job.source)
     if not again and picture_key(job.target) == key:
         return False
-    write_picture(job.target, draw(), key)
+    write_result(job.target, draw(), key)
     return True
 
 

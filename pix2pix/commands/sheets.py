@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from pix2pix.commands.files import Job
-from pix2pix.commands.parallel import picture_key, write_picture
+from pix2pix.commands.parallel import picture_key, write_result
+from pix2pix.errors import UserError
 from pix2pix.imaging.contact_sheet import sheet
 from pix2pix.video.translate import fitted
 
@@ -19,7 +19,7 @@ SHEET = 24
 
 _COLUMNS = 12
 
-Row = list[NDArray[np.uint8] | Image.Image]
+Row = list[NDArray[np.uint8]]
 """Pictures of any size and layout that represent a job."""
 
 
@@ -47,12 +47,19 @@ class ContactSheets:
         key = hashlib.sha256(keys.encode()).hexdigest()
         path = self._output / "sheets" / f"{number + 1:04d}.png"
         if pictures and picture_key(path) != key:
-            rows = [self._rows.get(job) or _thumbnails(self._again(job)) for job in pictures]
-            together = _COLUMNS // len(rows[0])
-            starts = range(0, len(rows), together)
-            lines = [list(chain(*rows[at : at + together])) for at in starts]
-            write_picture(path, sheet(lines), key)
+            rows = [row for job in pictures if (row := self._rows.get(job) or self._row_again(job))]
+            if rows:
+                together = _COLUMNS // len(rows[0])
+                starts = range(0, len(rows), together)
+                lines = [list(chain(*rows[at : at + together])) for at in starts]
+                write_result(path, sheet(lines), key)
         self._rows.clear()
+
+    def _row_again(self, job: Job) -> list[NDArray[np.uint8]] | None:
+        try:
+            return _thumbnails(self._again(job))
+        except UserError:  # told when it was the file's turn: damaged since it was made
+            return None
 
 
 def _thumbnails(row: Row) -> list[NDArray[np.uint8]]:

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
-from pix2pix.data.files import UNREADABLE, open_files
+from pix2pix.data.files import open_files
 from pix2pix.data.images import read_image
 from pix2pix.errors import UserError
-from pix2pix.utils.atomic import write_atomically
+from pix2pix.imaging.open_picture import read_picture
+from pix2pix.imaging.write_picture import write_picture
 
 if TYPE_CHECKING:
     from pix2pix.edges.detector import EdgeDetector
@@ -141,16 +142,15 @@ def _make_one(
     photo = read_image(name, read)
     if isinstance(photo, str):
         return photo
-    edges = Image.fromarray(find_edges(photo, "photo", detector=detector)).convert("1")
-    write_atomically(target, edges.save)
+    edges = find_edges(photo, "photo", detector=detector)
+    write_picture(target, Image.fromarray(edges).convert("1"))
     return None
 
 
 def _read_map(path: Path) -> NDArray[np.uint8] | str:
     try:
-        with Image.open(path) as image:
-            return np.asarray(image.convert("L"))
-    except UNREADABLE as error:
+        return read_picture(path)[..., 0]
+    except UserError as error:
         raise UserError(
             "bad_data", f"The cached edge map '{path}' is damaged; delete it and start again."
         ) from error

@@ -1,6 +1,5 @@
 """The picture files of a data set, regardless of how they belong together."""
 
-import io
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
@@ -8,9 +7,10 @@ from pathlib import PurePosixPath
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
-from pix2pix.data.files import UNREADABLE
+from pix2pix.errors import UserError
+from pix2pix.imaging.open_picture import PHOTO_PIXELS, read_picture
 
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
 _VALIDATION_SHARE = 20  # one picture in so many
@@ -44,12 +44,13 @@ def held_out(name: str) -> bool:
     return zlib.crc32(name.encode()) % _VALIDATION_SHARE == 0
 
 
-def read_image(name: str, read: Callable[[str], bytes]) -> NDArray[np.uint8] | str:
-    """Reads a picture as with `on_white`; a string names the problem."""
+def read_image(
+    name: str, read: Callable[[str], bytes], most: int | None = PHOTO_PIXELS
+) -> NDArray[np.uint8] | str:
+    """Reads a picture as `read_picture` does; a string names the problem."""
     try:
-        with Image.open(io.BytesIO(read(name))) as image:
-            return on_white(image)
-    except UNREADABLE:
+        return read_picture(read(name), most)
+    except (OSError, UserError):
         return unreadable(name)
 
 
@@ -57,9 +58,12 @@ def read_images(
     names: Iterable[str], read: Callable[[str], bytes]
 ) -> list[NDArray[np.uint8]] | str:
     """Reads pictures that belong together; a string names the first problem."""
+    names = list(names)
+    # Halves of one picture must stay halves: an even width, reduced, may be odd.
+    most = PHOTO_PIXELS if len(names) > 1 else None
     pictures = []
     for name in names:
-        picture = read_image(name, read)
+        picture = read_image(name, read, most)
         if isinstance(picture, str):
             return picture
         pictures.append(picture)
@@ -68,10 +72,7 @@ def read_images(
 
 def on_white(image: Image.Image) -> NDArray[np.uint8]:
     """Flattens an image of any mode onto white, upright by its EXIF data; uint8 (H, W, 3)."""
-    image = ImageOps.exif_transpose(image)
-    rgba = np.asarray(image.convert("RGBA"), np.float32)
-    alpha = rgba[..., 3:] / 255
-    return (rgba[..., :3] * alpha + 255 * (1 - alpha)).round().astype(np.uint8)
+    return read_picture(image)
 
 
 def to_jpeg(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

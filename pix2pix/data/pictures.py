@@ -12,13 +12,12 @@ from PIL import Image, ImageOps
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from pix2pix.data.files import UNREADABLE, open_files, refuse
+from pix2pix.data.files import open_files, refuse
 from pix2pix.data.images import (
     from_jpeg,
     held_out,
     in_folder,
     list_images,
-    on_white,
     read_image,
     to_jpeg,
 )
@@ -26,6 +25,7 @@ from pix2pix.data.sampler import SampleKey
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
+from pix2pix.imaging.open_picture import PHOTO_PIXELS, read_picture
 from pix2pix.networks.tensors import to_target
 
 _JITTER = 286 / 256  # Zhu et al. 2017: enlarged by this factor, then cropped at random
@@ -149,13 +149,12 @@ def read_style(path: Path, size: int) -> NDArray[np.uint8]:
         UserError: ``bad_image``.
     """
     try:
-        with Image.open(path) as image:
-            upright = Image.fromarray(on_white(image))
-    except UNREADABLE as error:
+        upright = read_picture(path, PHOTO_PIXELS)
+    except UserError as error:
         raise UserError(
             "bad_image", f"'{path}' cannot be read as a picture; give another one with --style."
         ) from error
-    return np.asarray(ImageOps.fit(upright, (size, size)))
+    return np.asarray(ImageOps.fit(Image.fromarray(upright), (size, size)))
 
 
 def _load(path: Path, folders: Sequence[str], *, whole: bool = False) -> list[list[Picture]]:

@@ -1,6 +1,5 @@
 """Pairs of photo and edge map: reading them, and reporting all problems together."""
 
-import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -11,10 +10,9 @@ from typing import Literal
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from pix2pix.data.edge_maps import EdgeMaker
-from pix2pix.data.files import UNREADABLE, open_files, refuse
+from pix2pix.data.files import open_files, refuse
 from pix2pix.data.images import (
     by_stem,
     differ_in_size,
@@ -27,6 +25,7 @@ from pix2pix.data.images import (
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
+from pix2pix.imaging.open_picture import picture_size
 
 Direction = Literal["AtoB", "BtoA"]
 
@@ -151,8 +150,9 @@ def _side_by_side(names: list[str], read: Callable[[str], bytes]) -> bool:
     """Whether most pictures are about twice as wide as they are high."""
     ratios = []
     for name in names[:100]:
-        with suppress(*UNREADABLE), Image.open(io.BytesIO(read(name))) as image:
-            ratios.append(image.width / image.height)
+        with suppress(OSError, UserError):
+            width, height = picture_size(read(name))
+            ratios.append(width / height)
     return bool(ratios) and sorted(ratios)[len(ratios) // 2] >= _SIDE_BY_SIDE
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 
 from pix2pix.edges.thin import neighbour_count, thin
 from pix2pix.errors import UserError
+from pix2pix.imaging.open_picture import DRAWING_PIXELS, over_white, read_layers
 
 Kind = Literal["drawing", "photo", "paper"]
 """Kind of image: a digital drawing, a photo of a thing, or a photo of a drawing on paper."""
@@ -33,12 +34,22 @@ _FILL = 31  # wider than the widest stroke (20) at a crossing (x 1.41): filled, 
 _PEN_LIFT = 5  # longest gap between two line ends that is closed
 _SPECK = 5  # smallest component, in pixels, that is kept
 _RIDGE = 0.6  # px below the middle of a line; with less, slanted lines fall to pieces
+_LARGE = 4096  # px: a longer picture is made small before it is made square
+_ROWS = 256  # converted at a time
 _DOT = 7  # smallest area of a dot made by a pen, which becomes a ring rather than a speck
 
 
 def _gray(image: NDArray[np.uint8] | Image.Image, paper: int) -> NDArray[np.float32]:
     """An image of any layout flattened onto `paper`; float32 (H, W) in 0..1."""
-    pixels = _pixels(image)
+    pixels = _pixels(image, DRAWING_PIXELS)
+    gray = np.empty(pixels.shape[:2], np.float32)
+    for top in range(0, len(gray), _ROWS):  # lest a large drawing's floats fill the memory
+        rows = slice(top, top + _ROWS)
+        gray[rows] = _gray_rows(pixels[rows], paper)
+    return gray
+
+
+def _gray_rows(pixels: NDArray[np.uint8], paper: int) -> NDArray[np.float32]:
     if pixels.ndim == 2:
         return pixels.astype(np.float32) / np.float32(255)
     if pixels.shape[2] == 2:
@@ -72,27 +83,17 @@ def flatten(image: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
     if pixels.shape[2] == 3:
         return pixels
     colour = np.broadcast_to(pixels[..., :-1], (*pixels.shape[:2], 3))
-    alpha = cv2.merge([np.ascontiguousarray(pixels[..., -1])] * 3)
-    return 255 - cv2.multiply(255 - colour, alpha, scale=1 / 255)
+    return over_white(colour, pixels[..., -1])
 
 
-def _pixels(image: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:
-    pixels = _from_pil(image) if isinstance(image, Image.Image) else np.asarray(image)
+def _pixels(image: NDArray[np.uint8] | Image.Image, most: int | None = None) -> NDArray[np.uint8]:
+    pixels = read_layers(image, most) if isinstance(image, Image.Image) else np.asarray(image)
     if pixels.ndim == 3 and pixels.shape[2] == 1:
         pixels = pixels[:, :, 0]
     supported = pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] in (2, 3, 4))
     if pixels.dtype != np.uint8 or not supported or pixels.size == 0:
         raise _bad_image()
     return pixels
-
-
-def _from_pil(image: Image.Image) -> NDArray[np.uint8]:
-    try:
-        if image.has_transparency_data:
-            return np.asarray(image.convert("RGBA"))
-        return np.asarray(image.convert("L" if image.mode in ("1", "L") else "RGB"))
-    except (OSError, ValueError) as error:  # files are read only now, and may be damaged
-        raise _bad_image() from error
 
 
 def _bad_image() -> UserError:
@@ -107,6 +108,9 @@ def to_square(image: NDArray[_T], size: int, interpolation: int, fill: float = 0
     """
     height, width = image.shape[:2]
     side = max(height, width)
+    if side > max(_LARGE, size) and height != width:  # the square around a strip is very large
+        image = limit_side(image, size, interpolation)
+        return to_square(image, size, interpolation, fill)
     top, left = (side - height) // 2, (side - width) // 2
     if height != width:
         image = cv2.copyMakeBorder(
@@ -123,7 +127,7 @@ def to_square(image: NDArray[_T], size: int, interpolation: int, fill: float = 0
     return cv2.resize(image, (size, size), interpolation=interpolation)
 
 
-def limit_side(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+def limit_side(image: NDArray[_T], side: int, interpolation: int = cv2.INTER_AREA) -> NDArray[_T]:
     """Reduces `image` (H, W, C) so that no side exceeds `side`; smaller images stay as they are.
 
     >>> limit_side(np.zeros((300, 2000, 3), np.uint8), 1000).shape
@@ -133,13 +137,13 @@ def limit_side(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     if shrink <= 1:
         return image
     height, width = (max(1, round(n / shrink)) for n in image.shape[:2])
-    return cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
+    return cv2.resize(image, (width, height), interpolation=interpolation)
 
 
 def _ink(gray: NDArray[np.float32], size: int) -> NDArray[np.bool_]:
     """Finds the ink of dark lines on light paper and resizes it; bool (size, size)."""
     paper = float(np.percentile(gray, 95))  # paper need not be 255
-    contrast = paper - gray
+    contrast = np.subtract(paper, gray, out=gray)  # in place: large drawings have many pixels
     strongest = float(contrast.max())
     if strongest < _MIN_CONTRAST:
         return np.zeros((size, size), bool)

@@ -1,7 +1,6 @@
 """A scan of the files of a data set: what they are, and which cannot be read."""
 
 import hashlib
-import io
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,12 +10,12 @@ from pathlib import Path, PurePosixPath
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
 
-from pix2pix.data.files import UNREADABLE, open_files
-from pix2pix.data.images import list_images, on_white
+from pix2pix.data.files import open_files
+from pix2pix.data.images import list_images
 from pix2pix.edges.normalise import to_square
-from pix2pix.imaging.heif import heic_error, is_heif
+from pix2pix.errors import UserError
+from pix2pix.imaging.open_picture import PHOTO_PIXELS, picture_size, read_picture
 
 _SMALL = 32
 
@@ -105,23 +104,10 @@ def _look(name: str, read: Callable[[str], bytes]) -> Picture | str:
     except OSError:
         return "the disk or the zip does not return it completely"
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            pixels = on_white(image)
-    except UNREADABLE as error:
-        return _reason(data, error)
-    height, width = pixels.shape[:2]
+        width, height = picture_size(data)
+        pixels = read_picture(data, PHOTO_PIXELS)
+    except UserError as error:
+        return error.message
     small = to_square(pixels, _SMALL, cv2.INTER_AREA, fill=255)
     digest = hashlib.sha256(data).digest()
     return Picture(name, len(data), width, height, digest, perceptual_hash(small), small)
-
-
-def _reason(data: bytes, error: Exception) -> str:
-    if not data:
-        return "it is empty"
-    if is_heif(data):
-        return heic_error().message
-    if isinstance(error, UnidentifiedImageError):
-        return "it is not a picture, despite its name"
-    if isinstance(error, Image.DecompressionBombError):
-        return "it has too many pixels; make it smaller"
-    return "it is truncated or damaged"

@@ -1,6 +1,5 @@
 """Writing a report: reads the data like training, but continues where that would stop."""
 
-import io
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -8,17 +7,17 @@ from typing import Protocol
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from pix2pix.data.cutout_filter import well_cut
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.files import open_files
-from pix2pix.data.images import on_white, unreadable
+from pix2pix.data.images import unreadable
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.data.sketch_pairs import Direction, Pair, read_pairs
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
 from pix2pix.edges.normalise import to_square
+from pix2pix.imaging.open_picture import PHOTO_PIXELS, read_picture
 from pix2pix.report import page
 from pix2pix.report.duplicates import find_near, find_same
 from pix2pix.report.lines import measure_all, synthesise_sketches
@@ -137,8 +136,8 @@ def _thumbs(path: Path, groups: Sequence[Sequence[str]]) -> dict[str, NDArray[np
     thumbs = {}
     with open_files(path) as (_, read):
         for name in (name for group in groups for name in group[:_SHOWN]):
-            with Image.open(io.BytesIO(read(name))) as image:
-                thumbs[name] = to_square(on_white(image), page.THUMB, cv2.INTER_AREA, fill=255)
+            picture = read_picture(read(name), PHOTO_PIXELS)
+            thumbs[name] = to_square(picture, page.THUMB, cv2.INTER_AREA, fill=255)
     return thumbs
 
 

@@ -2,19 +2,21 @@
 
 import base64
 import binascii
-import io
-import struct
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from pix2pix.edges.normalise import limit_side
 from pix2pix.errors import UserError
-from pix2pix.imaging.heif import heic_error, is_heif
+from pix2pix.imaging.open_picture import (
+    DECODING,
+    PHOTO_PIXELS,
+    decoding_bytes,
+    read_layers,
+    read_picture,
+)
 
 MAX_CHARS = 4 * 1024 * 1024
 """Maximum length of a data URL; a drawing of the page has about 10,000 characters."""
@@ -24,8 +26,6 @@ MAX_SIDE = 4096
 
 MAX_PHOTO_BYTES = 16 * 1024 * 1024
 """Maximum size of a photo's file; the page sends about 200,000 bytes."""
-
-MAX_PHOTO_PIXELS = 40_000_000
 
 PHOTO_SIDE = 1024
 """Maximum side of a decoded photo; more detail does not help to find lines."""
@@ -39,7 +39,8 @@ def decode_image(data_url: str, max_side: int = MAX_SIDE) -> NDArray[np.uint8]:
         max_side: maximum side in pixels.
 
     Returns:
-        The picture as uint8 RGBA, shape (height, width, 4).
+        The picture, upright, as uint8 RGBA, shape (height, width, 4); halved if it is larger than
+        2048 pixels square.
 
     Raises:
         UserError: ``image_too_large`` or ``bad_image``. Length is checked before anything is
@@ -58,17 +59,24 @@ def read_image(
     Args:
         data: the file.
         max_side: maximum side in pixels.
-        formats: what may be in it, by Pillow's names; anything that Pillow can read if None.
+        formats: what may be in it, by Pillow's names; all that are read if None.
     """
     if len(data) > MAX_CHARS:
         raise _too_large()
-    with _opened(data, formats) as picture:
+
+    def check(picture: Image.Image) -> None:
+        if formats and picture.format not in formats:
+            raise _bad_image()
         if max(picture.size) > max_side:
             raise UserError(
                 "image_too_large",
                 f"This picture is larger than {max_side} pixels per side; send a smaller one.",
             )
-        return np.asarray(picture.convert("RGBA"))
+
+    pixels = read_layers(data, PHOTO_PIXELS, check)
+    if pixels.shape[2] == 4:
+        return pixels
+    return np.dstack([pixels, np.full(pixels.shape[:2], 255, np.uint8)])
 
 
 def decode_photo(data_url: str) -> NDArray[np.uint8]:
@@ -85,7 +93,7 @@ def decode_photo(data_url: str) -> NDArray[np.uint8]:
         UserError: ``photo_too_large`` (checked before pixels are unpacked), ``heic`` for a HEIC,
             HEIF or AVIF file that Pillow cannot read, or ``bad_image``.
     """
-    if isinstance(data_url, str) and len(data_url) > MAX_PHOTO_BYTES * 4 // 3 + 100:
+    if isinstance(data_url, str) and len(data_url) > MAX_PHOTO_BYTES * 7 // 5:  # 4/3, and breaks
         raise _too_heavy()
     return read_photo(_payload(data_url))
 
@@ -95,15 +103,10 @@ def read_photo(data: bytes) -> NDArray[np.uint8]:
     if len(data) > MAX_PHOTO_BYTES:
         raise _too_heavy()
     try:
-        with _opened(data) as picture:
-            if picture.width * picture.height > MAX_PHOTO_PIXELS:
-                raise _too_many_pixels()
-            photo = np.array(_flat(ImageOps.exif_transpose(picture)))
+        photo = read_picture(data, PHOTO_PIXELS, _check_memory)
     except UserError as error:
         if isinstance(error.__cause__, Image.DecompressionBombError):
-            raise _too_many_pixels() from error
-        if error.code == "bad_image" and is_heif(data):
-            raise heic_error() from error
+            raise _too_many_pixels(40) from error
         raise
     return limit_side(photo, PHOTO_SIDE)
 
@@ -113,7 +116,9 @@ def encode_png(picture: np.ndarray) -> str:
     if picture.ndim == 3:
         rgba = picture.shape[2] == 4
         picture = cv2.cvtColor(picture, cv2.COLOR_RGBA2BGRA if rgba else cv2.COLOR_RGB2BGR)
-    _, png = cv2.imencode(".png", picture)
+    is_written, png = cv2.imencode(".png", picture)
+    if not is_written:
+        raise OSError("The picture could not be compressed.")
     return "data:image/png;base64," + base64.b64encode(png.tobytes()).decode("ascii")
 
 
@@ -124,38 +129,9 @@ def _payload(data_url: str) -> bytes:
     if not (comma and head.startswith("data:") and head.endswith(";base64")):
         raise _bad_image()
     try:
-        return base64.b64decode(body, validate=True)
+        return base64.b64decode("".join(body.split()), validate=True)  # lines may be broken
     except (binascii.Error, ValueError) as error:
         raise _bad_image() from error
-
-
-@contextmanager
-def _opened(data: bytes, formats: tuple[str, ...] | None = None) -> Iterator[Image.Image]:
-    """Opens a picture; any fault in its data, also inside the block, is a ``bad_image``."""
-    try:
-        with Image.open(io.BytesIO(data), formats=formats) as picture:
-            yield picture
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        OSError,
-        SyntaxError,  # raised by Pillow for some broken PNG chunks
-        ValueError,
-        struct.error,  # and for some broken EXIF data
-    ) as error:
-        raise _bad_image() from error
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    """Returns any picture as 8-bit RGB, flattened onto white."""
-    if picture.has_transparency_data:
-        white = Image.new("RGBA", picture.size, "white")
-        return Image.alpha_composite(white, picture.convert("RGBA")).convert("RGB")
-    if picture.mode[0] in "IF":  # more than 8 bits, which Pillow would cut off at 255
-        levels = np.asarray(picture, np.float32).clip(0)
-        top = max(float(levels.max()), 255 if picture.mode == "F" else 65535)
-        return Image.fromarray((levels * (255 / top)).astype(np.uint8)).convert("RGB")
-    return picture.convert("RGB")
 
 
 def _too_large() -> UserError:
@@ -166,9 +142,15 @@ def _too_heavy() -> UserError:
     return UserError("photo_too_large", "This photo is over 16 MB; choose a smaller one.")
 
 
-def _too_many_pixels() -> UserError:
+def _check_memory(photo: Image.Image) -> None:
+    if (needed := decoding_bytes(photo)) > DECODING:
+        raise _too_many_pixels(DECODING * photo.width * photo.height / needed / 1e6)
+
+
+def _too_many_pixels(million: float) -> UserError:
     return UserError(
-        "photo_too_large", "This photo has over 40 million pixels; choose a smaller one."
+        "photo_too_large",
+        f"This photo has over {million:.3g} million pixels; choose a smaller one, or a JPEG.",
     )
 
 

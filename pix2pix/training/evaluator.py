@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from torch import Tensor, nn
 
 from pix2pix.errors import UserError
 from pix2pix.imaging.contact_sheet import sheet
+from pix2pix.imaging.write_picture import write_picture
 from pix2pix.metrics.images import Pictures, mean_l1, mean_ssim, sliced_wasserstein
 from pix2pix.metrics.inception import inception_distances
 from pix2pix.networks.tensors import to_picture
@@ -118,7 +118,7 @@ class Evaluator(ABC):
         self._scalars("held-out", metrics, step)
         picture = sheet(rows) if rows else None
         if picture is not None:
-            _save(picture, self.out / f"sheets/{step:06d}.png")
+            write_picture(self.out / f"sheets/{step:06d}.png", picture)
             if self._writer:
                 self._writer.add_image("sheet", picture, step, dataformats="HWC")
         facts = {"steps": step, "minutes": round(minutes, 1), "metrics": metrics}
@@ -160,7 +160,7 @@ class Evaluator(ABC):
             card = model_card(config, self.title)
             write_atomically(folder / CARD, partial(Path.write_text, data=card, encoding="utf-8"))
             if picture is not None:
-                _save(picture, folder / SHEET)
+                write_picture(folder / SHEET, picture)
 
     def _scalars(self, group: str, values: dict[str, float], step: int) -> None:
         if self._writer is None:
@@ -187,8 +187,3 @@ def predict(
         stacked = torch.stack(list(inputs[start : start + batch])).to(device)
         pictures += [to_picture(picture) for picture in generator(stacked)]
     return pictures
-
-
-def _save(picture: NDArray[np.uint8], path: Path) -> None:
-    bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
-    write_atomically(path, lambda part: cv2.imwrite(str(part), bgr))

@@ -25,9 +25,11 @@ def test_every_broken_file_is_named_with_a_reason(tmp_path):
     (photos / "0003.png").write_bytes(b"not a picture at all")
     (photos / "0004.png").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0")
     scan = scan_files(tmp_path)
-    assert scan.broken["photos/0001.png"] == "it is truncated or damaged"
-    assert scan.broken["photos/0002.png"] == "it is empty"
-    assert scan.broken["photos/0003.png"] == "it is not a picture, despite its name"
+    assert scan.broken["photos/0001.png"] == "This picture is damaged or not complete."
+    assert scan.broken["photos/0002.png"] == "This file is empty."
+    assert (
+        scan.broken["photos/0003.png"] == "This file is not a readable picture; use a PNG or JPEG."
+    )
     assert "choose a JPEG" in scan.broken["photos/0004.png"]
     assert len(scan.broken) == 4
     assert len(scan.pictures) == 8

@@ -21,7 +21,7 @@ def tiles(html: str) -> dict[str, str]:
 
 def test_a_flawed_set_is_told_flaw_by_flaw(tmp_path):
     html = report(write_flawed_set(tmp_path / "set"), tmp_path / "run")
-    assert "<code>photos/0003.png</code>: it is truncated or damaged" in html
+    assert "<code>photos/0003.png</code>: This picture is damaged or not complete." in html
     assert "photos/0003.png cannot be read" not in html  # once, and with the reason
     assert "photos/0004.png has no edge map" in html
     numbers = tiles(html)
@@ -56,7 +56,7 @@ def test_a_set_without_one_whole_picture_still_has_a_page(tmp_path):
     (tmp_path / "set").mkdir()
     (tmp_path / "set/a.png").write_bytes(b"")
     html = report(tmp_path / "set", tmp_path / "run", edge_cache=tmp_path / "cache")
-    assert "<code>a.png</code>: it is empty" in html
+    assert "<code>a.png</code>: This file is empty." in html
     assert tiles(html)["to train on"] == "0"
 
 

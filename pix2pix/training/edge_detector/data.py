@@ -1,6 +1,5 @@
 """Training crops for the edge detector: BSDS500 and, optionally, pairs of photo and edge map."""
 
-import io
 import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,12 +10,12 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 from torch import Tensor
 from torch.utils.data import Dataset
 
 from pix2pix.data.sketch_pairs import Pair, load_pairs
 from pix2pix.errors import UserError
+from pix2pix.imaging.open_picture import read_picture
 
 _AGREE = 0.4  # share of the annotators that make a pixel an edge
 _PAIR_SHARE = 0.2  # of the samples, where there are pairs
@@ -66,9 +65,8 @@ def hold_out(val: Sequence[Annotated]) -> tuple[list[Annotated], list[Annotated]
 
 
 def _read_split(archive: zipfile.ZipFile, split: str) -> list[Annotated]:
-    def read(name: str, mode: str) -> NDArray[np.uint8]:
-        with Image.open(io.BytesIO(archive.read(name))) as image:
-            return np.asarray(image.convert(mode))
+    def read(name: str) -> NDArray[np.uint8]:
+        return read_picture(archive.read(name))
 
     maps: dict[str, list[str]] = defaultdict(list)
     photos: dict[str, str] = {}
@@ -79,9 +77,7 @@ def _read_split(archive: zipfile.ZipFile, split: str) -> list[Annotated]:
         elif str(file.parent) == f"{split}/images" and file.suffix:
             photos[file.stem] = name
     found = [
-        Annotated(
-            stem, read(photo, "RGB"), np.stack([read(name, "L") < 128 for name in maps[stem]])
-        )
+        Annotated(stem, read(photo), np.stack([read(name)[..., 0] < 128 for name in maps[stem]]))
         for stem, photo in photos.items()
         if maps[stem]
     ]
