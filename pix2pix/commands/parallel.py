@@ -146,5 +146,8 @@ def _outcome(job: Job, do: Callable[[Job], bool]) -> str:
     try:
         return "made" if do(job) else "kept"
     except UserError as error:
-        tqdm.write(f"{job.source}: {error.message}", file=sys.stderr)
-        return "failed"
+        reason = error.message
+    except Exception as error:  # one odd file must not cost the others
+        reason = f"This file cannot be used ({type(error).__name__}: {error})."
+    tqdm.write(f"{job.source}: {reason}", file=sys.stderr)
+    return "failed"
