@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from pix2pix.data.files import UNREADABLE, open_files
-from pix2pix.data.images import list_images, on_white
+from pix2pix.data.images import on_white
+from pix2pix.data.layout import list_images
 from pix2pix.edges.normalise import to_square
 from pix2pix.imaging.heif import heic_error, is_heif
 
@@ -46,7 +47,7 @@ class Picture:
     @property
     def is_edge_map(self) -> bool:
         """Whether it is in ``edges/``, beside ``photos/``."""
-        return PurePosixPath(self.name).parent.name.lower() == "edges"
+        return "edges" in self.name.lower().split("/")[:-1]
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,7 @@ def scan_files(path: Path) -> Scan:
     Raises:
         UserError: ``bad_data`` if `path` is neither.
     """
-    with open_files(path) as (all_names, read):
-        names = sorted(name for name in all_names if not name.endswith("/"))  # a zip's folders
+    with open_files(path) as (names, read):
         images = list_images(names)
         with ThreadPoolExecutor() as pool:
             looked_at = list(pool.map(lambda name: _look(name, read), images))
