@@ -18,6 +18,7 @@ from pix2pix.utils.atomic import write_atomically
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
 
+_ESCAPED = "backslashreplace"
 _RENAMED = {
     "limb": "line_margin",
     "hollow": "has_holes",
@@ -116,7 +117,8 @@ def _write(
     packed = pack(weights)
     write_atomically(folder / WEIGHTS, lambda part: part.write_bytes(packed))
     text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
-    write_atomically(folder / CONFIG, lambda part: part.write_text(text, "utf-8"))
+    # Names of data may be in another encoding; JSON has the same escapes.
+    write_atomically(folder / CONFIG, lambda part: part.write_text(text, "utf-8", _ESCAPED))
     return config
 
 

@@ -47,7 +47,8 @@ class TrainConfig:
         None
     )
     held_out: Annotated[
-        float | None, "share of the pictures that is held out; one in twenty, or val/, if not given"
+        float | None,
+        "share of the pictures to hold out, unless val/ has them; one in twenty or more",
     ] = None
     resume: Annotated[bool, "continue the run in --out with its own options; others override"] = (
         False
@@ -285,6 +286,11 @@ def restore_options(given: dict[str, Any]) -> dict[str, Any]:
     """
     out = given["out"]
     saved = load_checkpoint(out).get("config", {})
+    if "domain" not in saved:
+        raise UserError(
+            "other_checkpoint",
+            f"The checkpoint in '{out}' is of another kind of training; choose another --out.",
+        )
     for name in ("domain", "task", "objective"):
         if name in given and name in saved and given[name] != saved[name]:
             raise UserError(

@@ -106,3 +106,9 @@ def test_weights_that_are_no_numbers_are_neither_written_nor_read(tmp_path):
     save_file(weights, tmp_path / WEIGHTS)
     with pytest.raises(ValueError, match="not numbers"):
         load_generator(tmp_path)
+
+
+def test_a_name_in_another_encoding_is_kept(tmp_path):
+    name = "신발.zip".encode("euc-kr").decode(errors="surrogateescape")
+    export(CompactUNet((8, 16), base=4), tmp_path, {"data": name})
+    assert read_config(tmp_path)["data"] == name

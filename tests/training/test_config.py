@@ -181,6 +181,9 @@ def test_another_domain_or_task_is_not_resumed(tmp_path):
     ):
         with pytest.raises(UserError, match=told):
             parse_config(["--out", str(tmp_path), "--resume", *words])
+    save_checkpoint(tmp_path / "detector", {"step": 3})
+    with pytest.raises(UserError, match="of another kind of training"):
+        parse_config(["--out", str(tmp_path / "detector"), "--resume"])
     with pytest.raises(UserError, match="start without --resume"):
         parse_config(["--out", str(tmp_path / "none"), "--resume"])
 
