@@ -4,7 +4,6 @@ In the end all its tensors are those of a training that ran through.
 """
 
 import argparse
-import os
 import random
 import subprocess
 import sys
@@ -83,21 +82,19 @@ def run(moments: int = 10, seed: int = 0) -> Outcome:
         data = _write_pairs(place / "data")
         epochs = str(moments * _STEPS_EACH * 2 / _PAIRS)
         begin = [*_OPTIONS, "--data", str(data), "--epochs", epochs]
-        _train(place / "through", *begin).communicate()
+        _train(place / "through", *begin).wait()
         out = place / "killed"
         for moment in range(moments):
-            begun = (out / CHECKPOINT).exists()
-            process = _train(out, *(["--resume"] if begun else begin))
+            process = _train(out, *(["--resume"] if (out / CHECKPOINT).exists() else begin))
             writes = moment % 2 == 1
             if not _reach(process, out, chance.randrange(1, _STEPS_EACH), writes=writes):
                 break
             process.kill()
-            process.communicate()
+            process.wait()
             outcome.while_writing += writes
             outcome.between += not writes
             outcome.unreadable += (out / CHECKPOINT).exists() and not _is_readable(out)
-        begun = (out / CHECKPOINT).exists()
-        _train(out, *(["--resume"] if begun else begin)).communicate()
+        _train(out, *(["--resume"] if (out / CHECKPOINT).exists() else begin)).wait()
         right, ours = _tensors(place / "through"), _tensors(out)
         outcome.tensors = len(right)
         names = sorted(right.keys() | ours.keys())
@@ -106,33 +103,24 @@ def run(moments: int = 10, seed: int = 0) -> Outcome:
     return outcome
 
 
-def _train(out: Path, *words: str) -> subprocess.Popen[str]:
+def _train(out: Path, *words: str) -> subprocess.Popen[bytes]:
+    """Starts a training; what it shows of its progress is in a file beside its folder."""
     command = [sys.executable, "train.py", "--out", str(out), *words]
-    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stderr=subprocess.PIPE,
-                            stdout=subprocess.DEVNULL)  # fmt: skip
+    with _shown(out).open("wb") as shown:
+        return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=shown)
 
 
-def _reach(process: subprocess.Popen[str], out: Path, steps: int, *, writes: bool) -> bool:
+def _shown(out: Path) -> Path:
+    return out.with_suffix(".txt")
+
+
+def _reach(process: subprocess.Popen[bytes], out: Path, steps: int, *, writes: bool) -> bool:
     """Waits for so many steps, or until a checkpoint is half written; false if training ends."""
-    assert process.stderr is not None
-    if writes:
-        part = out / CHECKPOINT.replace(".pt", ".part.pt")
-        os.set_blocking(process.stderr.fileno(), False)
-        while not part.exists():
-            if process.poll() is not None:
-                return False
-            process.stderr.read()  # or the pipe fills up
-            time.sleep(0.001)
-        return True
-    seen, shown = "", 0
-    while shown < steps:
-        letter = process.stderr.read(1)
-        if not letter:
+    part = out / CHECKPOINT.replace(".pt", ".part.pt")
+    while not (part.exists() if writes else _shown(out).read_text().count("step ") >= steps):
+        if process.poll() is not None:
             return False
-        seen += letter
-        if seen.endswith("step "):
-            shown, seen = shown + 1, ""
+        time.sleep(0.001 if writes else 0.05)
     return True
 
 

@@ -1,5 +1,6 @@
 """Atomic writing of files: complete, or not there at all."""
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from pix2pix.errors import UserError
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 _LONGEST = 255  # bytes of a name, on all common file systems
 
 
@@ -34,7 +36,7 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
     except BaseException as error:
         with suppress(OSError):
             part.unlink()
-        if isinstance(error, OSError) and error.errno is not None:
+        if isinstance(error, OSError) and _is_of_disk(error):
             raise _cannot_write(path, error) from error
         raise
 
@@ -68,6 +70,13 @@ def _part_name(path: Path) -> str:
         return name
     suffix = path.suffix if len(os.fsencode(path.suffix)) < 32 else ""
     return f"{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:32]}.part{suffix}"
+
+
+def _is_of_disk(error: OSError) -> bool:
+    """Whether it is about the file to write; libraries derive errors of other kinds, too."""
+    if type(error).__module__ != "builtins":
+        return error.errno in _FULL
+    return error.errno is not None
 
 
 def _cannot_write(path: Path, error: OSError) -> UserError:

@@ -1,3 +1,4 @@
+import errno
 import os
 import resource
 import stat
@@ -39,6 +40,19 @@ def test_a_full_disk_is_told_truly(tmp_path, full_disk):
         write_atomically(path, lambda part: part.write_bytes(bytes(9999)))
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+class LibraryError(OSError):
+    """As FFmpeg's, which has an error of its own for every number of the system."""
+
+
+@pytest.mark.parametrize(("number", "kind"), [(errno.ENOSPC, UserError), (errno.EIO, LibraryError)])
+def test_only_a_full_disk_counts_among_the_errors_of_libraries(tmp_path, number, kind):
+    def fail(_):
+        raise LibraryError(number, "said")
+
+    with pytest.raises(kind, match="said"):
+        write_atomically(tmp_path / "file.txt", fail)
 
 
 def test_a_file_is_written_into_folders_that_are_not_there_yet(tmp_path):
