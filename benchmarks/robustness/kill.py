@@ -35,6 +35,7 @@ class Outcome:
     """What became of a training that was killed.
 
     Attributes:
+        moments: how often it was to be killed.
         while_writing: how often it was killed while it wrote a checkpoint.
         between: how often at another moment.
         unreadable: how often the checkpoint could not be read afterwards.
@@ -43,6 +44,7 @@ class Outcome:
         left: files that were not cleaned up in the end.
     """
 
+    moments: int = 0
     while_writing: int = 0
     between: int = 0
     unreadable: int = 0
@@ -53,7 +55,8 @@ class Outcome:
     @property
     def good(self) -> bool:
         """Whether everything is as promised."""
-        return self.tensors > 0 and not (self.unreadable or self.different or self.left)
+        whole = self.tensors > 0 and self.while_writing + self.between == self.moments
+        return whole and not (self.unreadable or self.different or self.left)
 
     def table(self) -> str:
         """The outcome as a Markdown table."""
@@ -75,7 +78,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(moments: int = 10, seed: int = 0) -> Outcome:
     """Kills a training at as many moments, in turn at some step and while it writes."""
-    outcome = Outcome()
+    outcome = Outcome(moments)
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
