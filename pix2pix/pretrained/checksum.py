@@ -1,6 +1,7 @@
 """The checksum of weights, in the header of their file."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def pack(weights: Mapping[str, Tensor]) -> bytes:
             "The network has diverged: not all its weights are numbers, so it is not exported; "
             "train again with lower rates (--lr-generator).",
         )
-    return save(dict(weights), {"format": "pt", KEY: _digest(weights)})
+    return _sorted(save(dict(weights), {"format": "pt", KEY: _digest(weights)}))
 
 
 def verify(path: Path) -> None:
@@ -52,6 +53,18 @@ def verify(path: Path) -> None:
 def all_finite(weights: Mapping[str, Tensor]) -> bool:
     """Whether all values are numbers, and none is infinite."""
     return all(bool(torch.isfinite(tensor).all()) for tensor in weights.values())
+
+
+def _sorted(data: bytes) -> bytes:
+    """The same file with its metadata in order, so that equal weights are equal files.
+
+    safetensors writes them in any order.
+    """
+    start = 8 + int.from_bytes(data[:8], "little")
+    header = json.loads(data[8:start])
+    header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
+    return data[:8] + text.ljust(start - 8) + data[start:]
 
 
 def _digest(weights: Mapping[str, Tensor]) -> str:

@@ -112,3 +112,13 @@ def test_a_name_in_another_encoding_is_kept(tmp_path):
     name = "신발.zip".encode("euc-kr").decode(errors="surrogateescape")
     export(CompactUNet((8, 16), base=4), tmp_path, {"data": name})
     assert read_config(tmp_path)["data"] == name
+
+
+def test_equal_weights_are_equal_files(tmp_path):
+    generator = CompactUNet((8, 16), base=4)
+    files = set()
+    for _ in range(8):  # the order of a hash map is another each time
+        export(generator, tmp_path, {})
+        files.add((tmp_path / WEIGHTS).read_bytes())
+    assert len(files) == 1
+    load_generator(tmp_path)
