@@ -11,6 +11,7 @@ from pix2pix.commands.fetch import add_fetch
 from pix2pix.commands.push import add_push
 from pix2pix.commands.translate import add_translate
 from pix2pix.errors import UserError
+from pix2pix.utils.console import print_anything
 from pix2pix.utils.options import OptionParser
 
 
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         Exit status: 0; 1 if a file failed, 2 if nothing could be done, 130 if interrupted.
     """
+    print_anything()
     try:
         options = _parser().parse_args(arguments)
         return options.run(options)

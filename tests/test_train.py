@@ -163,6 +163,15 @@ def test_mistakes_are_one_sentence(tmp_path, words, message):
     assert not (tmp_path / "run").exists()
 
 
+def test_a_run_is_not_started_over_and_where_nothing_can_be_written_is_said_first(tmp_path):
+    words = ["--domain", "shoes", "--minutes", 1, "--data", tmp_path / "none", "--out"]
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run/checkpoint.pt").write_bytes(b"hours of work")
+    assert "continue it with --resume, or choose another --out" in train(*words, tmp_path / "run")
+    assert (tmp_path / "run/checkpoint.pt").read_bytes() == b"hours of work"
+    assert train(*words, "/proc/run").startswith("Cannot write '/proc/run'")
+
+
 def test_a_sentence_is_all_that_the_program_says(tmp_path, bare):
     words = ["--domain", "shoes", "--minutes", 1, "--data", tmp_path, "--out", tmp_path / "run"]
     done = subprocess.run(

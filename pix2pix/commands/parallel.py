@@ -52,7 +52,7 @@ def key_of(settings: str, source: Path) -> str:
     """The key of a result, unique to the settings and the source."""
     seen = source.stat()
     text = f"{settings}\n{source.name}\n{seen.st_size}\n{seen.st_mtime_ns}"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
 
 
 def picture_key(path: Path) -> str | None:
@@ -144,5 +144,9 @@ def _outcome(job: Job, do: Callable[[Job], bool]) -> str:
     try:
         return "made" if do(job) else "kept"
     except UserError as error:
-        tqdm.write(f"{job.source}: {error.message}", file=sys.stderr)
-        return "failed"
+        reason = error.message
+    except Exception as error:  # one odd file must not cost the others
+        said = " ".join(str(error).split())
+        reason = f"This file cannot be used ({type(error).__name__}: {said})."
+    tqdm.write(f"{job.source}: {reason}", file=sys.stderr)
+    return "failed"

@@ -2,12 +2,15 @@
 
 import hashlib
 import multiprocessing
+import multiprocessing.connection
 import os
+import signal
 import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from pix2pix.edges.detector import EdgeDetector
 
 _FEW = 16  # photos, for which starting processes is not worthwhile
+_LONGEST = 200  # bytes of a name, which gets longer
 
 
 @dataclass
@@ -117,6 +121,10 @@ _worker: dict[str, Any] = {}
 
 
 def _start_worker(path: str, source: str | None) -> None:
+    # Ctrl-C is for the parent, and nothing else ends a worker whose parent was killed.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
     import cv2
     import torch
 
@@ -127,6 +135,13 @@ def _start_worker(path: str, source: str | None) -> None:
     _worker["detector"] = EdgeDetector.from_pretrained(source)
     _worker["files"] = open_files(Path(path))
     _, _worker["read"] = _worker["files"].__enter__()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    multiprocessing.connection.wait([parent.sentinel])
+    os._exit(1)
 
 
 def _work(name: str, target: Path) -> str | None:
@@ -164,4 +179,7 @@ def _checksum(read: Callable[[str], bytes], name: str) -> int:
 
 
 def _file_name(name: str, checksum: int) -> str:
-    return f"{PurePosixPath(name).stem}-{checksum:08x}.png"
+    stem = PurePosixPath(name).stem
+    if len(stem.encode()) > _LONGEST:
+        stem = hashlib.sha256(stem.encode()).hexdigest()[:32]
+    return f"{stem}-{checksum:08x}.png"

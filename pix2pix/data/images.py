@@ -1,8 +1,6 @@
-"""The picture files of a data set, regardless of how they belong together."""
+"""Reading the picture files of a data set."""
 
-import zlib
 from collections.abc import Callable, Iterable
-from pathlib import PurePosixPath
 
 import cv2
 import numpy as np
@@ -11,37 +9,6 @@ from PIL import Image
 
 from pix2pix.errors import UserError
 from pix2pix.imaging.open_picture import PHOTO_PIXELS, read_picture
-
-_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
-_VALIDATION_SHARE = 20  # one picture in so many
-
-
-def list_images(names: Iterable[str]) -> list[str]:
-    """The files with the suffix of a picture, in the order of names.
-
-    >>> list_images(["shoes/2.JPG", "README.md", "shoes/1.png"])
-    ['shoes/1.png', 'shoes/2.JPG']
-    """
-    return sorted(name for name in names if PurePosixPath(name).suffix.lower() in _SUFFIXES)
-
-
-def in_folder(names: Iterable[str], folder: str) -> list[str]:
-    """The files whose parent folder is called `folder`, ignoring case."""
-    return [name for name in names if PurePosixPath(name).parent.name.lower() == folder]
-
-
-def by_stem(names: Iterable[str], folder: str) -> dict[str, str]:
-    """The files of `in_folder`, by their names without suffix.
-
-    >>> by_stem(["shoes/A/1.png", "shoes/B/1.jpg"], "b")
-    {'1': 'shoes/B/1.jpg'}
-    """
-    return {PurePosixPath(name).stem: name for name in in_folder(names, folder)}
-
-
-def held_out(name: str) -> bool:
-    """Whether a picture of this name belongs to the validation split: one in twenty."""
-    return zlib.crc32(name.encode()) % _VALIDATION_SHARE == 0
 
 
 def read_image(

@@ -1,9 +1,10 @@
 """Pictures without edge maps or partners, for objectives that need no pairs."""
 
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,20 +14,16 @@ from torch import Tensor
 from torch.utils.data import Dataset
 
 from pix2pix.data.files import open_files, refuse
-from pix2pix.data.images import (
-    from_jpeg,
-    held_out,
-    in_folder,
-    list_images,
-    read_image,
-    to_jpeg,
-)
+from pix2pix.data.images import from_jpeg, read_image, to_jpeg
+from pix2pix.data.layout import Arrangement, File, arrange, choose_held_out, passed_over
 from pix2pix.data.sampler import SampleKey
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
 from pix2pix.imaging.open_picture import PHOTO_PIXELS, read_picture
 from pix2pix.networks.tensors import to_target
+
+logger = logging.getLogger(__name__)
 
 _JITTER = 286 / 256  # Zhu et al. 2017: enlarged by this factor, then cropped at random
 
@@ -36,27 +33,25 @@ class Picture:
     """A picture, kept compressed (about 0.03 MB).
 
     Attributes:
-        name: file name without suffix.
+        name: path in its set without suffix, see `File`.
         jpeg: 256x256 px at quality 95.
+        held_out: whether it belongs to the validation split, see `choose_held_out`.
     """
 
     name: str
     jpeg: NDArray[np.uint8]
+    held_out: bool = False
 
     @classmethod
-    def of(cls, name: str, pixels: NDArray[np.uint8]) -> "Picture":
+    def of(cls, name: str, pixels: NDArray[np.uint8], *, held_out: bool = False) -> "Picture":
         """Centres uint8 (H, W, 3) RGB of any size on a white square and compresses it."""
-        return cls(name, to_jpeg(to_square(pixels, EDGE_SIZE, cv2.INTER_AREA, fill=255)))
+        square = to_square(pixels, EDGE_SIZE, cv2.INTER_AREA, fill=255)
+        return cls(name, to_jpeg(square), held_out)
 
     @property
     def photo(self) -> NDArray[np.uint8]:
         """uint8 (256, 256, 3) RGB."""
         return from_jpeg(self.jpeg)
-
-    @property
-    def held_out(self) -> bool:
-        """Whether it belongs to the validation split, which depends on its name alone."""
-        return held_out(self.name)
 
 
 class PictureDataset(Dataset[tuple[Tensor, ...]]):
@@ -112,33 +107,51 @@ def resized(photo: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
     return cv2.resize(photo, (size, size), interpolation=how)
 
 
-def load_pictures(path: Path) -> list[Picture]:
+def load_pictures(path: Path, held_out: float | None = None) -> list[Picture]:
     """Reads the photos of a folder or zip: those in ``photos/`` if there are any, else all.
 
-    Pictures that are not 256x256 are centred on a white square and resized.
+    Pictures that are not 256x256 are centred on a white square and resized. What is passed over is
+    logged.
+
+    Args:
+        path: folder or zip file.
+        held_out: share of the pictures to hold out, see `choose_held_out`.
 
     Raises:
         UserError: ``bad_data``, naming all unreadable files.
     """
-    (pictures,) = _load(path, ("photos",), whole=True)
+    with open_files(path) as (names, read):
+        found = arrange(path, names, ("photos",))
+        (pictures,) = _load(path, [found.of("photos") or found.files], read, held_out)
     if not pictures:
-        raise UserError("bad_data", f"There are no pictures in '{path}'; put photos there.")
+        others = passed_over(names)
+        raise UserError(
+            "bad_data",
+            f"There are no pictures in '{path}'; put photos there"
+            f"{f' (passed over: {others})' if others else ''}.",
+        )
+    _tell(path, found)
     return pictures
 
 
-def load_unpaired(path: Path) -> tuple[list[Picture], list[Picture]]:
-    """Reads the pictures in ``A/`` and in ``B/`` of a folder or zip, otherwise as `load_pictures`.
+def load_unpaired(path: Path, held_out: float | None = None) -> tuple[list[Picture], list[Picture]]:
+    """Reads the pictures in ``A/`` and in ``B/``, or in ``trainA/`` and in ``trainB/``.
+
+    Otherwise as `load_pictures`.
 
     Raises:
         UserError: ``bad_data`` if either is missing or empty, or a file cannot be read.
     """
-    a, b = _load(path, ("a", "b"))
-    if missing := [f"{side}/" for side, found in (("A", a), ("B", b)) if not found]:
+    with open_files(path) as (names, read):
+        found = arrange(path, names, ("a", "b"))
+        a, b = _load(path, [found.of("a"), found.of("b")], read, held_out)
+    if missing := [f"{side}/" for side, pictures in (("A", a), ("B", b)) if not pictures]:
         raise UserError(
             "bad_data",
             f"There are no pictures in {' and '.join(missing)} of '{path}'; put those of one kind "
             "into A/ and those of the other into B/.",
         )
+    _tell(path, found)
     return a, b
 
 
@@ -157,21 +170,31 @@ def read_style(path: Path, size: int) -> NDArray[np.uint8]:
     return np.asarray(ImageOps.fit(Image.fromarray(upright), (size, size)))
 
 
-def _load(path: Path, folders: Sequence[str], *, whole: bool = False) -> list[list[Picture]]:
-    """The pictures of each folder; `whole` takes all pictures for a folder that has none."""
-    with open_files(path) as (names, read):
-        images = list_images(names)
-        sets = [in_folder(images, folder) for folder in folders]
-        if whole:
-            sets = [names or images for names in sets]
-        with ThreadPoolExecutor() as pool:
-            loaded = [list(pool.map(lambda name: _read(name, read), names)) for names in sets]
+def _tell(path: Path, found: Arrangement) -> None:
+    for note in found.notes:
+        logger.warning("%s: %s", path, note)
+
+
+def _load(
+    path: Path,
+    sets: Sequence[Sequence[File]],
+    read: Callable[[str], bytes],
+    held_out: float | None,
+) -> list[list[Picture]]:
+    """The pictures of each set."""
+    loaded = []
+    with ThreadPoolExecutor() as pool:
+        for files in sets:
+            kept = choose_held_out(files, held_out)
+            loaded.append(list(pool.map(lambda file: _read(file, read, kept), files)))  # noqa: B023
     if problems := [item for items in loaded for item in items if isinstance(item, str)]:
         raise refuse(path, problems)
     return [[item for item in items if isinstance(item, Picture)] for items in loaded]
 
 
-def _read(name: str, read: Callable[[str], bytes]) -> Picture | str:
+def _read(file: File, read: Callable[[str], bytes], kept: frozenset[str]) -> Picture | str:
     """Reads one picture; a string names the problem."""
-    pixels = read_image(name, read)
-    return pixels if isinstance(pixels, str) else Picture.of(PurePosixPath(name).stem, pixels)
+    pixels = read_image(file.path, read)
+    if isinstance(pixels, str):
+        return pixels
+    return Picture.of(file.name, pixels, held_out=file.name in kept)

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import load_model, save_file
+from safetensors.torch import load_model
 from torch import nn
 
 from pix2pix.networks.generator import GENERATORS
 from pix2pix.networks.hed import CompactHED
+from pix2pix.pretrained.checksum import pack, verify
 from pix2pix.utils.atomic import write_atomically
 
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
 
+_ESCAPED = "backslashreplace"
 _RENAMED = {
     "limb": "line_margin",
     "hollow": "has_holes",
@@ -35,6 +37,8 @@ class UnknownNetworkError(KeyError):
 def export(generator: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:
     """Writes ``config.json`` and ``model.safetensors`` (float16), for `from_pretrained` to load.
 
+    The weights carry a checksum.
+
     Args:
         generator: one of `GENERATORS`.
         folder: the target folder, created if necessary.
@@ -43,6 +47,9 @@ def export(generator: nn.Module, folder: Path, metadata: dict[str, Any]) -> dict
 
     Returns:
         The content of ``config.json``.
+
+    Raises:
+        UserError: ``diverged``, ``cannot_write``.
     """
     return _write(generator, folder, "generator", GENERATORS, metadata)
 
@@ -53,7 +60,7 @@ def load_generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
     Raises:
         OSError: if a file is missing.
         UnknownNetworkError: if the configuration names no known generator.
-        ValueError: if the configuration is damaged.
+        ValueError: if the configuration is damaged, or the weights have changed or are not numbers.
         safetensors.SafetensorError, RuntimeError: if the weights are damaged or of another network.
     """
     return _read(folder, "generator", GENERATORS)
@@ -107,9 +114,11 @@ def _write(
     options = network._hub_mixin_config
     assert isinstance(options, dict)  # the arguments of the network
     config = {key: kind, **options, **metadata}
-    write_atomically(folder / WEIGHTS, lambda part: save_file(weights, part, {"format": "pt"}))
+    packed = pack(weights)
+    write_atomically(folder / WEIGHTS, lambda part: part.write_bytes(packed))
     text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
-    write_atomically(folder / CONFIG, lambda part: part.write_text(text, "utf-8"))
+    # Names of data may be in another encoding; JSON has the same escapes.
+    write_atomically(folder / CONFIG, lambda part: part.write_text(text, "utf-8", _ESCAPED))
     return config
 
 
@@ -124,5 +133,6 @@ def _read(
     cls = kinds[config[key]]
     arguments = inspect.signature(cls).parameters.keys() & config.keys()
     network = cls(**{name: config[name] for name in arguments})
+    verify(folder / WEIGHTS)
     load_model(network, folder / WEIGHTS)
     return network.eval(), config

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.files import open_files
-from pix2pix.data.images import list_images
+from pix2pix.data.layout import list_images
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
 from pix2pix.imaging.open_picture import PHOTO_PIXELS, picture_size, read_picture
@@ -45,7 +45,7 @@ class Picture:
     @property
     def is_edge_map(self) -> bool:
         """Whether it is in ``edges/``, beside ``photos/``."""
-        return PurePosixPath(self.name).parent.name.lower() == "edges"
+        return "edges" in self.name.lower().split("/")[:-1]
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,7 @@ def scan_files(path: Path) -> Scan:
     Raises:
         UserError: ``bad_data`` if `path` is neither.
     """
-    with open_files(path) as (all_names, read):
-        names = sorted(name for name in all_names if not name.endswith("/"))  # a zip's folders
+    with open_files(path) as (names, read):
         images = list_images(names)
         with ThreadPoolExecutor() as pool:
             looked_at = list(pool.map(lambda name: _look(name, read), images))

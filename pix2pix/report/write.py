@@ -1,7 +1,7 @@
 """Writing a report: reads the data like training, but continues where that would stop."""
 
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol
 
 import cv2
@@ -50,6 +50,8 @@ class Run(Protocol):
     @property
     def edge_cache(self) -> Path | None: ...  # noqa: D102
     @property
+    def held_out(self) -> float | None: ...  # noqa: D102
+    @property
     def seed(self) -> int: ...  # noqa: D102
 
 
@@ -71,9 +73,10 @@ def write_report(config: Run) -> Path:
     domain = get_domain(config.domain)
     scan = scan_files(config.data)
     maker = EdgeMaker(config.detector, config.edge_cache)
-    whole, problems = read_pairs(config.data, config.direction, maker)
+    reading = read_pairs(config.data, config.direction, maker, config.held_out)
     said = {unreadable(name) for name in scan.broken}  # and with a reason
-    problems = [problem for problem in problems if problem not in said]
+    problems = [problem for problem in reading.problems if problem not in said]
+    whole = reading.pairs
     pairs = well_cut(whole, domain.cutout)
     photos = [picture for picture in scan.pictures if not picture.is_edge_map]
     same, near = find_same(photos), find_near(photos)
@@ -143,10 +146,5 @@ def _thumbs(path: Path, groups: Sequence[Sequence[str]]) -> dict[str, NDArray[np
 
 def _split(groups: Sequence[Sequence[str]], pairs: Sequence[Pair]) -> int:
     """Number of groups with files both held out and trained on."""
-    sides = {pair.name: pair.held_out for pair in pairs}
-
-    def side(name: str) -> bool | None:
-        path = PurePosixPath(name)  # pairs made from photos alone keep folders in their names
-        return sides.get(path.with_suffix("").as_posix(), sides.get(path.stem))
-
-    return sum({True, False} <= {side(name) for name in group} for group in groups)
+    sides = {pair.file: pair.held_out for pair in pairs}
+    return sum({True, False} <= {sides.get(name) for name in group} for group in groups)

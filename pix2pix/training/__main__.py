@@ -7,6 +7,7 @@
 installed, use ``i-canvas-train …`` or ``torchrun --nproc_per_node 2 -m pix2pix.training …``.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -15,10 +16,13 @@ import cv2
 from pix2pix.errors import UserError
 from pix2pix.pretrained.push import check_target, push
 from pix2pix.report.write import write_report
+from pix2pix.training.checkpoint import refuse_existing
 from pix2pix.training.config import TrainConfig, parse_config
 from pix2pix.training.objectives import make_objective
 from pix2pix.training.tasks import make_task
 from pix2pix.training.trainer import Trainer
+from pix2pix.utils.atomic import check_writable
+from pix2pix.utils.console import print_anything
 
 
 def main(arguments: Sequence[str] | None = None) -> int | str:
@@ -28,12 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int | str:
         arguments: instead of those the program was started with.
 
     Returns:
-        A value for `sys.exit`: 0, or one sentence if the user has made a mistake.
+        A value for `sys.exit`: 0, one sentence if the user has made a mistake, or 130 if
+        interrupted.
     """
+    print_anything()
     try:
         run(parse_config(arguments))
     except UserError as error:
         return error.message
+    except KeyboardInterrupt:
+        print("Stopped; a checkpoint, if there is one, is whole.", file=sys.stderr)
+        return 130
     return 0
 
 
@@ -46,6 +55,10 @@ def run(config: TrainConfig) -> None:
     if config.report:
         print(f"The report is in {write_report(config)}; open it in a browser.")
         return
+    if not config.resume:
+        refuse_existing(config.out)
+    if os.environ.get("RANK", "0") == "0":  # only the first process writes
+        check_writable(config.out)
     if config.push_to_hub:
         check_target(config.push_to_hub)  # now, not after an hour of training
     cv2.setNumThreads(1)  # workers are forked, and OpenCV's own threads do not survive that

@@ -1,6 +1,7 @@
 """The options of a training run, and the command line made from them."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
@@ -11,6 +12,7 @@ from pix2pix.errors import UserError
 from pix2pix.networks.discriminator import Norm
 from pix2pix.networks.losses import GANMode, PixelLoss
 from pix2pix.networks.srresnet import Factor
+from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.training.recipe import objective_options, recipe_options, task_options
 from pix2pix.utils.options import OptionParser
 
@@ -20,6 +22,8 @@ Generator = Literal["compact", "coarse-to-fine", "unet256", "resnet9", "srresnet
 
 _WHOLE_PICTURES = ("lambda_perceptual", "lambda_style", "lambda_projected", "lambda_lpips")
 _UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # do not change the result
+_LIMITS = frozenset({"minutes", "epochs"})
+_UNSET = object()
 _FORMER = {"noise_channels": ["--grain"]}  # flags in the commands of older model cards
 
 
@@ -42,7 +46,13 @@ class TrainConfig:
     sketches: Annotated[Path | None, "people's drawings (Quick, Draw! .ndjson or zip) to show"] = (
         None
     )
-    resume: Annotated[bool, "continue from the checkpoint in --out"] = False
+    held_out: Annotated[
+        float | None,
+        "share of the pictures to hold out, unless val/ has them; one in twenty or more",
+    ] = None
+    resume: Annotated[bool, "continue the run in --out with its own options; others override"] = (
+        False
+    )
     objective: Annotated[
         Objective, "pix2pix: pairs; cyclegan: A/ and B/ unpaired; style: photos like a picture"
     ] = "pix2pix"
@@ -141,6 +151,8 @@ class TrainConfig:
             exports_only = name == "minutes" and value == 0 and self.init
             if value is not None and value <= 0 and not exports_only:
                 raise UserError("bad_option", f"{_flag(name)} must be above 0.")
+        if self.held_out is not None and not 0 <= self.held_out <= 0.5:
+            raise UserError("bad_option", "--held-out must be a share from 0 to 0.5.")
         if problem := self._objective_problem() or self._enlarge_problem():
             raise UserError("bad_option", problem)
         if self.noise_channels < 0:
@@ -244,11 +256,67 @@ class TrainConfig:
 def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
     """Reads a `TrainConfig` from the command line.
 
+    With ``--resume``, options that are not given are those of the run in ``--out``.
+
     Raises:
-        UserError: ``bad_option``, naming the closest option if one is unknown; for ``--recipe
-            original``, also as `recipe_options`.
+        UserError: ``bad_option``, naming the closest option if one is unknown; as
+            `restore_options` with ``--resume``; for ``--recipe original``, also as
+            `recipe_options`.
         SystemExit: after ``--help``.
     """
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    resumes = "--resume" in words
+    unset = argparse.Namespace(**{f.name: _UNSET for f in fields(TrainConfig)})
+    parsed = vars(_parser(resumes=resumes).parse_args(words, unset))
+    given = {name: value for name, value in parsed.items() if value is not _UNSET}
+    kept = restore_options(given) if resumes else {}
+    own = {f.name: f.default for f in fields(TrainConfig) if f.default is not MISSING}
+    others = _other_defaults(argparse.Namespace(**own | kept | given))
+    return TrainConfig(**own | others | kept | given)
+
+
+def restore_options(given: dict[str, Any]) -> dict[str, Any]:
+    """The options of the run to resume that are not `given`.
+
+    When to stop is one decision: ``--minutes`` replaces both ``--minutes`` and ``--epochs``.
+
+    Raises:
+        UserError: as `load_checkpoint`; ``other_checkpoint`` if the run is of another domain, task
+            or objective than given.
+    """
+    out = given["out"]
+    saved = load_checkpoint(out).get("config", {})
+    if "domain" not in saved:
+        raise UserError(
+            "other_checkpoint",
+            f"The checkpoint in '{out}' is of another kind of training; choose another --out.",
+        )
+    for name in ("domain", "task", "objective"):
+        if name in given and name in saved and given[name] != saved[name]:
+            raise UserError(
+                "other_checkpoint",
+                f"The run in '{out}' is of {_flag(name)} {saved[name]}, not {given[name]}; omit "
+                "it, or choose another --out.",
+            )
+    for name, flags in _FORMER.items():
+        for old in (flag.removeprefix("--") for flag in flags):
+            if old in saved:
+                saved.setdefault(name, saved[old])
+    left = _UNSHOWN | {"out"} | (_LIMITS if given.keys() & _LIMITS else set()) | given.keys()
+    paths = [name for name, hint in get_type_hints(TrainConfig).items() if Path in _kinds(hint)]
+    return {
+        f.name: Path(saved[f.name]) if f.name in paths and saved[f.name] else saved[f.name]
+        for f in fields(TrainConfig)
+        if f.name in saved and f.name not in left
+    }
+
+
+def _kinds(hint: object) -> tuple[object, ...]:
+    """The types of a field; None is one of them if it may be left out."""
+    return get_args(hint) or (hint,)
+
+
+def _parser(*, resumes: bool) -> OptionParser:
     parser = OptionParser(
         description="Trains the pix2pix generator of one domain.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
@@ -267,14 +335,11 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
         else:
             options["type"] = kind
         if f.default is MISSING:
-            options["required"] = True
+            options["required"] = f.name == "out" or not resumes
         else:
             options["default"] = f.default
         parser.add_argument(_flag(f.name), *_FORMER.get(f.name, []), **options)
-    given = parser.parse_args(arguments)
-    parser.set_defaults(**_other_defaults(given))
-    # Parsed again, so that explicit options override the defaults of a recipe.
-    return TrainConfig(**vars(parser.parse_args(arguments)))
+    return parser
 
 
 def _other_defaults(options: TrainConfig | argparse.Namespace) -> dict[str, Any]:

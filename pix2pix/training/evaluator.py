@@ -158,7 +158,8 @@ class Evaluator(ABC):
             folder = place / name
             config = export(generator, folder, self.metadata | own | facts)
             card = model_card(config, self.title)
-            write_atomically(folder / CARD, partial(Path.write_text, data=card, encoding="utf-8"))
+            text = card.encode(errors="backslashreplace")
+            write_atomically(folder / CARD, partial(Path.write_bytes, data=text))
             if picture is not None:
                 write_picture(folder / SHEET, picture)
 

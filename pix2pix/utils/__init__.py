@@ -1,1 +1,1 @@
-"""General helpers: atomic files, signals, command-line options."""
+"""General helpers: atomic files, printing, signals, command-line options."""

@@ -12,6 +12,9 @@ from PIL import Image
 
 from harness.server import free_port
 from pix2pix.__main__ import main
+from pix2pix.commands.files import Job
+from pix2pix.commands.parallel import do_each, join_processes
+from pix2pix.errors import UserError
 from tests.toys import house
 
 pytestmark = pytest.mark.slow
@@ -66,6 +69,24 @@ def test_two_processes_make_each_picture_once_and_a_bad_file_ends_neither(folder
     after = inodes(folder)
     assert len(after) == 40
     assert made.items() <= after.items()
+
+
+@pytest.mark.parametrize("error", [UserError("bad", "It is bad."), ZeroDivisionError("odd")])
+def test_a_file_that_fails_in_any_way_is_named_and_does_not_cost_the_others(
+    tmp_path, capsys, error
+):
+    jobs = [Job(tmp_path / name, tmp_path / f"{name}.png") for name in ("a", "b", "c")]
+    done = []
+
+    def do(job):
+        if job is jobs[1]:
+            raise error
+        done.append(job)
+        return True
+
+    assert do_each([jobs], do, join_processes()) == 1
+    assert done == [jobs[0], jobs[2]]
+    assert f"{tmp_path / 'b'}: " in capsys.readouterr().err
 
 
 def test_what_a_killed_process_left_is_made_by_the_next_run_and_nothing_twice(

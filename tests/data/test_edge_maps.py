@@ -1,10 +1,17 @@
+import os
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 
 import numpy as np
+import psutil
 import pytest
 import torch
 from PIL import Image
 
+from harness.server import ROOT
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.sketch_pairs import load_pairs
 from pix2pix.networks.hed import CompactHED
@@ -75,6 +82,42 @@ def test_the_cache_can_be_elsewhere(photos, tmp_path):
     assert make(photos, cache=tmp_path / "elsewhere") == 4
     assert not photos.with_name("things.edges").exists()
     assert len(list((tmp_path / "elsewhere").rglob("*.png"))) == 4
+
+
+def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path):
+    (tmp_path / "things").mkdir()
+    name = "신" * 83 + "xx.png"
+    Image.fromarray(toy_pair(0, 128)[0]).save(tmp_path / "things" / name)
+    assert make(tmp_path / "things") == 1
+    assert make(tmp_path / "things") == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_the_one_that_started_it(tmp_path, number):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for index in range(40):
+        Image.fromarray(toy_pair(index, 128)[0]).save(folder / f"{index:02}.png")
+    code = f"""
+from pathlib import Path
+from pix2pix.data.edge_maps import EdgeMaker
+if __name__ == "__main__":
+    path = Path({str(folder)!r})
+    EdgeMaker(processes=2).edge_maps(path, sorted(p.name for p in path.iterdir()))
+"""
+    (tmp_path / "make.py").write_text(code)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    parent = subprocess.Popen([sys.executable, tmp_path / "make.py"], env=environment)
+    while not list(tmp_path.glob("many.edges/*/*.png")):
+        assert parent.poll() is None
+        time.sleep(0.05)
+    children = psutil.Process(parent.pid).children(recursive=True)
+    assert len(children) >= 2
+    parent.send_signal(number)
+    parent.wait()
+    _, alive = psutil.wait_procs(children, timeout=60)
+    assert alive == []
 
 
 @pytest.mark.slow

@@ -4,31 +4,18 @@ import numpy as np
 from PIL import Image
 
 from pix2pix.data.images import (
-    by_stem,
     from_jpeg,
-    held_out,
-    in_folder,
-    list_images,
     read_image,
     read_images,
     to_jpeg,
 )
 from tests.toys import toy_pair
 
-NAMES = ["set/B/b.JPG", "set/a/a.png", "a.txt", "set/a/deep/c.webp", "set/A/b.bmp"]
-
 
 def png(picture: np.ndarray, **more: object) -> bytes:
     file = io.BytesIO()
     Image.fromarray(picture).save(file, "png", **more)
     return file.getvalue()
-
-
-def test_pictures_are_known_by_their_suffix_and_their_own_folder():
-    images = list_images(NAMES)
-    assert images == ["set/A/b.bmp", "set/B/b.JPG", "set/a/a.png", "set/a/deep/c.webp"]
-    assert in_folder(images, "a") == ["set/A/b.bmp", "set/a/a.png"]
-    assert by_stem(images, "b") == {"b": "set/B/b.JPG"}
 
 
 def test_a_picture_is_read_upright_on_white():
@@ -56,10 +43,3 @@ def test_what_cannot_be_read_is_said_by_name():
 def test_a_compressed_picture_keeps_its_colours():
     photo, _ = toy_pair(0)
     assert np.abs(from_jpeg(to_jpeg(photo)).astype(int) - photo).mean() < 1
-
-
-def test_one_name_in_twenty_is_held_out_always_the_same():
-    names = [f"{number:05d}" for number in range(4000)]
-    chosen = [name for name in names if held_out(name)]
-    assert 0.04 < len(chosen) / len(names) < 0.06
-    assert chosen == [name for name in reversed(names) if held_out(name)][::-1]

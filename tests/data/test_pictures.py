@@ -57,6 +57,16 @@ def test_all_that_cannot_be_read_is_listed(folder):
     assert "B/0002.png cannot be read" in error.value.message
 
 
+def test_the_folders_of_cyclegan_are_read_and_those_to_test_with_are_not(tmp_path):
+    write_unpaired_set(tmp_path, 2)
+    for side in "AB":
+        shutil.copytree(tmp_path / side, tmp_path / f"test{side}")
+        (tmp_path / side).rename(tmp_path / f"train{side}")
+    a, b = load_unpaired(tmp_path)
+    assert [picture.name for picture in a] == ["train/0000", "train/0001"]
+    assert len(b) == 2
+
+
 def test_samples_follow_from_their_keys_and_pair_nothing(folder):
     a, b = load_unpaired(folder)
     dataset = PictureDataset(a, b[:2], flip=True)

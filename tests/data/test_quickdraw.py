@@ -54,9 +54,27 @@ def test_files_folders_and_zips_read_alike(tmp_path):
         np.testing.assert_array_equal(drawings, read[0])
 
 
-def test_what_holds_no_drawings_is_refused(tmp_path):
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{}", "3", "[", '{"drawing": []}', '{"drawing": [[]]}', '{"drawing": 3}',
+        '{"drawing": [[[1, 2], [3]]]}', '{"drawing": [[[1, 2]]]}', '{"drawing": [[["a"], [3]]]}',
+        '{"drawing": [[[NaN], [3]]]}', '{"drawing": [[[1e300], [3]]]}', '{"drawing": {"a": 1}}',
+        '{"drawing": [[[], []]]}', "[" * 100_000, '{"drawing": [[[1' + "0" * 5000 + "], [3]]]}",
+    ],
+)  # fmt: skip
+def test_a_line_that_is_no_drawing_is_named(tmp_path, line):
     bad = tmp_path / "bad.ndjson"
-    bad.write_text("{}")
-    for path in (bad, tmp_path / "missing.zip"):
-        with pytest.raises(UserError, match="no readable Quick, Draw! drawings"):
-            load_drawings(path, "shoes")
+    bad.write_text(f"{LINE}\n\n{line}\n")
+    with pytest.raises(UserError, match=r"line 3 of bad\.ndjson is not a Quick, Draw! drawing"):
+        load_drawings(bad, "shoes")
+
+
+def test_what_holds_no_drawings_is_refused(tmp_path):
+    with pytest.raises(UserError, match="neither a folder nor a zip"):
+        load_drawings(tmp_path / "missing.zip", "shoes")
+    with pytest.raises(UserError, match="no Quick, Draw! drawings of 'shoes'"):
+        load_drawings(tmp_path, "shoes")
+    (tmp_path / "other.ndjson").write_bytes(LINE.encode("utf-16"))
+    with pytest.raises(UserError, match=r"other\.ndjson is not text in UTF-8"):
+        load_drawings(tmp_path / "other.ndjson", "shoes")

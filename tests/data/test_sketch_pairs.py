@@ -47,7 +47,9 @@ def test_other_sizes_and_transparent_pictures_are_fitted(tmp_path):
     (tmp_path / "photos").mkdir()
     (tmp_path / "edges").mkdir()
     Image.fromarray(np.zeros((60, 120, 4), np.uint8)).save(tmp_path / "photos/a.png")
-    Image.fromarray(np.full((60, 120), 255, np.uint8)).save(tmp_path / "edges/a.png")
+    edges = np.full((60, 120), 255, np.uint8)
+    edges[30] = 0
+    Image.fromarray(edges).save(tmp_path / "edges/a.png")
     (pair,) = load_pairs(tmp_path)
     assert pair.photo.shape == (256, 256, 3)
     assert (pair.photo == 255).all()
@@ -80,9 +82,9 @@ def test_a_truncated_picture_is_named(tmp_path):
 
 
 def test_the_pairs_that_are_whole_can_be_had_without_the_rest(tmp_path):
-    pairs, problems = read_pairs(write_flawed_set(tmp_path))
-    assert len(pairs) == 24
-    assert problems == ["photos/0004.png has no edge map", "photos/0003.png cannot be read"]
+    reading = read_pairs(write_flawed_set(tmp_path))
+    assert len(reading.pairs) == 24
+    assert reading.problems == ["photos/0004.png has no edge map", "photos/0003.png cannot be read"]
 
 
 def test_many_problems_are_counted(tmp_path):
@@ -132,13 +134,70 @@ def test_an_empty_folder_or_no_folder_is_one_sentence(tmp_path):
         load_pairs(tmp_path / "nowhere")
 
 
-def test_the_split_depends_on_names_alone(tmp_path):
+def test_the_split_depends_on_names_and_can_be_told(tmp_path):
     names = {p.name for p in load_pairs(write_toy_set(tmp_path, 60)) if p.held_out}
-    assert 1 <= len(names) <= 8
-    (tmp_path / "photos/0000.png").unlink()
-    (tmp_path / "edges/0000.png").unlink()
-    again = {p.name for p in load_pairs(tmp_path) if p.held_out}
-    assert again == names - {"0000"}
+    assert 3 <= len(names) <= 8
+    more = load_pairs(tmp_path, held_out=0.5)
+    assert sum(p.held_out for p in more) == 30
+    assert names <= {p.name for p in more if p.held_out}
+
+
+def test_edge_maps_of_two_folders_with_the_same_numbers_stay_with_their_photos(tmp_path):
+    for number, kind in enumerate(("boots", "heels")):
+        write_toy_set(tmp_path / kind, 2)
+        photo, edges = toy_pair(7 + number)
+        Image.fromarray(photo).save(tmp_path / kind / "photos/0000.png")
+        Image.fromarray(edges).save(tmp_path / kind / "edges/0000.png")
+    pairs = {pair.name: pair for pair in load_pairs(tmp_path)}
+    assert list(pairs) == ["boots/0000", "boots/0001", "heels/0000", "heels/0001"]
+    np.testing.assert_array_equal(pairs["boots/0000"].edges, toy_pair(7)[1])
+    np.testing.assert_array_equal(pairs["heels/0000"].edges, toy_pair(8)[1])
+
+
+def test_a_blank_edge_map_is_named_and_one_white_on_black_is_turned(tmp_path, caplog):
+    write_toy_set(tmp_path, 3)
+    Image.fromarray(255 - toy_pair(1)[1]).save(tmp_path / "edges/0001.png")
+    pairs = load_pairs(tmp_path)
+    np.testing.assert_array_equal(pairs[1].edges, toy_pair(1)[1])
+    assert "1 edge maps are white on black and are turned." in caplog.text
+    Image.fromarray(np.full((256, 256), 250, np.uint8)).save(tmp_path / "edges/0002.png")
+    with pytest.raises(UserError, match=r"edges/0002\.png has no lines"):
+        load_pairs(tmp_path)
+
+
+def test_what_is_passed_over_is_said(tmp_path, caplog):
+    write_toy_set(tmp_path, 2)
+    Image.fromarray(toy_pair(0)[0]).save(tmp_path / "cover.png")
+    (tmp_path / "notes.txt").write_text("")
+    assert len(load_pairs(tmp_path)) == 2
+    assert "passed over: 1 .txt." in caplog.text
+    assert "1 pictures outside photos/ and edges/ are passed over." in caplog.text
+
+
+def test_val_is_held_out_and_test_is_not_read(tmp_path):
+    for part in ("train", "val", "test"):
+        write_toy_set(tmp_path / part, 2)
+    pairs = load_pairs(tmp_path)
+    assert [(pair.name, pair.held_out) for pair in pairs] == [
+        ("train/0000", False), ("train/0001", False), ("val/0000", True), ("val/0001", True),
+    ]  # fmt: skip
+
+
+def test_what_is_broken_is_said_before_any_edge_map_is_made(tmp_path):
+    Image.fromarray(toy_pair(0)[0]).save(tmp_path / "good.png")
+    (tmp_path / "bad.jpg").write_bytes(b"no picture")
+    maker = EdgeMaker(cache=tmp_path / "cache")
+    with pytest.raises(UserError, match=r"bad\.jpg cannot be read"):
+        load_pairs(tmp_path, edge_maker=maker)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_two_kinds_of_pictures_are_no_photos_of_one(tmp_path):
+    for side in ("trainA", "trainB"):
+        (tmp_path / side).mkdir()
+        Image.fromarray(toy_pair(0)[0]).save(tmp_path / side / "1.png")
+    with pytest.raises(UserError, match="for --task pairs and --objective cyclegan"):
+        load_pairs(tmp_path)
 
 
 @pytest.mark.slow

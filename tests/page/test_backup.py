@@ -34,7 +34,7 @@ def newest(records: list[dict]) -> list[dict]:
 @own
 def test_everything_goes_out_and_into_another_browser(sheet, browser, server):
     keep(sheet)
-    scene = "{id: 'scene-1', name: 'Beach', picture: new Blob(['x'], {type: 'image/png'})}"
+    scene = "{id: 'scene-1', name: 'Beach', background: 'beach', pieces: [], picture: null}"
     put(sheet, "scenes", scene)
     open_album(sheet)
     content = save(sheet)
@@ -73,6 +73,14 @@ def test_what_differs_comes_beside_what_is_here(sheet):
 
 BAD_DRAWING = {"id": "x", "domain": "shoes", "drawing": {"strokes": [{}], "seed": 1}}
 
+UNSEEN = {
+    "id": "x",
+    "domain": "shoes",
+    "picture": "data:image/png;base64,AAAA",
+    "width": 9,
+    "height": 9,
+}
+
 
 @own
 def test_wrong_files_are_a_sentence_and_change_nothing(sheet):
@@ -86,6 +94,8 @@ def test_wrong_files_are_a_sentence_and_change_nothing(sheet):
         json.dumps({"i-canvas-backup": 1, "drawings": [BAD_DRAWING]}).encode(),
         json.dumps({"i-canvas-backup": 1, "scenes": [{"id": "x", "picture": {"$picture": "http://x/"}}]}).encode(),
         json.dumps({"i-canvas-backup": 1, "stickers": 3}).encode(),
+        json.dumps({"i-canvas-backup": 1, "scenes": [{"id": "x", "background": "beach"}]}).encode(),
+        json.dumps({"i-canvas-backup": 1, "stickers": [UNSEEN]}).encode(),
     ]  # fmt: skip
     for content in wrong:
         assert restore(sheet, content) == WORDS["error_backup"]

@@ -5,7 +5,7 @@ import math
 import pytest
 from PIL import Image
 
-from harness.album import deed, open_album, turn_to, wait_stored
+from harness.album import deed, open_album, put, turn_to, wait_stored
 from harness.sheet import overlap
 from tests.page.test_canvas import PHONE
 from tests.scenes import TEXTS, SceneDialog, wait_kept
@@ -323,3 +323,13 @@ def test_a_scene_taken_out_of_the_album_does_not_come_back_by_itself(placed):
     assert placed.pieces() == []
     placed.act("undo")
     assert placed.piece() == before
+
+
+def test_what_is_no_scene_does_not_close_the_room(sheet):
+    put(sheet, "scenes", "{id: 'x', background: 'beach'}")
+    put(sheet, "scenes", "{id: 'y', background: 'beach', pieces: null}")
+    put(sheet, "stickers", "{id: 'z', domain: 'shoes', picture: 'http://x/'}")
+    dialog = SceneDialog(sheet)
+    assert dialog.pieces() == []
+    assert sheet.page.locator(".drawer-sticker").count() == 0
+    assert sheet.errors == []

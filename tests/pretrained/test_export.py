@@ -3,7 +3,9 @@ import json
 import pytest
 import torch
 from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 
+from pix2pix.errors import UserError
 from pix2pix.networks.generator import CompactUNet, UNet256
 from pix2pix.pretrained.export import (
     CONFIG,
@@ -13,6 +15,7 @@ from pix2pix.pretrained.export import (
     load_generator,
     read_config,
 )
+from pix2pix.pretrained.load import load_pretrained
 
 
 @pytest.mark.parametrize(
@@ -70,3 +73,52 @@ def test_other_weights_have_another_fingerprint(tmp_path):
     assert prints[0] == prints[1]
     assert prints[2] == prints[3]
     assert prints[0] != prints[2]
+
+
+def test_a_flipped_byte_of_the_weights_is_told(tmp_path):
+    export(CompactUNet((8, 16), base=4), tmp_path, {"domain": "shoes", "size": 256})
+    load_generator(tmp_path)
+    whole = (tmp_path / WEIGHTS).read_bytes()
+    (tmp_path / WEIGHTS).write_bytes(whole[:-5] + bytes([whole[-5] ^ 1]) + whole[-4:])
+    with pytest.raises(ValueError, match="has changed"):
+        load_generator(tmp_path)
+    with pytest.raises(UserError, match="damaged or belong to another network"):
+        load_pretrained(tmp_path)
+
+
+def test_weights_without_a_checksum_are_read(tmp_path):
+    export(CompactUNet((8, 16), base=4), tmp_path, {})
+    save_file(load_file(tmp_path / WEIGHTS), tmp_path / WEIGHTS, {"format": "pt"})
+    load_generator(tmp_path)
+
+
+def test_weights_that_are_no_numbers_are_neither_written_nor_read(tmp_path):
+    generator = CompactUNet((8, 16), base=4)
+    export(generator, tmp_path, {})
+    before = (tmp_path / WEIGHTS).read_bytes()
+    with torch.no_grad():
+        generator.head.weight[:] = 1e6  # more than half precision can hold
+    with pytest.raises(UserError, match="has diverged"):
+        export(generator, tmp_path, {})
+    assert (tmp_path / WEIGHTS).read_bytes() == before
+    weights = load_file(tmp_path / WEIGHTS)
+    weights["head.weight"][:] = float("nan")
+    save_file(weights, tmp_path / WEIGHTS)
+    with pytest.raises(ValueError, match="not numbers"):
+        load_generator(tmp_path)
+
+
+def test_a_name_in_another_encoding_is_kept(tmp_path):
+    name = "신발.zip".encode("euc-kr").decode(errors="surrogateescape")
+    export(CompactUNet((8, 16), base=4), tmp_path, {"data": name})
+    assert read_config(tmp_path)["data"] == name
+
+
+def test_equal_weights_are_equal_files(tmp_path):
+    generator = CompactUNet((8, 16), base=4)
+    files = set()
+    for _ in range(8):  # the order of a hash map is another each time
+        export(generator, tmp_path, {})
+        files.add((tmp_path / WEIGHTS).read_bytes())
+    assert len(files) == 1
+    load_generator(tmp_path)

@@ -1,6 +1,10 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from pix2pix.errors import UserError
+from pix2pix.training.checkpoint import save_checkpoint
 from pix2pix.training.config import TrainConfig, parse_config
 
 BASE = ["--domain", "shoes", "--data", "shoes.zip", "--out", "runs/shoes", "--minutes", "60"]
@@ -8,13 +12,24 @@ BASE = ["--domain", "shoes", "--data", "shoes.zip", "--out", "runs/shoes", "--mi
 
 def test_the_command_line_is_the_dataclass():
     config = parse_config(
-        [*BASE, "--lambda-l1", "50", "--gan-mode", "lsgan", "--no-augment", "--flip", "--resume"]
+        [
+            *BASE,
+            "--lambda-l1",
+            "50",
+            "--gan-mode",
+            "lsgan",
+            "--no-augment",
+            "--flip",
+            "--private",
+            "--push-to-hub",
+            "you/shoes",
+        ]
     )
     assert config.lambda_l1 == 50
     assert config.gan_mode == "lsgan"
     assert config.augment is False
     assert config.flip is True
-    assert config.resume is True
+    assert config.private is True
     assert config.epochs is None
     assert parse_config(BASE).batch_size == TrainConfig.batch_size
 
@@ -38,6 +53,7 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--gan-mode", "wgan"], "invalid choice"),
         (["--batch-size", "many"], "invalid int"),
         (["--batch-size", "0"], "--batch-size must be above 0"),
+        (["--held-out", "0.6"], "--held-out must be a share from 0 to 0.5"),
         (["--noise-channels", "-1"], "--noise-channels must not be negative"),
         (["--noise-channels", "2", "--generator", "resnet9"], "needs --generator compact"),
         (["--size", "200"], "multiples of 64"),
@@ -137,3 +153,44 @@ def test_a_task_brings_its_options_and_what_is_given_stands():
     assert (config.lambda_l1, config.lambda_fm, config.augment) == (100, 0, True)
     again = parse_config(config.command().split()[2:])
     assert (again.task, again.batch_size, again.generator) == ("pairs", 1, "unet256")
+
+
+def begun(out: Path, *words: str) -> TrainConfig:
+    """A run of which only the checkpoint is there."""
+    config = parse_config([*BASE[:4], "--out", str(out), *(words or BASE[6:])])
+    save_checkpoint(out, {"config": config.to_dict()})
+    return config
+
+
+def test_a_run_is_resumed_with_its_own_options(tmp_path):
+    words = ["--minutes", "60", "--lambda-l1", "50", "--recipe", "finish", "--init", "shoes"]
+    config = begun(
+        tmp_path, *words, "--sketches", "quickdraw.zip", "--no-flip", "--batch-size", "4"
+    )
+    resumed = parse_config(["--out", str(tmp_path), "--resume"])
+    assert resumed == replace(config, resume=True)
+    changed = parse_config(["--out", str(tmp_path), "--resume", "--epochs", "3", "--data", "x.zip"])
+    assert changed == replace(config, resume=True, minutes=None, epochs=3.0, data=Path("x.zip"))
+
+
+def test_another_domain_or_task_is_not_resumed(tmp_path):
+    begun(tmp_path)
+    for words, told in (
+        (["--domain", "panda"], "of --domain shoes, not panda"),
+        (["--task", "pairs"], "of --task sketch, not pairs"),
+    ):
+        with pytest.raises(UserError, match=told):
+            parse_config(["--out", str(tmp_path), "--resume", *words])
+    save_checkpoint(tmp_path / "detector", {"step": 3})
+    with pytest.raises(UserError, match="of another kind of training"):
+        parse_config(["--out", str(tmp_path / "detector"), "--resume"])
+    with pytest.raises(UserError, match="start without --resume"):
+        parse_config(["--out", str(tmp_path / "none"), "--resume"])
+
+
+def test_checkpoints_of_earlier_versions_are_resumed(tmp_path):
+    saved = begun(tmp_path).to_dict()
+    for name in ("noise_channels", "held_out"):
+        del saved[name]
+    save_checkpoint(tmp_path, {"config": saved | {"grain": 2, "gone": "x"}})
+    assert parse_config(["--out", str(tmp_path), "--resume"]).noise_channels == 2

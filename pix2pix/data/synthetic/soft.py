@@ -85,7 +85,9 @@ def soft_pairs(pairs: Sequence[Pair], domain: Domain) -> list[Pair]:
     """The pairs with their pictures softened if the domain's are; their lines stay as they are."""
     if not domain.softened:
         return list(pairs)
-    return [Pair(p.name, soften(p.photo, domain.cheeks), p.edges) for p in pairs]
+    return [
+        Pair(p.name, soften(p.photo, domain.cheeks), p.edges, p.held_out, p.file) for p in pairs
+    ]
 
 
 def shade(picture: NDArray[np.float32], light: NDArray[np.float32]) -> NDArray[np.float32]:

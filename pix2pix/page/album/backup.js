@@ -2,6 +2,7 @@ import { newId } from '../common/id.js';
 import { Store } from '../common/store.js';
 import { Sketch } from '../drawing/sketch.js';
 import { Save } from '../picture/save.js';
+import { Scene } from '../scenes/scene.js';
 
 /** @import { Kind } from '../common/store.js' */
 /** @import { AlbumRecord } from './record.js' */
@@ -25,6 +26,7 @@ export class BackupError extends Error {
 export const Backup = {
   FORMAT: 'i-canvas-backup',
   VERSION: 1,
+  DEPTH: 16, // of what is kept in what is kept; a stroke's points are the deepest
   PICTURE: /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]*=*$/,
 
   async save() {
@@ -48,6 +50,7 @@ export const Backup = {
    */
   async restore(file) {
     const content = await Backup.read(file);
+    await Backup.look(content);
     const count = { added: 0, known: 0 };
     for (const kind of Store.KINDS) {
       for (const record of content[kind]) {
@@ -58,7 +61,7 @@ export const Backup = {
   },
 
   /**
-   * Reads and checks all of it before anything is kept.
+   * Reads and checks all of it, but whether its pictures can be seen.
    * @param {Blob} file
    * @returns {Promise<Record<Kind, Stored[]>>}
    */
@@ -80,13 +83,38 @@ export const Backup = {
   },
 
   /**
+   * Makes sure that every picture can be seen: one that cannot would stop a scene or a film.
+   * @param {Record<Kind, Stored[]>} content
+   */
+  async look(content) {
+    for (const blob of Backup.pictures(content)) {
+      const bitmap = await createImageBitmap(blob).catch(() => {
+        throw new BackupError('error_backup');
+      });
+      bitmap.close();
+    }
+  },
+
+  /**
+   * @param {unknown} value
+   * @returns {Generator<Blob>} all pictures in it
+   */
+  *pictures(value) {
+    if (value instanceof Blob) yield value;
+    else if (typeof value === 'string' && value.startsWith('data:')) yield Backup.blob(value);
+    else if (value && typeof value === 'object') {
+      for (const each of Object.values(value)) yield* Backup.pictures(each);
+    }
+  },
+
+  /**
    * @param {Kind} kind
    * @param {unknown} records
    * @returns {Stored[]}
    */
   records(kind, records) {
     if (!Array.isArray(records)) throw new BackupError('error_backup');
-    const unpacked = records.map((record) => Backup.unpacked(record));
+    const unpacked = records.map((record) => Backup.unpacked(record, 0));
     if (!unpacked.every((record) => Backup.isRecord(kind, record))) {
       throw new BackupError('error_backup');
     }
@@ -100,7 +128,8 @@ export const Backup = {
   isRecord(kind, record) {
     if (typeof record?.id !== 'string' || typeof (record.name ?? '') !== 'string') return false;
     if (!Number.isFinite(record.changed ?? 0)) return false;
-    if (kind !== 'drawings') return true;
+    if (kind === 'stickers') return Scene.isSticker(record);
+    if (kind === 'scenes') return Scene.isKept(record);
     /** @param {any} snapshot */
     const isSnapshot = ({ points, picture }) => Number.isFinite(points) && picture instanceof Blob;
     return (
@@ -188,15 +217,20 @@ export const Backup = {
 
   /**
    * @param {any} value
+   * @param {number} depth
    * @returns {any} the same with Blobs for data URLs
    */
-  unpacked(value) {
-    if (Array.isArray(value)) return value.map((each) => Backup.unpacked(each));
+  unpacked(value, depth) {
+    if (depth > Backup.DEPTH) throw new BackupError('error_backup');
+    if (Array.isArray(value)) return value.map((each) => Backup.unpacked(each, depth + 1));
     if (value === null || typeof value !== 'object') return value;
     if ('$picture' in value) return Backup.blob(value.$picture);
     // A picture is never fetched from elsewhere.
     if (typeof value.picture === 'string') Backup.blob(value.picture);
-    const entries = Object.entries(value).map(([key, each]) => [key, Backup.unpacked(each)]);
+    const entries = Object.entries(value).map(([key, each]) => [
+      key,
+      Backup.unpacked(each, depth + 1),
+    ]);
     return Object.fromEntries(entries);
   },
 
@@ -217,7 +251,13 @@ export const Backup = {
   blob(url) {
     if (typeof url !== 'string' || !Backup.PICTURE.test(url)) throw new BackupError('error_backup');
     const [head, body] = url.split(',');
-    const bytes = Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0));
+    let text = '';
+    try {
+      text = atob(body);
+    } catch {
+      throw new BackupError('error_backup');
+    }
+    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
     return new Blob([bytes], { type: head.slice(5, head.indexOf(';')) });
   },
 

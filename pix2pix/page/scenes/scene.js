@@ -237,6 +237,53 @@ export class Scene {
     return canvas;
   }
 
+  /**
+   * Whether something from a file or a storage is a scene: one without its pieces, or with a
+   * background or a picture from elsewhere, is none.
+   * @param {any} record
+   * @returns {record is SceneRecord}
+   */
+  static isKept(record) {
+    if (typeof record?.id !== 'string' || typeof record.background !== 'string') return false;
+    if (!Scene.NAME.test(record.background)) return false;
+    if (!Array.isArray(record.pieces) || !record.pieces.every(Scene.isPiece)) return false;
+    const keys = new Set(record.pieces.map((/** @type {Piece} */ { key }) => key));
+    const { picture = null } = record;
+    const isSeen = picture === null || picture instanceof Blob || Scene.PICTURE.test(picture);
+    return keys.size === record.pieces.length && isSeen;
+  }
+
+  /**
+   * @param {any} piece
+   * @returns {piece is Piece}
+   */
+  static isPiece(piece) {
+    /** @param {any} value */
+    const isPlace = (value) => Number.isFinite(value) && Math.abs(value) <= 8;
+    return (
+      typeof piece?.key === 'string' &&
+      Scene.isSticker(piece.sticker) &&
+      [piece.x, piece.y, piece.size].every(isPlace) &&
+      piece.size > 0 &&
+      Number.isFinite(piece.turn) &&
+      ['boolean', 'undefined'].includes(typeof piece.mirrored)
+    );
+  }
+
+  /**
+   * @param {any} sticker
+   * @returns {sticker is Sticker}
+   */
+  static isSticker(sticker) {
+    return (
+      typeof sticker?.id === 'string' &&
+      typeof sticker.domain === 'string' &&
+      typeof sticker.picture === 'string' &&
+      Scene.PICTURE.test(sticker.picture) &&
+      [sticker.width, sticker.height].every((side) => side > 0 && Number.isFinite(side))
+    );
+  }
+
   /** @param {string} name */
   static backgroundUrl(name) {
     return 'backgrounds/' + name + '.svg';
@@ -247,3 +294,5 @@ Scene.ASPECT = 4 / 3;
 Scene.WIDTH = 1600; // px of the saved picture
 Scene.SIZE = 0.3;
 Scene.SMALLEST = 0.06;
+Scene.NAME = /^[a-z][a-z0-9-]*$/; // of a background
+Scene.PICTURE = /^data:image\/(png|jpeg|webp);base64,/;

@@ -117,15 +117,24 @@ export class Scenes extends Dialog {
       this.keptId = null;
       return [[], []];
     });
-    this.stickers = stickers.reverse(); // the newest first
+    this.stickers = stickers.filter(Scene.isSticker).reverse(); // the newest first
     // What the album was asked for, or the newest one, as it was left.
-    const wanted = this.wish ?? (this.wasHere ? null : scenes.at(-1));
-    if (wanted) this.scene.open(wanted);
+    const wanted = this.wish ?? (this.wasHere ? null : scenes.filter(Scene.isKept).at(-1));
+    if (wanted && Scene.isKept(wanted)) this.scene.open(this.known(wanted));
     else if (this.isGone(scenes)) this.scene.renew();
     this.wish = null;
     this.wasHere = true;
     this.show();
     this.dialog.dataset.ready = '';
+  }
+
+  /**
+   * On a background that there is: others come from a page that has more of them.
+   * @param {SceneRecord} record
+   */
+  known(record) {
+    const [first] = this.backgrounds;
+    return this.backgrounds.includes(record.background) ? record : { ...record, background: first };
   }
 
   /**

@@ -27,10 +27,11 @@ from pix2pix.errors import UserError
 from pix2pix.networks.hed import CompactHED
 from pix2pix.pretrained.card import CARD, detector_card
 from pix2pix.pretrained.export import export_detector
-from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
+from pix2pix.training.checkpoint import load_checkpoint, refuse_existing, save_checkpoint
 from pix2pix.training.edge_detector.calibration import calibrate
 from pix2pix.training.edge_detector.data import EdgeDataset, hold_out, load_bsds, training_pairs
 from pix2pix.training.provenance import provenance
+from pix2pix.utils.atomic import check_writable, write_atomically
 from pix2pix.utils.options import OptionParser
 from pix2pix.utils.signals import on_stop, quiet_worker
 
@@ -149,7 +150,7 @@ class _Run:
             facts["calibration"] = round(calibrate(finished, self.measures), 3)
         config = export_detector(finished, folder, facts)
         card = detector_card(config, sum(p.numel() for p in self.network.parameters()))
-        (folder / CARD).write_text(card, "utf-8")
+        write_atomically(folder / CARD, lambda part: part.write_text(card, "utf-8"))
 
     def _learn(self, photos: Tensor, label: Tensor) -> Tensor:
         """One step; returns the loss."""
@@ -190,6 +191,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Runs one training from the command line."""
     options = _options().parse_args(arguments)
     cv2.setNumThreads(1)
+    if not options.resume:
+        refuse_existing(options.out)
+    check_writable(options.out)
     run = _Run(options)
     stopped = Event()
     with on_stop(stopped.set):

@@ -28,7 +28,7 @@ def colourise_task(config: TrainConfig) -> Task:
     Raises:
         UserError: if the data or ``--init`` is faulty.
     """
-    own, shown = split(load_pictures(config.data))
+    own, shown = split(load_pictures(config.data, config.held_out))
     dataset = ColourDataset(own, flip=config.flip is not False, augment=config.augment)
     generator, parents = load_parents(config, "colourise")
     metadata = pictures_metadata(

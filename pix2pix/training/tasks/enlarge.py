@@ -37,7 +37,7 @@ def enlarge_task(config: TrainConfig) -> Task:
         UserError: if the data or ``--init`` is faulty.
     """
     assert config.factor is not None  # ensured by `TrainConfig`
-    own, shown = split(load_pictures(config.data))
+    own, shown = split(load_pictures(config.data, config.held_out))
     dataset = EnlargeDataset(
         own,
         config.factor,

@@ -21,7 +21,7 @@ def pairs_task(config: TrainConfig) -> Task:
     Raises:
         UserError: if the data or ``--init`` is faulty.
     """
-    inputs, targets = load_paired(config.data, config.direction)
+    inputs, targets = load_paired(config.data, config.direction, config.held_out)
     (own_inputs, shown_inputs), (own_targets, shown_targets) = split(inputs), split(targets)
     dataset = PairedDataset(
         own_inputs, own_targets, flip=config.flip is not False, augment=config.augment

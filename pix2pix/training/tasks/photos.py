@@ -21,7 +21,7 @@ def photos_task(config: TrainConfig) -> Task:
     Raises:
         UserError: if the data or ``--init`` is faulty.
     """
-    own, shown = split(load_pictures(config.data))
+    own, shown = split(load_pictures(config.data, config.held_out))
     dataset = PictureDataset(own, flip=config.flip is not False, augment=config.augment)
     generator, parents = load_parents(config, "pictures")
     style = config.style.stem if config.style else "a picture"

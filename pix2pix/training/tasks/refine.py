@@ -37,7 +37,9 @@ def refine_task(config: TrainConfig) -> Task:
     edge_maker = EdgeMaker(config.detector, config.edge_cache)
     packs = sorted(config.data.glob("*.zip")) if config.data.is_dir() else []
     pairs = [
-        pair for pack in packs or [config.data] for pair in load_pairs(pack, "AtoB", edge_maker)
+        pair
+        for pack in packs or [config.data]
+        for pair in load_pairs(pack, "AtoB", edge_maker, config.held_out)
     ]
     own, shown = split(pairs)
     dataset = RefineDataset(own, flip=config.flip is not False, augment=config.augment)

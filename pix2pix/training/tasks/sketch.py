@@ -39,9 +39,16 @@ def sketch_task(config: TrainConfig) -> Task:
     """
     domain = get_domain(config.domain)
 
+    # What can be wrong is read before edge maps are made, which takes long.
+    sketches = []
+    if config.sketches:
+        sketches = load_drawings(config.sketches, domain.id, domain.frame)
+    generator, parents = load_parents(config, "sketch")
+
     # Photos without edge maps get theirs here, once.
     edge_maker = EdgeMaker(config.detector, config.edge_cache)
-    pairs = well_cut(load_pairs(config.data, config.direction, edge_maker), domain.cutout)
+    pairs = load_pairs(config.data, config.direction, edge_maker, config.held_out)
+    pairs = well_cut(pairs, domain.cutout)
     if not pairs:
         raise UserError(
             "bad_data",
@@ -56,11 +63,6 @@ def sketch_task(config: TrainConfig) -> Task:
         synthetic = synthesise(domain.id, own, config.seed)
         own, held_out = soft_pairs(own, domain), soft_pairs(held_out, domain)
     dataset = _dataset(own, synthetic, domain, config)
-    sketches = []
-    if config.sketches:
-        sketches = load_drawings(config.sketches, domain.id, domain.frame)
-
-    generator, parents = load_parents(config, "sketch")
     counts = {
         "training_pairs": len(own),
         "synthetic_pairs": len(synthetic),

@@ -1,6 +1,7 @@
 """Tasks: all that the trainer knows of them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from torch.utils.data import Dataset
 from pix2pix.data.pictures import Picture, resized
 from pix2pix.data.sketch_pairs import Pair
 from pix2pix.errors import UserError
-from pix2pix.pretrained.export import CONFIG, read_config
+from pix2pix.pretrained.export import CONFIG
 from pix2pix.pretrained.load import load_pretrained
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.evaluator import Evaluator
@@ -103,8 +104,14 @@ def load_parents(config: TrainConfig, task: str) -> tuple[nn.Module | None, list
         UserError: ``other_task`` if it was trained for another task, ``bad_option`` if the two
             generators differ in more than their weights, or as `load_pretrained`.
     """
+    export = config.out / "export"
+    if config.resume and (export / CONFIG).is_file():
+        # The checkpoint has the weights; what they began with need not be there any more.
+        with suppress(UserError):
+            generator, own = load_pretrained(export)
+            return generator if config.init else None, own.get("parents", [])
     if not config.init:
-        return None, _known_parents(config)
+        return None, []
     generator, parents = _load_start(config.init, "--init", config, task)
     if config.blend:
         other, others = _load_start(config.blend, "--blend", config, task)
@@ -142,11 +149,3 @@ def _blend(generator: nn.Module, other: nn.Module, config: TrainConfig) -> None:
     generator.load_state_dict(
         {k: (v + yours[k]) / 2 if v.is_floating_point() else v for k, v in mine.items()}
     )
-
-
-def _known_parents(config: TrainConfig) -> list[dict[str, Any]]:
-    """The parents recorded by a run that is resumed."""
-    export = config.out / "export"
-    if not config.resume or not (export / CONFIG).is_file():
-        return []
-    return read_config(export).get("parents", [])

@@ -20,7 +20,7 @@ def unpaired_task(config: TrainConfig) -> Task:
     Raises:
         UserError: ``bad_data``.
     """
-    a, b = load_unpaired(config.data)
+    a, b = load_unpaired(config.data, config.held_out)
     (own_a, shown_a), (own_b, shown_b) = split(a), split(b)
     dataset = PictureDataset(own_a, own_b, flip=config.flip is not False, augment=config.augment)
     metadata = pictures_metadata(config, len(own_a) + len(own_b), len(shown_a) + len(shown_b))
