@@ -1,10 +1,15 @@
 """i-Canvas: drawings that become pictures while they are drawn."""
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pix2pix.colouriser import Colouriser
     from pix2pix.translator import Translation, Translator
+
+# Idle OpenMP threads spin by default and slow down whatever runs beside, this program included. The
+# library reads the variable once, when PyTorch loads it.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 __version__ = "0.1.0"
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pix2pix.commands.colourise import add_colourise
 from pix2pix.commands.edges import add_edges
 from pix2pix.commands.enlarge import add_enlarge
+from pix2pix.commands.export import add_export
 from pix2pix.commands.fetch import add_fetch
 from pix2pix.commands.push import add_push
 from pix2pix.commands.translate import add_translate
@@ -40,6 +41,7 @@ def _parser() -> OptionParser:
     add_colourise(commands)
     add_edges(commands)
     add_enlarge(commands)
+    add_export(commands)
     add_fetch(commands)
     add_push(commands)
     return parser

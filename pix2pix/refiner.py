@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pix2pix.domains import REFINER
 from pix2pix.errors import UserError
+from pix2pix.imaging.channels import darkest, lightest
 from pix2pix.imaging.silhouette import bleed, find_silhouette, frame
 from pix2pix.networks.guided_upsampler import GuidedUpsampler
 from pix2pix.networks.tensors import to_picture, to_target
@@ -108,13 +109,13 @@ def _add_smoke(
     rgba: NDArray[np.uint8], picture: NDArray[np.uint8], away: NDArray[np.float32]
 ) -> None:
     """Adds paint that no outline holds yet, as opaque as it differs from white."""
-    loose = (away[::2, ::2] > 0) & (picture.min(axis=2) < 255 * (1 - _FAINT))
+    loose = (away[::2, ::2] > 0) & (darkest(picture) < 255 * (1 - _FAINT))
     if not loose.any():
         return
     small, large = frame(loose)
     plain = cv2.resize(picture[small], None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
     missing = 255 - plain.astype(np.float32)
-    cover = missing.max(axis=2) / 255
+    cover = lightest(missing) / 255
     smoke = (away[large] > 0) & (cover > _FAINT)
     colour = 255 - missing[smoke] / cover[smoke][:, None]
     opacity = 255 * (cover * away[large])[smoke]

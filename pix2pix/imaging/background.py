@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.imaging.channels import darkest
 from pix2pix.imaging.regions import (
     ENCLOSED,
     GAP,
@@ -52,7 +53,7 @@ def whiten_background(
     if line_margin:
         loose = np.where(closed, 255, edge_map).astype(np.uint8)
         distance = np.minimum(distance, cv2.distanceTransform(loose, cv2.DIST_L2, 3) - line_margin)
-    painted = picture.min(axis=2) < _PAINTED
+    painted = darkest(picture) < _PAINTED
     outside = painted & background & (distance > _NEAR[0])
     inside = int((painted & ~background).sum())
     if not 0 < int(outside.sum()) < inside:
@@ -82,7 +83,7 @@ def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDA
     Returns:
         uint8 (S, S, 3) RGB.
     """
-    pale = picture.min(axis=2) >= _PALE
+    pale = darkest(picture) >= _PALE
     regions = sorted(
         find_regions(edge_map, HAND_GAP), key=lambda region: float(pale[region.mask].mean())
     )
@@ -112,7 +113,7 @@ def find_background(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> 
     """
     # Without a gap, to reach sharp corners; regions that this leaks into are restored below.
     background = flood(edge_map, 1) == REACHED
-    painted = picture.min(axis=2) < _PAINTED
+    painted = darkest(picture) < _PAINTED
     for gap in (GAP, HAND_GAP):
         open_below = flood(edge_map, gap) == REACHED
         regions = flood(edge_map, gap, from_below=False) == ENCLOSED

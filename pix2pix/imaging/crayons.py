@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.imaging.channels import darkest
 from pix2pix.imaging.regions import (
     ENCLOSED,
     GAP,
@@ -28,6 +29,7 @@ _SEAM = 3  # px over which weights fall off
 _DARK, _RARE = 30, 0.25  # L* of lines and tyres; a larger share of it is the paint itself
 _ON_LINE = 4.0  # px from a line; a dab this near counts as being on it
 _ON_LIMB = 10.0  # the same for a line that encloses nothing, such as an arm
+_SAMPLE = 4096  # pixels, evenly spread, that tell what a paint's commonest colour is
 _SIDES = 3  # of left, right, above and below: lines on so many make an open part of the drawing
 
 
@@ -54,7 +56,7 @@ def match_colours(
         uint8 (S, S, 3) RGB.
     """
     closed = dabbed_parts(edge_map, dabbed)
-    painted = picture.min(axis=2) < _PAINTED
+    painted = darkest(picture) < _PAINTED
     meant = (plane[3] > 0) & (painted | closed)
     if not (meant & painted).any():
         return picture
@@ -80,7 +82,8 @@ def match_colours(
             change += (strength * weight[..., None]) * _moved(lab, own, target)
     moved = cv2.cvtColor(lab + change, cv2.COLOR_Lab2RGB)
     matched = picture.copy()
-    matched[box][meant] = (255 * np.clip(moved[meant], 0, 1)).round().astype(np.uint8)
+    moved = (255 * np.clip(moved, 0, 1)).round().astype(np.uint8)
+    np.copyto(matched[box], moved, where=meant[..., None])
     return matched
 
 
@@ -150,10 +153,11 @@ def _commonest(lab: NDArray[np.float32]) -> NDArray[np.float32]:
     """The commonest colour of pixels (N, 3): that of the paint, not of lines and tyres."""
     if len(lab) == 0:
         return np.array([100, 0, 0], np.float32)
+    lab = lab[:: -(-len(lab) // _SAMPLE)]
     light = lab[lab[:, 0] > _DARK]
     paint = light if len(light) > _RARE * len(lab) else lab
-    own = np.median(paint, axis=0)
-    return np.median(paint[_likeness(paint, own) >= 0.5 * _likeness(paint, own).max()], axis=0)
+    alike = _likeness(paint, np.median(paint, axis=0))
+    return np.median(paint[alike >= 0.5 * alike.max()], axis=0)
 
 
 def _likeness(lab: NDArray[np.float32], own: NDArray[np.float32]) -> NDArray[np.float32]:

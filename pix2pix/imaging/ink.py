@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.imaging.channels import lightest
 from pix2pix.imaging.regions import GAP, HAND_GAP, REACHED, find_parts, flood, watershed
 
 _GAPS = (GAP, HAND_GAP, 25)  # px
@@ -72,7 +73,7 @@ def clean_fills(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDAr
     markers = paper.astype(np.int32)
     fills = [np.array([255, 255, 255])]
     for region in regions:
-        paint = picture[region.mask & (picture.max(axis=2) > _DARK)]
+        paint = picture[region.mask & (lightest(picture) > _DARK)]
         if len(paint) < region.mask.sum() // 4:  # a black part
             paint = picture[region.mask]
         fills.append(np.median(paint, axis=0))
@@ -80,9 +81,9 @@ def clean_fills(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDAr
     made = np.array(fills, np.float32)[watershed(edge_map, markers) - 1]
     near_line = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3) <= _NEAR_LINE
     # A mixture of ink and paint is as dark as its share of ink; what is lighter has none.
-    lightest = made.max(axis=2)
-    ink = 1 - picture.max(axis=2) / np.maximum(lightest, 1)
-    ink = np.where(near_line & (lightest > _DARK), ink, 0).clip(0, 1)[..., None]
+    full = lightest(made)
+    ink = 1 - lightest(picture) / np.maximum(full, 1)
+    ink = np.where(near_line & (full > _DARK), ink, 0).clip(0, 1)[..., None]
     return (made * (1 - ink) + np.array(_INK) * ink).round().astype(np.uint8)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.imaging.background import find_background
+from pix2pix.imaging.channels import darkest
 from pix2pix.imaging.regions import GAP, Region, find_regions, to_the_lines
 
 _BARE = 15.0  # levels below white; anything fainter is paper
@@ -35,7 +36,7 @@ def cut_out(
     Returns:
         uint8 (S, S, 4) RGBA with straight alpha; colours are 0 where alpha is 0.
     """
-    strength = 255 - picture.min(axis=2).astype(np.float32)
+    strength = 255 - darkest(picture).astype(np.float32)
     background = find_background(picture, edge_map)
     if has_holes:
         background |= find_holes(picture, edge_map)
@@ -73,7 +74,7 @@ def find_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArr
     Returns:
         bool (S, S).
     """
-    strength = 255 - picture.min(axis=2).astype(np.float32)
+    strength = 255 - darkest(picture).astype(np.float32)
     holes = np.zeros(edge_map.shape, bool)
     regions = list(find_regions(edge_map, GAP))
     for region in regions:

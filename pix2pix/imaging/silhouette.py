@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.imaging.background import find_background
+from pix2pix.imaging.channels import darkest
 from pix2pix.imaging.matting import find_holes
 from pix2pix.imaging.regions import nearest
 
@@ -108,7 +109,7 @@ def bleed(picture: NDArray[np.uint8], body: NDArray[np.bool_]) -> NDArray[np.uin
     Returns:
         uint8 (S, S, 3) RGB: at the rim and beside it the nearest colour without white.
     """
-    strength = 255 - picture.min(axis=2)
+    strength = 255 - darkest(picture)
     strongest = cv2.dilate(strength, np.ones((_NEARBY, _NEARBY), np.uint8)).astype(np.float32)
     depth = cv2.distanceTransform(body.astype(np.uint8), cv2.DIST_L2, 3)
     full = body & (strength >= _FULL * strongest)
@@ -129,7 +130,7 @@ def _around_loose_lines(
     loose = (edge_map == 0) & (cv2.dilate(core, np.ones((9, 9), np.uint8)) == 0)
     if not loose.any():
         return loose
-    strength = 255 - picture.min(axis=2)
+    strength = 255 - darkest(picture)
     near = cv2.dilate(loose.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, _STROKE))
     strongest = cv2.dilate(np.where(near > 0, strength, 0).astype(np.uint8), np.ones(_STROKE))
     return (near > 0) & (strength > np.maximum(0.5 * strongest, _PALE))
@@ -157,7 +158,7 @@ def _grow(
 
 def _overpaint(picture: NDArray[np.uint8], body: NDArray[np.bool_]) -> float:
     """How far the paint goes beyond the lines, in px; below 0 where it ends before them."""
-    strength = 255 - picture.min(axis=2).astype(np.float32)
+    strength = 255 - darkest(picture).astype(np.float32)
     inside = cv2.distanceTransform(body.astype(np.uint8), cv2.DIST_L2, 3)
     outside = cv2.distanceTransform((~body).astype(np.uint8), cv2.DIST_L2, 3)
     core = strength[(inside > _CORE[0]) & (inside < _CORE[1])]
