@@ -16,8 +16,8 @@ from pix2pix.server.fair_lock import FairLock, Guest, Turns
 
 _T = TypeVar("_T")
 
-PER_SESSION = 6
-"""Requests of one session that are worked on or wait; a page has one or two."""
+PER_SESSION = 60
+"""Requests of one session that are worked on or wait; a page has one or two, a program more."""
 
 PER_ADDRESS = 240
 """Requests of one address: a school may have just one."""
