@@ -20,7 +20,7 @@ class FixedNoise(nn.Module):
     def __init__(self, channels: int) -> None:
         super().__init__()
         source = torch.Generator().manual_seed(0)
-        noise = torch.randn(1, channels, _SIZE, _SIZE, generator=source)
+        noise = torch.randn(1, channels, _SIZE, _SIZE, generator=source, device=source.device)
         self.noise: Tensor
         self.register_buffer("noise", noise, persistent=False)
         self.channels = channels

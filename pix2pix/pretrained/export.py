@@ -13,6 +13,7 @@ from torch import nn
 from pix2pix.networks.generator import GENERATORS
 from pix2pix.networks.hed import CompactHED
 from pix2pix.pretrained.checksum import pack, verify
+from pix2pix.pretrained.header import MAX_TEXT, check_fit, check_side, read_shapes
 from pix2pix.utils.atomic import write_atomically
 
 WEIGHTS = "model.safetensors"
@@ -81,7 +82,11 @@ def read_config(folder: Path) -> dict[str, Any]:
 
     Keys saved by earlier versions have their present names.
     """
-    config = json.loads((folder / CONFIG).read_text("utf-8"))
+    with (folder / CONFIG).open("rb") as file:
+        text = file.read(MAX_TEXT + 1)
+    if len(text) > MAX_TEXT:
+        raise ValueError("The configuration is too large")
+    config = json.loads(text)
     if isinstance(config, dict):
         for old, new in _RENAMED.items():
             if old in config:
@@ -114,6 +119,7 @@ def _write(
     options = network._hub_mixin_config
     assert isinstance(options, dict)  # the arguments of the network
     config = {key: kind, **options, **metadata}
+    # Not by `save_file`, whose files only their owner may read.
     packed = pack(weights)
     write_atomically(folder / WEIGHTS, lambda part: part.write_bytes(packed))
     text = json.dumps(config, indent=2, ensure_ascii=False) + "\n"
@@ -126,13 +132,18 @@ def _read(
     folder: Path, key: str, kinds: Mapping[str, type[nn.Module]]
 ) -> tuple[nn.Module, dict[str, Any]]:
     config = read_config(folder)
-    if not isinstance(config, dict) or config.get(key) not in kinds:
+    if not isinstance(config, dict) or not isinstance(config.get(key), str):
+        raise UnknownNetworkError(key)
+    if config[key] not in kinds:
         raise UnknownNetworkError(key)
     if not (folder / WEIGHTS).is_file():
         raise FileNotFoundError(folder / WEIGHTS)
     cls = kinds[config[key]]
-    arguments = inspect.signature(cls).parameters.keys() & config.keys()
-    network = cls(**{name: config[name] for name in arguments})
+    names = inspect.signature(cls).parameters.keys() & config.keys()
+    arguments = {name: config[name] for name in names}
+    check_side(config)
+    check_fit(cls, arguments, read_shapes(folder / WEIGHTS))
+    network = cls(**arguments)
     verify(folder / WEIGHTS)
     load_model(network, folder / WEIGHTS)
     return network.eval(), config

@@ -1,8 +1,9 @@
 """The page's public endpoints, for `gradio_client`, plain HTTP and MCP clients."""
 
+import asyncio
 import inspect
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,10 +13,19 @@ import httpx
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
 from pix2pix.edges import Kind
 from pix2pix.errors import UserError
+from pix2pix.server.crowd import Reception
+from pix2pix.server.faults import SORRY, log_fault
 from pix2pix.server.service import SIZES, DrawingService
 
+PATIENCE = 20.0
+"""Seconds that fetching a picture from its address may take."""
 
-def add_endpoints(service: DrawingService, **queue: Any) -> None:  # noqa: ANN401 - passed on to Gradio
+
+def add_endpoints(
+    service: DrawingService,
+    reception: Reception,
+    **queue: Any,  # noqa: ANN401 - passed on to Gradio
+) -> None:
     """Adds the public endpoints to the open `gr.Blocks`.
 
     They are ``/translate``, ``/draw``, ``/variants``, ``/bring``, ``/colourise`` and ``/enlarge``.
@@ -24,10 +34,11 @@ def add_endpoints(service: DrawingService, **queue: Any) -> None:  # noqa: ANN40
 
     Args:
         service: handles the requests.
-        **queue: ``concurrency_id`` and ``concurrency_limit``, as for `gr.api`.
+        reception: where they wait for their turn.
+        **queue: ``concurrency_limit``, as for `gr.api`.
     """
     for name in ("draw", "variants", "bring", "colourise", "enlarge"):
-        answer = _in_a_sentence(getattr(service, name))
+        answer = _in_a_sentence(name, getattr(service, name), reception)
         gr.api(answer, api_name=name, **queue)  # type: ignore[attr-defined] # not in `__all__`
 
     # Components, as only they carry files: in for clients, out to MCP as pictures. Invalid choices
@@ -41,19 +52,25 @@ def add_endpoints(service: DrawingService, **queue: Any) -> None:  # noqa: ANN40
         Number(SIZES[1], precision=0, label="size"),
     ]
     picture = Picture(format="png", label="picture")
-    translate = _in_a_sentence(service.translate)
+    translate = _in_a_sentence("translate", service.translate, reception)
     gr.on([], translate, inputs, picture, api_name="translate", **queue)
 
 
-def _in_a_sentence(answer: Callable[..., Any]) -> Callable[..., Any]:
-    """Turns a `UserError` into an error that shows clients its sentence and nothing else."""
+def _in_a_sentence(
+    name: str, answer: Callable[..., Any], reception: Reception
+) -> Callable[..., Any]:
+    """Waits for a turn, and turns errors into such that show clients nothing but a sentence."""
 
     @wraps(answer)
-    def spoken(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as `answer` has them
+    async def spoken(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as `answer` has them
         try:
-            return answer(*args, **kwargs)
+            return await reception.program(name, partial(answer, **kwargs), args)
         except UserError as error:
-            raise gr.Error(error.message, title=error.code, print_exception=False) from None
+            code, message = error.code, error.message
+        except Exception as error:
+            log_fault(f"/{name} failed", error)
+            code, message = "server_error", SORRY
+        raise gr.Error(message, title=code, print_exception=False) from None
 
     # Gradio's API page and MCP tools show this text; error codes do not belong there.
     spoken.__doc__ = (inspect.getdoc(answer) or "").partition("\n\nRaises:")[0]
@@ -87,7 +104,8 @@ class Upload(_Unseen, gr.File):
     ) -> str | None:
         """Fetches the file; arguments and result as in Gradio."""
         try:
-            return await super().async_move_resource_to_block_cache(url_or_file_path)
+            async with asyncio.timeout(PATIENCE):
+                return await super().async_move_resource_to_block_cache(url_or_file_path)
         except (OSError, ValueError, httpx.HTTPError):
             message = "The image could not be fetched from this address; send the file itself."
             raise gr.Error(message, title="bad_image", print_exception=False) from None

@@ -4,7 +4,7 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,8 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import gradio as gr
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
 
 from pix2pix import __version__
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
@@ -27,19 +26,28 @@ from pix2pix.server.api import add_endpoints
 from pix2pix.server.class_board import ClassBoard
 from pix2pix.server.class_routes import board_routes
 from pix2pix.server.classroom import classroom_address, classroom_route, invitation
+from pix2pix.server.crowd import Reception
+from pix2pix.server.guard import HANDLERS, guarded, reach_loopback, trust_proxies
+from pix2pix.server.hosts import Hosts
 from pix2pix.server.images import MAX_PHOTO_BYTES
 from pix2pix.server.missions import SHIPPED, load_missions
-from pix2pix.server.service import DrawingService
+from pix2pix.server.page import Page
+from pix2pix.server.patience import be_patient
+from pix2pix.server.refusals import refuse
+from pix2pix.server.service import DrawingService, refusal
 from pix2pix.server.share_tags import IMAGE_PATH, ShareTags
 from pix2pix.server.sources import VARIABLE, parse_sources
 from pix2pix.utils.options import OptionParser
+
+MANY_EVENTS = 600
+"""Events that Gradio works on at once; most of them wait in the `Reception`, without a thread."""
 
 ALONE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 TITLE = "아이캔버스 · i-Canvas"
 DESCRIPTION = "Draw with a finger, and a picture grows beside it. 손가락으로 그리면 그림이 자라요."
 
 
-def build_app(service: DrawingService | None = None, *, classroom: bool = False) -> gr.Blocks:
+def build_app(service: DrawingService | None = None, *, classroom: bool = False) -> Page:
     """Returns the page, not yet launched, with the endpoints of `add_endpoints`.
 
     Args:
@@ -50,14 +58,17 @@ def build_app(service: DrawingService | None = None, *, classroom: bool = False)
 
     # Several requests may wait for their turn or for a model; pages do not wait for programs.
     # Together they stay below the server's 40 threads, so that it always responds.
-    page: dict[str, Any] = {"concurrency_id": "page", "concurrency_limit": 24}
-    program: dict[str, Any] = {"concurrency_id": "program", "concurrency_limit": len(DOMAINS)}
+    reception = Reception(service.lock, pages=24, programs=len(DOMAINS))
+    # Whoever waits does so there, in turns, and not in Gradio's queue, where the first come first.
+    queue: dict[str, Any] = {"concurrency_limit": None}
 
-    def answer_page(wish: Any, visit: gr.Request) -> dict[str, Any]:  # noqa: ANN401 - as sent
-        with service.lock.guest(visit.session_hash or ""):
-            return service.answer(wish)
+    async def answer_page(wish: Any, visit: gr.Request) -> dict[str, Any]:  # noqa: ANN401 - as sent
+        try:
+            return await reception.page(service.answer, wish, visit)
+        except UserError as error:
+            return refusal(wish, error)
 
-    with gr.Blocks(title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
+    with Page(reception, title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
         canvas = SketchCanvas(classroom=classroom)
         answer = AnswerChannel()
         canvas.input(
@@ -67,20 +78,23 @@ def build_app(service: DrawingService | None = None, *, classroom: bool = False)
             trigger_mode="always_last",
             show_progress="hidden",
             api_visibility="private",
-            **page,
+            **queue,
         )
-        add_endpoints(service, **program)
-    return app
+        add_endpoints(service, reception, **queue)
+    # Work goes by the queue, not by /run as well, whose errors are all of status 500.
+    return app.queue(api_open=False)
 
 
 def launch(
-    app: gr.Blocks,
+    app: Page,
     host: str,
     port: int,
     *,
     mcp: bool = False,
     missions: list[dict[str, Any]] | None = None,
     routes: Sequence[Route] = (),
+    hosts: Hosts | None = None,
+    root_path: str | None = None,
 ) -> None:
     """Serves the page in the background, until `gr.Blocks.close`.
 
@@ -91,15 +105,16 @@ def launch(
         mcp: whether to offer the endpoints as tools of an MCP server at ``/gradio_api/mcp/``, too.
         missions: as from `load_missions`; the shipped ones if None.
         routes: more pages to serve.
+        hosts: the names of the page; those of the computer if None.
+        root_path: path below which a proxy serves the page; as in ``GRADIO_ROOT_PATH`` if None.
     """
+    hosts = hosts or Hosts.of(host, (), os.environ)
+    reach_loopback(os.environ, host)
+    trust_proxies(os.environ)
     missions = load_missions() if missions is None else missions
     # Gradio looks a thousand times a second whether a page wants something: a tenth of a processor
     # for nothing. A hundred times will do.
     app._queue.sleep_when_free = 0.01
-    pictures = [
-        Mount(f"/{folder.name}", StaticFiles(directory=folder))
-        for folder in (assets.BACKGROUNDS, assets.DEMOS)
-    ]
     app.launch(
         server_name=host,
         server_port=port,
@@ -113,19 +128,37 @@ def launch(
         prevent_thread_lock=True,
         quiet=True,
         mcp_server=mcp,
-        show_error=mcp,  # otherwise its clients do not see the reason
+        show_error=False,  # what is worth saying is a `gr.Error`
         max_file_size=MAX_PHOTO_BYTES,
+        root_path=root_path,
+        max_threads=MANY_EVENTS,
         app_kwargs={
+            "lifespan": guarded(app, hosts, app.reception.leave),
+            "exception_handlers": HANDLERS,
             "routes": [
                 Route("/health", _health),
                 Route(IMAGE_PATH, lambda _: FileResponse(assets.SHARE_IMAGE)),
                 Route("/missions.json", lambda _: JSONResponse(missions)),
-                *pictures,
+                Route("/backgrounds/{name}", _picture_of(assets.BACKGROUNDS)),
+                Route("/demos/{name}", _picture_of(assets.DEMOS)),
                 *routes,
             ],
             "middleware": [Middleware(ShareTags, title=TITLE, description=DESCRIPTION)],
         },
     )
+    be_patient(app.server.config)
+
+
+def _picture_of(folder: Path) -> Callable[[Request], Response]:
+    """Serves the files of a folder of the page; `StaticFiles` would miss them below a root path."""
+
+    def serve(request: Request) -> Response:
+        file = folder / request.path_params["name"]
+        if file not in folder.iterdir():
+            return refuse(404, "There is no such picture.")
+        return FileResponse(file)
+
+    return serve
 
 
 def _health(_: Request) -> JSONResponse:
@@ -160,6 +193,19 @@ def main(argv: list[str] | None = None) -> int:
         f"OWNER/NAME[@REVISION] on the Hugging Face Hub; may be repeated, or set in {VARIABLE}",
     )
     parser.add_argument(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="another name of the page, or a site that shows it in a frame; may be repeated",
+    )
+    parser.add_argument(
+        "--root-path",
+        default=None,
+        metavar="PATH",
+        help="path below which a proxy serves the page, such as /draw",
+    )
+    parser.add_argument(
         "--missions",
         type=Path,
         default=SHIPPED,
@@ -171,6 +217,7 @@ def main(argv: list[str] | None = None) -> int:
         sources = parse_sources(options.weights, env)
         missions = load_missions(options.missions)
         host = options.host or (EVERYWHERE if options.classroom else ALONE)
+        hosts = Hosts.of(host, options.allowed_host, env)
         address = classroom_address(host, options.port) if options.classroom else None
     except UserError as error:
         print(error.message, file=sys.stderr)
@@ -186,7 +233,16 @@ def main(argv: list[str] | None = None) -> int:
         board = ClassBoard({mission["id"] for mission in missions})
         routes = [classroom_route(address), *board_routes(board, lambda: service.lock.drawing)]
         invited = invitation(address, board.token)
-    launch(app, host, options.port, mcp=options.mcp, missions=missions, routes=routes)
+    launch(
+        app,
+        host,
+        options.port,
+        mcp=options.mcp,
+        missions=missions,
+        routes=routes,
+        hosts=hosts,
+        root_path=options.root_path,
+    )
     print(f"i-Canvas: {address or f'http://{host}:{options.port}'} (stop with Ctrl+C)", flush=True)
     if invited:
         print(invited, flush=True)

@@ -1,10 +1,15 @@
 """A fair lock for drawing: a few at a time, and every page as often as any other."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from threading import Event, Lock
+from typing import NamedTuple, TypeVar
+
+from pix2pix.errors import UserError
 
 RECENT = 60.0
 """Seconds for which a page counts as drawing after a request."""
@@ -13,14 +18,71 @@ AT_ONCE = 2
 """Number of pictures made at the same time: lines, hints and PNGs keep one core busy, a generator
 all of them, so two in parallel use the cores better than one after the other."""
 
-_guest: ContextVar[str] = ContextVar("guest", default="")
+MANY = 2000
+"""Guests and addresses whose turns are remembered."""
+
+_T = TypeVar("_T")
+
+
+class Guest(NamedTuple):
+    """Who asks: a session, and the address that it comes from.
+
+    Attributes:
+        address: on the network; a class may share one.
+        session: the random name that Gradio gives to a page.
+    """
+
+    address: str = ""
+    session: str = ""
+
+
+NOBODY = Guest()
+
+_guest: ContextVar[Guest] = ContextVar("guest", default=NOBODY)
+
+
+class Turns:
+    """Whose turn it is: the address that had one least recently, and of it the session.
+
+    So whoever opens a hundred pages on one computer has the turns of one child, and of a class
+    behind one address every child has as many as any other.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._last: OrderedDict[str | Guest, int] = OrderedDict()
+
+    def note(self, guest: Guest) -> None:
+        """Notes that a guest has a turn."""
+        self._count += 1
+        for key in (guest, guest.address):
+            self._last[key] = self._count
+            self._last.move_to_end(key)
+        while len(self._last) > MANY:
+            self._last.popitem(last=False)
+
+    def next(self, waiting: Sequence[_T], guest: Callable[[_T], Guest]) -> _T:
+        """Chooses among those who wait, of whom `guest` tells who it is; of equals, the first."""
+
+        def last(each: _T) -> tuple[int, int]:
+            who = guest(each)
+            return self._last.get(who.address, 0), self._last.get(who, 0)
+
+        return min(waiting, key=last)
+
+
+@dataclass(eq=False)
+class _Waiting:
+    guest: Guest
+    called: Event = field(default_factory=Event)
+    left: bool = False
 
 
 class FairLock:
     """A lock that goes to whoever had it least recently, so that frequent users starve nobody.
 
-    ``with lock:`` waits for a turn; `guest` names who is waiting. Programs name no guest, and share
-    the turns of one.
+    ``with lock:`` waits for a turn; `guest` names who is waiting. Who names no guest shares the
+    turns of one.
 
     Args:
         at_once: number of holders at the same time.
@@ -31,19 +93,24 @@ class FairLock:
         self._clock = clock
         self._lock = Lock()
         self._free = at_once
-        self._waiting: list[tuple[str, Event]] = []
-        self._turns = 0
-        self._last_turn: dict[str, int] = {}
+        self._waiting: list[_Waiting] = []
+        self._turns = Turns()
         # Random names that Gradio gives to pages, forgotten after a minute; no personal data.
-        self._seen: dict[str, float] = {}
+        self._seen: dict[Guest, float] = {}
 
     @contextmanager
-    def guest(self, name: str) -> Iterator[None]:
-        """Names the guest of this thread; a page is identified by its session."""
-        with self._lock:
-            self._seen[name] = self._clock()
-            self._forget()
-        token = _guest.set(name)
+    def guest(self, guest: Guest, draws: bool = True) -> Iterator[None]:
+        """Names the guest of this thread.
+
+        Args:
+            guest: who asks.
+            draws: whether to count it in `drawing`.
+        """
+        if draws:
+            with self._lock:
+                self._seen[guest] = self._clock()
+                self._forget()
+        token = _guest.set(guest)
         try:
             yield
         finally:
@@ -56,33 +123,39 @@ class FairLock:
             self._forget()
             return len(self._seen)
 
+    def leave(self, session: str) -> None:
+        """Lets nobody wait for a session whose client left; they get the error ``gone``."""
+        with self._lock:
+            leaving = [each for each in self._waiting if each.guest.session == session]
+            for each in leaving:
+                self._waiting.remove(each)
+                each.left = True
+        for each in leaving:
+            each.called.set()
+
     def __enter__(self) -> None:
         with self._lock:
             if self._free:
                 self._free -= 1
-                self._note(_guest.get())
+                self._turns.note(_guest.get())
                 return
-            called = Event()
-            self._waiting.append((_guest.get(), called))
-        called.wait()
+            waiting = _Waiting(_guest.get())
+            self._waiting.append(waiting)
+        waiting.called.wait()
+        if waiting.left:
+            raise UserError("gone", "Whoever asked for this has left.")
 
     def __exit__(self, *_: object) -> None:
         with self._lock:
             if not self._waiting:
                 self._free += 1
                 return
-            # The least recent turn, or none yet; among equals, the first to come.
-            following = min(self._waiting, key=lambda each: self._last_turn.get(each[0], 0))
+            following = self._turns.next(self._waiting, lambda each: each.guest)
             self._waiting.remove(following)
-            self._note(following[0])
-        following[1].set()
-
-    def _note(self, name: str) -> None:
-        self._turns += 1
-        self._last_turn[name] = self._turns
+            self._turns.note(following.guest)
+        following.called.set()
 
     def _forget(self) -> None:
         since = self._clock() - RECENT
-        for name in [name for name, seen in self._seen.items() if seen < since]:
-            del self._seen[name]
-            self._last_turn.pop(name, None)
+        for guest in [guest for guest, seen in self._seen.items() if seen < since]:
+            del self._seen[guest]

@@ -1,6 +1,5 @@
 """The service behind the page and the API: from a request, through checks, to its answer."""
 
-import logging
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 import numpy as np
@@ -22,14 +21,13 @@ from pix2pix.page.protocol import (
     parse_request,
 )
 from pix2pix.server.fair_lock import FairLock
+from pix2pix.server.faults import SORRY, log_fault
 from pix2pix.server.images import decode_image, decode_photo, encode_png, read_image, read_photo
 from pix2pix.server.model_cache import ModelCache
 from pix2pix.server.strokes import edge_strokes
 
 if TYPE_CHECKING:
     from pix2pix.translator import Translation
-
-logger = logging.getLogger(__name__)
 
 VARIANTS = 4
 """Number of pictures in other colours made at a time."""
@@ -273,14 +271,12 @@ class DrawingService:
             ``enlarged``, or ``error`` (``code`` and ``message``).
         """
         try:
-            made = self._answer(parse_request(request))
+            return _named(request) | self._answer(parse_request(request))
         except UserError as error:
-            made = {"error": {"code": error.code, "message": error.message}}
-        except Exception:
-            logger.exception("Answering failed")
-            message = "Something went wrong here; your drawing is safe."
-            made = {"error": {"code": "server_error", "message": message}}
-        return {"id": request.get("id") if isinstance(request, dict) else None} | made
+            return refusal(request, error)
+        except Exception as error:
+            log_fault("Answering failed", error)
+            return refusal(request, UserError("server_error", SORRY))
 
     def _answer(self, request: Request) -> dict[str, Any]:
         match request:
@@ -298,6 +294,18 @@ class DrawingService:
                 return {"picture": picture, "gray": without}
             case EnlargeRequest():
                 return {"enlarged": self.enlarge(request.picture, request.most)}
+
+
+def refusal(request: Any, error: UserError) -> dict[str, Any]:  # noqa: ANN401 - as sent
+    """The answer of a page's request that failed, as of `DrawingService.answer`."""
+    return _named(request) | {"error": {"code": error.code, "message": error.message}}
+
+
+def _named(request: Any) -> dict[str, Any]:  # noqa: ANN401 - as sent
+    """The id of a request, if it is one that an answer can bear."""
+    number = request.get("id") if isinstance(request, dict) else None
+    known = isinstance(number, int) and not isinstance(number, bool) and abs(number) < 2**53
+    return {"id": number if known else None}
 
 
 def _check_seed(seed: Any) -> None:  # noqa: ANN401 - whatever a client sends

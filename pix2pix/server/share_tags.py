@@ -2,9 +2,12 @@
 
 import re
 from html import escape
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pix2pix.server.paths import local_path
 
 IMAGE_PATH = "/share.jpg"
 
@@ -28,7 +31,7 @@ class ShareTags:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves a request, as ASGI has it."""
-        if scope["type"] != "http" or scope["path"] != "/":
+        if scope["type"] != "http" or local_path(scope) != "/":
             await self.app(scope, receive, send)
             return
         held: list[Message] = []
@@ -47,19 +50,21 @@ class ShareTags:
             headers = MutableHeaders(scope=start)
             page = bytes(body)
             if headers.get("content-type", "").startswith("text/html"):
-                page = self.replace(page, _origin(scope))
+                page = self.replace(page, _origin(scope), _root(scope))
                 headers["content-length"] = str(len(page))
             await send(start)
             await send({"type": "http.response.body", "body": page})
 
         await self.app(scope, receive, hold)
 
-    def replace(self, page: bytes, origin: str) -> bytes:
+    def replace(self, page: bytes, origin: str, root: str = "") -> bytes:
         """Returns a page with these tags instead of all it had.
 
         Args:
             page: HTML, UTF-8.
             origin: scheme and host under which the visitor sees it.
+            root: path below which it is served; the page's own files are then found there, also
+                from an address without the slash at its end.
         """
         own = "".join(
             f'<meta {kind}="{name}" content="{escape(text)}">\n'
@@ -67,13 +72,24 @@ class ShareTags:
                 ("name", "description", self.description),
                 ("property", "og:title", self.title),
                 ("property", "og:type", "website"),
-                ("property", "og:url", f"{origin}/"),
+                ("property", "og:url", f"{origin}{root}/"),
                 ("property", "og:description", self.description),
-                ("property", "og:image", f"{origin}{IMAGE_PATH}"),
+                ("property", "og:image", f"{origin}{root}{IMAGE_PATH}"),
                 ("name", "twitter:card", "summary_large_image"),
             )
         )
-        return _GRADIO_TAG.sub(b"", page).replace(b"</head>", own.encode() + b"</head>", 1)
+        page = _GRADIO_TAG.sub(b"", page).replace(b"</head>", own.encode() + b"</head>", 1)
+        # Gradio's link to its manifest ignores the root path.
+        page = page.replace(
+            b'href="/manifest.json"', f'href="{escape(root)}/manifest.json"'.encode()
+        )
+        base = f'<base href="{escape(root)}/" />' if root else '<base href="./" />'
+        return page.replace(b'<base href="./" />', base.encode(), 1)
+
+
+def _root(scope: Scope) -> str:
+    """The root path, without a slash at its end; it may have been given as a whole address."""
+    return urlsplit(scope.get("root_path", "")).path.rstrip("/")
 
 
 def _origin(scope: Scope) -> str:

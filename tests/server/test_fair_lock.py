@@ -3,10 +3,11 @@ from threading import Barrier, Event, Thread
 
 import pytest
 
-from pix2pix.server.fair_lock import RECENT, FairLock
+from pix2pix.server import fair_lock
+from pix2pix.server.fair_lock import MANY, RECENT, FairLock, Turns
 
 
-class Guest(Thread):
+class Visitor(Thread):
     """Waits for some turns, one after the other, and writes down when they came."""
 
     def __init__(self, lock: FairLock, name: str, times: int, log: list[str]) -> None:
@@ -15,8 +16,12 @@ class Guest(Thread):
 
     def run(self) -> None:
         for _ in range(self.times):
-            with self.lock.guest(self.guest), self.lock:
+            with self.lock.guest(guest(self.guest)), self.lock:
                 self.log.append(self.guest)
+
+
+def guest(name: str) -> fair_lock.Guest:
+    return fair_lock.Guest("192.0.2.1", name)
 
 
 def queue(lock: FairLock, *names: str) -> list[str]:
@@ -24,7 +29,7 @@ def queue(lock: FairLock, *names: str) -> list[str]:
     log, threads, is_in, go_on = [], [], Event(), Event()
 
     def hold() -> None:
-        with lock.guest("first"), lock:
+        with lock.guest(guest("first")), lock:
             is_in.set()
             go_on.wait(120)
 
@@ -32,7 +37,7 @@ def queue(lock: FairLock, *names: str) -> list[str]:
     holder.start()
     assert is_in.wait(120)
     for number, name in enumerate(names, 1):
-        threads.append(Guest(lock, name, 1, log))
+        threads.append(Visitor(lock, name, 1, log))
         threads[-1].start()
         while len(lock._waiting) < number:  # in this order, whatever the threads' pace
             pass
@@ -72,7 +77,7 @@ def test_as_many_at_once_as_there_are_turns(at_once):
     for holder in holders:
         holder.start()
     together.wait(120)
-    late = Guest(lock, "late", 1, log := [])
+    late = Visitor(lock, "late", 1, log := [])
     late.start()
     while not lock._waiting:
         pass
@@ -96,20 +101,26 @@ def test_counts_who_draws_and_forgets_after_a_minute():
     now = 0.0
     lock = FairLock(clock=lambda: now)
     for name in ("one", "two", "one"):
-        with lock.guest(name):
+        with lock.guest(guest(name)):
             pass
     assert lock.drawing == 2
     now = RECENT / 2
-    with lock.guest("two"), lock:
+    with lock.guest(guest("two")), lock:
         pass
     now = RECENT + 1
     assert lock.drawing == 1
     now = 2 * RECENT + 1
     assert lock.drawing == 0
-    assert lock._last_turn == {}
+
+
+def test_turns_of_many_guests_are_not_all_remembered():
+    turns = Turns()
+    for number in range(MANY):
+        turns.note(fair_lock.Guest(f"address {number}", "page"))
+    assert len(turns._last) <= MANY
 
 
 def test_programs_are_not_counted():
     lock = FairLock()
-    with lock:
+    with lock.guest(guest("program"), draws=False), lock:
         assert lock.drawing == 0

@@ -7,7 +7,7 @@ from PIL import Image
 
 from pix2pix.server.app import DESCRIPTION, TITLE
 
-PROXIED = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "draw.example"}
+PROXIED = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "localhost"}
 
 
 def tags(url, **headers):
@@ -20,7 +20,7 @@ def tags(url, **headers):
 
 
 @pytest.mark.parametrize(
-    ("headers", "origin"), [({}, None), (PROXIED, "https://draw.example/")], ids=["near", "proxied"]
+    ("headers", "origin"), [({}, None), (PROXIED, "https://localhost/")], ids=["near", "proxied"]
 )
 def test_a_link_to_the_page_shows_its_own_name_and_picture(server, headers, origin):
     origin = origin or server.url
