@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from pix2pix.edges.thin import neighbour_count, thin
 from pix2pix.errors import UserError
 from pix2pix.imaging.open_picture import DRAWING_PIXELS, over_white, read_layers
+from pix2pix.imaging.thin import neighbour_count, thin
 
 Kind = Literal["drawing", "photo", "paper"]
 """Kind of image: a digital drawing, a photo of a thing, or a photo of a drawing on paper."""

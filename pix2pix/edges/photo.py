@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pix2pix.edges.normalise import EDGE_SIZE, limit_side, to_square
-from pix2pix.edges.thin import thin
+from pix2pix.imaging.thin import thin
 
 if TYPE_CHECKING:
     from pix2pix.edges.detector import EdgeDetector

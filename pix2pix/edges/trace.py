@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.edges.thin import neighbour_count
+from pix2pix.imaging.thin import neighbour_count
 
 # Straight neighbours first: at a corner, they are the way that the pen went.
 _STEPS = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, -1), (-1, 1))

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.edges.thin import thin
+from pix2pix.imaging.thin import thin
 
 _SIZE = 256  # px; lengths below are given at this side
 _GAP = 7  # px between strokes of a crayon that fill an area together

@@ -37,6 +37,7 @@ from pix2pix.server.refusals import refuse
 from pix2pix.server.service import DrawingService, refusal
 from pix2pix.server.share_tags import IMAGE_PATH, ShareTags
 from pix2pix.server.sources import VARIABLE, parse_sources
+from pix2pix.utils.console import print_anything
 from pix2pix.utils.options import OptionParser
 
 MANY_EVENTS = 600
@@ -168,6 +169,7 @@ def _health(_: Request) -> JSONResponse:
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the page until Ctrl+C; returns the exit status."""
+    print_anything()
     env = os.environ
     parser = OptionParser(
         description="Serves i-Canvas: draw with a finger, and a picture grows beside it."
