@@ -86,9 +86,9 @@ def arrange(path: Path, names: Sequence[str], roles: Collection[str] = ()) -> Ar
     Raises:
         UserError: ``bad_data`` if there are pictures, but all are in ``val`` or ``test``.
 
-    >>> boots = arrange(Path("set"), ["set/photos/boots/1.jpg", "set/edges/boots/1.png"], ["edges"])
-    >>> [(file.name, file.role) for file in boots.files]
-    [('boots/1', 'edges'), ('photos/boots/1', None)]
+    >>> names = ["set/photos/boots/1.jpg", "set/edges/boots/1.png", "set/edges/heels/1.png"]
+    >>> [(file.name, file.role) for file in arrange(Path("set"), names, ["photos", "edges"]).files]
+    [('boots/1', 'edges'), ('heels/1', 'edges'), ('boots/1', 'photos')]
     """
     images = list_images(names)
     placed = _strip_common([_place(name, roles) for name in images])

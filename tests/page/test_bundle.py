@@ -16,7 +16,8 @@ LAYERS = [
     {"common"},
     {"drawing"},
     {"picture"},
-    {"album", "missions", "scenes", "friend", "guide", "sound"},
+    {"missions", "scenes", "friend", "guide", "sound"},
+    {"album"},
     {"classroom"},
     {"app"},
 ]

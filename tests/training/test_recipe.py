@@ -32,7 +32,7 @@ def test_finishing_asks_for_texture_from_a_trained_generator():
     assert "--recipe finish" in command
     assert "--lambda-l1 5" in command
     assert "--gan-mode lsgan" in command
-    assert parse_config([*words, "--resume"]).lambda_l1 == 3
+    assert parse_config([*words, "--init", "shoes"]).lambda_l1 == 3
     with pytest.raises(UserError, match="name it with --init"):
         parse_config(words)
 
