@@ -73,8 +73,9 @@ def test_drawing_along_waits_for_each_line_and_praises_in_the_end(sheet):
     for _ in SLIPPER["strokes"][2:]:
         sheet.click(action="trace-skip")
     follow(sheet, guide(sheet))
-    assert sheet.page.inner_text(".task-bar-line") == TEXTS["trace_done"]
-    assert sheet.page.inner_text(".spoken") == TEXTS["trace_done"]
+    drawn = TEXTS["trace_drawn_other"].format(n=2, all=len(SLIPPER["strokes"]))
+    assert sheet.page.inner_text(".task-bar-line") == drawn
+    assert sheet.page.inner_text(".spoken") == drawn
     assert sheet.page.is_hidden("[data-action=trace-skip]")
 
 

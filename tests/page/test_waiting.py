@@ -24,7 +24,7 @@ def test_a_sticker_that_takes_a_while_shows_it_on_its_button(sheet):
     sheet.draw()
     sheet.settled()
     held = []
-    page.route(JOIN, held.append)
+    page.route(JOIN, lambda route: held.append(route))
     sheet.click(action="sticker")
     page.wait_for_selector(".button-sticker[aria-busy=true]")
     while not held:
@@ -36,7 +36,7 @@ def test_a_sticker_that_takes_a_while_shows_it_on_its_button(sheet):
 
 def test_a_photo_that_is_being_coloured_shows_it_on_the_picture(sheet):
     page, held = sheet.page, []
-    page.route(JOIN, held.append)
+    page.route(JOIN, lambda route: held.append(route))
     sheet.click(action="photo")
     sheet.click(way="gray")
     photo = photo_file(np.full((64, 64), 128, np.uint8), "png")

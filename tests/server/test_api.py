@@ -97,7 +97,7 @@ def test_types_are_stable(client):
         ({"seed": -1}, "seed must be"),
         ({"size": 300}, "Choose a size"),
         ({"image": None}, "There is no image"),
-        ({"image": handle_file(__file__)}, "not a picture"),
+        ({"image": handle_file(__file__)}, "not a readable picture"),
         ({"image": {"path": "http://192.0.2.1/x.png"}}, "could not be fetched"),
     ],
     ids=lambda value: None if isinstance(value, str) else next(iter(value)),
