@@ -29,8 +29,8 @@ def test_a_sticker_that_takes_a_while_shows_it_on_its_button(sheet):
     page.wait_for_selector(".button-sticker[aria-busy=true]")
     while not held:
         page.wait_for_timeout(50)
-    page.unroute(JOIN)
     held[0].continue_()
+    page.unroute(JOIN)
     page.wait_for_selector(".button-sticker[aria-busy=false]")
 
 
