@@ -327,6 +327,9 @@ def test_a_scene_taken_out_of_the_album_does_not_come_back_by_itself(placed):
 
 @pytest.mark.parametrize("context", [{}], indirect=True)  # in which nothing is kept yet
 def test_what_is_no_scene_does_not_close_the_room(sheet):
+    sheet.draw()
+    sheet.settled()
+    wait_stored(sheet, bool)  # there is a database now
     put(sheet, "scenes", "{id: 'x', background: 'beach'}")
     put(sheet, "scenes", "{id: 'y', background: 'beach', pieces: null}")
     put(sheet, "stickers", "{id: 'z', domain: 'shoes', picture: 'http://x/'}")
