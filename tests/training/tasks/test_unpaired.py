@@ -76,7 +76,7 @@ def test_two_processes_train_together_and_a_missing_side_is_one_sentence(tmp_pat
     assert train_together(*words).count("Done after 2 steps") == 1
     assert (config.out / "export/BtoA/model.safetensors").is_file()
     (config.data / "B").rename(tmp_path / "C")
-    said = train(*words)
+    said = train(*words, "--out", tmp_path / "another")
     assert said.startswith("There are no pictures in B/ of")
     assert "\n" not in said
 
