@@ -1,6 +1,5 @@
 """Small runs of what `python -m benchmarks.robustness` measures about the server and models."""
 
-import asyncio
 import os
 import random
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.robustness import crowd, models, requests, soak
+from tests.loops import run
 
 
 def test_malformed_requests_cost_nothing(server):
@@ -39,7 +39,7 @@ def test_damaged_models_are_refused():
 
 
 def test_a_class_draws_at_once_beside_somebody_greedy(server):
-    outcome = asyncio.run(crowd.draw(server.url, children=6, rounds=2, greedy=4))
+    outcome = run(crowd.draw(server.url, children=6, rounds=2, greedy=4))
     assert outcome.refused == 0
     assert len(outcome.pupils) == 12
     assert "0 refused" in outcome.table()

@@ -7,6 +7,7 @@ import pytest
 from pix2pix.errors import UserError
 from pix2pix.server.crowd import MOST_BYTES, PER_ADDRESS, PER_SESSION, Crowd
 from pix2pix.server.fair_lock import FairLock, Guest
+from tests.loops import run
 
 PUPIL, OTHER = Guest("192.0.2.1", "pupil"), Guest("192.0.2.2", "other")
 
@@ -38,13 +39,13 @@ async def order(crowd, *guests):
 
 def test_an_address_has_turns_as_any_other_however_many_pages_it_opens():
     greedy = [Guest("192.0.2.1", f"page {n}") for n in range(4)]
-    log = asyncio.run(order(crowd(), *greedy, OTHER))
+    log = run(order(crowd(), *greedy, OTHER))
     assert log == [greedy[0], OTHER, *greedy[1:]]
 
 
 def test_in_a_class_behind_one_address_every_pupil_has_turns():
     pupils = [Guest("192.0.2.1", name) for name in "aaabc"]
-    assert [each.session for each in asyncio.run(order(crowd(), *pupils))] == list("abcaa")
+    assert [each.session for each in run(order(crowd(), *pupils))] == list("abcaa")
 
 
 def test_who_left_is_not_worked_for():
@@ -65,7 +66,7 @@ def test_who_left_is_not_worked_for():
         await asyncio.gather(*tasks)
         return log
 
-    assert asyncio.run(scene()) == ["other"]
+    assert run(scene()) == ["other"]
 
 
 def test_who_is_cancelled_leaves_the_place_to_the_next():
@@ -86,7 +87,7 @@ def test_who_is_cancelled_leaves_the_place_to_the_next():
         async with room.place(PUPIL):
             assert room.waiting == 0
 
-    asyncio.run(asyncio.wait_for(scene(), 60))
+    run(asyncio.wait_for(scene(), 60))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_too_much_is_refused_at_once(guests, size):
             pass
         return error.value.code
 
-    assert asyncio.run(scene()) == "busy"
+    assert run(scene()) == "busy"
 
 
 def test_a_place_of_work_that_fails_is_given_on():
@@ -132,7 +133,7 @@ def test_a_place_of_work_that_fails_is_given_on():
             await room.work(PUPIL, fail)
         return await room.work(PUPIL, lambda: "done")
 
-    assert asyncio.run(scene()) == "done"
+    assert run(scene()) == "done"
 
 
 def test_whoever_leaves_does_not_wait_for_the_lock_either():
@@ -162,4 +163,4 @@ def test_whoever_leaves_does_not_wait_for_the_lock_either():
         await holder
         return await room.work(PUPIL, draw)
 
-    assert asyncio.run(scene()) == "drawn"
+    assert run(scene()) == "drawn"
