@@ -17,7 +17,7 @@ KEY = "sha256"
 
 
 def pack(weights: Mapping[str, Tensor]) -> bytes:
-    """Weights as a safetensors file with their checksum, for `verify`.
+    """Weights as a safetensors file with their checksum, for `unpack`.
 
     Raises:
         UserError: ``diverged`` if not all weights are finite numbers.
@@ -31,8 +31,8 @@ def pack(weights: Mapping[str, Tensor]) -> bytes:
     return _sorted(save(dict(weights), {"format": "pt", KEY: _digest(weights)}))
 
 
-def verify(path: Path) -> None:
-    """Makes sure that weights are finite, and as they were written.
+def unpack(path: Path) -> dict[str, Tensor]:
+    """Reads weights and makes sure that they are finite, and as they were written.
 
     Files of earlier versions and of others have no checksum.
 
@@ -48,6 +48,7 @@ def verify(path: Path) -> None:
         raise ValueError(f"{path} has changed since it was written")
     if not all_finite(weights):
         raise ValueError(f"{path} has weights that are not numbers")
+    return weights
 
 
 def all_finite(weights: Mapping[str, Tensor]) -> bool:

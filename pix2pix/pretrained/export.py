@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import load_model
 from torch import nn
 
 from pix2pix.networks.generator import GENERATORS
 from pix2pix.networks.hed import CompactHED
-from pix2pix.pretrained.checksum import pack, verify
+from pix2pix.pretrained.checksum import pack, unpack
 from pix2pix.pretrained.header import MAX_TEXT, check_fit, check_side, read_shapes
 from pix2pix.utils.atomic import write_atomically
 
@@ -144,6 +143,5 @@ def _read(
     check_side(config)
     check_fit(cls, arguments, read_shapes(folder / WEIGHTS))
     network = cls(**arguments)
-    verify(folder / WEIGHTS)
-    load_model(network, folder / WEIGHTS)
+    network.load_state_dict(unpack(folder / WEIGHTS))
     return network.eval(), config
