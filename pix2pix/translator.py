@@ -169,16 +169,17 @@ class Translator(Pretrained):
                 f"This domain's pictures are {self.size} or {2 * self.size} px a side, not {size}.",
             )
         edges = self.find_edges(drawing, polarity=polarity, kind=kind)
-        is_coloured = kind == "drawing" and is_body(edges, self._place(hints, self.size))
+        placed = self._place(hints, self.size)
+        is_coloured = kind == "drawing" and is_body(edges, placed)
         if is_coloured:
-            edges = np.minimum(edges, crayon_rim(self._place(hints, self.size)))
+            edges = np.minimum(edges, crayon_rim(placed))
         if edges.min() == 255:
             if kind == "drawing":
                 raise UserError(
                     "empty_drawing", "There is nothing drawn yet; draw a line to begin."
                 )
             raise UserError("no_lines", NO_LINES)
-        picture = self.paint(edges, hints, seed=seed, strength=strength, accent=accent)
+        picture = self.paint(edges, placed, seed=seed, strength=strength, accent=accent)
         if size != 2 * self.size:
             return Translation(edges, picture)
         lines = edges  # those of a photo are known no better
