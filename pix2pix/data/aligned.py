@@ -1,6 +1,5 @@
 """Aligned pairs of colour pictures: side by side in one file, or in two folders."""
 
-import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor
 
-from pix2pix.data.files import open_files, refuse
+from pix2pix.data.files import open_files, refuse, tell
 from pix2pix.data.images import differ_in_size, read_images
 from pix2pix.data.layout import Arrangement, File, arrange, choose_held_out, pair_up
 from pix2pix.data.pictures import Picture, PictureDataset
@@ -16,8 +15,6 @@ from pix2pix.data.sampler import SampleKey
 from pix2pix.data.sketch_pairs import Direction
 from pix2pix.errors import UserError
 from pix2pix.networks.tensors import to_target
-
-logger = logging.getLogger(__name__)
 
 
 class PairedDataset(PictureDataset):
@@ -67,8 +64,7 @@ def load_paired(
     problems += [item for item in loaded if isinstance(item, str)]
     if problems:
         raise refuse(path, problems)
-    for note in found.notes:
-        logger.warning("%s: %s", path, note)
+    tell(path, found.notes)
     a, b = ([item[side] for item in loaded if not isinstance(item, str)] for side in (0, 1))
     return (a, b) if direction == "AtoB" else (b, a)
 

@@ -1,14 +1,17 @@
 """Uniform access to the files of a folder or a zip, whatever system it comes from."""
 
+import logging
 import os
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from pix2pix.errors import UserError
+
+logger = logging.getLogger(__name__)
 
 _SHOWN = 12  # problems listed by name before "and N more"
 _LARGEST = 2**28  # bytes of a file, unpacked: no picture has more, but zips can claim anything
@@ -52,6 +55,12 @@ def refuse(path: Path, problems: Sequence[str]) -> UserError:
         "bad_data",
         f"Repair or remove these files in '{path}', then start again:\n  {listed}{more}",
     )
+
+
+def tell(path: Path, notes: Iterable[str]) -> None:
+    """Logs what should be known of the files in `path`, a sentence each."""
+    for note in notes:
+        logger.warning("%s: %s", path, note)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

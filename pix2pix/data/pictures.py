@@ -1,6 +1,5 @@
 """Pictures without edge maps or partners, for objectives that need no pairs."""
 
-import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,17 +12,15 @@ from PIL import Image, ImageOps
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from pix2pix.data.files import open_files, refuse
+from pix2pix.data.files import open_files, refuse, tell
 from pix2pix.data.images import from_jpeg, read_image, to_jpeg
-from pix2pix.data.layout import Arrangement, File, arrange, choose_held_out, passed_over
+from pix2pix.data.layout import File, arrange, choose_held_out, passed_over
 from pix2pix.data.sampler import SampleKey
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
 from pix2pix.imaging.open_picture import PHOTO_PIXELS, read_picture
 from pix2pix.networks.tensors import to_target
-
-logger = logging.getLogger(__name__)
 
 _JITTER = 286 / 256  # Zhu et al. 2017: enlarged by this factor, then cropped at random
 
@@ -130,7 +127,7 @@ def load_pictures(path: Path, held_out: float | None = None) -> list[Picture]:
             f"There are no pictures in '{path}'; put photos there"
             f"{f' (passed over: {others})' if others else ''}.",
         )
-    _tell(path, found)
+    tell(path, found.notes)
     return pictures
 
 
@@ -151,7 +148,7 @@ def load_unpaired(path: Path, held_out: float | None = None) -> tuple[list[Pictu
             f"There are no pictures in {' and '.join(missing)} of '{path}'; put those of one kind "
             "into A/ and those of the other into B/.",
         )
-    _tell(path, found)
+    tell(path, found.notes)
     return a, b
 
 
@@ -168,11 +165,6 @@ def read_style(path: Path, size: int) -> NDArray[np.uint8]:
             "bad_image", f"'{path}' cannot be read as a picture; give another one with --style."
         ) from error
     return np.asarray(ImageOps.fit(Image.fromarray(upright), (size, size)))
-
-
-def _tell(path: Path, found: Arrangement) -> None:
-    for note in found.notes:
-        logger.warning("%s: %s", path, note)
 
 
 def _load(

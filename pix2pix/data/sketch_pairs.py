@@ -1,6 +1,5 @@
 """Pairs of photo and edge map: reading them, and reporting all problems together."""
 
-import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.data.edge_maps import EdgeMaker
-from pix2pix.data.files import open_files, refuse
+from pix2pix.data.files import open_files, refuse, tell
 from pix2pix.data.images import (
     differ_in_size,
     from_jpeg,
@@ -27,8 +26,6 @@ from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
 from pix2pix.imaging.open_picture import picture_size
-
-logger = logging.getLogger(__name__)
 
 Direction = Literal["AtoB", "BtoA"]
 
@@ -126,8 +123,7 @@ def load_pairs(
     reading = read_pairs(path, direction, edge_maker, held_out, strict=True)
     if reading.problems:
         raise refuse(path, reading.problems)
-    for note in reading.notes:
-        logger.warning("%s: %s", path, note)
+    tell(path, reading.notes)
     return reading.pairs
 
 
