@@ -14,6 +14,7 @@ from typing import Any
 
 from PIL import Image
 
+from pix2pix.edges.normalise import flatten
 from pix2pix.errors import UserError
 from pix2pix.page.protocol import ForgetOrder, MissionOrder, Order, RemoveOrder, RestOrder
 from pix2pix.server.images import read_image
@@ -195,9 +196,7 @@ def clean(data: bytes) -> bytes:
     Raises:
         UserError: ``bad_image`` or ``image_too_large``.
     """
-    picture = Image.fromarray(read_image(data, MAX_SENT_SIDE, _FORMATS))
-    sheet = Image.new("RGBA", picture.size, "white")
-    flat = Image.alpha_composite(sheet, picture).convert("RGB")
+    flat = Image.fromarray(flatten(read_image(data, MAX_SENT_SIDE, _FORMATS)))
     flat.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
     file = io.BytesIO()
     flat.save(file, "WEBP", quality=90)
