@@ -14,13 +14,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pix2pix.server.limits import replayed
-from pix2pix.server.paths import API, local_path
+from pix2pix.server.paths import API, RESULT, STREAM, local_path
 from pix2pix.server.refusals import refuse
 
 Session = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,64}$")]
 
 _CALL = re.compile(rf"{API}/call/(v2/)?(\w+)/?")
-_RESULT = re.compile(rf"{API}/call/(?:v2/)?\w+/([^/]+)/?")
 _JOIN = re.compile(rf"{API}/queue/join/?")
 _DIRECT = re.compile(rf"{API}/(?:run|api)/.*")
 _UPLOAD = re.compile(rf"{API}/upload/?")
@@ -136,10 +135,10 @@ class Bodies:
     def _check_stream(self, scope: Scope) -> Response | None:
         """Refuses to stream the answers of sessions that nobody has begun."""
         path, queue = local_path(scope), self.blocks._queue
-        if path.rstrip("/") == f"{API}/queue/data":
+        if STREAM.fullmatch(path):
             session = QueryParams(scope["query_string"]).get("session_hash", "")
             known = session in queue.pending_messages_per_session
-        elif match := _RESULT.fullmatch(path):
+        elif match := RESULT.fullmatch(path):
             known = match[1] in queue.event_ids_to_events or any(
                 match[1] in events for events in list(queue.pending_event_ids_session.values())
             )

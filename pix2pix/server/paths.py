@@ -8,6 +8,12 @@ from pix2pix.server.refusals import refuse
 
 API = "/gradio_api"
 
+RESULT = re.compile(rf"{API}/call/(?:v2/)?\w+/([^/]+)/?")
+"""Where the answer to a call is streamed, with the id of its event."""
+
+STREAM = re.compile(rf"{API}/queue/data/*")
+"""Where the answers of a session are streamed."""
+
 _POSTS = re.compile(
     rf"{API}/(?:upload|queue/join|call/(?:v2/)?\w+|run/\w+|api/\w+|reset|cancel|mcp\b.*)/?"
 )

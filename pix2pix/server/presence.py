@@ -1,14 +1,11 @@
 """Clients that leave: their streams break off, and what they wait for is dropped."""
 
-import re
 from collections.abc import Callable
 
 from starlette.datastructures import QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pix2pix.server.paths import API, local_path
-
-_RESULT = re.compile(rf"{API}/call/(?:v2/)?\w+/([^/]+)/?")
+from pix2pix.server.paths import RESULT, STREAM, local_path
 
 
 class Presence:
@@ -49,7 +46,7 @@ def _session(scope: Scope) -> str | None:
     path = local_path(scope)
     if scope["method"] != "GET":
         return None
-    if path.rstrip("/") == f"{API}/queue/data":
+    if STREAM.fullmatch(path):
         return QueryParams(scope["query_string"]).get("session_hash")
-    match = _RESULT.fullmatch(path)
+    match = RESULT.fullmatch(path)
     return match[1] if match else None
