@@ -62,6 +62,14 @@ class Server:
         self.stop()
         raise RuntimeError(f"the page did not start:\n{self.log.read_text()}")
 
+    def __enter__(self) -> "Server":
+        """Starts the server; the end of the block stops it."""
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def stop(self) -> None:
         """Ends the server, by force if it does not end by itself."""
         if self.process is None:

@@ -72,34 +72,18 @@ def run(children: int = 50, rounds: int = 3, greedy: int = 100) -> Outcome:
         rounds: pictures of each, one after the other.
         greedy: requests that somebody else sends at once, each as another page.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(free_port(), Path(folder) / "log.txt")
-        server.start()
-        try:
-            return asyncio.run(draw(server.url, children, rounds, greedy))
-        finally:
-            server.stop()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Server(free_port(), Path(folder) / "log.txt") as server,
+    ):
+        return asyncio.run(draw(server.url, children, rounds, greedy))
 
 
 async def draw(url: str, children: int, rounds: int, greedy: int) -> Outcome:
     """Lets a class draw on a running page at `url`; otherwise as `run`."""
     outcome = Outcome()
     over = asyncio.Event()
-    limits = httpx.Limits(max_connections=None)
-    async with (
-        httpx.AsyncClient(
-            base_url=url,
-            timeout=10 * PATIENCE,
-            limits=limits,
-            headers={"X-Forwarded-For": SCHOOL},
-        ) as school,
-        httpx.AsyncClient(
-            base_url=url,
-            timeout=10 * PATIENCE,
-            limits=limits,
-            headers={"X-Forwarded-For": ELSEWHERE},
-        ) as elsewhere,
-    ):
+    async with _client(url, SCHOOL) as school, _client(url, ELSEWHERE) as elsewhere:
         page, other = await Page.open(school), await Page.open(elsewhere)
         child = Child(0, SECONDS, "shoes")
         points = [end for end, _ in child.ends]
@@ -140,3 +124,13 @@ async def draw(url: str, children: int, rounds: int, greedy: int) -> Outcome:
         over.set()
         await asyncio.gather(watching, *flooding)
     return outcome
+
+
+def _client(url: str, address: str) -> httpx.AsyncClient:
+    """A client that comes from an address, as a proxy names it."""
+    return httpx.AsyncClient(
+        base_url=url,
+        timeout=10 * PATIENCE,
+        limits=httpx.Limits(max_connections=None),
+        headers={"X-Forwarded-For": address},
+    )

@@ -82,13 +82,11 @@ def run(count: int = 2500, seed: int = 0, root: Path = ROOT) -> Outcome:
         seed: chooses them.
         root: the checkout whose ``app.py`` is started.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(free_port(), Path(folder) / "log.txt", ["--mcp"], root=root)
-        server.start()
-        try:
-            return attack(server, count, seed)
-        finally:
-            server.stop()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Server(free_port(), Path(folder) / "log.txt", ["--mcp"], root=root) as server,
+    ):
+        return attack(server, count, seed)
 
 
 def attack(server: Server, count: int, seed: int) -> Outcome:

@@ -75,12 +75,8 @@ def run(minutes: float = 60) -> Outcome:
         files = Path(place) / "files"
         files.mkdir()
         environment = {**os.environ, "GRADIO_TEMP_DIR": str(files)}
-        server = Server(free_port(), Path(place) / "log.txt", environment=environment)
-        server.start()
-        try:
+        with Server(free_port(), Path(place) / "log.txt", environment=environment) as server:
             return soak(server, files, 60 * minutes)
-        finally:
-            server.stop()
 
 
 def soak(server: Server, files: Path, seconds: float) -> Outcome:
