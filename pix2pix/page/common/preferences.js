@@ -17,10 +17,14 @@ export class Preferences {
     return this.chosen.language === 'auto' ? null : this.chosen.language;
   }
 
+  /** What the system asks for; it may change while the page is open. */
+  static get motion() {
+    return window.matchMedia('(prefers-reduced-motion: reduce)');
+  }
+
   /** Shall nothing move that need not? */
   get isStill() {
-    const asked = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    return asked || this.chosen.motion === 'less';
+    return Preferences.motion.matches || this.chosen.motion === 'less';
   }
 
   get isAloud() {

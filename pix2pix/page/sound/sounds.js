@@ -1,8 +1,8 @@
 import { find } from '../common/find.js';
+import { Preferences } from '../common/preferences.js';
 import { Player } from './player.js';
 import { SOUNDS } from './recipes.js';
 
-/** @import { Preferences } from '../common/preferences.js' */
 /** @import { DrawingTable } from '../drawing/table.js' */
 /** @import { SoundName } from './recipes.js' */
 
@@ -33,16 +33,12 @@ export class Sounds {
     }
     root.addEventListener('click', ({ target }) => this.chosen(/** @type {Element} */ (target)));
     root.addEventListener('change', () => this.show()); // calm, perhaps
-    Sounds.motion.addEventListener('change', () => this.show());
+    Preferences.motion.addEventListener('change', () => this.show());
     events.addEventListener('drawing-changed', () => this.draw());
     for (const [event, sound] of Object.entries(Sounds.OF)) {
       events.addEventListener(event, () => this.play(sound));
     }
     this.show();
-  }
-
-  static get motion() {
-    return window.matchMedia('(prefers-reduced-motion: reduce)');
   }
 
   get actions() {
