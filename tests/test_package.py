@@ -61,6 +61,8 @@ def test_the_metadata_is_the_projects(site):
     assert distribution.version == pix2pix.__version__
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = set(map(Requirement, project["dependencies"]))
+    for extra, lines in project["optional-dependencies"].items():
+        wanted |= {Requirement(f'{line}; extra == "{extra}"') for line in lines}
     assert set(map(Requirement, distribution.requires)) == wanted
     assert {each.name for each in distribution.entry_points} == {"i-canvas", "i-canvas-train"}
 
