@@ -1,0 +1,161 @@
+import { connectedComponents } from './components.js';
+import { distanceTransform } from './distance.js';
+import { dilate, rectangle } from './morphology.js';
+import { clip, countSet, darkest } from './numbers.js';
+import { findRegions, flood, toTheLines, unite } from './regions.js';
+
+/** @import { Constants } from './constants.js' */
+
+/**
+ * Removes what the generator painted outside a closed outline.
+ * @param {Uint8ClampedArray} picture RGB
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {number} lineMargin px beside a line that encloses nothing, within which paint is kept
+ * @param {Constants} constants
+ */
+export function whitenBackground(picture, edges, size, lineMargin, constants) {
+  const { GAP, HAND_GAP } = constants.regions;
+  const { PAINTED, NEAR } = constants.background;
+  const { reached: background } = flood(edges, size, GAP, false);
+  // A region with a wider gap, as a hand leaves it, keeps its paint.
+  const { enclosed } = flood(edges, size, HAND_GAP, false);
+  const closed = dilate(enclosed, size, size, rectangle(HAND_GAP));
+  const distance = distanceTransform(edges, size, size, 3);
+  if (lineMargin) {
+    const loose = edges.map((tone, at) => (closed[at] ? 255 : tone));
+    const toLoose = distanceTransform(loose, size, size, 3);
+    toLoose.forEach((far, at) => {
+      distance[at] = Math.min(distance[at], far - lineMargin);
+    });
+  }
+  const shade = darkest(picture);
+  const outside = new Uint8Array(edges.length);
+  let inside = 0;
+  for (let at = 0; at < outside.length; at += 1) {
+    if (closed[at]) background[at] = 0;
+    if (shade[at] >= PAINTED) continue;
+    if (!background[at]) inside += 1;
+    else if (distance[at] > NEAR[0]) outside[at] = 1;
+  }
+  const beyond = countSet(outside);
+  if (beyond === 0 || beyond >= inside) return picture;
+  keepLargeBlobs(background, outside, closed, edges, size, inside, constants);
+  return fade(picture, background, distance, constants);
+}
+
+/**
+ * Takes large blobs of paint, such as hair with a wide gap, out of the background.
+ * @param {Uint8Array} background changed in place
+ * @param {Uint8Array} outside
+ * @param {Uint8Array} closed
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {number} inside how much is painted within
+ * @param {Constants} constants
+ */
+function keepLargeBlobs(background, outside, closed, edges, size, inside, constants) {
+  const { GHOST, BETWEEN } = constants.background;
+  const { GAP, HAND_GAP } = constants.regions;
+  const { areas, labels } = connectedComponents(outside, size, size, 8);
+  areas.forEach((area, blob) => {
+    if (blob === 0 || area <= GHOST * inside) return;
+    const own = Uint8Array.from(labels, (label) => (label === blob ? 1 : 0));
+    const near = dilate(own, size, size, rectangle(HAND_GAP));
+    const bounded = dilate(closed, size, size, rectangle(GAP));
+    let [lines, between] = [0, 0];
+    for (let at = 0; at < near.length; at += 1) {
+      if (!near[at] || edges[at]) continue;
+      lines += 1;
+      between += bounded[at];
+    }
+    if (lines && between / lines >= BETWEEN) return;
+    for (let at = 0; at < near.length; at += 1) if (near[at]) background[at] = 0;
+  });
+}
+
+/**
+ * Whitens enclosed areas that the generator has left mostly white, for things with holes.
+ * @param {Uint8ClampedArray} picture RGB
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+export function whitenHoles(picture, edges, size, constants) {
+  const { PALE, HOLE } = constants.background;
+  const { HAND_GAP } = constants.regions;
+  const shade = darkest(picture);
+  const regions = findRegions(edges, size, HAND_GAP, constants)
+    .map((region) => {
+      let pale = 0;
+      for (let at = 0; at < shade.length; at += 1) {
+        if (region.mask[at] && shade[at] >= PALE) pale += 1;
+      }
+      return { region, pale: pale / region.area };
+    })
+    .sort((one, other) => one.pale - other.pale);
+  const holes = new Uint8Array(edges.length);
+  for (const { region, pale } of regions.slice(1)) {
+    const isAround = () =>
+      regions.some(({ region: other }) => other !== region && region.surrounds(other));
+    if (pale > HOLE && !isAround()) unite(holes, region.mask);
+  }
+  if (!holes.includes(1)) return picture;
+  const grown = toTheLines(holes, edges, size, HAND_GAP);
+  return fade(picture, grown, distanceTransform(edges, size, size, 3), constants);
+}
+
+/**
+ * The background around a thing, up to its lines; 1 where it is.
+ * @param {Uint8ClampedArray} picture RGB, its background whitened
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+export function findBackground(picture, edges, size, constants) {
+  const { PAINTED, BARE } = constants.background;
+  const { GAP, HAND_GAP } = constants.regions;
+  // Without a gap, to reach sharp corners; regions that this leaks into are restored below.
+  const { reached: background } = flood(edges, size, 1, true);
+  const shade = darkest(picture);
+  for (const gap of [GAP, HAND_GAP]) {
+    const { reached: openBelow } = flood(edges, size, gap, true);
+    const { enclosed } = flood(edges, size, gap, false);
+    const { count, labels, areas } = connectedComponents(enclosed, size, size, 4);
+    const painted = new Int32Array(count + 1);
+    const isOpen = new Uint8Array(count + 1);
+    for (let at = 0; at < labels.length; at += 1) {
+      if (shade[at] < PAINTED) painted[labels[at]] += 1;
+      if (openBelow[at]) isOpen[labels[at]] = 1;
+    }
+    const isKept = areas.map(
+      (area, label) => label > 0 && (!isOpen[label] || painted[label] / area > BARE),
+    );
+    // Kept regions never touch, so they grow together as they would one by one.
+    const kept = Uint8Array.from(labels, (label) => (isKept[label] ? 1 : 0));
+    const grown = toTheLines(kept, edges, size, gap);
+    for (let at = 0; at < grown.length; at += 1) if (grown[at]) background[at] = 0;
+  }
+  return background;
+}
+
+/**
+ * Fades a part to white, except for paint near lines.
+ * @param {Uint8ClampedArray} picture RGB
+ * @param {Uint8Array} where
+ * @param {Float32Array} distance from lines
+ * @param {Constants} constants
+ */
+function fade(picture, where, distance, { background }) {
+  const [near, far] = background.NEAR;
+  const faded = picture.slice();
+  for (let at = 0; at < where.length; at += 1) {
+    if (!where[at]) continue;
+    const share = clip((distance[at] - near) / (far - near));
+    if (!share) continue;
+    for (let from = 3 * at; from < 3 * at + 3; from += 1) {
+      faded[from] = picture[from] + (255 - picture[from]) * share;
+    }
+  }
+  return faded;
+}

@@ -1,0 +1,15 @@
+/**
+ * What Python's modules name in capitals, by module; `constants.json` as `python -m docs.constants`
+ * writes it.
+ *
+ * @typedef {typeof import('./constants.json', { with: { type: 'json' } })} Constants
+ */
+
+/**
+ * A picture as a canvas has it: RGBA.
+ *
+ * @typedef {{width: number, height: number, data: Uint8ClampedArray}} Picture
+ */
+
+export const LINE = 0; // in an edge map
+export const PAPER = 255;

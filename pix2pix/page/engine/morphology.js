@@ -1,0 +1,214 @@
+/**
+ * A structuring element: its rows, with the first and the last column of each, from its anchor.
+ *
+ * @typedef {object} Kernel
+ * @property {number} width
+ * @property {number} height
+ * @property {boolean} isRectangle
+ * @property {{down: number, from: number, to: number}[]} rows
+ */
+
+/**
+ * @param {number} width
+ * @param {number} [height]
+ * @returns {Kernel}
+ */
+export function rectangle(width, height = width) {
+  const [left, top] = [width >> 1, height >> 1];
+  const rows = Array.from({ length: height }, (_, row) => ({
+    down: row - top,
+    from: -left,
+    to: width - 1 - left,
+  }));
+  return { width, height, isRectangle: true, rows };
+}
+
+/**
+ * An ellipse that fills a box, as `cv2.getStructuringElement` makes it.
+ * @param {number} width
+ * @param {number} [height]
+ * @returns {Kernel}
+ */
+export function ellipse(width, height = width) {
+  const [across, down] = [width >> 1, height >> 1];
+  const rows = [];
+  for (let row = 0; row < height; row += 1) {
+    const y = row - down;
+    if (Math.abs(y) > down) continue;
+    const share = down ? Math.sqrt((down * down - y * y) / (down * down)) : 0;
+    const reach = Math.round(across * share);
+    rows.push({ down: y, from: -reach, to: Math.min(reach, width - 1 - across) });
+  }
+  return { width, height, isRectangle: false, rows };
+}
+
+/** @returns {Kernel} */
+export function cross() {
+  return {
+    width: 3,
+    height: 3,
+    isRectangle: false,
+    rows: [
+      { down: -1, from: 0, to: 0 },
+      { down: 0, from: -1, to: 1 },
+      { down: 1, from: 0, to: 0 },
+    ],
+  };
+}
+
+/**
+ * Sets every pixel whose kernel touches the mask; nothing is set beyond its border.
+ * @param {Uint8Array} mask of 0 and 1
+ * @param {number} width
+ * @param {number} height
+ * @param {Kernel} kernel
+ */
+export function dilate(mask, width, height, kernel) {
+  return kernel.isRectangle
+    ? dilateRectangle(mask, width, height, kernel)
+    : dilateRows(mask, width, height, kernel);
+}
+
+/**
+ * Keeps the pixels whose kernel lies in the mask; all is set beyond its border.
+ * @param {Uint8Array} mask of 0 and 1
+ * @param {number} width
+ * @param {number} height
+ * @param {Kernel} kernel
+ */
+export function erode(mask, width, height, kernel) {
+  return inverted(dilate(inverted(mask), width, height, kernel));
+}
+
+/**
+ * @param {Uint8Array} mask of 0 and 1
+ * @param {number} width
+ * @param {number} height
+ * @param {Kernel} kernel
+ */
+export function openMask(mask, width, height, kernel) {
+  return dilate(erode(mask, width, height, kernel), width, height, kernel);
+}
+
+/**
+ * @param {Uint8Array} mask of 0 and 1
+ * @param {number} width
+ * @param {number} height
+ * @param {Kernel} kernel
+ */
+export function closeMask(mask, width, height, kernel) {
+  return erode(dilate(mask, width, height, kernel), width, height, kernel);
+}
+
+/** @param {Uint8Array} mask of 0 and 1 */
+export function inverted(mask) {
+  const out = new Uint8Array(mask.length);
+  for (let at = 0; at < mask.length; at += 1) out[at] = mask[at] ^ 1;
+  return out;
+}
+
+/**
+ * Each run of set pixels widens by each row of the kernel.
+ * @param {Uint8Array} mask
+ * @param {number} width
+ * @param {number} height
+ * @param {Kernel} kernel
+ */
+function dilateRows(mask, width, height, kernel) {
+  const out = new Uint8Array(mask.length);
+  for (let y = 0; y < height; y += 1) {
+    const row = y * width;
+    let x = 0;
+    while (x < width) {
+      const first = mask.indexOf(1, row + x);
+      if (first < 0) return out;
+      if (first >= row + width) break;
+      let last = first;
+      while (last + 1 < row + width && mask[last + 1]) last += 1;
+      for (const { down, from, to } of kernel.rows) {
+        const at = y - down;
+        if (at < 0 || at >= height) continue;
+        const start = Math.max(0, first - row - to);
+        const end = Math.min(width - 1, last - row - from);
+        out.fill(1, at * width + start, at * width + end + 1);
+      }
+      x = last + 1 - row;
+    }
+  }
+  return out;
+}
+
+/**
+ * @param {Uint8Array} mask
+ * @param {number} width
+ * @param {number} height
+ * @param {Kernel} kernel
+ */
+function dilateRectangle(mask, width, height, kernel) {
+  const across = dilateRows(mask, width, height, {
+    ...kernel,
+    rows: [{ ...kernel.rows[0], down: 0 }],
+  });
+  const out = new Uint8Array(mask.length);
+  const [above, below] = [-kernel.rows[0].down, kernel.height - 1 + kernel.rows[0].down];
+  // A pixel is set if one is at most `below` rows under it, or `above` rows over it.
+  const left = new Int16Array(width);
+  for (let y = 0; y < height; y += 1) spreadRow(across, out, left, y * width, above + 1);
+  left.fill(0);
+  for (let y = height - 1; y >= 0; y -= 1) spreadRow(across, out, left, y * width, below + 1);
+  return out;
+}
+
+/**
+ * @param {Uint8Array} mask
+ * @param {Uint8Array} out
+ * @param {Int16Array} left for how many rows each column is still set
+ * @param {number} row
+ * @param {number} reach
+ */
+function spreadRow(mask, out, left, row, reach) {
+  for (let x = 0; x < left.length; x += 1) {
+    if (mask[row + x]) left[x] = reach;
+    if (left[x] > 0) {
+      out[row + x] = 1;
+      left[x] -= 1;
+    }
+  }
+}
+
+/**
+ * The greatest value within a rectangle around each pixel.
+ * @template {Uint8Array | Float32Array} T
+ * @param {T} values
+ * @param {number} width
+ * @param {number} height
+ * @param {number} side odd
+ * @returns {T}
+ */
+export function maxFilter(values, width, height, side) {
+  const reach = side >> 1;
+  const across = /** @type {T} */ (values.slice());
+  for (let y = 0; y < height; y += 1) {
+    const row = y * width;
+    for (let x = 0; x < width; x += 1) {
+      const end = row + Math.min(width - 1, x + reach);
+      let most = values[row + x];
+      for (let at = row + Math.max(0, x - reach); at <= end; at += 1) {
+        if (values[at] > most) most = values[at];
+      }
+      across[row + x] = most;
+    }
+  }
+  const out = /** @type {T} */ (across.slice());
+  for (let y = 0; y < height; y += 1) {
+    const row = y * width;
+    const end = Math.min(height - 1, y + reach);
+    for (let other = Math.max(0, y - reach); other <= end; other += 1) {
+      const from = other * width;
+      for (let x = 0; x < width; x += 1) {
+        if (across[from + x] > out[row + x]) out[row + x] = across[from + x];
+      }
+    }
+  }
+  return out;
+}

@@ -1,0 +1,250 @@
+import { connectedComponents, floodFromBorder } from './components.js';
+import { distanceTransform, nearest } from './distance.js';
+import { dilate, inverted, rectangle } from './morphology.js';
+import { clip } from './numbers.js';
+
+/** @import { Constants } from './constants.js' */
+
+/** A part of a drawing enclosed by lines. */
+export class Region {
+  /**
+   * @param {Uint8Array} mask of 0 and 1, slightly inside the lines
+   * @param {number} size side of the mask
+   * @param {number} area
+   * @param {[x: number, y: number]} centre of mass
+   * @param {number} middle where it is widest, as an index
+   */
+  constructor(mask, size, area, centre, middle) {
+    this.mask = mask;
+    this.size = size;
+    this.area = area;
+    this.centre = centre;
+    this.middle = middle;
+    /** @type {Uint8Array | null} */
+    this.outside = null;
+  }
+
+  /** 1 where it, or what lies in it, is not. */
+  get around() {
+    this.outside ??= floodFromBorder(this.mask, this.size, this.size, true);
+    return this.outside;
+  }
+
+  /** The area within its outer contour, which runs through the middles of its pixels. */
+  get outlineArea() {
+    const { around, size } = this;
+    let area = 0;
+    for (let at = size + 1; at < around.length; at += 1) {
+      if (at % size === 0) continue;
+      const beyond = around[at] + around[at - 1] + around[at - size] + around[at - size - 1];
+      area += beyond === 0 ? 1 : beyond === 1 ? 0.5 : 0;
+    }
+    return area;
+  }
+
+  /**
+   * Does the widest place of another region lie within this one's outline?
+   * @param {Region} other
+   */
+  surrounds({ middle }) {
+    const { around, mask, size } = this;
+    if (around[middle]) return false;
+    const x = middle % size;
+    const isRim =
+      x === 0 ||
+      x === size - 1 ||
+      middle < size ||
+      middle >= mask.length - size ||
+      around[middle - 1] ||
+      around[middle + 1] ||
+      around[middle - size] ||
+      around[middle + size];
+    return !(mask[middle] && isRim);
+  }
+}
+
+/**
+ * Lines as thick as `gap`, 1 where they are.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {number} gap px; narrower gaps close
+ */
+export function thickLines(edges, size, gap) {
+  const lines = edges.map((tone) => (tone ? 0 : 1));
+  return gap > 1 ? dilate(lines, size, size, rectangle(gap)) : lines;
+}
+
+/**
+ * The regions that the lines of an edge map enclose, without the smallest.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {number} gap px; narrower gaps count as closed, and masks keep half of it from the lines
+ * @param {Constants} constants
+ */
+export function findRegions(edges, size, gap, { regions }) {
+  const free = inverted(thickLines(edges, size, gap));
+  const least = regions.LEAST * edges.length;
+  const { count, labels, areas, centres } = connectedComponents(free, size, size, 4);
+  const width = distanceTransform(free, size, size, 5);
+  /** @type {Region[]} */
+  const found = [];
+  for (let label = 1; label <= count; label += 1) {
+    if (areas[label] < least || labels[0] === label) continue;
+    const mask = new Uint8Array(labels.length);
+    let middle = labels.indexOf(label);
+    for (let at = middle; at < labels.length; at += 1) {
+      if (labels[at] !== label) continue;
+      mask[at] = 1;
+      if (width[at] > width[middle]) middle = at;
+    }
+    found.push(new Region(mask, size, areas[label], centres[label], middle));
+  }
+  return found;
+}
+
+/**
+ * The regions that lines enclose, then those that they enclose but for a wider gap.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {number[]} gaps px, from narrow to wide
+ * @param {Constants} constants
+ */
+export function findParts(edges, size, gaps, constants) {
+  /** @type {Region[]} */
+  const parts = [];
+  const taken = new Uint8Array(edges.length);
+  for (const gap of gaps) {
+    const more = findRegions(edges, size, gap, constants).filter(
+      ({ mask }) => !mask.some((isIn, at) => isIn && taken[at]),
+    );
+    for (const { mask } of more) unite(taken, mask);
+    parts.push(...more);
+  }
+  return parts;
+}
+
+/**
+ * Adds one mask to another, in place.
+ * @param {Uint8Array} mask
+ * @param {Uint8Array} more
+ */
+export function unite(mask, more) {
+  for (let at = 0; at < mask.length; at += 1) mask[at] |= more[at];
+}
+
+/**
+ * What the border of the paper reaches, and what lines enclose, both without the lines.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {number} gap px; the flood passes through wider gaps
+ * @param {boolean} fromBelow whether the lower border counts, too, where shoulders end
+ */
+export function flood(edges, size, gap, fromBelow) {
+  const walls = thickLines(edges, size, gap);
+  const reached = floodFromBorder(walls, size, size, fromBelow);
+  const enclosed = new Uint8Array(walls.length);
+  for (let at = 0; at < walls.length; at += 1) enclosed[at] = walls[at] | reached[at] ? 0 : 1;
+  return { reached, enclosed };
+}
+
+/**
+ * Grows a flooded region up to the lines, but not beyond them.
+ * @param {Uint8Array} inside
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {number} gap
+ */
+export function toTheLines(inside, edges, size, gap) {
+  let grown = inside;
+  const kernel = rectangle(3);
+  for (let step = 0; step < gap >> 1; step += 1) {
+    grown = dilate(grown, size, size, kernel);
+    for (let at = 0; at < grown.length; at += 1) if (!edges[at]) grown[at] = 0;
+  }
+  return grown;
+}
+
+/**
+ * Watershed of the drawing from labelled markers (Meyer 1992, as in OpenCV): labels of 1 or more.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Int32Array} markers 0 where nothing is known
+ * @param {Constants} constants
+ */
+export function watershed(edges, size, markers, { regions }) {
+  const distance = distanceTransform(edges, size, size, 3);
+  const wide = size + 2; // the rim stays unlabelled
+  const relief = new Uint8Array(wide * wide);
+  const labels = new Int32Array(wide * wide).fill(BORDER);
+  for (let y = 0; y < wide; y += 1) {
+    const row = clip(y - 1, 0, size - 1) * size;
+    for (let x = 0; x < wide; x += 1) {
+      const from = row + clip(x - 1, 0, size - 1);
+      const fall = Math.fround(1 - Math.fround(distance[from] / regions.RIDGE));
+      relief[y * wide + x] = Math.fround(255 * clip(fall));
+      const isRim = x === 0 || y === 0 || x === wide - 1 || y === wide - 1;
+      if (!isRim) labels[y * wide + x] = markers[from];
+    }
+  }
+  fillBasins(relief, labels, wide);
+  const known = new Uint8Array(size * size);
+  const inner = new Int32Array(size * size);
+  for (let y = 0; y < size; y += 1) {
+    const row = (y + 1) * wide + 1;
+    inner.set(labels.subarray(row, row + size), y * size);
+  }
+  for (let at = 0; at < inner.length; at += 1) known[at] = inner[at] > 0 ? 1 : 0;
+  const source = nearest(known, size, size);
+  return inner.map((label, at) => (label > 0 ? label : inner[source[at]]));
+}
+
+const BORDER = -1; // between basins
+const QUEUED = -2;
+
+/**
+ * Labels spread, first to where the relief is most alike.
+ * @param {Uint8Array} relief
+ * @param {Int32Array} labels changed in place
+ * @param {number} wide
+ */
+function fillBasins(relief, labels, wide) {
+  /** @type {number[][]} */
+  const queues = Array.from({ length: 256 }, () => []);
+  const heads = new Int32Array(256);
+  const sides = [-1, 1, -wide, wide];
+  for (let at = wide + 1; at < labels.length - wide - 1; at += 1) {
+    if (labels[at] !== 0) continue;
+    let least = 256;
+    for (const side of sides) {
+      if (labels[at + side] <= 0) continue;
+      least = Math.min(least, Math.abs(relief[at] - relief[at + side]));
+    }
+    if (least === 256) continue;
+    queues[least].push(at);
+    labels[at] = QUEUED;
+  }
+  let active = 0;
+  while (active < 256) {
+    if (heads[active] === queues[active].length) {
+      active += 1;
+      continue;
+    }
+    const at = queues[active][heads[active]];
+    heads[active] += 1;
+    let label = 0;
+    for (const side of sides) {
+      const other = labels[at + side];
+      if (other > 0) label = label === 0 || label === other ? other : BORDER;
+    }
+    labels[at] = label;
+    if (label === BORDER) continue;
+    for (const side of sides) {
+      const next = at + side;
+      if (labels[next] !== 0) continue;
+      const step = Math.abs(relief[at] - relief[next]);
+      queues[step].push(next);
+      if (step < active) active = step;
+      labels[next] = QUEUED;
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import { findBackground } from './background.js';
+import { blur, gaussianWeights } from './blur.js';
+import { distanceTransform, nearest } from './distance.js';
+import { cropFrame, doubledFrame, frameOf, pasteFrame } from './frames.js';
+import { findHoles } from './matting.js';
+import { cross, dilate, ellipse, erode, inverted, maxFilter, rectangle } from './morphology.js';
+import { clip, darkest, medianOf } from './numbers.js';
+import { unite } from './regions.js';
+
+/** @import { Constants } from './constants.js' */
+
+/**
+ * What a picture shows, apart from its background.
+ *
+ * @typedef {object} Silhouette
+ * @property {Uint8Array} body where the thing is, up to its lines
+ * @property {Float32Array} alpha 0 to 1, at twice the size
+ * @property {Float32Array} away 0 to 1, at twice the size: where paint that no outline holds begins
+ */
+
+/**
+ * Finds the outline of a picture at twice its size, where the pen was.
+ * @param {Uint8ClampedArray} picture RGB on white
+ * @param {Uint8Array} edges
+ * @param {Uint8Array} lines at twice the size
+ * @param {number} size
+ * @param {boolean} hasHoles
+ * @param {Constants} constants
+ * @returns {Silhouette}
+ */
+export function findSilhouette(picture, edges, lines, size, hasHoles, constants) {
+  const { SOFT, RAMP, SMOKE, MARGIN } = constants.silhouette;
+  const background = findBackground(picture, edges, size, constants);
+  if (hasHoles) unite(background, findHoles(picture, edges, size, constants));
+  const body = inverted(background);
+  const strokes = aroundLooseLines(picture, edges, body, size, constants);
+  unite(body, strokes);
+  const alpha = new Float32Array(lines.length);
+  const away = new Float32Array(lines.length).fill(1);
+  if (!body.includes(1)) return { body, alpha, away };
+  // Paper costs as much as paint, and half of a drawing is paper.
+  const small = frameOf(body, size, MARGIN);
+  const large = doubledFrame(small);
+  const { width, height } = large;
+  const shape = cropFrame(body, size, 1, small);
+  const drawn = cropFrame(lines, 2 * size, 1, large);
+  const outside = growBackground(
+    inverted(shape),
+    drawn,
+    cropFrame(strokes, size, 1, small),
+    small.width,
+    constants,
+  );
+  const depth = distanceTransform(inverted(outside), width, height, 5);
+  distanceTransform(outside, width, height, 5).forEach((far, at) => {
+    depth[at] -= far;
+  });
+  const soft = blur(depth, width, height, 1, gaussianWeights(SOFT));
+  const paint = cropFrame(picture, size, 3, small);
+  const moved = 2 * overpaint(paint, shape, small.width, constants);
+  const [near, far] = SMOKE;
+  const cover = soft.map((value) => clip(0.5 + (value + moved - 1) / RAMP));
+  const beyond = soft.map((value) => clip((-(value + moved) - near) / (far - near)));
+  pasteFrame(cover, alpha, 2 * size, large);
+  pasteFrame(beyond, away, 2 * size, large);
+  return { body, alpha, away };
+}
+
+/**
+ * Carries the colours of a body over its rim, where there is white in them.
+ * @param {Uint8ClampedArray} picture RGB on white
+ * @param {Uint8Array} body
+ * @param {number} width
+ * @param {Constants} constants
+ */
+export function bleed(picture, body, width, constants) {
+  const { NEARBY, RIM, FULL } = constants.silhouette;
+  const height = body.length / width;
+  const strength = darkest(picture).map((shade) => 255 - shade);
+  const strongest = maxFilter(strength, width, height, NEARBY);
+  const depth = distanceTransform(body, width, height, 3);
+  const share = Math.fround(FULL);
+  const [mixed, pure] = RIM;
+  const full = body.map((isIn, at) =>
+    isIn && strength[at] >= Math.fround(share * strongest[at]) ? 1 : 0,
+  );
+  const sound = full.map((isFull, at) => (isFull || depth[at] >= pure ? 1 : 0));
+  if (!sound.includes(1)) return picture;
+  const source = nearest(sound, width, height);
+  const carried = new Uint8ClampedArray(picture.length);
+  source.forEach((from, at) => {
+    carried.set(picture.subarray(3 * from, 3 * from + 3), 3 * at);
+  });
+  const soft = Uint8ClampedArray.from(blur(carried, width, height, 3, byteWeights(1)));
+  return picture.map((own, at) => {
+    const place = Math.floor(at / 3);
+    const part = full[place] ? 0 : clip((pure - depth[place]) / (pure - mixed));
+    return roundClamped(own * (1 - part) + soft[at] * part);
+  });
+}
+
+const rounding = new Uint8ClampedArray(1);
+
+/**
+ * What a byte would hold: rounded, halves to even.
+ * @param {number} value
+ */
+function roundClamped(value) {
+  rounding[0] = value;
+  return rounding[0];
+}
+
+/**
+ * A Gaussian in steps of 1/256, as OpenCV blurs bytes.
+ * @param {number} deviation
+ */
+function byteWeights(deviation) {
+  const [, ...beside] = gaussianWeights(deviation, 3).map((weight) => Math.round(256 * weight));
+  const middle = 256 - 2 * beside.reduce((total, weight) => total + weight, 0);
+  return [middle, ...beside].map((weight) => weight / 256);
+}
+
+/**
+ * Paint around lines that enclose nothing, such as a handle or an arm; 1 where it is.
+ * @param {Uint8ClampedArray} picture
+ * @param {Uint8Array} edges
+ * @param {Uint8Array} body
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function aroundLooseLines(picture, edges, body, size, { silhouette }) {
+  const core = erode(body, size, size, rectangle(5));
+  const solid = dilate(core, size, size, rectangle(9));
+  const loose = edges.map((tone, at) => (tone || solid[at] ? 0 : 1));
+  if (!loose.includes(1)) return loose;
+  const [width, height] = silhouette.STROKE;
+  const near = dilate(loose, size, size, ellipse(width, height));
+  const shade = darkest(picture);
+  const strength = shade.map((value, at) => (near[at] ? 255 - value : 0));
+  const strongest = maxFilter(strength, size, size, width);
+  return near.map((isNear, at) =>
+    isNear && strength[at] > Math.max(0.5 * strongest[at], silhouette.PALE) ? 1 : 0,
+  );
+}
+
+/**
+ * The background at twice its size, up to lines near it; it does not grow into strokes.
+ * @param {Uint8Array} background
+ * @param {Uint8Array} lines at twice the size
+ * @param {Uint8Array} strokes
+ * @param {number} width
+ * @param {Constants} constants
+ */
+function growBackground(background, lines, strokes, width, { silhouette }) {
+  const { SNAP } = silhouette;
+  const [wide, high] = [2 * width, lines.length / (2 * width)];
+  const around = rectangle(2 * SNAP + 1);
+  const large = doubled(background, width);
+  const kept = doubled(strokes, width);
+  const ink = lines.map((tone) => (tone ? 0 : 1));
+  // Lines are 8-connected: without a cross around each pixel, paper would leak through diagonals.
+  const walls = dilate(ink, wide, high, cross());
+  const free = dilate(large, wide, high, around);
+  for (let at = 0; at < free.length; at += 1) if (walls[at] || kept[at]) free[at] = 0;
+  let grown = erode(large, wide, high, around);
+  for (let step = 0; step < 2 * SNAP; step += 1) {
+    grown = dilate(grown, wide, high, rectangle(3));
+    for (let at = 0; at < free.length; at += 1) grown[at] &= free[at];
+  }
+  return grown;
+}
+
+/**
+ * A mask twice as wide and high.
+ * @param {Uint8Array} mask
+ * @param {number} width
+ */
+function doubled(mask, width) {
+  const wide = 2 * width;
+  const out = new Uint8Array(4 * mask.length);
+  for (let at = 0; at < out.length; at += 1) {
+    const y = (at / wide) | 0;
+    out[at] = mask[(y >> 1) * width + ((at - y * wide) >> 1)];
+  }
+  return out;
+}
+
+/**
+ * How far the paint goes beyond the lines, px; below 0 where it ends before them.
+ * @param {Uint8ClampedArray} picture
+ * @param {Uint8Array} body
+ * @param {number} width
+ * @param {Constants} constants
+ */
+function overpaint(picture, body, width, { silhouette }) {
+  const { CORE, LEAST_CORE, PALE, SPREAD } = silhouette;
+  const height = body.length / width;
+  const strength = Float32Array.from(darkest(picture), (shade) => 255 - shade);
+  const inside = distanceTransform(body, width, height, 3);
+  const outside = distanceTransform(inverted(body), width, height, 3);
+  const core = strength.filter((_, at) => inside[at] > CORE[0] && inside[at] < CORE[1]);
+  const usual = core.length >= LEAST_CORE ? medianOf(core) : 0;
+  if (usual < PALE) return 0;
+  /**
+   * @param {Float32Array} distance
+   * @param {number} px
+   */
+  const cover = (distance, px) => {
+    let [sum, count] = [0, 0];
+    for (let at = 0; at < distance.length; at += 1) {
+      if (Math.abs(distance[at] - px) > 0.5) continue;
+      sum += strength[at];
+      count += 1;
+    }
+    return count ? Math.min(1, sum / count / usual) : 0;
+  };
+  let beyond = 0;
+  for (let px = 1; px <= SPREAD; px += 1) beyond += cover(outside, px);
+  for (let px = 1; px < SPREAD; px += 1) beyond -= 1 - cover(inside, px);
+  return clip(beyond, -1, SPREAD - 1);
+}

@@ -1,0 +1,249 @@
+import { whitenBackground, whitenHoles } from './background.js';
+import { crayonRim, isBody } from './colouredarea.js';
+import { colourPlane } from './colours.js';
+import { PAPER } from './constants.js';
+import { matchColours } from './crayons.js';
+import { DrawingError } from './errors.js';
+import { cleanFills, drawInk } from './ink.js';
+import { cutOut } from './matting.js';
+import { centreLines, edgesAsDrawing, normaliseStrokes } from './normalise.js';
+import { refinePicture } from './refiner.js';
+import { resizeNearest, toSquare } from './resize.js';
+
+/** @import { Config } from './colours.js' */
+/** @import { Constants, Picture } from './constants.js' */
+/** @import { Polarity } from './normalise.js' */
+/** @import { Refine } from './refiner.js' */
+
+/**
+ * A domain's networks, and what is known about them.
+ *
+ * @typedef {object} Model
+ * @property {Config} config as in the domain's `config.json`
+ * @property {Constants} constants
+ * @property {(input: Float32Array) => Promise<Float32Array>} generate from five planes (lines, R, G,
+ *   B and mask of the hints) to three, R, G, B in -1 to 1
+ * @property {Refine} [refine] needed for pictures of twice the size
+ */
+
+/**
+ * As in `pix2pix.translator.Translator.translate`.
+ *
+ * @typedef {object} Options
+ * @property {Picture | null} [hints] dabs of colour in the frame of the drawing
+ * @property {number | null} [seed] null leaves the colours to the generator; 0 by default
+ * @property {number | null} [strength] how strictly a colour is kept, 0 to 1
+ * @property {boolean} [accent]
+ * @property {Polarity} [polarity]
+ * @property {number | null} [size] the model's own, or twice that
+ */
+
+/**
+ * @typedef {object} Translation
+ * @property {Uint8Array} edges 0 on lines, 255 elsewhere, `size` px a side
+ * @property {number} size
+ * @property {Picture} picture
+ * @property {Picture | null} cutout without its background, at twice the size; see `cutOutPicture`
+ */
+
+/**
+ * The picture for a drawing: `pix2pix.translator.Translator.translate`, without Python.
+ * @param {Model} model
+ * @param {Picture} drawing of any size; one that is not square is centred on a square
+ * @param {Options} [options]
+ * @returns {Promise<Translation>}
+ * @throws {DrawingError} `empty_drawing`, `bad_image` or `bad_size`
+ */
+export async function translate(model, drawing, options = {}) {
+  const { constants } = model;
+  const config = present(model);
+  const { size } = config;
+  const wanted = options.size ?? size;
+  if (wanted !== size && (wanted !== 2 * size || !model.refine)) {
+    const sizes = model.refine ? `${size} or ${2 * size}` : `${size}`;
+    throw new DrawingError('bad_size', `These pictures are ${sizes} px a side, not ${wanted}.`);
+  }
+  check(drawing, 'This picture cannot be read; send an 8-bit gray or RGB image.');
+  if (options.hints) check(options.hints, 'Colour hints must be an 8-bit RGBA image.');
+  const polarity = options.polarity ?? 'dark-on-light';
+  /** @param {number} side */
+  const place = (side) => placeHints(options.hints ?? null, side, constants);
+  const placed = place(size);
+  let edges = normaliseStrokes(drawing, polarity, size, constants);
+  const isColoured = isBody(edges, placed, size, constants);
+  if (isColoured) edges = darker(edges, crayonRim(placed, size, constants));
+  if (!edges.includes(0)) {
+    throw new DrawingError('empty_drawing', 'There is nothing drawn yet; draw a line to begin.');
+  }
+  const picture = await paint(model, config, edges, placed, options);
+  if (wanted === size || !model.refine) {
+    return { edges, size, picture: withAlpha(picture, size), cutout: null };
+  }
+  let lines = centreLines(drawing, polarity, wanted, constants);
+  if (isColoured) lines = darker(lines, crayonRim(place(wanted), wanted, constants));
+  const hasHoles = Boolean(config.has_holes);
+  let rgba = await refinePicture(model.refine, picture, edges, lines, size, hasHoles, constants);
+  if (config.inked) rgba = drawInk(rgba, lines, wanted, constants);
+  const cutout = { width: wanted, height: wanted, data: rgba };
+  return { edges, size, picture: overWhite(cutout), cutout };
+}
+
+/**
+ * A picture of the model's own size without its white background.
+ * @param {Model} model
+ * @param {Pick<Translation, 'picture' | 'edges'>} translation
+ * @returns {Picture}
+ */
+export function cutOutPicture(model, { picture, edges }) {
+  const config = present(model);
+  const rgb = new Uint8ClampedArray(3 * edges.length);
+  for (let at = 0; at < edges.length; at += 1) {
+    rgb.set(picture.data.subarray(4 * at, 4 * at + 3), 3 * at);
+  }
+  const { size } = config;
+  const data = cutOut(rgb, edges, size, Boolean(config.has_holes), model.constants);
+  return { width: size, height: size, data };
+}
+
+/**
+ * Doubles a picture of the model's own size and cuts it out along its edge map, for pictures whose
+ * drawing is not at hand.
+ * @param {Model & {refine: Refine}} model
+ * @param {Pick<Translation, 'picture' | 'edges'>} translation
+ * @returns {Promise<Picture>}
+ */
+export async function refineTranslation(model, { picture, edges }) {
+  const { constants, refine } = model;
+  const config = present(model);
+  const side = 2 * config.size;
+  const lines = centreLines(edgesAsDrawing(edges, config.size), 'dark-on-light', side, constants);
+  const rgb = picture.data.filter((_, at) => at % 4 !== 3);
+  const hasHoles = Boolean(config.has_holes);
+  const rgba = await refinePicture(refine, rgb, edges, lines, config.size, hasHoles, constants);
+  const data = config.inked ? drawInk(rgba, lines, side, constants) : rgba;
+  return { width: side, height: side, data };
+}
+
+/**
+ * The configuration, its keys by their present names.
+ * @param {Model} model
+ * @returns {Config}
+ */
+function present({ config, constants }) {
+  const renamed = Object.entries(constants.renamed)
+    .filter(([old]) => old in config)
+    .map(([old, name]) => [name, /** @type {Object<string, unknown>} */ (config)[old]]);
+  return { ...Object.fromEntries(renamed), ...config };
+}
+
+/**
+ * @param {Picture} picture
+ * @param {string} message
+ */
+function check({ width, height, data }, message) {
+  if (!width || !height || data.length !== 4 * width * height) {
+    throw new DrawingError('bad_image', message);
+  }
+}
+
+/**
+ * Dabs in the frame of the edge map.
+ * @param {Picture | null} hints
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function placeHints(hints, size, { normalise }) {
+  if (!hints) return new Uint8ClampedArray(4 * size * size);
+  return toSquare(hints, 4, size, normalise.LARGE, resizeNearest);
+}
+
+/**
+ * The darker of two edge maps at each pixel.
+ * @param {Uint8Array} edges
+ * @param {Uint8Array} others
+ */
+function darker(edges, others) {
+  return edges.map((tone, at) => Math.min(tone, others[at]));
+}
+
+/**
+ * The picture for an edge map, RGB.
+ * @param {Model} model
+ * @param {Config} config
+ * @param {Uint8Array} edges
+ * @param {Uint8ClampedArray} placed RGBA
+ * @param {Options} options
+ */
+async function paint({ generate, constants }, config, edges, placed, options) {
+  const { size } = config;
+  const seed = options.seed === undefined ? 0 : options.seed;
+  const accent = options.accent ?? false;
+  const { plane, dabs } = colourPlane(edges, placed, seed, accent, config, constants);
+  const usual = config.hint_strength || constants.hints.HINT_STRENGTH;
+  const input = toInput(edges, plane, options.strength ?? usual);
+  const painted = toPicture(await generate(input), edges.length);
+  let picture = whitenBackground(painted, edges, size, config.line_margin ?? 0, constants);
+  if (config.has_holes) picture = whitenHoles(picture, edges, size, constants);
+  const kept = options.strength ?? 1;
+  picture = matchColours(picture, edges, size, plane, dabs, kept, constants);
+  return config.inked ? cleanFills(picture, edges, size, constants) : picture;
+}
+
+/**
+ * A generator's input: the lines, 1 where they are, then the hints.
+ * @param {Uint8Array} edges
+ * @param {Float32Array} plane
+ * @param {number} share
+ */
+function toInput(edges, plane, share) {
+  const input = new Float32Array(5 * edges.length);
+  for (let at = 0; at < edges.length; at += 1) input[at] = edges[at] < PAPER / 2 ? 1 : 0;
+  const factor = Math.fround(share);
+  for (let at = 0; at < plane.length; at += 1) input[edges.length + at] = plane[at] * factor;
+  return input;
+}
+
+/**
+ * A generator's output as RGB.
+ * @param {Float32Array} planes
+ * @param {number} area
+ */
+function toPicture(planes, area) {
+  const picture = new Uint8ClampedArray(3 * area);
+  for (let at = 0; at < area; at += 1) {
+    for (let channel = 0; channel < 3; channel += 1) {
+      picture[3 * at + channel] = Math.fround((planes[channel * area + at] + 1) * 127.5);
+    }
+  }
+  return picture;
+}
+
+/**
+ * @param {Uint8ClampedArray} rgb
+ * @param {number} size
+ * @returns {Picture}
+ */
+function withAlpha(rgb, size) {
+  const data = new Uint8ClampedArray(4 * size * size).fill(255);
+  for (let at = 0; at < size * size; at += 1) {
+    data[4 * at] = rgb[3 * at];
+    data[4 * at + 1] = rgb[3 * at + 1];
+    data[4 * at + 2] = rgb[3 * at + 2];
+  }
+  return { width: size, height: size, data };
+}
+
+/**
+ * @param {Picture} cutout
+ * @returns {Picture}
+ */
+function overWhite({ width, height, data }) {
+  const flat = new Uint8ClampedArray(data.length);
+  for (let at = 0; at < data.length; at += 4) {
+    for (let channel = at; channel < at + 3; channel += 1) {
+      flat[channel] = 255 - Math.round(((255 - data[channel]) * data[at + 3]) / 255);
+    }
+    flat[at + 3] = 255;
+  }
+  return { width, height, data: flat };
+}
