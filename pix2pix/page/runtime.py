@@ -1,0 +1,112 @@
+"""The runtime with which browsers run generators: onnxruntime-web, two files of its npm package.
+
+They are 14 MB, so neither the repository nor the Python package has them. They are taken from
+``node_modules``, or fetched once and kept in the user's cache.
+"""
+
+import base64
+import hashlib
+import io
+import os
+import shutil
+import tarfile
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+import httpx
+
+from pix2pix.errors import UserError
+from pix2pix.utils.atomic import write_atomically
+
+VERSION = "1.30.0"
+"""The version that ``package.json`` names, too."""
+
+INTEGRITY = (
+    "q0y+JrrtukXSzsBWEMccVfqX25LRmosXHF+CaRJmg8pZClzcV7svNc4rKY3jL02Vb7QmRMDs1SigqR4CXAfKYQ=="
+)
+"""SHA-512 of the package, in base64 as in ``package-lock.json``."""
+
+FILES = {"ort.js": "ort.wasm.bundle.min.mjs", "ort.wasm": "ort-wasm-simd-threaded.wasm"}
+"""Its files by the names that they have here, which every web server knows the types of."""
+
+REGISTRY = "npm_config_registry"
+"""Environment variable of npm for another registry."""
+
+PATIENCE = 60.0
+"""Seconds that the registry may be silent."""
+
+_NAME = "onnxruntime-web"
+_ROOT = Path(__file__).resolve().parents[2]
+_VERSION_IN = f'"version": "{VERSION}"'
+
+
+def copy_runtime(folder: Path) -> None:
+    """Writes the runtime's files, `FILES`, into a folder.
+
+    Args:
+        folder: the target folder, created if necessary.
+
+    Raises:
+        UserError: ``fetch_failed`` if they have to be fetched and cannot be, or ``cannot_write``.
+    """
+    source = _in_node_modules() or _fetched()
+    for name, theirs in FILES.items():
+        write_atomically(folder / name, partial(shutil.copyfile, source / theirs))
+
+
+def _in_node_modules() -> Path | None:
+    """The package's folder after ``npm ci``, if it is of this version."""
+    package = _ROOT / "node_modules" / _NAME
+    try:
+        known = _VERSION_IN in (package / "package.json").read_text("utf-8")
+    except OSError:
+        return None
+    return package / "dist" if known else None
+
+
+def _fetched() -> Path:
+    """The folder in the user's cache, filled if it is not there."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = home / "i-canvas" / f"{_NAME}-{VERSION}"
+    if not all((folder / name).is_file() for name in FILES.values()):
+        _unpack(_fetch(_address()), FILES.values(), folder)
+    return folder
+
+
+def _address() -> str:
+    """Where npm would look for it, with its own variable for another registry."""
+    registry = os.environ.get(REGISTRY) or "https://registry.npmjs.org"
+    return f"{registry.rstrip('/')}/{_NAME}/-/{_NAME}-{VERSION}.tgz"
+
+
+def _fetch(address: str) -> bytes:
+    """The package, whose content is checked."""
+    try:
+        answer = httpx.get(address, follow_redirects=True, timeout=PATIENCE)
+        answer.raise_for_status()
+    except httpx.HTTPError as error:
+        raise UserError(
+            "fetch_failed",
+            f"The runtime for browsers, {_NAME} {VERSION}, could not be fetched from npm; check "
+            "the network, or run 'npm ci' in the checkout.",
+        ) from error
+    digest = base64.b64encode(hashlib.sha512(answer.content).digest()).decode()
+    if digest != INTEGRITY:
+        raise UserError(
+            "fetch_failed",
+            f"What came from npm is not {_NAME} {VERSION}; nothing of it was kept.",
+        )
+    return answer.content
+
+
+def _unpack(archive: bytes, names: Iterable[str], folder: Path) -> None:
+    with tarfile.open(fileobj=io.BytesIO(archive)) as package:
+        for name in names:
+            file = package.extractfile(f"package/dist/{name}")
+            assert file is not None  # the integrity of the archive was checked
+            write_atomically(folder / name, partial(_write_bytes, file.read()))
+
+
+def _write_bytes(data: bytes, path: Path) -> None:
+    path.write_bytes(data)
