@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.export import Dim
 
 from pix2pix.errors import UserError
 from pix2pix.networks.fold import fold_batchnorm
-from pix2pix.pretrained.export import CONFIG
-from pix2pix.pretrained.load import load_pretrained
+from pix2pix.networks.guided_upsampler import ConvolvedUpsampler, GuidedUpsampler
+from pix2pix.pretrained.export import CONFIG, fingerprint
+from pix2pix.pretrained.load import find, load_pretrained
 from pix2pix.utils.atomic import write_atomically
 
 if TYPE_CHECKING:
@@ -33,11 +35,50 @@ TOLERANCE = 1 / 255
 OPSET = 18
 """Version of ONNX's operators, of December 2022: runtimes since then know it."""
 
+_NOTE = "exported.txt"  # of which weights, and how, a model in a site's folder was made
+_MANNER = f"half, opset {OPSET}"
 _PACKAGES = ("onnx", "onnxscript", "onnxruntime")
 _SMALL = 1024  # values; in half precision, fewer would save nothing
 
 
-def export_onnx(source: str | Path, folder: Path, *, half: bool = False) -> Path:
+def export_once(source: str | Path, folder: Path, *, any_size: bool = False) -> bool:
+    """Exports a generator in half precision, unless the folder has it.
+
+    Args:
+        source: as in `export_onnx`.
+        folder: as in `export_onnx`.
+        any_size: as in `export_onnx`.
+
+    Returns:
+        Whether it was exported now.
+
+    Raises:
+        UserError: as `export_onnx`.
+    """
+    if is_exported(source, folder):
+        return False
+    export_onnx(source, folder, half=True, any_size=any_size)
+    state = _state(source)
+    write_atomically(folder / _NOTE, lambda part: part.write_text(state, "utf-8"))
+    return True
+
+
+def is_exported(source: str | Path, folder: Path) -> bool:
+    """Whether `export_once` wrote a folder, from the present weights of `source`."""
+    try:
+        note = (folder / _NOTE).read_text("utf-8")
+        return (folder / MODEL).is_file() and note == _state(source)
+    except OSError:
+        return False
+
+
+def _state(source: str | Path) -> str:
+    return f"{fingerprint(find(source))} {_MANNER}"
+
+
+def export_onnx(
+    source: str | Path, folder: Path, *, half: bool = False, any_size: bool = False
+) -> Path:
     """Writes a generator as ``model.onnx``, with its ``config.json`` beside it.
 
     The model takes one input of a fixed size, float32 (1, C, S, S) as from `to_input`, and gives
@@ -49,6 +90,7 @@ def export_onnx(source: str | Path, folder: Path, *, half: bool = False) -> Path
         folder: the target folder, created if necessary.
         half: whether to store the weights in float16, which halves the file. They are computed with
             in float32.
+        any_size: whether the input may be of any height and width instead.
 
     Returns:
         The written model.
@@ -70,9 +112,14 @@ def export_onnx(source: str | Path, folder: Path, *, half: bool = False) -> Path
             "other_architecture", f"'{source}' cannot be exported to ONNX; choose a generator."
         )
     folded = fold_batchnorm(generator.eval())
+    if isinstance(folded, GuidedUpsampler):
+        folded = ConvolvedUpsampler(folded)
     shape = (1, int(config["in_channels"]), int(config["size"]), int(config["size"]))
-    data = to_onnx(folded, torch.zeros(shape), half=half)
+    data = to_onnx(folded, torch.zeros(shape), half=half, any_size=any_size)
     difference = compare(folded, data, shape)
+    if any_size:
+        wider = (*shape[:2], shape[2] // 2, shape[3] + 2)
+        difference = max(difference, compare(folded, data, wider))
     if not difference <= TOLERANCE:
         advice = "export without --half" if half else f"update {', '.join(_PACKAGES)}"
         raise UserError(
@@ -86,13 +133,16 @@ def export_onnx(source: str | Path, folder: Path, *, half: bool = False) -> Path
     return folder / MODEL
 
 
-def to_onnx(network: nn.Module, example: Tensor, *, half: bool = False) -> bytes:
+def to_onnx(
+    network: nn.Module, example: Tensor, *, half: bool = False, any_size: bool = False
+) -> bytes:
     """Translates a network with one input and one output.
 
     Args:
         network: in evaluation mode.
         example: float32; all inputs have its shape.
         half: as in `export_onnx`.
+        any_size: whether inputs may be of another height and width.
 
     Returns:
         The serialised ONNX model.
@@ -108,6 +158,7 @@ def to_onnx(network: nn.Module, example: Tensor, *, half: bool = False) -> bytes
             input_names=[INPUT],
             output_names=[OUTPUT],
             opset_version=OPSET,
+            dynamic_shapes=({2: Dim.DYNAMIC, 3: Dim.DYNAMIC},) if any_size else None,
         )
     assert program is not None
     model = program.model_proto

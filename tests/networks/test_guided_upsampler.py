@@ -1,7 +1,7 @@
 import torch
 import torch.nn.functional as F
 
-from pix2pix.networks.guided_upsampler import GuidedUpsampler
+from pix2pix.networks.guided_upsampler import ConvolvedUpsampler, GuidedUpsampler
 
 
 def inputs(height: int = 10, width: int = 17) -> torch.Tensor:
@@ -48,3 +48,12 @@ def test_it_stays_small_and_says_how_small():
     count = sum(p.numel() for p in GuidedUpsampler().parameters())
     assert count < 10_000
     assert f"{count:,}" in GuidedUpsampler.__doc__
+
+
+def test_with_a_convolution_instead_of_interpolation_it_is_the_same():
+    torch.manual_seed(0)
+    network = GuidedUpsampler()
+    torch.nn.init.normal_(network.tail.weight, std=0.1)
+    x = torch.rand(2, 7, 9, 14) * 2 - 1
+    with torch.inference_mode():
+        torch.testing.assert_close(ConvolvedUpsampler(network)(x), network(x), atol=1e-5, rtol=0)

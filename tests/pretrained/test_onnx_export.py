@@ -83,6 +83,29 @@ def test_a_model_that_paints_otherwise_is_not_written(tmp_path, monkeypatch, cap
     assert not (tmp_path / "out").exists()
 
 
+def test_the_refiner_takes_pictures_of_any_size(tmp_path):
+    assert onnx_export.export_once("crisp", tmp_path, any_size=True)
+    network, _ = load_pretrained("crisp")
+    data = (tmp_path / onnx_export.MODEL).read_bytes()
+    for height, width in ((20, 34), (64, 64)):
+        batch = torch.rand(1, 7, height, width) * 2 - 1
+        with torch.inference_mode():
+            ours = network(batch).numpy()
+        assert np.abs(ours - run(data, batch)).max() / 2 <= 1 / 255
+
+
+def test_what_is_exported_already_is_left_until_its_weights_change(tmp_path):
+    source, folder = write_export(tmp_path / "toy"), tmp_path / "out"
+    assert onnx_export.export_once(source, folder)
+    assert onnx_export.is_exported(source, folder)
+    assert not onnx_export.export_once(source, folder)
+    config = json.loads((source / "config.json").read_text("utf-8"))
+    (source / "config.json").write_text(json.dumps(config | {"palette": ["#123456"]}))
+    assert not onnx_export.is_exported(source, folder)
+    assert onnx_export.export_once(source, folder)
+    assert "#123456" in (folder / "config.json").read_text("utf-8")
+
+
 def test_missing_packages_are_named(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(onnx_export, "_PACKAGES", ("onnx", "package_that_is_not_there"))
     assert main(["export", "--onnx", "shoes", "-o", str(tmp_path / "out")]) == 2
