@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,12 @@ BACKGROUNDS = UI_DIR / "backgrounds"
 
 DEMOS = UI_DIR / "demos"
 """Pictures of a drawing that grows, a strip for each domain that has a starter with ``demo``."""
+
+CONSTANTS = UI_DIR / "engine" / "constants.json"
+"""What the engine shares with Python."""
+
+ENGINE = "engine"
+"""Folder of what makes pictures in the browser, in a static page and on the server."""
 
 ELEM_ID = "sketch"
 
@@ -61,7 +68,43 @@ def script() -> str:
 
     Gradio hands it ``element``, ``trigger`` and ``props``.
     """
-    return _script("app/main.js", "openPage(element, props, trigger);")
+    return _script("app/gradio.js", "openInGradio(element, props, trigger);")
+
+
+def worker() -> str:
+    """Returns the script of the worker in which the browser makes pictures, a module."""
+    start = "startWorker(self, ort, self.location.href);"
+    return f"import * as ort from './ort.js';\n{_script('engine/worker.js', start)}\n"
+
+
+def service_worker(contents: dict[str, Any]) -> str:
+    """Returns the script that keeps the files of a static page for when there is no network.
+
+    Args:
+        contents: as `FileStore` takes them.
+    """
+    start = f"new FileStore(registration.scope, {json.dumps(contents, indent=1)}).listen(self);"
+    return _script("app/serviceworker.js", start) + "\n"
+
+
+def site(domains: Iterable[Domain]) -> str:
+    """Returns the complete static page as HTML.
+
+    Args:
+        domains: the kinds of picture that it offers.
+    """
+    data = settings(domains=domains, engine={"folder": f"{ENGINE}/", "domains": []})
+    start = json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
+    script = _script("app/site.js", f"openSite(document.getElementById('{ELEM_ID}'), {start});")
+    parts = {
+        "style": f"{head()}<style>body {{ margin: 0; }}\n{_read('app/site.css')}</style>",
+        "markup": markup(),
+        "script": f"<script>{script}</script>",
+    }
+    page = _read("app/site.html")
+    for name, part in parts.items():
+        page = page.replace(f"<!-- {name} -->", part)
+    return page
 
 
 def classroom(code: str, address: str) -> str:
@@ -91,14 +134,23 @@ def texts() -> dict[str, dict[str, str]]:
     return {path.stem: _json(path) for path in sorted((UI_DIR / "locales").glob("*.json"))}
 
 
-def settings(*, classroom: bool = False) -> dict[str, Any]:
+def settings(
+    *,
+    classroom: bool = False,
+    domains: Iterable[Domain] = DOMAINS.values(),
+    engine: dict[str, Any] | None = None,
+) -> dict[str, Any]:
     """Returns the data for the scripts: texts by language, domains, and which domain is first.
 
     Args:
         classroom: whether the page is a pupil's.
+        domains: the kinds of picture that it offers.
+        engine: what makes pictures in the browser: the address of its ``folder``, with a slash at
+            its end, and ``domains`` for which a server can make them, too.
     """
     return {
         "classroom": classroom,
+        "engine": engine,
         "texts": texts(),
         "start": DEFAULT_DOMAIN,
         "backgrounds": sorted(path.stem for path in BACKGROUNDS.glob("*.svg")),
@@ -109,7 +161,7 @@ def settings(*, classroom: bool = False) -> dict[str, Any]:
                 "icon": icon(domain).read_text(encoding="utf-8"),
                 "starters": starters(domain),
             }
-            for domain in DOMAINS.values()
+            for domain in domains
         ],
     }
 

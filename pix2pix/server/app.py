@@ -27,6 +27,7 @@ from pix2pix.server.class_board import ClassBoard
 from pix2pix.server.class_routes import board_routes
 from pix2pix.server.classroom import classroom_address, classroom_route, invitation
 from pix2pix.server.crowd import Reception
+from pix2pix.server.engine_files import find_engine
 from pix2pix.server.guard import HANDLERS, guarded, reach_loopback, trust_proxies
 from pix2pix.server.hosts import Hosts
 from pix2pix.server.images import MAX_PHOTO_BYTES
@@ -48,12 +49,18 @@ TITLE = "아이캔버스 · i-Canvas"
 DESCRIPTION = "Draw with a finger, and a picture grows beside it. 손가락으로 그리면 그림이 자라요."
 
 
-def build_app(service: DrawingService | None = None, *, classroom: bool = False) -> Page:
+def build_app(
+    service: DrawingService | None = None,
+    *,
+    classroom: bool = False,
+    engine: dict[str, Any] | None = None,
+) -> Page:
     """Returns the page, not yet launched, with the endpoints of `add_endpoints`.
 
     Args:
         service: handles the requests.
         classroom: whether the page is a pupil's, who can send pictures to the big screen.
+        engine: what makes pictures in the browser, as `EngineFiles.settings`; None if nothing does.
     """
     service = service or DrawingService()
 
@@ -70,7 +77,7 @@ def build_app(service: DrawingService | None = None, *, classroom: bool = False)
             return refusal(wish, error)
 
     with Page(reception, title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
-        canvas = SketchCanvas(classroom=classroom)
+        canvas = SketchCanvas(classroom=classroom, engine=engine)
         answer = AnswerChannel()
         canvas.input(
             answer_page,
@@ -214,6 +221,13 @@ def main(argv: list[str] | None = None) -> int:
         metavar="FILE",
         help="a JSON file of your own missions, see docs/missions.md",
     )
+    parser.add_argument(
+        "--engine",
+        type=Path,
+        metavar="FOLDER",
+        help="a folder of 'python -m pix2pix site': browsers then make pictures themselves where "
+        "that is quicker, see docs/offline.md",
+    )
     try:
         options = parser.parse_args(argv)
         sources = parse_sources(options.weights, env)
@@ -221,6 +235,7 @@ def main(argv: list[str] | None = None) -> int:
         host = options.host or (EVERYWHERE if options.classroom else ALONE)
         hosts = Hosts.of(host, options.allowed_host, env)
         address = classroom_address(host, options.port) if options.classroom else None
+        engine = find_engine(options.engine, sources) if options.engine else None
     except UserError as error:
         print(error.message, file=sys.stderr)
         return 2
@@ -228,12 +243,14 @@ def main(argv: list[str] | None = None) -> int:
         print(problem, file=sys.stderr)
         return 1
     service = DrawingService(sources)
-    app = build_app(service, classroom=options.classroom)
-    routes: list[Route] = []
+    app = build_app(
+        service, classroom=options.classroom, engine=engine.settings if engine else None
+    )
+    routes: list[Route] = [engine.route()] if engine else []
     invited = ""
     if address:
         board = ClassBoard({mission["id"] for mission in missions})
-        routes = [classroom_route(address), *board_routes(board, lambda: service.lock.drawing)]
+        routes += [classroom_route(address), *board_routes(board, lambda: service.lock.drawing)]
         invited = invitation(address, board.token)
     launch(
         app,

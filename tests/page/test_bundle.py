@@ -11,9 +11,15 @@ from pix2pix.page.assets import UI_DIR
 from pix2pix.page.bundle import ModuleError, bundle, imports
 
 SCRIPTS = sorted(UI_DIR.glob("*/*.js"))
-ENTRIES = [UI_DIR / "app/main.js", UI_DIR / "classroom/classroom.js"]
+ENTRIES = [
+    UI_DIR / "app/gradio.js",
+    UI_DIR / "app/site.js",
+    UI_DIR / "app/serviceworker.js",
+    UI_DIR / "classroom/classroom.js",
+    UI_DIR / "engine/worker.js",
+]
 LAYERS = [
-    {"common"},
+    {"common", "engine"},
     {"drawing"},
     {"picture"},
     {"missions", "scenes", "friend", "guide", "sound"},

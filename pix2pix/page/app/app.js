@@ -15,7 +15,7 @@ import { Shortcuts } from './shortcuts.js';
 import { Toolbar } from './toolbar.js';
 
 /** @import { Domain } from '../common/domains.js' */
-/** @import { Answer, Drawn } from '../picture/server.js' */
+/** @import { Answer, Drawn, Line } from '../picture/server.js' */
 
 /**
  * What `settings` in assets.py gives the page.
@@ -26,6 +26,8 @@ import { Toolbar } from './toolbar.js';
  * @property {string} start the id of the first one
  * @property {string[]} backgrounds of scenes
  * @property {boolean} classroom whether the page is a pupil's
+ * @property {{folder: string, domains: string[]} | null} engine address of what makes pictures in the
+ *   browser, and the domains that it can draw; null if the server has none
  */
 
 /**
@@ -39,10 +41,10 @@ export class App {
   /**
    * @param {HTMLElement} root
    * @param {PageSettings} settings
-   * @param {(request: object) => void} send gives a request to the server
+   * @param {(preferences: Preferences) => Line} connect the way to who makes the pictures
    * @param {(action: string) => void} act does what a button or a key is for
    */
-  constructor(root, settings, send, act) {
+  constructor(root, settings, connect, act) {
     this.root = root;
     this.surface = find(root, '.i-canvas');
     this.paper = find(root, '.paper');
@@ -54,7 +56,7 @@ export class App {
     this.draft = new Draft();
     this.card = new PictureCard(root, this.texts);
     this.toolbar = new Toolbar(this.surface, this.texts, act);
-    this.server = new Server(send, {
+    this.server = new Server(connect(this.preferences), {
       request: () => this.table.request(),
       answer: (answer) => this.answer(answer),
       lost: () => this.card.say('error_connection'),

@@ -25,7 +25,6 @@ import { Variants } from '../picture/variants.js';
 import { Scenes } from '../scenes/scenes.js';
 import { Stickers } from '../scenes/stickers.js';
 import { Sounds } from '../sound/sounds.js';
-import { openApiPage } from './apipage.js';
 import { App } from './app.js';
 import { Play } from './play.js';
 import { Reader } from './reader.js';
@@ -34,35 +33,29 @@ import { Voice } from './voice.js';
 
 /** @import { AlbumRecord } from '../album/record.js' */
 /** @import { SceneRecord } from '../scenes/scene.js' */
+/** @import { Preferences } from '../common/preferences.js' */
+/** @import { Line } from '../picture/server.js' */
 /** @import { PageSettings } from './app.js' */
 
 /** @typedef {{actions: Object<string, () => unknown>}} HasActions what its buttons do, by data-action */
 
 /**
- * What Gradio runs: makes the drawing table and what is beside it, and gives each what it uses.
+ * Makes the drawing table and what is beside it, and gives each what it uses.
  *
  * @param {HTMLElement} root
- * @param {{value: object, settings: string}} props of the component, see canvas.py
- * @param {(event: string) => void} trigger tells Gradio that `props.value` holds a new request
+ * @param {PageSettings} settings
+ * @param {(preferences: Preferences) => Line} connect the way to who makes the pictures
  */
-export function openPage(root, props, trigger) {
+export function openPage(root, settings, connect) {
   /** @type {HasActions['actions']} */
   const actions = {};
-  /** @param {object} request */
-  const send = (request) => {
-    props.value = request;
-    trigger('input');
-  };
-  /** @type {PageSettings} */
-  const settings = JSON.parse(props.settings);
-  const app = new App(root, settings, send, (action) => actions[action]());
+  const app = new App(root, settings, connect, (action) => actions[action]());
   const features = [
     ...pictureFeatures(app),
-    ...guideFeatures(app, settings.classroom),
+    ...guideFeatures(app, settings),
     ...galleryFeatures(app, settings.backgrounds),
   ];
   for (const each of [app, ...features]) Object.assign(actions, each.actions);
-  openApiPage();
 }
 
 /**
@@ -99,14 +92,17 @@ function pictureFeatures(app) {
  * What helps to draw: settings, voice, keys, missions and templates, and a teacher.
  *
  * @param {App} app
- * @param {boolean} isInClass
+ * @param {PageSettings} given
  * @returns {HasActions[]}
  */
-function guideFeatures(app, isInClass) {
+function guideFeatures(app, { classroom, engine }) {
   const { root, surface, paper, texts, preferences, domains } = app;
   const { table, toolbar, card, spoken, events } = app;
   const voice = new Voice({ surface, texts, events });
-  const settings = new Settings({ root, texts, preferences, spoken, events });
+  const settings = new Settings({
+    ...{ root, texts, preferences, spoken, events },
+    hasEngines: Boolean(engine?.domains.length),
+  });
   new Reader({ root, preferences, voice });
   new KeyPen({ surface, paper, texts, table, card, spoken, events });
 
@@ -137,7 +133,7 @@ function guideFeatures(app, isInClass) {
   const friend = new Friend({ root, texts, preferences, table, card, taskBar, voice, events });
   const sounds = new Sounds({ root, preferences, table, events });
   const inClass = { root, table, card, toolbar, missions, spoken, events };
-  const pupil = isInClass ? [new Pupil(inClass)] : [];
+  const pupil = classroom ? [new Pupil(inClass)] : [];
   const shown = [new Play({ root, texts }), settings, taskBar, missions, templates];
   return [...shown, friend, sounds, ...pupil];
 }

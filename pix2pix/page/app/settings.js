@@ -5,7 +5,7 @@ import { find } from '../common/find.js';
 /** @import { Preferences } from '../common/preferences.js' */
 /** @import { Texts } from '../common/texts.js' */
 
-/** The settings: hand, language, motion, sound. Every choice holds at once. */
+/** The settings: hand, language, motion, sound, engine. Every choice holds at once. */
 export class Settings extends Dialog {
   /**
    * @param {object} uses
@@ -14,12 +14,14 @@ export class Settings extends Dialog {
    * @param {Preferences} uses.preferences
    * @param {LiveRegion} uses.spoken
    * @param {EventTarget} uses.events is told 'language-changed'
+   * @param {boolean} uses.hasEngines whether server and browser can both make the pictures
    */
-  constructor({ root, texts, preferences, spoken, events }) {
+  constructor({ root, texts, preferences, spoken, events, hasEngines }) {
     super('settings', { root, texts });
     this.preferences = preferences;
     this.spoken = spoken;
     this.events = events;
+    this.find('.engines').hidden = !hasEngines;
     this.dialog.addEventListener('change', ({ target }) => {
       const { name, value } = /** @type {HTMLInputElement} */ (target);
       this.choose(name, value);

@@ -86,4 +86,5 @@ Preferences.USUAL = {
   motion: 'auto',
   sound: 'quiet', // whether the page is read aloud
   effects: 'auto', // whether pen, choices and stars are heard
+  engine: 'auto', // who makes the pictures
 };

@@ -8,6 +8,12 @@
  * @typedef {{id?: number, error: Failure} | (T & {id?: number, error?: undefined})} Answer
  */
 /** @typedef {{picture: string, edges: string}} Drawn */
+/**
+ * The way to who makes the pictures, who answers by the event 'sketch-answer'. A request that has no
+ * answer after `patience`, in ms, is sent again; by default after `Server.GIVE_UP`.
+ *
+ * @typedef {{send(request: object): void, patience?: number}} Line
+ */
 
 /**
  * Keeps the picture up with the drawing: sends the newest state when the last answer has come, so
@@ -15,13 +21,13 @@
  */
 export class Server {
   /**
-   * @param {(request: object) => void} send gives a request to Gradio
+   * @param {Line} line
    * @param {{request(): object | null, answer(answer: Answer<Drawn>): void, lost(): void,
    *   back(): void, refused(): void, slow(isSlow: boolean): void, busy(isBusy: boolean): void}}
    *   handlers
    */
-  constructor(send, handlers) {
-    this.send = send;
+  constructor(line, handlers) {
+    this.line = line;
     this.handlers = handlers;
     this.id = 0; // of what is to be shown; an answer to an older one is dropped
     this.sent = 0; // of the last request
@@ -44,6 +50,10 @@ export class Server {
   /** Is there something on its way, or still to be sent? */
   get isBusy() {
     return this.waiting || this.stale || this.isLost;
+  }
+
+  get patience() {
+    return this.line.patience ?? Server.GIVE_UP;
   }
 
   /** Says that the drawing changed. */
@@ -103,13 +113,13 @@ export class Server {
     if (this.errand) this.errand.id = Math.min(this.errand.id, this.id);
     this.waiting = true;
     this.sent = this.id;
-    this.send({ id: this.id, ...request });
+    this.line.send({ id: this.id, ...request });
     this.since = performance.now();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.check(), Server.PATIENCE);
   }
 
-  /** @param {any} answer as it comes from Gradio */
+  /** @param {any} answer as it comes by the line */
   receive(answer) {
     if (answer?.id === undefined || answer.id === null) return;
     this.found(); // it was only too busy to say so
@@ -138,7 +148,7 @@ export class Server {
     if (!there) {
       if (!this.isLost) this.handlers.lost();
       this.isLost = true;
-    } else if (this.isLost || performance.now() - this.since > Server.GIVE_UP) {
+    } else if (this.isLost || performance.now() - this.since > this.patience) {
       if (!this.isLost) this.silences += 1;
       this.found();
       this.waiting = false;

@@ -34,7 +34,7 @@ beforeEach(() => {
     busy: nothing,
   };
   const request = () => table.request();
-  server = new Server((asked) => sent.push(asked), { request, ...handlers });
+  server = new Server({ send: (asked) => sent.push(asked) }, { request, ...handlers });
   pending = new Pending(server);
   new KindPictures({
     domains: DOMAINS,

@@ -14,7 +14,7 @@ beforeEach(() => {
   const nothing = () => {};
   const names = ['answer', 'lost', 'back', 'refused', 'slow', 'busy'];
   const handlers = Object.fromEntries(names.map((name) => [name, nothing]));
-  server = new Server(nothing, { request: () => null, ...handlers });
+  server = new Server({ send: nothing }, { request: () => null, ...handlers });
   pending = new Pending(server);
 });
 

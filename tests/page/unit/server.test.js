@@ -22,24 +22,27 @@ beforeEach(() => {
   refused = 0;
   slow = false;
   drawing = 'line';
-  server = new Server((request) => sent.push(request), {
-    request: () => drawing && { drawing },
-    answer: ({ id }) => shown.push(id),
-    lost: () => {
-      lost += 1;
+  server = new Server(
+    { send: (request) => sent.push(request) },
+    {
+      request: () => drawing && { drawing },
+      answer: ({ id }) => shown.push(id),
+      lost: () => {
+        lost += 1;
+      },
+      back: () => {
+        if (refused) refused -= 1;
+        else lost -= 1;
+      },
+      refused: () => {
+        refused += 1;
+      },
+      slow: (isSlow) => {
+        slow = isSlow;
+      },
+      busy: (isBusy) => busy.push(isBusy),
     },
-    back: () => {
-      if (refused) refused -= 1;
-      else lost -= 1;
-    },
-    refused: () => {
-      refused += 1;
-    },
-    slow: (isSlow) => {
-      slow = isSlow;
-    },
-    busy: (isBusy) => busy.push(isBusy),
-  });
+  );
 });
 
 afterEach(() => {

@@ -1,0 +1,58 @@
+import { Choice } from '../engine/choice.js';
+import { Engine } from '../engine/engine.js';
+import { openApiPage } from './apipage.js';
+import { openPage } from './main.js';
+
+/** @import { Preferences } from '../common/preferences.js' */
+/** @import { Line } from '../picture/server.js' */
+/** @import { PageSettings } from './app.js' */
+
+/**
+ * What Gradio runs: the page whose pictures come from the server, or are made in the browser where
+ * the server has what that takes.
+ *
+ * @param {HTMLElement} root
+ * @param {{value: object, settings: string}} props of the component, see canvas.py
+ * @param {(event: string) => void} trigger tells Gradio that `props.value` holds a new request
+ */
+export function openInGradio(root, props, trigger) {
+  /** @param {object} request */
+  const send = (request) => {
+    props.value = request;
+    trigger('input');
+  };
+  /** @type {PageSettings} */
+  const settings = JSON.parse(props.settings);
+  openPage(root, settings, (preferences) => connect(settings, preferences, send));
+  openApiPage();
+}
+
+/**
+ * @param {PageSettings} settings
+ * @param {Preferences} preferences
+ * @param {(request: object) => void} send
+ * @returns {Line}
+ */
+function connect({ engine }, preferences, send) {
+  if (!engine) return { send };
+  const asked = new URLSearchParams(location.search).get('engine');
+  const named = ['server', 'browser'].find((name) => name === asked);
+  const choice = new Choice({
+    server: send,
+    engine: (answered) => new Engine(engine.folder, answered),
+    answer: (detail) => window.dispatchEvent(new CustomEvent('sketch-answer', { detail })),
+    domains: engine.domains,
+    wanted: () => named ?? preferences.chosen.engine,
+    isSteady: !isOnIOS(),
+  });
+  window.addEventListener('sketch-answer', (event) => {
+    choice.heard(/** @type {CustomEvent} */ (event).detail);
+  });
+  return choice;
+}
+
+/** There pages that take much memory are closed without a word; an iPad says that it is a Mac. */
+function isOnIOS() {
+  const { userAgent, maxTouchPoints } = navigator;
+  return /iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
+}
