@@ -11,8 +11,13 @@ from pix2pix.page.assets import UI_DIR
 from pix2pix.page.bundle import ModuleError, bundle, imports
 
 SCRIPTS = sorted(UI_DIR.glob("*/*.js"))
-ENTRIES = [UI_DIR / "app/main.js", UI_DIR / "classroom/classroom.js"]
+ENTRIES = [
+    UI_DIR / "app/main.js",
+    UI_DIR / "classroom/classroom.js",
+    UI_DIR / "engine/translate.js",
+]
 LAYERS = [
+    {"engine"},
     {"common"},
     {"drawing"},
     {"picture"},
@@ -107,6 +112,10 @@ def test_modules_import_from_the_layers_below(path):
 
     for other in imports(path):
         assert other.parent == path.parent or layer(other) < layer(path), other.name
+
+
+def test_the_engine_is_one_script():
+    assert "async function translate(" in bundle(UI_DIR / "engine/translate.js")
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="no node")
