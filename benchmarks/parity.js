@@ -53,9 +53,11 @@ async function draw(name, { config, options, drawing, hints, guided }) {
 
 const results = [];
 for (const [turn, each] of cases.entries()) {
-  results.push(await draw(String(turn), each).catch((error) => {
-    if (!error.code) throw error;
-    return { code: error.code };
-  }));
+  results.push(
+    await draw(String(turn), each).catch((error) => {
+      if (!error.code) throw error;
+      return { code: error.code };
+    }),
+  );
 }
 await writeFile(join(folder, 'results.json'), JSON.stringify(results));

@@ -108,7 +108,8 @@ def _prepare(case: Case, base: Path) -> _Expected:
             made = translator.translate(case.drawing, case.hints, **case.options)
         except UserError as error:
             return _Expected(told, code=error.code)
-    assert painted.taken is not None and painted.made is not None
+    assert painted.taken is not None
+    assert painted.made is not None
     painted.made.tofile(base.with_suffix(".painted"))
     if doubled.taken is not None and doubled.made is not None:
         doubled.made.tofile(base.with_suffix(".doubled"))
@@ -146,7 +147,9 @@ def _compare(case: Case, mine: _Expected, other: dict[str, Any], base: Path) -> 
         differs = mine.code != code
         wrong = (256**2, 2.0, 1.0, 1.0, 255) if differs else (0, 0.0, 0.0, 0.0, 0)
         return Comparison(case.kind, *wrong, float("nan"), size)
-    assert mine.edges is not None and mine.given is not None and mine.picture is not None
+    assert mine.edges is not None
+    assert mine.given is not None
+    assert mine.picture is not None
     edges = np.fromfile(base.with_suffix(".edges"), np.uint8).reshape(mine.edges.shape)
     given = np.fromfile(base.with_suffix(".input"), np.float32).reshape(mine.given.shape)
     picture = np.fromfile(base.with_suffix(".picture"), np.uint8)

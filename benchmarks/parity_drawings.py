@@ -103,9 +103,7 @@ def erased(rng: np.random.Generator, drawing: NDArray[np.uint8]) -> NDArray[np.u
     return rubbed
 
 
-def crayons(
-    rng: np.random.Generator, height: int, width: int, *, wide: bool
-) -> NDArray[np.uint8]:
+def crayons(rng: np.random.Generator, height: int, width: int, *, wide: bool) -> NDArray[np.uint8]:
     """Dabs and strokes of crayons, uint8 (height, width, 4).
 
     Args:

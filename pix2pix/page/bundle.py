@@ -15,7 +15,6 @@ _IMPORT = re.compile(
 )
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|let|function)\b)", re.MULTILINE)
 _DECLARED = re.compile(r"^(export )?(?:async )?(?:class|const|let|function)\*? (\w+)", re.MULTILINE)
-_REMARK = re.compile(r"/\*\*.*?\*/", re.DOTALL)  # where types are named by an import()
 _LEFT = re.compile(r"^(?:import|export)\b.*$|\bimport\(|\bimport\.meta\b", re.MULTILINE)
 
 
@@ -62,6 +61,6 @@ def _visit(path: Path, way: tuple[Path, ...], ordered: dict[Path, str]) -> None:
         if missing := set(names) - exported:
             raise ModuleError(f"{path.name} asks {other.name} for {', '.join(sorted(missing))}.")
     text = path.read_text(encoding="utf-8")
-    if left := _LEFT.search(_REMARK.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))):
+    if left := _LEFT.search(_EXPORT.sub("", _IMPORT.sub("", text))):
         raise ModuleError(f"{path.name}: '{left[0]}' cannot be bundled.")
     ordered[path] = text

@@ -19,7 +19,8 @@ ENTRIES = [
     UI_DIR / "engine/worker.js",
 ]
 LAYERS = [
-    {"common", "engine"},
+    {"engine"},
+    {"common"},
     {"drawing"},
     {"picture"},
     {"missions", "scenes", "friend", "guide", "sound"},
@@ -113,6 +114,10 @@ def test_modules_import_from_the_layers_below(path):
 
     for other in imports(path):
         assert other.parent == path.parent or layer(other) < layer(path), other.name
+
+
+def test_the_engine_is_one_script():
+    assert "async function translate(" in bundle(UI_DIR / "engine/translate.js")
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="no node")

@@ -1,8 +1,8 @@
-import { connectedComponents } from './components.js';
+import { connectedComponents, labelled } from './components.js';
 import { distanceTransform } from './distance.js';
 import { dilate, rectangle } from './morphology.js';
 import { clip, countSet, darkest } from './numbers.js';
-import { findRegions, flood, toTheLines, unite } from './regions.js';
+import { findRegions, flood, lineDistance, toTheLines, unite } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
 
@@ -17,11 +17,11 @@ import { findRegions, flood, toTheLines, unite } from './regions.js';
 export function whitenBackground(picture, edges, size, lineMargin, constants) {
   const { GAP, HAND_GAP } = constants.regions;
   const { PAINTED, NEAR } = constants.background;
-  const { reached: background } = flood(edges, size, GAP, false);
+  const background = flood(edges, size, GAP, false).reached.slice();
   // A region with a wider gap, as a hand leaves it, keeps its paint.
   const { enclosed } = flood(edges, size, HAND_GAP, false);
   const closed = dilate(enclosed, size, size, rectangle(HAND_GAP));
-  const distance = distanceTransform(edges, size, size, 3);
+  const distance = lineDistance(edges, size).slice();
   if (lineMargin) {
     const loose = edges.map((tone, at) => (closed[at] ? 255 : tone));
     const toLoose = distanceTransform(loose, size, size, 3);
@@ -60,7 +60,10 @@ function keepLargeBlobs(background, outside, closed, edges, size, inside, consta
   const { areas, labels } = connectedComponents(outside, size, size, 8);
   areas.forEach((area, blob) => {
     if (blob === 0 || area <= GHOST * inside) return;
-    const own = Uint8Array.from(labels, (label) => (label === blob ? 1 : 0));
+    const own = labelled(
+      labels,
+      areas.map((_, label) => label === blob),
+    );
     const near = dilate(own, size, size, rectangle(HAND_GAP));
     const bounded = dilate(closed, size, size, rectangle(GAP));
     let [lines, between] = [0, 0];
@@ -102,7 +105,7 @@ export function whitenHoles(picture, edges, size, constants) {
   }
   if (!holes.includes(1)) return picture;
   const grown = toTheLines(holes, edges, size, HAND_GAP);
-  return fade(picture, grown, distanceTransform(edges, size, size, 3), constants);
+  return fade(picture, grown, lineDistance(edges, size), constants);
 }
 
 /**
@@ -116,7 +119,7 @@ export function findBackground(picture, edges, size, constants) {
   const { PAINTED, BARE } = constants.background;
   const { GAP, HAND_GAP } = constants.regions;
   // Without a gap, to reach sharp corners; regions that this leaks into are restored below.
-  const { reached: background } = flood(edges, size, 1, true);
+  const background = flood(edges, size, 1, true).reached.slice();
   const shade = darkest(picture);
   for (const gap of [GAP, HAND_GAP]) {
     const { reached: openBelow } = flood(edges, size, gap, true);
@@ -132,7 +135,7 @@ export function findBackground(picture, edges, size, constants) {
       (area, label) => label > 0 && (!isOpen[label] || painted[label] / area > BARE),
     );
     // Kept regions never touch, so they grow together as they would one by one.
-    const kept = Uint8Array.from(labels, (label) => (isKept[label] ? 1 : 0));
+    const kept = labelled(labels, isKept);
     const grown = toTheLines(kept, edges, size, gap);
     for (let at = 0; at < grown.length; at += 1) if (grown[at]) background[at] = 0;
   }

@@ -72,10 +72,13 @@ function findContours(hints, size, { colouredArea }) {
       area[at] = depths.gaps[gaps.labels[place]] % 2;
       continue;
     }
-    const isRim = [1, -1, wide, -wide].some((step) => {
-      const gap = gaps.labels[place + step];
-      return gap && (depths.owners[gap] !== part || isKept[gap]);
-    });
+    /** @param {number} gap */
+    const ends = (gap) => gap > 0 && (depths.owners[gap] !== part || isKept[gap]);
+    const isRim =
+      ends(gaps.labels[place - 1]) ||
+      ends(gaps.labels[place + 1]) ||
+      ends(gaps.labels[place - wide]) ||
+      ends(gaps.labels[place + wide]);
     rim[at] = isRim ? 1 : 0;
     area[at] = isRim ? 1 : depths.parts[part] % 2;
   }
@@ -117,7 +120,11 @@ function nesting(parts, gaps, size, least) {
  */
 function holeAreas({ count, labels }, wide) {
   const areas = new Float64Array(count + 1);
+  if (count === 1) return areas; // the paper around
   for (let at = wide + 1; at < labels.length; at += 1) {
+    // Beside holes only, the frame and what is coloured being label 1 and 0.
+    const most = Math.max(labels[at], labels[at - 1], labels[at - wide], labels[at - wide - 1]);
+    if (most < 2) continue;
     const corners = [labels[at], labels[at - 1], labels[at - wide], labels[at - wide - 1]];
     for (const label of new Set(corners)) {
       areas[label] += corners.filter((each) => each === label).length > 1 ? 1 : 0.5;

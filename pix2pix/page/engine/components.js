@@ -1,4 +1,14 @@
 /**
+ * The runs of a mask's rows, and how they hang together.
+ *
+ * @typedef {object} Runs
+ * @property {number} count
+ * @property {Int32Array} starts index of the first pixel of each run
+ * @property {Int32Array} ends index behind the last
+ * @property {Int32Array} roots the first run of the part to which each belongs
+ */
+
+/**
  * The connected parts of a mask, numbered from 1 in the order of their first pixels.
  *
  * @typedef {object} Components
@@ -16,75 +26,127 @@
  * @returns {Components}
  */
 export function connectedComponents(mask, width, height, connectivity) {
+  const { count, starts, ends, roots } = findRuns(mask, width, height, connectivity);
   const labels = new Int32Array(mask.length);
-  const queue = new Int32Array(mask.length);
+  const numbers = new Int32Array(count);
   const areas = [0];
-  /** @type {[number, number][]} */
-  const centres = [[0, 0]];
-  for (let start = mask.indexOf(1); start >= 0; start = mask.indexOf(1, start + 1)) {
-    if (labels[start]) continue;
-    const label = areas.length;
-    let [end, sumX, sumY] = [1, 0, 0];
-    queue[0] = start;
-    labels[start] = label;
-    for (let next = 0; next < end; next += 1) {
-      const at = queue[next];
-      const y = (at / width) | 0;
-      const x = at - y * width;
-      sumX += x;
-      sumY += y;
-      const [left, right] = [x > 0 ? -1 : 0, x < width - 1 ? 1 : 0];
-      for (let row = y > 0 ? -width : 0; row <= (y < height - 1 ? width : 0); row += width) {
-        const sides = connectivity === 8 || row === 0;
-        for (let side = sides ? left : 0; side <= (sides ? right : 0); side += 1) {
-          const other = at + row + side;
-          if (mask[other] && !labels[other]) {
-            labels[other] = label;
-            queue[end] = other;
-            end += 1;
-          }
-        }
-      }
+  const sums = [[0, 0]];
+  for (let run = 0; run < count; run += 1) {
+    if (roots[run] === run) {
+      numbers[run] = areas.length;
+      areas.push(0);
+      sums.push([0, 0]);
     }
-    areas.push(end);
-    centres.push([sumX / end, sumY / end]);
+    const label = numbers[roots[run]];
+    const [start, end] = [starts[run], ends[run]];
+    labels.fill(label, start, end);
+    const y = (start / width) | 0;
+    const length = end - start;
+    areas[label] += length;
+    sums[label][0] += (length * (start + end - 1 - 2 * y * width)) / 2;
+    sums[label][1] += length * y;
   }
+  const centres = sums.map(
+    ([x, y], label) => /** @type {[number, number]} */ ([x / areas[label], y / areas[label]]),
+  );
   return { count: areas.length - 1, labels, areas, centres };
 }
 
 /**
- * What is reached from seeds without crossing walls, to four sides.
+ * What is reached from the border without crossing walls, to four sides.
  * @param {Uint8Array} walls of 0 and 1
  * @param {number} width
  * @param {number} height
- * @param {boolean} fromBelow whether the lower border is a seed, too
+ * @param {boolean} fromBelow whether the flood comes from the lower border, too
  */
 export function floodFromBorder(walls, width, height, fromBelow) {
+  const free = new Uint8Array(walls.length);
+  for (let at = 0; at < walls.length; at += 1) free[at] = walls[at] ^ 1;
+  const { count, starts, ends, roots } = findRuns(free, width, height, 4);
+  const isReached = new Uint8Array(count);
+  for (let run = 0; run < count; run += 1) {
+    const y = (starts[run] / width) | 0;
+    const isBeside = starts[run] === y * width || ends[run] === (y + 1) * width;
+    if (isBeside || y === 0 || (fromBelow && y === height - 1)) isReached[roots[run]] = 1;
+  }
   const reached = new Uint8Array(walls.length);
-  const queue = new Int32Array(walls.length);
-  let end = 0;
-  /** @param {number} at */
-  const visit = (at) => {
-    if (walls[at] || reached[at]) return;
-    reached[at] = 1;
-    queue[end] = at;
-    end += 1;
-  };
-  for (let x = 0; x < width; x += 1) {
-    visit(x);
-    if (fromBelow) visit((height - 1) * width + x);
-  }
-  for (let y = 0; y < height; y += 1) {
-    visit(y * width);
-    visit(y * width + width - 1);
-  }
-  for (let next = 0; next < end; next += 1) {
-    const at = queue[next];
-    const x = at % width;
-    if (x > 0) visit(at - 1);
-    if (x < width - 1) visit(at + 1);
-    if (at >= width) visit(at - width);
-    if (at < walls.length - width) visit(at + width);
+  for (let run = 0; run < count; run += 1) {
+    if (isReached[roots[run]]) reached.fill(1, starts[run], ends[run]);
   }
   return reached;
+}
+
+/**
+ * @param {Uint8Array} mask of 0 and 1
+ * @param {number} width
+ * @param {number} height
+ * @param {4 | 8} connectivity
+ * @returns {Runs}
+ */
+function findRuns(mask, width, height, connectivity) {
+  const most = height * ((width + 1) >> 1);
+  const starts = new Int32Array(most);
+  const ends = new Int32Array(most);
+  const roots = new Int32Array(most);
+  const slant = connectivity === 8 ? 1 : 0;
+  let count = 0;
+  let [above, aboveEnd] = [0, 0]; // the runs of the row above
+  for (let y = 0; y < height; y += 1) {
+    const first = count;
+    const rowEnd = (y + 1) * width;
+    for (let at = y * width; at < rowEnd; at += 1) {
+      if (!mask[at]) continue;
+      const start = at;
+      while (at < rowEnd && mask[at]) at += 1;
+      starts[count] = start;
+      ends[count] = at;
+      roots[count] = count;
+      while (above < aboveEnd && ends[above] + width + slant <= start) above += 1;
+      for (let run = above; run < aboveEnd && starts[run] + width < at + slant; run += 1) {
+        join(roots, run, count);
+      }
+      count += 1;
+    }
+    above = first;
+    aboveEnd = count;
+  }
+  // A root is the least of its part, so that those before are settled already.
+  for (let run = 0; run < count; run += 1) roots[run] = roots[roots[run]];
+  return { count, starts, ends, roots };
+}
+
+/**
+ * Unites the parts of two runs under the lesser root.
+ * @param {Int32Array} roots
+ * @param {number} one
+ * @param {number} other
+ */
+function join(roots, one, other) {
+  const [first, second] = [rootOf(roots, one), rootOf(roots, other)];
+  if (first < second) roots[second] = first;
+  else roots[first] = second;
+}
+
+/**
+ * @param {Int32Array} roots
+ * @param {number} run
+ */
+function rootOf(roots, run) {
+  let root = run;
+  while (roots[root] !== root) {
+    roots[root] = roots[roots[root]];
+    root = roots[root];
+  }
+  return root;
+}
+
+/**
+ * Where a label is, as a mask.
+ * @param {Int32Array} labels
+ * @param {ArrayLike<number | boolean>} isWanted by label
+ */
+export function labelled(labels, isWanted) {
+  const mask = new Uint8Array(labels.length);
+  for (let at = 0; at < labels.length; at += 1) if (isWanted[labels[at]]) mask[at] = 1;
+  return mask;
 }

@@ -1,8 +1,9 @@
+/** @import named from './constants.json' */
+
 /**
- * What Python's modules name in capitals, by module; `constants.json` as `python -m docs.constants`
- * writes it.
+ * What Python's modules name in capitals, by module; `python -m docs.constants` writes it.
  *
- * @typedef {typeof import('./constants.json', { with: { type: 'json' } })} Constants
+ * @typedef {typeof named} Constants
  */
 
 /**

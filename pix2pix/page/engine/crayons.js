@@ -4,7 +4,7 @@ import { findDabs } from './hints.js';
 import { toLab, writeRgb } from './lab.js';
 import { dilate, rectangle } from './morphology.js';
 import { clip, darkest, medianOf } from './numbers.js';
-import { findRegions, flood, toTheLines, unite } from './regions.js';
+import { findRegions, flood, lineDistance, meet, toTheLines, unite } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
 
@@ -104,6 +104,11 @@ function crop(picture, places) {
   return out;
 }
 
+/** @param {number} value of a hint plane */
+function toLevel(value) {
+  return Math.round((value + 1) * 127.5);
+}
+
 /**
  * Where each colour is meant, as places in the box, the darkest colours first.
  * @param {Float32Array} plane
@@ -119,10 +124,10 @@ function byColour(plane, meant, inBox) {
   for (let at = 0; at < inBox.length; at += 1) {
     const from = inBox[at];
     if (!meant[from]) continue;
-    const [red, green, blue] = [0, area, 2 * area].map((start) =>
-      Math.round((plane[start + from] + 1) * 127.5),
-    );
-    const key = (red << 16) | (green << 8) | blue;
+    const key =
+      (toLevel(plane[from]) << 16) |
+      (toLevel(plane[area + from]) << 8) |
+      toLevel(plane[2 * area + from]);
     if (key !== last) {
       places = found.get(key) ?? [];
       found.set(key, places);
@@ -185,9 +190,11 @@ function likeness(lab, at, own, { crayons }) {
  * @param {ArrayLike<number>} places not empty
  */
 function medianLab(lab, places) {
-  return [0, 1, 2].map((channel) =>
-    medianOf(Float32Array.from(places, (at) => lab[3 * at + channel])),
-  );
+  return [0, 1, 2].map((channel) => {
+    const values = new Float32Array(places.length);
+    for (let at = 0; at < values.length; at += 1) values[at] = lab[3 * places[at] + channel];
+    return medianOf(values);
+  });
 }
 
 /**
@@ -227,7 +234,7 @@ export function dabsWithin(edges, size, hints, constants) {
   const closed = dilate(enclosed, size, size, rectangle(regions.HAND_GAP));
   const { reached } = flood(edges, size, regions.GAP, false);
   const limbs = edges.map((tone, at) => (closed[at] ? 255 : tone));
-  const toLine = distanceTransform(edges, size, size, 3);
+  const toLine = lineDistance(edges, size);
   const toLimb = distanceTransform(limbs, size, size, 3);
   const sides = lineSides(edges, size);
   const within = hints.slice();
@@ -275,7 +282,7 @@ export function dabbedParts(edges, size, dabs, constants) {
   const parts = new Uint8Array(edges.length);
   if (!dabs.includes(1)) return parts;
   for (const { mask } of findRegions(edges, size, GAP, constants)) {
-    if (mask.some((isIn, at) => isIn && dabs[at])) unite(parts, mask);
+    if (meet(mask, dabs)) unite(parts, mask);
   }
   if (!parts.includes(1)) return parts;
   const around = dilate(parts, size, size, rectangle(GAP + 2));

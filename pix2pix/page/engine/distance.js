@@ -13,24 +13,21 @@ const FAR = 3.4028234663852886e38; // where nothing is near
  * @param {3 | 5} size of the neighbourhood: 5 is more exact
  */
 export function distanceTransform(mask, width, height, size) {
-  const [side, slant, knight] = STEPS[size];
   const wide = width + 4;
   const far = new Float32Array(wide * (height + 4)).fill(FAR);
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const at = (y + 2) * wide + x + 2;
+    for (let x = 0, at = (y + 2) * wide + 2; x < width; x += 1, at += 1) {
       if (!mask[y * width + x]) far[at] = 0;
-      else if (size === 3) far[at] = pass3(far, at, wide, -1, side, slant);
-      else far[at] = pass5(far, at, wide, -1, side, slant, knight);
+      else if (size === 3) shorten3(far, at, wide, -1);
+      else shorten5(far, at, wide, -1);
     }
   }
   const out = new Float32Array(width * height);
   for (let y = height - 1; y >= 0; y -= 1) {
-    for (let x = width - 1; x >= 0; x -= 1) {
-      const at = (y + 2) * wide + x + 2;
-      if (far[at]) {
-        if (size === 3) far[at] = pass3(far, at, wide, 1, side, slant);
-        else far[at] = pass5(far, at, wide, 1, side, slant, knight);
+    for (let x = width - 1, at = (y + 2) * wide + x + 2; x >= 0; x -= 1, at -= 1) {
+      if (far[at] > STEPS[3][0]) {
+        if (size === 3) shorten3(far, at, wide, 1);
+        else shorten5(far, at, wide, 1);
       }
       out[y * width + x] = far[at];
     }
@@ -38,19 +35,28 @@ export function distanceTransform(mask, width, height, size) {
   return out;
 }
 
+const [SIDE3, SLANT3] = STEPS[3];
+const [SIDE5, SLANT5, KNIGHT5] = STEPS[5];
+
 /**
+ * Shortens one distance by those of the neighbours before or behind it.
  * @param {Float32Array} far
  * @param {number} at
  * @param {number} wide
  * @param {1 | -1} turn
- * @param {number} side
- * @param {number} slant
  */
-function pass3(far, at, wide, turn, side, slant) {
+function shorten3(far, at, wide, turn) {
   const row = at + turn * wide;
-  const aslant = Math.min(far[row - 1], far[row + 1]) + slant;
-  const beside = Math.min(far[row], far[at + turn]) + side;
-  return Math.min(far[at], aslant, beside);
+  let least = far[at];
+  let way = far[row - 1] + SLANT3;
+  if (way < least) least = way;
+  way = far[row + 1] + SLANT3;
+  if (way < least) least = way;
+  way = far[row] + SIDE3;
+  if (way < least) least = way;
+  way = far[at + turn] + SIDE3;
+  if (way < least) least = way;
+  far[at] = least;
 }
 
 /**
@@ -58,15 +64,28 @@ function pass3(far, at, wide, turn, side, slant) {
  * @param {number} at
  * @param {number} wide
  * @param {1 | -1} turn
- * @param {number} side
- * @param {number} slant
- * @param {number} knight
  */
-function pass5(far, at, wide, turn, side, slant, knight) {
+function shorten5(far, at, wide, turn) {
   const row = at + turn * wide;
   const next = row + turn * wide;
-  const leap = Math.min(far[next - 1], far[next + 1], far[row - 2], far[row + 2]) + knight;
-  return Math.min(pass3(far, at, wide, turn, side, slant), leap);
+  let least = far[at];
+  let way = far[next - 1] + KNIGHT5;
+  if (way < least) least = way;
+  way = far[next + 1] + KNIGHT5;
+  if (way < least) least = way;
+  way = far[row - 2] + KNIGHT5;
+  if (way < least) least = way;
+  way = far[row + 2] + KNIGHT5;
+  if (way < least) least = way;
+  way = far[row - 1] + SLANT5;
+  if (way < least) least = way;
+  way = far[row + 1] + SLANT5;
+  if (way < least) least = way;
+  way = far[row] + SIDE5;
+  if (way < least) least = way;
+  way = far[at + turn] + SIDE5;
+  if (way < least) least = way;
+  far[at] = least;
 }
 
 /** The steps of `nearest`, in the order in which OpenCV tries them: down, across, weight. */

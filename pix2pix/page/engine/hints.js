@@ -1,7 +1,7 @@
 import { connectedComponents } from './components.js';
 import { distanceTransform } from './distance.js';
 import { cross, dilate, rectangle } from './morphology.js';
-import { findParts, flood, unite, watershed } from './regions.js';
+import { findParts, flood, meet, unite, watershed } from './regions.js';
 import { eachCircleRow } from './shapes.js';
 
 /** @import { Constants } from './constants.js' */
@@ -200,7 +200,7 @@ export function addLook(edges, size, hints, places, colours, constants) {
     if (isFeature(region, regions, constants)) return;
     const place = nearestPlace(...region.centre);
     left.delete(place);
-    if (region.mask.some((isIn, at) => isIn && dabs[at])) return;
+    if (meet(region.mask, dabs)) return;
     dabAt(dabbed, size, region.middle, Math.max(1, size >> 7), colours[place]);
     // Else the colour of a loose line nearby would flow around it, and paint its rim.
     const rim = dilate(bodies[turn], size, size, rectangle(constants.hints.RIM));

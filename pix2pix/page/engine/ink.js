@@ -2,7 +2,7 @@ import { blur, gaussianWeights } from './blur.js';
 import { distanceTransform } from './distance.js';
 import { dabAt, findDabs } from './hints.js';
 import { clip, lightest, medianOf, roundEven } from './numbers.js';
-import { findParts, flood, watershed } from './regions.js';
+import { findParts, flood, lineDistance, meet, watershed } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
 /** @import { Colour } from './hints.js' */
@@ -22,7 +22,7 @@ export function addHarmony(edges, size, hints, colour, constants) {
   const dabs = findDabs(hints);
   const dabbed = hints.slice();
   for (const region of regions) {
-    if (region.mask.some((isIn, at) => isIn && dabs[at])) continue;
+    if (meet(region.mask, dabs)) continue;
     const depth = regions.filter((other) => other !== region && other.surrounds(region)).length;
     const isBeside = depth === 0 && region.area < BESIDE * largest;
     const made = isBeside
@@ -45,7 +45,7 @@ export function cleanFills(picture, edges, size, constants) {
   const regions = findParts(edges, size, GAPS, constants);
   if (!regions.length) return picture;
   const light = lightest(picture);
-  const markers = Int32Array.from(flood(edges, size, Math.max(...GAPS), false).reached);
+  const markers = new Int32Array(flood(edges, size, Math.max(...GAPS), false).reached);
   const fills = [[255, 255, 255]];
   for (const { mask, area } of regions) {
     /** @type {number[]} */
@@ -59,7 +59,7 @@ export function cleanFills(picture, edges, size, constants) {
     for (const at of all) markers[at] = fills.length;
   }
   const labels = watershed(edges, size, markers, constants);
-  const distance = distanceTransform(edges, size, size, 3);
+  const distance = lineDistance(edges, size);
   const cleaned = new Uint8ClampedArray(picture.length);
   for (let at = 0; at < labels.length; at += 1) {
     const fill = fills[labels[at] - 1];
@@ -80,7 +80,9 @@ export function cleanFills(picture, edges, size, constants) {
  * @param {number} channel
  */
 function medianChannel(picture, places, channel) {
-  return medianOf(Float32Array.from(places, (at) => picture[3 * at + channel]));
+  const levels = new Float32Array(places.length);
+  for (let at = 0; at < levels.length; at += 1) levels[at] = picture[3 * places[at] + channel];
+  return medianOf(levels);
 }
 
 /**

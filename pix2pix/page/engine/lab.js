@@ -91,7 +91,7 @@ const CURVE = Float32Array.from({ length: LEVELS + 2 }, (_, at) => {
 });
 
 /** @param {number} value linear */
-function toLevel(value) {
+function toByte(value) {
   if (value <= 0) return 0;
   if (value >= 1) return 255;
   const place = value * LEVELS;
@@ -119,6 +119,6 @@ export function writeRgb(light, a, b, rgb, at) {
   const z = toStraight(middle - b / 200) * WHITE[2];
   for (let channel = 0; channel < 3; channel += 1) {
     const row = TO_RGB[channel];
-    rgb[at + channel] = toLevel(row[0] * x + row[1] * y + row[2] * z);
+    rgb[at + channel] = toByte(row[0] * x + row[1] * y + row[2] * z);
   }
 }

@@ -22,6 +22,8 @@ export class Region {
     this.middle = middle;
     /** @type {Uint8Array | null} */
     this.outside = null;
+    /** @type {number | null} */
+    this.within = null;
   }
 
   /** 1 where it, or what lies in it, is not. */
@@ -32,6 +34,11 @@ export class Region {
 
   /** The area within its outer contour, which runs through the middles of its pixels. */
   get outlineArea() {
+    this.within ??= this.measure();
+    return this.within;
+  }
+
+  measure() {
     const { around, size } = this;
     let area = 0;
     for (let at = size + 1; at < around.length; at += 1) {
@@ -63,15 +70,45 @@ export class Region {
   }
 }
 
+/** @type {WeakMap<Uint8Array, Map<string, unknown>>} what is known of edge maps, which stay as made */
+const memory = new WeakMap();
+
+/**
+ * What `find` finds of an edge map, looked for only once.
+ * @template T
+ * @param {Uint8Array} edges
+ * @param {string} name
+ * @param {() => T} find
+ * @returns {T} not to be changed
+ */
+function remembered(edges, name, find) {
+  const known = memory.get(edges) ?? new Map();
+  memory.set(edges, known);
+  if (!known.has(name)) known.set(name, find());
+  return known.get(name);
+}
+
+/**
+ * How far each pixel is from the lines; not to be changed.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ */
+export function lineDistance(edges, size) {
+  return remembered(edges, 'distance', () => distanceTransform(edges, size, size, 3));
+}
+
 /**
  * Lines as thick as `gap`, 1 where they are.
  * @param {Uint8Array} edges
  * @param {number} size
  * @param {number} gap px; narrower gaps close
  */
-export function thickLines(edges, size, gap) {
-  const lines = edges.map((tone) => (tone ? 0 : 1));
-  return gap > 1 ? dilate(lines, size, size, rectangle(gap)) : lines;
+function thickLines(edges, size, gap) {
+  return remembered(edges, `lines ${gap}`, () => {
+    const lines = new Uint8Array(edges.length);
+    for (let at = 0; at < lines.length; at += 1) lines[at] = edges[at] ? 0 : 1;
+    return gap > 1 ? dilate(lines, size, size, rectangle(gap)) : lines;
+  });
 }
 
 /**
@@ -81,7 +118,17 @@ export function thickLines(edges, size, gap) {
  * @param {number} gap px; narrower gaps count as closed, and masks keep half of it from the lines
  * @param {Constants} constants
  */
-export function findRegions(edges, size, gap, { regions }) {
+export function findRegions(edges, size, gap, constants) {
+  return remembered(edges, `regions ${gap}`, () => enclosedRegions(edges, size, gap, constants));
+}
+
+/**
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {number} gap
+ * @param {Constants} constants
+ */
+function enclosedRegions(edges, size, gap, { regions }) {
   const free = inverted(thickLines(edges, size, gap));
   const least = regions.LEAST * edges.length;
   const { count, labels, areas, centres } = connectedComponents(free, size, size, 4);
@@ -114,13 +161,21 @@ export function findParts(edges, size, gaps, constants) {
   const parts = [];
   const taken = new Uint8Array(edges.length);
   for (const gap of gaps) {
-    const more = findRegions(edges, size, gap, constants).filter(
-      ({ mask }) => !mask.some((isIn, at) => isIn && taken[at]),
-    );
+    const more = findRegions(edges, size, gap, constants).filter(({ mask }) => !meet(mask, taken));
     for (const { mask } of more) unite(taken, mask);
     parts.push(...more);
   }
   return parts;
+}
+
+/**
+ * Do two masks have a pixel in common?
+ * @param {Uint8Array} mask
+ * @param {Uint8Array} other
+ */
+export function meet(mask, other) {
+  for (let at = 0; at < mask.length; at += 1) if (mask[at] & other[at]) return true;
+  return false;
 }
 
 /**
@@ -133,18 +188,21 @@ export function unite(mask, more) {
 }
 
 /**
- * What the border of the paper reaches, and what lines enclose, both without the lines.
+ * What the border of the paper reaches, and what lines enclose, both without the lines; not to be
+ * changed.
  * @param {Uint8Array} edges
  * @param {number} size
  * @param {number} gap px; the flood passes through wider gaps
  * @param {boolean} fromBelow whether the lower border counts, too, where shoulders end
  */
 export function flood(edges, size, gap, fromBelow) {
-  const walls = thickLines(edges, size, gap);
-  const reached = floodFromBorder(walls, size, size, fromBelow);
-  const enclosed = new Uint8Array(walls.length);
-  for (let at = 0; at < walls.length; at += 1) enclosed[at] = walls[at] | reached[at] ? 0 : 1;
-  return { reached, enclosed };
+  return remembered(edges, `flood ${gap} ${fromBelow}`, () => {
+    const walls = thickLines(edges, size, gap);
+    const reached = floodFromBorder(walls, size, size, fromBelow);
+    const enclosed = new Uint8Array(walls.length);
+    for (let at = 0; at < walls.length; at += 1) enclosed[at] = walls[at] | reached[at] ? 0 : 1;
+    return { reached, enclosed };
+  });
 }
 
 /**
@@ -172,7 +230,7 @@ export function toTheLines(inside, edges, size, gap) {
  * @param {Constants} constants
  */
 export function watershed(edges, size, markers, { regions }) {
-  const distance = distanceTransform(edges, size, size, 3);
+  const distance = lineDistance(edges, size);
   const wide = size + 2; // the rim stays unlabelled
   const relief = new Uint8Array(wide * wide);
   const labels = new Int32Array(wide * wide).fill(BORDER);

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Engine } from '../../../pix2pix/page/engine/engine.js';
+
+class Worker extends EventTarget {
+  constructor(address) {
+    super();
+    this.address = address;
+    this.sent = [];
+  }
+
+  postMessage(wish) {
+    this.sent.push(wish.id);
+  }
+
+  terminate() {
+    this.isOver = true;
+  }
+}
+
+function start() {
+  const [workers, answers] = [[], []];
+  const engine = new Engine(
+    'engine/1/',
+    (answer) => answers.push(answer),
+    (address) => {
+      workers.push(new Worker(address));
+      return workers.at(-1);
+    },
+  );
+  return { engine, workers, answers };
+}
+
+test('the worker starts with the first request, from the folder that the page was told', () => {
+  const { engine, workers, answers } = start();
+  assert.deepEqual(workers, []);
+  engine.send({ id: 1 });
+  engine.send({ id: 2 });
+  assert.deepEqual(workers[0].sent, [1, 2]);
+  assert.equal(workers[0].address, 'engine/1/worker.js');
+  workers[0].dispatchEvent(Object.assign(new Event('message'), { data: { id: 1 } }));
+  assert.deepEqual(answers, [{ id: 1 }]);
+});
+
+test('a worker that breaks answers what is open, and the next request starts another', () => {
+  const { engine, workers, answers } = start();
+  engine.send({ id: 1 });
+  engine.send({ id: 2 });
+  workers[0].dispatchEvent(Object.assign(new Event('message'), { data: { id: 1 } }));
+  workers[0].dispatchEvent(new Event('error'));
+  assert.deepEqual(answers.slice(1), [{ id: 2, error: { code: 'engine_failed' } }]);
+  assert.equal(workers[0].isOver, true);
+  engine.send({ id: 3 });
+  assert.deepEqual(workers[1].sent, [3]);
+});
