@@ -49,7 +49,8 @@ class Comparison:
         moved: share of the generator's input that differs.
         far: share of the picture's levels that differ by more than `CLOSE`.
         worst: largest difference of a level.
-        milliseconds: that the engine took, without networks; nan if there was nothing to draw.
+        milliseconds: of the processor that the engine took, without networks; nan if there was
+            nothing to draw.
         size: side of the picture, px.
     """
 
@@ -213,7 +214,7 @@ def table(found: Sequence[Comparison]) -> str:
         f"{size} px: {np.nanmedian([each.milliseconds for each in found if each.size == size]):.0f}"
         for size in sorted({each.size for each in found})
     ]
-    rows += ["", f"Milliseconds in Node without networks, the median: {'; '.join(times)}."]
+    rows += ["", f"Milliseconds of the processor without networks, median: {'; '.join(times)}."]
     return "\n".join(rows)
 
 
