@@ -119,7 +119,7 @@ class Sheet:
         self.page.mouse.move(*self.at(points[0]))
         self.page.mouse.down()
         for point in points[1:]:
-            self.page.mouse.move(*self.at(point), steps=8)
+            self.page.mouse.move(*self.at(point), steps=2)
         if lift:
             self.page.mouse.up()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from huggingface_hub import constants
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from harness.server import Server, free_port
 from harness.sheet import WAIT, Sheet, launch_browser
@@ -21,7 +21,20 @@ _WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _WORKERS)))
 
 IN_A_BROWSER = {"browser", "classroom", "context", "sheet", "space", "window"}
-WINDOW = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
+# To show what moves takes ten times as long as to draw. Tests of motion ask for it.
+WINDOW = {
+    "viewport": {"width": 1280, "height": 800},
+    "locale": "en-US",
+    "reduced_motion": "reduce",
+}
+# Forgets all that a page has kept in the browser, as soon as no page has it open.
+EMPTY = """async () => {
+  localStorage.clear();
+  const gone = ({ name }) => new Promise((resolve) => {
+    indexedDB.deleteDatabase(name).onsuccess = resolve;
+  });
+  await Promise.all((await indexedDB.databases()).map(gone));
+}"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -83,15 +96,32 @@ def context(
 ) -> Iterator[BrowserContext]:
     """A window; parametrize indirectly for other options of `Browser.new_context`."""
     if not hasattr(request, "param"):
+        before = window.pages
         yield window
+        for page in window.pages:
+            if page not in before:
+                page.close()
         return
     with browser.new_context(**(WINDOW | request.param)) as context:
         context.set_default_timeout(WAIT)
         yield context
 
 
+@pytest.fixture(scope="session")
+def keeper(window: BrowserContext, server: Server) -> Page:
+    """A tab beside the tests' pages that reaches what they have stored."""
+    page = window.new_page()
+    page.goto(server.url + "health")
+    return page
+
+
 @pytest.fixture
-def sheet(context: BrowserContext, server: Server) -> Iterator[Sheet]:
+def sheet(
+    context: BrowserContext, window: BrowserContext, server: Server, keeper: Page
+) -> Iterator[Sheet]:
+    """The page in a browser that has never been there, whatever earlier tests did in it."""
+    if context is window:
+        keeper.evaluate(EMPTY)
     sheet = Sheet(context.new_page(), server.url)
     yield sheet
     sheet.page.close()

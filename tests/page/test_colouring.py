@@ -11,6 +11,7 @@ from harness.server import Server, free_port
 from harness.sheet import Sheet, read_png
 from pix2pix.page import assets
 from tests.toys import write_colouriser
+from tests.windows import moving
 
 TEXTS = assets.settings()["texts"]["en"]
 GRAY = paper_photo(SHOE, 160, 120).mean(axis=2).astype(np.uint8)
@@ -84,6 +85,7 @@ def test_who_draws_on_gets_the_drawings_picture_back(page):
     assert page.page.locator("[data-action=another]").is_enabled()
 
 
+@moving
 def test_a_starter_that_is_still_being_drawn_does_not_take_the_photos_place(page):
     page.click(action="surprise")
     colour(page, photo_file(GRAY, "png"))

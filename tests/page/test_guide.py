@@ -7,14 +7,12 @@ from pix2pix.domains import DOMAINS
 from pix2pix.page import assets
 from tests.page.test_hero import AMISS, box, windows
 from tests.page.test_missions import CLOSED, start, wait_ticks
-from tests.scenes import FORGET
+from tests.windows import PHONE, moving
 
 TEXTS = assets.settings()["texts"]["en"]
 GREETED = "localStorage.getItem('i-canvas-greeted')"
 SHOWN = """() => ['.demo-hand', '.demo-picture']
   .every((part) => document.querySelector(part).checkVisibility())"""
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-still = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
 
 # How many of a kind have been seen: they are gone in a moment.
 COUNT = """names => {
@@ -35,6 +33,7 @@ def first(context, server):
     assert sheet.errors == []
 
 
+@moving
 def test_a_first_visit_shows_how_it_goes_and_the_first_touch_draws(first):
     page = first.page
     page.wait_for_function(SHOWN)
@@ -50,6 +49,7 @@ def test_a_first_visit_shows_how_it_goes_and_the_first_touch_draws(first):
     assert page.is_hidden(".demo")
 
 
+@moving
 def test_a_key_ends_it_and_draws_and_after_a_long_rest_it_comes_again(first):
     page = first.page
     page.wait_for_function(SHOWN)
@@ -67,7 +67,6 @@ def test_a_key_ends_it_and_draws_and_after_a_long_rest_it_comes_again(first):
     page.wait_for_selector(".demo:not([hidden])")
 
 
-@still
 def test_nothing_is_shown_to_whoever_wants_no_motion(first):
     page = first.page
     page.wait_for_selector(".i-canvas[data-sought]")
@@ -109,6 +108,7 @@ def test_ticks_are_beside_the_paper_on_every_screen(sheet):
     assert page.locator(".tick").nth(2).get_attribute("title") == "Pink inside"
 
 
+@moving
 def test_what_comes_true_is_celebrated_and_stars_are_counted(sheet):
     page = sheet.page
     assert page.is_hidden(".star-count")
@@ -129,7 +129,6 @@ def test_what_comes_true_is_celebrated_and_stars_are_counted(sheet):
     page.wait_for_selector(".spark", state="detached")
 
 
-@still
 def test_nothing_bursts_or_flies_with_reduced_motion(sheet):
     page = sheet.page
     page.evaluate(COUNT, ["spark", "flight"])
@@ -160,7 +159,6 @@ def test_help_names_keys_where_there_is_a_mouse(sheet):
 @pytest.mark.parametrize("room", ["album", "replay", "scenes"])
 def test_an_empty_room_shows_what_to_do(sheet, room):
     page = sheet.page
-    page.evaluate(FORGET)
     sheet.enter(room, f"dialog.{room}[open]")
     steps = f"dialog.{room} .steps:visible"
     page.wait_for_selector(steps)

@@ -10,6 +10,7 @@ from harness.sheet import Sheet
 from pix2pix.domains import DEFAULT_DOMAIN, WEIGHTS_DIR
 from pix2pix.page import assets
 from pix2pix.server.service import DrawingService
+from tests.windows import own
 
 HOLDS_ITS_WORDS = """control => {
     const { left, right } = control.getBoundingClientRect();
@@ -28,7 +29,7 @@ def windows(**options):
     )
 
 
-@windows(has_touch=True, reduced_motion="reduce")
+@windows(has_touch=True)
 def test_everything_fits_can_be_touched_and_has_a_name(sheet):
     page = sheet.page
     width, height = page.viewport_size["width"], page.viewport_size["height"]
@@ -173,6 +174,7 @@ def test_drawing_goes_on_when_a_busy_server_answers_after_all(context, tmp_path)
         server.stop()
 
 
+@own
 def test_the_page_waits_for_a_request_that_was_sent_again(sheet):
     page, held = sheet.page, []
     page.clock.install()

@@ -51,7 +51,7 @@ def saved(request):
 @pytest.fixture
 def window(browser):
     """A window that no other test has drawn in."""
-    with browser.new_context(**WINDOW, reduced_motion="reduce") as context:
+    with browser.new_context(**WINDOW) as context:
         yield context
 
 

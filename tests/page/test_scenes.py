@@ -325,7 +325,6 @@ def test_a_scene_taken_out_of_the_album_does_not_come_back_by_itself(placed):
     assert placed.piece() == before
 
 
-@pytest.mark.parametrize("context", [{}], indirect=True)  # in which nothing is kept yet
 def test_what_is_no_scene_does_not_close_the_room(sheet):
     sheet.draw()
     sheet.settled()

@@ -3,6 +3,7 @@
 import pytest
 
 from pix2pix.page import assets
+from tests.windows import moving
 
 TEXTS = assets.texts()
 STAY = "localStorage.getItem('i-canvas-settings')"
@@ -15,10 +16,8 @@ EAR = """() => {
 
 @pytest.fixture
 def settings(sheet):
-    sheet.page.evaluate("localStorage.clear()")
     open_settings(sheet)
-    yield sheet
-    sheet.page.evaluate("localStorage.clear()")
+    return sheet
 
 
 def open_settings(sheet):
@@ -91,6 +90,7 @@ def test_language_changes_all_at_once_and_keeps_the_drawing(settings):
     assert page.get_attribute("html", "lang") == "en"
 
 
+@moving
 def test_calm_stands_still(settings):
     page = settings.page
     choose(settings, "motion", "less")
@@ -155,4 +155,3 @@ def test_nonsense_in_the_storage_is_no_harm(sheet, stored):
     reload(sheet)
     assert sheet.page.get_attribute(".i-canvas", "data-hand") == "right"
     assert sheet.page.get_attribute("html", "lang") == "en"
-    sheet.page.evaluate("localStorage.clear()")

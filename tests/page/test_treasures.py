@@ -7,7 +7,6 @@ from harness.album import wait_stored
 ROOMS = ("missions", "templates", "album", "replay", "scenes")
 
 
-@pytest.mark.parametrize("context", [{}], indirect=True)  # in which nothing was made yet
 def test_doors_show_what_was_made_last(sheet):
     page = sheet.page
     sheet.click(action="play")
