@@ -4,7 +4,7 @@ import pytest
 
 from harness.sheet import Sheet, overlap
 from pix2pix.page import assets
-from tests.windows import moving
+from tests.windows import moving, resized, touched
 
 TEXTS = assets.texts()["en"]
 # There is no voice here, and no ear.
@@ -24,7 +24,7 @@ SAYING = """(parts) => {
     boxes: parts.map((part) => find(part).getBoundingClientRect().toJSON()),
   };
 }"""
-WINDOWS = [(820, 1180), (390, 844), (320, 640), (667, 375)]
+SIZES = [(820, 1180), (390, 844), (320, 640), (667, 375)]
 
 
 @pytest.fixture
@@ -82,26 +82,25 @@ def test_it_stands_still_on_a_calm_page(sheet):
     assert page.evaluate(f"{moving}.length") == 0
 
 
-@pytest.mark.parametrize(
-    "context",
-    [{"viewport": {"width": w, "height": h}, "has_touch": True} for w, h in WINDOWS],
-    indirect=True,
-    ids=str,
-)
+@touched
 def test_it_says_what_it_sees_beside_paper_and_picture(spoken):
-    page = spoken.page
-    spoken.draw()
-    # What it says, and all boxes at that moment: it is silent again soon.
-    said = page.wait_for_function(SAYING, arg=[*PARTS, ".paper", ".frame"]).json_value()
-    assert said["words"].startswith("A shoe, closed")
-    assert said["alt"] == said["words"]
-    *parts, paper, frame = said["boxes"]
-    for box in parts:
-        assert 0 <= box["x"] < box["x"] + box["width"] <= page.viewport_size["width"]
-        assert not overlap(box, paper)
-        assert not overlap(box, frame)
-    button = parts[PARTS.index(".friend-aloud")]
-    assert min(button["width"], button["height"]) >= 43.5
+    for size in resized(spoken, SIZES):
+        spoken.draw()
+        # What it says, and all boxes at that moment: it is silent again soon.
+        everything = [*PARTS, ".paper", ".frame"]
+        said = spoken.page.wait_for_function(SAYING, arg=everything).json_value()
+        assert said["words"].startswith("A shoe, closed")
+        assert said["alt"] == said["words"]
+        *parts, paper, frame = said["boxes"]
+        for box in parts:
+            assert 0 <= box["x"] < box["x"] + box["width"] <= size[0], size
+            assert not overlap(box, paper), size
+            assert not overlap(box, frame), size
+        button = parts[PARTS.index(".friend-aloud")]
+        assert min(button["width"], button["height"]) >= 43.5, size
+        spoken.click(action="clear")
+        spoken.wait_empty()
+        spoken.page.wait_for_selector(".friend-bubble", state="hidden")
 
 
 def test_it_reads_aloud_what_to_do_and_what_it_sees(spoken):

@@ -92,25 +92,24 @@ def test_what_leaves_the_page_is_small_and_bare(sheet):
     assert len(found(sheet)) >= 4
 
 
-@pytest.mark.parametrize(
-    ("file", "code"),
-    [
-        (a_file(b"this is a letter"), "import_bad_image"),
-        (a_file(b""), "import_bad_image"),
-        (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC", ""), "heic"),
-        (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image.jpg"), "heic"),
-        (a_file(photo_file(paper_photo([]))), "no_lines"),
-    ],
-    ids=["text", "nothing", "heic", "heic inside", "blank"],
-)
-def test_sentence_for_what_cannot_be_brought(drawn, server, file, code):
-    before, picture = drawn.drawing(), drawn.settled()
-    choose(drawn, file)
-    assert drawn.notice() == TEXTS["error_" + code]
-    assert found(drawn) == before["strokes"]
-    assert drawn.settled() == picture
-    drawn.draw([(0.2, 0.6), (0.8, 0.6)])
-    drawn.page.wait_for_selector(".notice", state="hidden")
+BAD = {
+    "text": (a_file(b"this is a letter"), "import_bad_image"),
+    "nothing": (a_file(b""), "import_bad_image"),
+    "heic": (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC", ""), "heic"),
+    "heic inside": (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image.jpg"), "heic"),
+    "blank": (a_file(photo_file(paper_photo([]))), "no_lines"),
+}
+
+
+def test_sentence_for_what_cannot_be_brought(drawn, server):
+    for name, (file, code) in BAD.items():
+        before, picture = drawn.drawing(), drawn.settled()
+        choose(drawn, file)
+        assert drawn.notice() == TEXTS["error_" + code], name
+        assert found(drawn) == before["strokes"], name
+        assert drawn.settled() == picture, name
+        drawn.draw([(0.2, 0.6), (0.8, 0.6)])
+        drawn.page.wait_for_selector(".notice", state="hidden")
     assert "Traceback" not in server.log.read_text()
 
 
