@@ -20,7 +20,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 _WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _WORKERS)))
 
-IN_A_BROWSER = {"browser", "classroom", "context", "sheet", "space", "window"}
+IN_A_BROWSER = {"browser", "context", "server", "sheet", "window"}
+SERVERS = {"classroom", "named", "space"}  # and whatever ends in _server
 # To show what moves takes ten times as long as to draw. Tests of motion ask for it.
 WINDOW = {
     "viewport": {"width": 1280, "height": 800},
@@ -45,14 +46,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks every test that asks for a page or its server as `browser`.
+    """Marks tests that ask for a page or its server as `browser`, with an own server as `slow`.
 
     Files with tests that take long come first, so that no worker is left with one in the end.
     """
     for item in items:
         needs = getattr(item, "fixturenames", ())
-        if any(name in IN_A_BROWSER or name.endswith("server") for name in needs):
+        servers = {name for name in needs if name in SERVERS or name.endswith("_server")}
+        if servers or not IN_A_BROWSER.isdisjoint(needs):
             item.add_marker("browser")
+        if servers:
+            item.add_marker("slow")
     long = {
         item.path
         for item in items

@@ -10,6 +10,8 @@ from harness.sheet import Sheet
 from tests.views import views
 from tests.windows import PHONE
 
+pytestmark = pytest.mark.slow
+
 LOOKS = [
     {"locale": "en-US", "color_scheme": "light"},
     PHONE | {"locale": "ko-KR", "color_scheme": "dark"},

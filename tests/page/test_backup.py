@@ -1,9 +1,13 @@
 import json
 
+import pytest
+
 from harness.album import deed, keep, open_album, put, stored, titles, turn_to
 from harness.sheet import Sheet
 from pix2pix.page import assets
 from tests.conftest import WINDOW
+
+pytestmark = pytest.mark.slow
 
 WORDS = assets.settings()["texts"]["en"]
 LINE = [(0.2, 0.6), (0.8, 0.6)]

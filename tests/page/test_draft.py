@@ -122,6 +122,7 @@ def test_a_child_who_draws_at_once_is_not_interrupted(own, server):
     assert second.drawing() == drawing
 
 
+@pytest.mark.slow
 def test_the_drawing_outlives_server_and_tab_together(own, tmp_path):
     server = Server(free_port(), tmp_path / "log.txt")
     server.start()

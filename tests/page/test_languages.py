@@ -6,6 +6,8 @@ import pytest
 
 from tests.views import views
 
+pytestmark = pytest.mark.slow
+
 FOREIGN = {"ko": "[A-Za-z]{2,}", "en": "[가-힣]+"}
 # What is written the same in every language: kinds of files, keys, and the languages' own names.
 ANYWHERE = {"PDF", "GIF", "JPEG", "PNG", "HEIC", "Shift", "Delete", "English", "한국어", "iPhone"}

@@ -132,6 +132,7 @@ def test_domain_without_weights_says_so(context, tmp_path, monkeypatch, capfd):
     assert "Traceback" not in "".join(capfd.readouterr())
 
 
+@pytest.mark.slow
 def test_drawing_goes_on_when_the_server_is_back(sheet, server):
     sheet.draw()
     picture = sheet.settled()
@@ -146,6 +147,7 @@ def test_drawing_goes_on_when_the_server_is_back(sheet, server):
     assert len(sheet.drawing()["strokes"]) == 2
 
 
+@pytest.mark.slow
 def test_drawing_goes_on_when_a_busy_server_answers_after_all(context, tmp_path):
     server = Server(free_port(), tmp_path / "log.txt")
     server.start()

@@ -10,6 +10,8 @@ from harness.sheet import SHOE
 from pix2pix.page import assets
 from tests.windows import moving, own
 
+pytestmark = pytest.mark.slow
+
 WORDS = assets.settings()["texts"]["en"]
 LINE = [(0.2, 0.6), (0.8, 0.6)]
 

@@ -15,6 +15,8 @@ from pix2pix.page import assets
 from tests.conftest import WINDOW
 from tests.scenes import SceneDialog
 
+pytestmark = pytest.mark.slow
+
 WORDS = assets.settings()["texts"]["en"]
 VERSIONS = sorted((Path(__file__).parent / "saved").glob("*.json"))
 # Puts everything where that version had it, in a database as that version made it.

@@ -10,6 +10,8 @@ from harness.sheet import overlap
 from tests.page.test_canvas import PHONE
 from tests.scenes import TEXTS, SceneDialog, wait_kept
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(1440, 900), (1280, 720), (1280, 800), (820, 1180), (390, 844)]
 SMALL = [(667, 375), (640, 400), (320, 640), (375, 667)]  # 640 x 400 is 1280 x 800 at 200 %
 
