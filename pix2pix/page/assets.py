@@ -2,10 +2,11 @@
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS, Domain
+from pix2pix.domains import DEFAULT_DOMAIN, Domain, known_domains
 from pix2pix.page.bundle import bundle
 
 UI_DIR = Path(__file__).resolve().parent
@@ -64,15 +65,18 @@ def script() -> str:
     return _script("app/main.js", "openPage(element, props, trigger);")
 
 
-def classroom(code: str, address: str) -> str:
+def classroom(code: str, address: str, domains: Iterable[Domain] | None = None) -> str:
     """Returns the complete page for a classroom's big screen as HTML.
 
     Args:
         code: the QR code, SVG.
         address: its content, as HTML.
+        domains: as for `settings`.
     """
     style = "\n".join(_read(f"{name}.css") for name in _CLASSROOM_STYLES)
-    start = f"openClassroom({json.dumps(settings(), ensure_ascii=False)});"
+    # A title may be anybody's: within a script, "</script>" would end it.
+    known = json.dumps(settings(domains), ensure_ascii=False).replace("<", r"\u003c")
+    start = f"openClassroom({known});"
     script = _script("classroom/classroom.js", start)
     parts = {
         "style": f"<style>{style}</style>",
@@ -91,10 +95,11 @@ def texts() -> dict[str, dict[str, str]]:
     return {path.stem: _json(path) for path in sorted((UI_DIR / "locales").glob("*.json"))}
 
 
-def settings(*, classroom: bool = False) -> dict[str, Any]:
+def settings(domains: Iterable[Domain] | None = None, *, classroom: bool = False) -> dict[str, Any]:
     """Returns the data for the scripts: texts by language, domains, and which domain is first.
 
     Args:
+        domains: what can be drawn; by default all of `known_domains`.
         classroom: whether the page is a pupil's.
     """
     return {
@@ -106,27 +111,35 @@ def settings(*, classroom: bool = False) -> dict[str, Any]:
             {
                 "id": domain.id,
                 "title": domain.title,
-                "icon": icon(domain).read_text(encoding="utf-8"),
+                "icon": icon(domain),
                 "starters": starters(domain),
             }
-            for domain in DOMAINS.values()
+            for domain in (known_domains().values() if domains is None else domains)
         ],
     }
 
 
-def icon(domain: Domain) -> Path:
-    """Returns the SVG icon of a domain, or a generic one if it has none."""
+def icon(domain: Domain) -> str:
+    """Returns the icon of a domain as SVG, or a generic one if it has none."""
+    if domain.icon:
+        filled, *others = domain.icon
+        lines = [f'<path d="{filled}" class="icon-fill"/>', f'<path d="{filled}"/>']
+        lines += [f'<path d="{each}"/>' for each in others]
+        frame = 'viewBox="0 0 48 48" aria-hidden="true" class="domain-icon"'
+        return f"<svg {frame}>{''.join(lines)}</svg>"
     own = UI_DIR / "icons" / f"{domain.id}.svg"
-    return own if own.exists() else UI_DIR / "icons" / "generic.svg"
+    return (own if own.exists() else UI_DIR / "icons" / "generic.svg").read_text(encoding="utf-8")
 
 
 def starters(domain: Domain) -> list[dict[str, Any]]:
-    """Returns the drawings for "Surprise me"; none if the domain has no file.
+    """Returns the drawings for "Surprise me"; none if the domain has neither a file nor its own.
 
     Each has ``name`` by language and ``strokes``, SVG path data in the unit square.
     """
     path = UI_DIR / "starters" / f"{domain.id}.json"
-    return _json(path)["starters"] if path.exists() else []
+    if path.exists() and not domain.starters:
+        return _json(path)["starters"]
+    return [{"name": each.name, "strokes": list(each.strokes)} for each in domain.starters]
 
 
 def _script(module: str, start: str) -> str:

@@ -1,11 +1,12 @@
 """`SketchCanvas`, the drawing page as a Gradio component, and the channel for its answers."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import gradio as gr
 
-from pix2pix.domains import DEFAULT_DOMAIN
+from pix2pix.domains import DEFAULT_DOMAIN, Domain
 from pix2pix.page import assets
 from pix2pix.page.protocol import DrawRequest, request_schema
 
@@ -24,10 +25,17 @@ class SketchCanvas(gr.HTML):
     `AnswerChannel`.
     """
 
-    def __init__(self, *, classroom: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to gr.HTML
+    def __init__(
+        self,
+        domains: Iterable[Domain] | None = None,
+        *,
+        classroom: bool = False,
+        **kwargs: Any,  # noqa: ANN401 - passed on to gr.HTML
+    ) -> None:
         """Makes the page.
 
         Args:
+            domains: what can be drawn, see `pix2pix.page.assets.settings`.
             classroom: whether it is a pupil's.
             **kwargs: as for `gr.HTML`.
         """
@@ -41,7 +49,7 @@ class SketchCanvas(gr.HTML):
             elem_id=assets.ELEM_ID,
             apply_default_css=False,
             markup=assets.markup(classroom=classroom),
-            settings=json.dumps(assets.settings(classroom=classroom), ensure_ascii=False),
+            settings=json.dumps(assets.settings(domains, classroom=classroom), ensure_ascii=False),
             **kwargs,
         )
 

@@ -42,3 +42,12 @@ class OptionParser(argparse.ArgumentParser):
             if isinstance(action, argparse._SubParsersAction):
                 flags += [f for parser in action.choices.values() for f in parser._flags()]
         return flags
+
+
+def flag(name: str) -> str:
+    """The option of a field.
+
+    >>> flag("batch_size")
+    '--batch-size'
+    """
+    return "--" + name.replace("_", "-")
