@@ -1,6 +1,7 @@
 """What a domain looks like, told from its pictures: an icon, and drawings to begin with."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ from pix2pix.edges import EDGE_SIZE, normalise_strokes
 STARTERS = 6
 """Drawings that are traced from a domain's pictures."""
 
-_SEEN = 200  # pictures that are compared, evenly spaced
+_COMPARED = 50  # pictures, evenly spaced
 _SMALL = 32  # px, the side of silhouettes that are compared
 _ICON_MARGIN = 5.0  # px around an icon's thing
 _ICON_DETAIL = 0.9  # px of an icon that its lines may be off
@@ -34,7 +35,7 @@ def draw_icon(pairs: Sequence[Pair]) -> tuple[str, ...]:
     Returns:
         Paths in a square of `ICON_SIDE` px, the outline first; none if nothing is seen.
     """
-    ranked = _by_likeness(_evenly(pairs))
+    ranked = _by_likeness(pairs)
     if not ranked:
         return ()
     contours, inner = _lines(ranked[0])
@@ -57,11 +58,11 @@ def trace_starters(pairs: Sequence[Pair], title: dict[str, str]) -> tuple[Starte
         pairs: of one domain.
         title: the domain's name by language code; a drawing's is the same with a number.
     """
-    ranked = _by_likeness(_evenly(pairs))
+    ranked = _by_likeness(pairs)
     chosen = _apart(ranked[: max(STARTERS, len(ranked) // 2)])
     starters = []
-    for number, pair in enumerate(chosen, 1):
-        contours, inner = _lines(pair)
+    for number, seen in enumerate(chosen, 1):
+        contours, inner = _lines(seen)
         lines = [line / EDGE_SIZE for line in [*contours, *inner[:_INNER_LINES]]]
         strokes = tuple(_path(line.clip(0, 1), _DETAIL / EDGE_SIZE, 3) for line in lines)
         name = {language: f"{words} {number}"[:40] for language, words in title.items()}
@@ -69,46 +70,48 @@ def trace_starters(pairs: Sequence[Pair], title: dict[str, str]) -> tuple[Starte
     return tuple(starters)
 
 
-def _evenly(pairs: Sequence[Pair]) -> list[Pair]:
-    return list(pairs[:: max(1, len(pairs) // _SEEN)])
+@dataclass(frozen=True)
+class _Seen:
+    """What a picture shows: its lines, and where its subject is."""
+
+    edge_map: NDArray[np.uint8]
+    subject: NDArray[np.uint8]
+    small: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, pair: Pair) -> "_Seen":
+        edge_map = normalise_strokes(pair.edges)
+        subject = silhouette(pair.photo, edge_map)
+        reduced = cv2.resize(subject, (_SMALL, _SMALL), interpolation=cv2.INTER_AREA)
+        return cls(edge_map, subject, reduced.astype(np.float32).ravel() / np.float32(255))
 
 
-def _subject(pair: Pair) -> NDArray[np.uint8]:
-    return silhouette(pair.photo, normalise_strokes(pair.edges))
-
-
-def _small(pair: Pair) -> NDArray[np.float32]:
-    reduced = cv2.resize(_subject(pair), (_SMALL, _SMALL), interpolation=cv2.INTER_AREA)
-    return reduced.astype(np.float32).ravel() / np.float32(255)
-
-
-def _by_likeness(pairs: Sequence[Pair]) -> list[Pair]:
-    """Pairs that show something, those first whose silhouette is nearest to all others'."""
-    shown = [(pair, mask) for pair in pairs if (mask := _small(pair)).any()]
+def _by_likeness(pairs: Sequence[Pair]) -> list[_Seen]:
+    """Pictures that show something, those first whose silhouette is nearest to all others'."""
+    shown = [_Seen.of(pair) for pair in pairs[:: max(1, len(pairs) // _COMPARED)]]
+    shown = [each for each in shown if each.subject.any()]
     if not shown:
         return []
-    mean = np.mean([mask for _, mask in shown], axis=0)
-    order = np.argsort([np.abs(mask - mean).sum() for _, mask in shown], kind="stable")
-    return [shown[place][0] for place in order if max(map(len, _lines(shown[place][0])), default=0)]
+    mean = np.mean([each.small for each in shown], axis=0)
+    return sorted(shown, key=lambda each: float(np.abs(each.small - mean).sum()))
 
 
-def _apart(pairs: Sequence[Pair]) -> list[Pair]:
-    """The first pair, and others whose silhouettes are as far from those before as can be."""
-    if not pairs:
+def _apart(ranked: Sequence[_Seen]) -> list[_Seen]:
+    """The first, and others whose silhouettes are as far from those before as can be."""
+    if not ranked:
         return []
-    masks = np.stack([_small(pair) for pair in pairs])
+    masks = np.stack([each.small for each in ranked])
     chosen = [0]
-    while len(chosen) < min(STARTERS, len(pairs)):
+    while len(chosen) < min(STARTERS, len(ranked)):
         distance = np.abs(masks[:, None] - masks[chosen]).sum(axis=2).min(axis=1)
         distance[chosen] = -1
         chosen.append(int(distance.argmax()))
-    return [pairs[place] for place in chosen]
+    return [ranked[place] for place in chosen]
 
 
-def _lines(pair: Pair) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]]:
+def _lines(seen: _Seen) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]]:
     """The closed contours of a picture, and its inner lines, the longest first."""
-    edge_map = normalise_strokes(pair.edges)
-    strokes = find_strokes(edge_map, silhouette(pair.photo, edge_map))
+    strokes = find_strokes(seen.edge_map, seen.subject)
     long = [line for line in strokes.inner if cv2.arcLength(line, False) >= _SHORTEST]
     return strokes.contour, sorted(long, key=lambda line: -cv2.arcLength(line, False))
 
