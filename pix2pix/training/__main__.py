@@ -51,6 +51,7 @@ def run(config: TrainConfig) -> None:
     from pix2pix.report.write import write_report
     from pix2pix.training.domain import domain_of
     from pix2pix.training.objectives import make_objective
+    from pix2pix.training.options_file import write_options
     from pix2pix.training.tasks import make_task
     from pix2pix.training.trainer import Trainer
 
@@ -67,6 +68,8 @@ def run(config: TrainConfig) -> None:
     # The objective defines a training step: networks, losses, optimisers.
     objective = make_objective(config, task)
     trainer = Trainer(config, task, objective)
+    if trainer.accelerator.is_main_process:
+        write_options(config.out, config.options())
     trainer.train()
     if not trainer.accelerator.is_main_process:
         return

@@ -10,6 +10,9 @@ from pix2pix.utils.options import flag
 if TYPE_CHECKING:
     from pix2pix.training.config import TrainConfig
 
+LARGEST = 256
+"""Side of the largest pictures that are trained on, px; larger ones are reduced when read."""
+
 _RECORD = ("title", "title_ko", "icon", "record")
 _ABOVE_0 = ("batch_size", "size", "start_size", "ndf", "discriminators", "milestone")
 _NOT_NEGATIVE = ("detail", "workers", "noise_channels")
@@ -144,6 +147,11 @@ def _size_problem(config: "TrainConfig") -> str | None:
     """A size that the generator cannot have, in one sentence."""
     if config.noise_channels and config.generator != "compact":
         return "--noise-channels needs --generator compact."
+    if max(config.size, config.start_size) > LARGEST:
+        return (
+            f"--size and --start-size must be at most {LARGEST}, the side at which pictures are "
+            "read; what is drawn is refined to twice that."
+        )
     if config.size % config.size_step or config.start_size % config.size_step:
         return (
             f"--size and --start-size must be multiples of {config.size_step} for "

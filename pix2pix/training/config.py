@@ -14,6 +14,7 @@ from pix2pix.domains.licences import check_licence
 from pix2pix.errors import UserError
 from pix2pix.networks.names import Factor, GANMode, Norm, PixelLoss
 from pix2pix.training.checks import find_problem
+from pix2pix.training.options_file import OPTIONS, read_options
 from pix2pix.training.recipe import objective_options, recipe_options, task_options
 from pix2pix.utils.options import OptionParser, flag
 
@@ -177,6 +178,17 @@ class TrainConfig:
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         return {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
 
+    def options(self) -> dict[str, Any]:
+        """What ``--config`` takes to start this run again: the options that are no defaults."""
+        other = _other_defaults(self)
+        return {
+            f.name: self.to_dict()[f.name]
+            for f in fields(self)
+            if f.name not in _UNSHOWN
+            and getattr(self, f.name) is not None
+            and (getattr(self, f.name) != f.default or f.name in other)
+        }
+
     def command(self) -> str:
         """The command line with these options, without directories.
 
@@ -200,18 +212,23 @@ class TrainConfig:
 def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
     """Reads a `TrainConfig` from the command line.
 
+    Options of the file of ``--config`` come first, so that those of the command line override them.
     With ``--resume``, options that are not given are those of the run in ``--out``.
 
     Raises:
-        UserError: ``bad_option``, naming the closest option if one is unknown; as
-            `restore_options` with ``--resume``; for ``--recipe original``, also as
-            `recipe_options`.
+        UserError: ``bad_option``, naming the closest option if one is unknown; as `read_options`
+            with ``--config``; as `restore_options` with ``--resume``; for ``--recipe original``,
+            also as `recipe_options`.
         SystemExit: after ``--help``.
     """
     words = sys.argv[1:] if arguments is None else list(arguments)
+    file = _file_parser().parse_known_args(words)[0].config
+    if file:
+        words = [*read_options(file), *words]
     resumes = "--resume" in words
     unset = argparse.Namespace(**{f.name: _UNSET for f in fields(TrainConfig)})
     parsed = vars(_parser(resumes=resumes).parse_args(words, unset))
+    del parsed["config"]
     given = {name: value for name, value in parsed.items() if value is not _UNSET}
     kept = restore_options(given) if resumes else {}
     own = {f.name: f.default for f in fields(TrainConfig) if f.default is not MISSING}
@@ -265,9 +282,18 @@ def _kinds(hint: object) -> tuple[object, ...]:
     return get_args(hint) or (hint,)
 
 
+def _file_parser() -> OptionParser:
+    parser = OptionParser(add_help=False, allow_abbrev=False)
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help=f"TOML file of options, as {OPTIONS} of a run"
+    )
+    return parser
+
+
 def _parser(*, resumes: bool) -> OptionParser:
     parser = OptionParser(
         description="Trains the pix2pix generator of one domain.",
+        parents=[_file_parser()],
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
         allow_abbrev=False,
     )
