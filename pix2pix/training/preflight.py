@@ -30,7 +30,9 @@ def check_run(config: TrainConfig) -> None:
         ("--inception", config.inception),
     ):
         if path is not None and not path.exists():
-            raise UserError("bad_option", f"There is no '{path}'; give another one with {flag}.")
+            raise UserError(
+                "bad_option", f"There is no file '{path}'; give another one with {flag}."
+            )
     for source in (config.init, config.blend, config.detector):
         if source is not None:
             check_place(source)

@@ -20,7 +20,7 @@ def words(tmp_path):
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        (["shoes", "--sketches", "none.zip"], "There is no 'none.zip'; .* --sketches"),
+        (["shoes", "--sketches", "none.zip"], "There is no file 'none.zip'; .* --sketches"),
         (["shoes", "--init", "{}/shoes"], "did you mean '.*/shoes/export'"),
         (["hats"], "no domain called 'hats'; .* give yours a name with --title"),
         (["a hat", "--title", "Hat"], "more than letters"),
@@ -45,7 +45,10 @@ def test_wrong_options_are_told_without_the_libraries_of_training(words):
     )
     for more, told in (
         (["shoes", "--lr-generator", "-1"], "--lr-generator must be above 0."),
-        (["shoes", "--sketches", "none"], "There is no 'none'; give another one with --sketches."),
+        (
+            ["shoes", "--sketches", "none"],
+            "There is no file 'none'; give another one with --sketches.",
+        ),
     ):
         done = subprocess.run(
             [sys.executable, "-c", code, *words, *more], cwd=ROOT, text=True, capture_output=True
