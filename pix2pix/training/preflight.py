@@ -19,6 +19,8 @@ def check_run(config: TrainConfig) -> None:
     """
     if not (config.resume or config.report):
         refuse_existing(config.out)
+    if os.environ.get("RANK", "0") == "0":  # only the first process writes
+        check_writable(config.out)
     if config.objective == "pix2pix" and config.task == "sketch":
         domain_of(config)
     with open_files(config.data):
@@ -33,8 +35,7 @@ def check_run(config: TrainConfig) -> None:
             raise UserError(
                 "bad_option", f"There is no file '{path}'; give another one with {flag}."
             )
-    for source in (config.init, config.blend, config.detector):
+    started_from = () if config.resume else (config.init, config.blend)  # it may be gone by now
+    for source in (*started_from, config.detector):
         if source is not None:
             check_place(source)
-    if os.environ.get("RANK", "0") == "0":  # only the first process writes
-        check_writable(config.out)
