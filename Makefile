@@ -10,8 +10,8 @@ run:  # the page
 fast:  # quick tests, without a browser
 	python -m pytest -m "not browser and not slow"
 
-test:  # everything
-	python -m pytest
+test:  # all but the slow ones; python -m pytest alone runs everything
+	python -m pytest -m "not slow"
 
 lint:
 	ruff check .

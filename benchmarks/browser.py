@@ -17,6 +17,8 @@ from harness.server import Server, free_port
 from harness.sheet import SHOE, Sheet, launch_browser
 from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
 
+MOVES = 8  # of the mouse from corner to corner, as when the figures in docs/ were taken
+
 # Records, in the page, when the pen was lifted, when the picture of the complete drawing arrived,
 # every picture before, and every frame.
 _WATCH = """
@@ -61,7 +63,7 @@ def measure(server: Server, page: Page, strokes: int, seconds: float) -> list[tu
     started = time.monotonic()
     server.start()
     sheet = Sheet(page, server.url)
-    sheet.draw()
+    sheet.draw(moves=MOVES)
     sheet.settled()
     first = time.monotonic() - started
 
@@ -70,10 +72,10 @@ def measure(server: Server, page: Page, strokes: int, seconds: float) -> list[tu
     for number in range(strokes):
         if number % 5 == 0:
             sheet.click(action="clear")
-            sheet.draw(SHOE)
+            sheet.draw(SHOE, moves=MOVES)
             sheet.settled()
         height = 0.45 + 0.04 * (number % 5)
-        sheet.draw([(0.2, height), (0.5, height + 0.1), (0.8, height)])
+        sheet.draw([(0.2, height), (0.5, height + 0.1), (0.8, height)], moves=MOVES)
         page.wait_for_function("seen.shown > seen.up")
         waits.append(page.evaluate("seen.shown - seen.up"))
 

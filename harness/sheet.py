@@ -114,12 +114,18 @@ class Sheet:
         box = self.page.locator(".paper").bounding_box()
         return box["x"] + point[0] * box["width"], box["y"] + point[1] * box["height"]
 
-    def draw(self, points: list[Point] = SHOE, *, lift: bool = True) -> None:
-        """Draws one line with the mouse, and lifts the pen at its end unless told otherwise."""
+    def draw(self, points: list[Point] = SHOE, *, lift: bool = True, moves: int = 2) -> None:
+        """Draws one line with the mouse, and lifts the pen at its end unless told otherwise.
+
+        Args:
+            points: the corners of the line.
+            lift: whether the pen is lifted at its end.
+            moves: how often the mouse moves on the way to the next corner.
+        """
         self.page.mouse.move(*self.at(points[0]))
         self.page.mouse.down()
         for point in points[1:]:
-            self.page.mouse.move(*self.at(point), steps=8)
+            self.page.mouse.move(*self.at(point), steps=moves)
         if lift:
             self.page.mouse.up()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from huggingface_hub import constants
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from harness.server import Server, free_port
 from harness.sheet import WAIT, Sheet, launch_browser
@@ -20,8 +20,22 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 _WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _WORKERS)))
 
-IN_A_BROWSER = {"browser", "classroom", "context", "sheet", "space", "window"}
-WINDOW = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
+IN_A_BROWSER = {"browser", "context", "server", "sheet", "window"}
+SERVERS = {"classroom", "named", "space"}  # and whatever ends in _server
+# To show what moves takes ten times as long as to draw. Tests of motion ask for it.
+WINDOW = {
+    "viewport": {"width": 1280, "height": 800},
+    "locale": "en-US",
+    "reduced_motion": "reduce",
+}
+# Forgets all that a page has kept in the browser, as soon as no page has it open.
+EMPTY = """async () => {
+  localStorage.clear();
+  const gone = ({ name }) => new Promise((resolve) => {
+    indexedDB.deleteDatabase(name).onsuccess = resolve;
+  });
+  await Promise.all((await indexedDB.databases()).map(gone));
+}"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,14 +46,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks every test that asks for a page or its server as `browser`.
+    """Marks tests that ask for a page or its server as `browser`, with an own server as `slow`.
 
     Files with tests that take long come first, so that no worker is left with one in the end.
     """
     for item in items:
         needs = getattr(item, "fixturenames", ())
-        if any(name in IN_A_BROWSER or name.endswith("server") for name in needs):
+        servers = {name for name in needs if name in SERVERS or name.endswith("_server")}
+        if servers or not IN_A_BROWSER.isdisjoint(needs):
             item.add_marker("browser")
+        if servers:
+            item.add_marker("slow")
     long = {
         item.path
         for item in items
@@ -83,15 +100,32 @@ def context(
 ) -> Iterator[BrowserContext]:
     """A window; parametrize indirectly for other options of `Browser.new_context`."""
     if not hasattr(request, "param"):
+        before = window.pages
         yield window
+        for page in window.pages:
+            if page not in before:
+                page.close()
         return
     with browser.new_context(**(WINDOW | request.param)) as context:
         context.set_default_timeout(WAIT)
         yield context
 
 
+@pytest.fixture(scope="session")
+def keeper(window: BrowserContext, server: Server) -> Page:
+    """A tab beside the tests' pages that reaches what they have stored."""
+    page = window.new_page()
+    page.goto(server.url + "health")
+    return page
+
+
 @pytest.fixture
-def sheet(context: BrowserContext, server: Server) -> Iterator[Sheet]:
+def sheet(
+    context: BrowserContext, window: BrowserContext, server: Server, keeper: Page
+) -> Iterator[Sheet]:
+    """The page in a browser that has never been there, whatever earlier tests did in it."""
+    if context is window:
+        keeper.evaluate(EMPTY)
     sheet = Sheet(context.new_page(), server.url)
     yield sheet
     sheet.page.close()

@@ -75,7 +75,7 @@ class SceneDialog:
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         self.page.mouse.move(*start)
         self.page.mouse.down()
-        self.page.mouse.move(*end, steps=6)
+        self.page.mouse.move(*end, steps=3)
         self.page.mouse.up()
 
     def handle(self, name: str) -> tuple[float, float]:

@@ -115,7 +115,7 @@ def test_it_is_well(space):
 
 def test_it_draws_and_writes_nothing_where_it_should_not(space, browser: Browser):
     files = sorted(space.root.rglob("*"))
-    sheet = Sheet(browser.new_page(), space.url)
+    sheet = Sheet(browser.new_page(reduced_motion="reduce"), space.url)
     sheet.draw()
     assert sheet.settled().startswith("data:image/png")
     sheet.click(domain="panda")

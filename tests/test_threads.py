@@ -9,6 +9,7 @@ import pytest
 WITHOUT = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("chosen", "expected"), [({}, "PASSIVE"), ({"OMP_WAIT_POLICY": "active"}, "ACTIVE")]
 )

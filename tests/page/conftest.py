@@ -2,13 +2,12 @@
 
 import pytest
 
-from tests.scenes import FORGET, SceneDialog, keep
+from tests.scenes import SceneDialog, keep
 
 
 @pytest.fixture
 def drawn(sheet):
-    """The page of a browser without stickers, with a picture."""
-    sheet.page.evaluate(FORGET)
+    """The page with a picture."""
     sheet.draw()
     sheet.wait_outline_tip()
     sheet.settled()

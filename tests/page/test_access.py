@@ -8,16 +8,12 @@ from playwright.sync_api import Page
 
 from harness.sheet import Sheet
 from tests.views import views
+from tests.windows import PHONE
 
-DESKTOP = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "has_touch": True,
-    "is_mobile": True,
-    "reduced_motion": "reduce",
-}
+pytestmark = pytest.mark.slow
+
 LOOKS = [
-    DESKTOP | {"locale": "en-US", "color_scheme": "light"},
+    {"locale": "en-US", "color_scheme": "light"},
     PHONE | {"locale": "ko-KR", "color_scheme": "dark"},
 ]
 looks = pytest.mark.parametrize(
@@ -107,7 +103,6 @@ def test_nothing_is_lost_in_a_small_window(sheet):
         assert box["height"] <= page.viewport_size["height"]
 
 
-@pytest.mark.parametrize("context", [DESKTOP], indirect=True, ids=["desktop"])
 def test_the_focus_is_seen_wherever_it_is(sheet):
     page = sheet.page
     sheet.draw()

@@ -18,14 +18,12 @@ from harness.album import (
 )
 from harness.sheet import SHOE, Sheet
 from pix2pix.page import assets
+from tests.windows import PHONE, own
 
 WORDS = assets.settings()["texts"]["en"]
 LINE = [(0.2, 0.6), (0.8, 0.6)]
-own = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
-@own
 def test_empty_album_says_what_to_do(sheet):
     open_album(sheet)
     assert sheet.page.inner_text(".album-empty p") == WORDS["album_empty"]
@@ -33,7 +31,6 @@ def test_empty_album_says_what_to_do(sheet):
     assert sheet.page.inner_text(".album-space").startswith("There is room for ")
 
 
-@own
 def test_kept_named_sorted_opened_and_drawn_on(sheet):
     shoe = keep(sheet)
     sheet.click(action="clear")
@@ -59,7 +56,6 @@ def test_kept_named_sorted_opened_and_drawn_on(sheet):
     assert sheet.drawing()["strokes"][0]["points"][0][:2] == pytest.approx(LINE[0], abs=0.01)
 
 
-@own
 def test_a_copy_leaves_the_first_one_alone(sheet):
     keep(sheet)
     open_album(sheet)
@@ -70,7 +66,6 @@ def test_a_copy_leaves_the_first_one_alone(sheet):
     wait_stored(sheet, lambda all: strokes(all) == [1, 2])
 
 
-@own
 def test_taken_out_and_brought_back(sheet):
     keep(sheet)
     open_album(sheet)  # which keeps what is on the canvas, and the snapshots since the heart
@@ -85,7 +80,6 @@ def test_taken_out_and_brought_back(sheet):
     assert stored(sheet) == before
 
 
-@own
 def test_what_nobody_kept_comes_in_by_itself_and_makes_room_again(sheet):
     sheet.draw()
     sheet.settled()
@@ -102,7 +96,6 @@ def test_what_nobody_kept_comes_in_by_itself_and_makes_room_again(sheet):
     assert "old-3" not in ids
 
 
-@own
 def test_one_drawing_in_two_tabs_becomes_two(sheet, server, context):
     keep(sheet)
     other = Sheet(context.new_page(), server.url)
@@ -135,7 +128,6 @@ def test_full_storage_is_said_and_the_drawing_stays(sheet, server, context):
     assert len(stored(sheet)) == 1
 
 
-@own
 def test_forbidden_storage_is_said_and_the_drawing_stays(context, server):
     page = context.new_page()
     page.add_init_script(
@@ -171,7 +163,6 @@ def test_on_a_phone_by_touch(sheet):
     page.wait_for_selector(".album-list", state="visible")
 
 
-@own
 def test_by_the_keyboard_alone(sheet):
     keep(sheet)
     keyboard = sheet.page.keyboard
@@ -190,7 +181,6 @@ def test_by_the_keyboard_alone(sheet):
     sheet.page.wait_for_selector(".album", state="hidden")
 
 
-@own
 def test_storage_is_not_touched_before_the_first_picture(context, server):
     page = context.new_page()
     page.add_init_script("""

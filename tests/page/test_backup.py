@@ -7,9 +7,10 @@ from harness.sheet import Sheet
 from pix2pix.page import assets
 from tests.conftest import WINDOW
 
+pytestmark = pytest.mark.slow
+
 WORDS = assets.settings()["texts"]["en"]
 LINE = [(0.2, 0.6), (0.8, 0.6)]
-own = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
 
 
 def save(sheet) -> bytes:
@@ -31,7 +32,6 @@ def newest(records: list[dict]) -> list[dict]:
     return sorted(records, key=lambda record: record["id"])
 
 
-@own
 def test_everything_goes_out_and_into_another_browser(sheet, browser, server):
     keep(sheet)
     scene = "{id: 'scene-1', name: 'Beach', background: 'beach', pieces: [], picture: null}"
@@ -56,7 +56,6 @@ def test_everything_goes_out_and_into_another_browser(sheet, browser, server):
         assert other.errors == []
 
 
-@own
 def test_what_differs_comes_beside_what_is_here(sheet):
     keep(sheet)
     open_album(sheet)
@@ -82,7 +81,6 @@ UNSEEN = {
 }
 
 
-@own
 def test_wrong_files_are_a_sentence_and_change_nothing(sheet):
     keep(sheet)
     open_album(sheet)  # which keeps what is on the canvas, and the snapshots since the heart

@@ -6,6 +6,8 @@ from pypdf import PdfReader
 
 from harness.album import deed, keep, open_album
 
+pytestmark = pytest.mark.slow
+
 PAPERS = {"a4": (595.28, 841.89), "letter": (612, 792)}
 DPI = 200
 COVER = "document.querySelector('.book-cover canvas').toDataURL()"

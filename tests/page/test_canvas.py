@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from harness.sheet import SHOE, Sheet, read_png
+from tests.windows import moving
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -12,7 +13,6 @@ PHONE = {
     "device_scale_factor": 2,
 }
 phone = pytest.mark.parametrize("context", [PHONE], indirect=True)
-still = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
 
 
 def touch(sheet, kind, *points):
@@ -42,7 +42,7 @@ def test_picture_follows_the_pen_while_it_is_down(sheet):
     sheet.draw(SHOE[:4], lift=False)
     first = sheet.settled()
     for point in SHOE[4:]:
-        sheet.page.mouse.move(*sheet.at(point), steps=8)
+        sheet.page.mouse.move(*sheet.at(point), steps=2)
     assert sheet.changed(first)
     assert sheet.page.locator("[data-action=undo]").is_disabled()  # the stroke has not ended
     sheet.page.mouse.up()
@@ -242,7 +242,6 @@ def test_another_domain_keeps_the_drawing(sheet):
     assert sheet.settled() == shoe
 
 
-@still
 def test_surprise_is_an_ordinary_drawing(sheet):
     sheet.click(action="surprise")
     sheet.settled()
@@ -265,6 +264,7 @@ FRAMES = """() => new Promise((done) => {
 })"""
 
 
+@moving
 def test_surprise_draws_itself(sheet):
     sheet.click(action="surprise")
     sheet.page.evaluate(FRAMES)  # it takes at most 45, however long they last
@@ -299,7 +299,6 @@ def test_a_tap_is_a_dot_for_the_picture_and_a_tapped_dab_colours_it(sheet):
     assert red > max(others) + 20
 
 
-@still
 def test_keyboard(sheet):
     def pressed(selector):
         return sheet.page.get_attribute(selector, "aria-pressed") == "true"

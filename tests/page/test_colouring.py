@@ -11,6 +11,7 @@ from harness.server import Server, free_port
 from harness.sheet import Sheet, read_png
 from pix2pix.page import assets
 from tests.toys import write_colouriser
+from tests.windows import moving
 
 TEXTS = assets.settings()["texts"]["en"]
 GRAY = paper_photo(SHOE, 160, 120).mean(axis=2).astype(np.uint8)
@@ -84,6 +85,7 @@ def test_who_draws_on_gets_the_drawings_picture_back(page):
     assert page.page.locator("[data-action=another]").is_enabled()
 
 
+@moving
 def test_a_starter_that_is_still_being_drawn_does_not_take_the_photos_place(page):
     page.click(action="surprise")
     colour(page, photo_file(GRAY, "png"))
@@ -93,17 +95,13 @@ def test_a_starter_that_is_still_being_drawn_does_not_take_the_photos_place(page
     assert page.drawing()["strokes"]
 
 
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [(b"a letter", "import_bad_image"), (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic")],
-    ids=["text", "heic"],
-)
-def test_sentence_for_what_cannot_be_coloured(page, data, code):
-    colour(page, data)
-    page.page.wait_for_function(
-        "text => document.querySelector('.notice').textContent === text", arg=TEXTS["error_" + code]
-    )
-    assert page.page.get_attribute(".picture", "data-state") == "empty"
+def test_sentence_for_what_cannot_be_coloured(page):
+    heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+    told = "text => document.querySelector('.notice').textContent === text"
+    for data, code in ((b"a letter", "import_bad_image"), (heic, "heic")):
+        colour(page, data)
+        page.page.wait_for_function(told, arg=TEXTS["error_" + code])
+        assert page.page.get_attribute(".picture", "data-state") == "empty"
 
 
 def test_dialog_by_key_says_what_becomes_of_the_photo(page):

@@ -122,6 +122,7 @@ def test_a_child_who_draws_at_once_is_not_interrupted(own, server):
     assert second.drawing() == drawing
 
 
+@pytest.mark.slow
 def test_the_drawing_outlives_server_and_tab_together(own, tmp_path):
     server = Server(free_port(), tmp_path / "log.txt")
     server.start()
@@ -146,11 +147,11 @@ def test_the_drawing_outlives_server_and_tab_together(own, tmp_path):
 
 @pytest.mark.parametrize("stored", ["", "[]", '{"page": 1}', '{"drawing": {"strokes": [{}]}}'])
 def test_what_cannot_be_read_is_an_empty_sheet(own, server, stored):
-    sheet = another(own, server)
+    page = own.new_page()
+    page.goto(server.url + "health")
     store = "text => ['i-canvas', 'i-canvas-draft-x'].map(key => localStorage.setItem(key, text))"
-    sheet.page.evaluate(store, stored)
-    sheet.page.close()
-    sheet = another(own, server)
+    page.evaluate(store, stored)
+    sheet = Sheet(page, server.url, fresh=False)
     sheet.draw(SHOE)
     assert sheet.settled()
     assert len(sheet.drawing()["strokes"]) == 1

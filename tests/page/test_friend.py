@@ -4,6 +4,7 @@ import pytest
 
 from harness.sheet import Sheet, overlap
 from pix2pix.page import assets
+from tests.windows import moving, resized, touched
 
 TEXTS = assets.texts()["en"]
 # There is no voice here, and no ear.
@@ -23,12 +24,7 @@ SAYING = """(parts) => {
     boxes: parts.map((part) => find(part).getBoundingClientRect().toJSON()),
   };
 }"""
-WINDOWS = [(820, 1180), (390, 844), (320, 640), (667, 375)]
-
-own = pytest.mark.parametrize("context", [{}], indirect=True)
-calm = pytest.mark.parametrize(
-    "context", [{"reduced_motion": "reduce"}], indirect=True, ids=["calm"]
-)
+SIZES = [(820, 1180), (390, 844), (320, 640), (667, 375)]
 
 
 @pytest.fixture
@@ -46,7 +42,7 @@ def says(sheet: Sheet) -> str:
     return sheet.page.text_content(".friend-bubble")
 
 
-@own
+@moving
 def test_its_eyes_follow_the_pen(sheet):
     page = sheet.page
     sheet.draw([(0.1, 0.2), (0.9, 0.2)], lift=False)
@@ -56,7 +52,7 @@ def test_its_eyes_follow_the_pen(sheet):
     page.mouse.up()
 
 
-@own
+@moving
 def test_its_eyes_follow_the_keys(sheet):
     page = sheet.page
     page.mouse.move(0, 400)
@@ -67,14 +63,13 @@ def test_its_eyes_follow_the_keys(sheet):
     page.wait_for_function(f"{LOOKS} > 0.5")
 
 
-@own
+@moving
 def test_it_gasps_when_the_outline_closes(sheet):
     sheet.draw()
     sheet.page.wait_for_selector(".friend[data-mood=gasp]")
     sheet.page.wait_for_selector(".friend:not([data-mood])")
 
 
-@calm
 def test_it_stands_still_on_a_calm_page(sheet):
     page = sheet.page
     sheet.draw([(0.1, 0.2), (0.9, 0.2)])
@@ -87,29 +82,27 @@ def test_it_stands_still_on_a_calm_page(sheet):
     assert page.evaluate(f"{moving}.length") == 0
 
 
-@pytest.mark.parametrize(
-    "context",
-    [{"viewport": {"width": w, "height": h}, "has_touch": True} for w, h in WINDOWS],
-    indirect=True,
-    ids=str,
-)
+@touched
 def test_it_says_what_it_sees_beside_paper_and_picture(spoken):
-    page = spoken.page
-    spoken.draw()
-    # What it says, and all boxes at that moment: it is silent again soon.
-    said = page.wait_for_function(SAYING, arg=[*PARTS, ".paper", ".frame"]).json_value()
-    assert said["words"].startswith("A shoe, closed")
-    assert said["alt"] == said["words"]
-    *parts, paper, frame = said["boxes"]
-    for box in parts:
-        assert 0 <= box["x"] < box["x"] + box["width"] <= page.viewport_size["width"]
-        assert not overlap(box, paper)
-        assert not overlap(box, frame)
-    button = parts[PARTS.index(".friend-aloud")]
-    assert min(button["width"], button["height"]) >= 43.5
+    for size in resized(spoken, SIZES):
+        spoken.draw()
+        # What it says, and all boxes at that moment: it is silent again soon.
+        everything = [*PARTS, ".paper", ".frame"]
+        said = spoken.page.wait_for_function(SAYING, arg=everything).json_value()
+        assert said["words"].startswith("A shoe, closed")
+        assert said["alt"] == said["words"]
+        *parts, paper, frame = said["boxes"]
+        for box in parts:
+            assert 0 <= box["x"] < box["x"] + box["width"] <= size[0], size
+            assert not overlap(box, paper), size
+            assert not overlap(box, frame), size
+        button = parts[PARTS.index(".friend-aloud")]
+        assert min(button["width"], button["height"]) >= 43.5, size
+        spoken.click(action="clear")
+        spoken.wait_empty()
+        spoken.page.wait_for_selector(".friend-bubble", state="hidden")
 
 
-@own
 def test_it_reads_aloud_what_to_do_and_what_it_sees(spoken):
     page = spoken.page
     assert page.get_attribute(".friend-aloud", "aria-label") == TEXTS["read_aloud"]
@@ -124,7 +117,6 @@ def test_it_reads_aloud_what_to_do_and_what_it_sees(spoken):
     assert page.evaluate("heard.at(-1)") == "A shoe, closed! " + TEXTS["step_colour"]
 
 
-@own
 def test_without_a_voice_nothing_offers_to_read(sheet):
     sheet.draw()
     assert says(sheet)

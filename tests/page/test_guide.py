@@ -5,16 +5,14 @@ import pytest
 from harness.sheet import Sheet, overlap
 from pix2pix.domains import DOMAINS
 from pix2pix.page import assets
-from tests.page.test_hero import AMISS, box, windows
+from tests.page.test_hero import AMISS, box
 from tests.page.test_missions import CLOSED, start, wait_ticks
-from tests.scenes import FORGET
+from tests.windows import PHONE, moving, resized, touched
 
 TEXTS = assets.settings()["texts"]["en"]
 GREETED = "localStorage.getItem('i-canvas-greeted')"
 SHOWN = """() => ['.demo-hand', '.demo-picture']
   .every((part) => document.querySelector(part).checkVisibility())"""
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-still = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
 
 # How many of a kind have been seen: they are gone in a moment.
 COUNT = """names => {
@@ -35,6 +33,7 @@ def first(context, server):
     assert sheet.errors == []
 
 
+@moving
 def test_a_first_visit_shows_how_it_goes_and_the_first_touch_draws(first):
     page = first.page
     page.wait_for_function(SHOWN)
@@ -50,6 +49,7 @@ def test_a_first_visit_shows_how_it_goes_and_the_first_touch_draws(first):
     assert page.is_hidden(".demo")
 
 
+@moving
 def test_a_key_ends_it_and_draws_and_after_a_long_rest_it_comes_again(first):
     page = first.page
     page.wait_for_function(SHOWN)
@@ -67,7 +67,6 @@ def test_a_key_ends_it_and_draws_and_after_a_long_rest_it_comes_again(first):
     page.wait_for_selector(".demo:not([hidden])")
 
 
-@still
 def test_nothing_is_shown_to_whoever_wants_no_motion(first):
     page = first.page
     page.wait_for_selector(".i-canvas[data-sought]")
@@ -82,33 +81,38 @@ def test_every_domain_has_a_picture_for_its_demo():
     assert max(path.stat().st_size for path in assets.DEMOS.iterdir()) < 50_000
 
 
-@windows([(1280, 800), (820, 1180), (390, 844), (320, 640), (667, 375)])
+@touched
 def test_ticks_are_beside_the_paper_on_every_screen(sheet):
     page = sheet.page
-    before = box(sheet, ".paper")
+    sizes = [(1280, 800), (820, 1180), (390, 844), (320, 640), (667, 375)]
+    before = {size: box(sheet, ".paper") for size in resized(sheet, sizes)}
     start(sheet, "flower-slipper")
-    assert box(sheet, ".paper") == before
-    assert page.evaluate(AMISS) == []
     root = "document.documentElement"
-    assert page.evaluate(f"{root}.scrollWidth <= innerWidth")
-    assert page.evaluate(f"{root}.scrollHeight <= innerHeight")
+    for size in resized(sheet, sizes):
+        assert box(sheet, ".paper") == before[size], size
+        assert page.evaluate(AMISS) == [], size
+        assert page.evaluate(f"{root}.scrollWidth <= innerWidth"), size
+        assert page.evaluate(f"{root}.scrollHeight <= innerHeight"), size
     sheet.draw(CLOSED)
     sheet.settled()
     wait_ticks(sheet, True, False, False)
-    ticks = [each.bounding_box() for each in page.locator(".tick").all()]
-    assert len(ticks) == 3
-    others = page.locator(".paper, .frame, .i-canvas .stage .button, .header .button, .swatch")
-    taken = [each.bounding_box() for each in others.all() if each.is_visible()]
-    for tick in ticks:
-        assert min(tick["width"], tick["height"]) >= 36
-        assert 0 <= tick["x"] <= tick["x"] + tick["width"] <= page.viewport_size["width"]
-        assert 0 <= tick["y"] <= tick["y"] + tick["height"] <= page.viewport_size["height"]
-        assert not any(overlap(tick, other) for other in taken)
     lit = page.locator(".tick[data-seen]")
+    others = page.locator(".paper, .frame, .i-canvas .stage .button, .header .button, .swatch")
+    for size in resized(sheet, sizes):
+        width, height = size
+        ticks = [each.bounding_box() for each in page.locator(".tick").all()]
+        assert len(ticks) == 3
+        taken = [each.bounding_box() for each in others.all() if each.is_visible()]
+        for tick in ticks:
+            assert min(tick["width"], tick["height"]) >= 36, size
+            assert 0 <= tick["x"] <= tick["x"] + tick["width"] <= width, size
+            assert 0 <= tick["y"] <= tick["y"] + tick["height"] <= height, size
+            assert not any(overlap(tick, other) for other in taken), size
     assert lit.inner_text().split() == f"{TEXTS['check_closed']} {TEXTS['check_done']}".split()
     assert page.locator(".tick").nth(2).get_attribute("title") == "Pink inside"
 
 
+@moving
 def test_what_comes_true_is_celebrated_and_stars_are_counted(sheet):
     page = sheet.page
     assert page.is_hidden(".star-count")
@@ -129,7 +133,6 @@ def test_what_comes_true_is_celebrated_and_stars_are_counted(sheet):
     page.wait_for_selector(".spark", state="detached")
 
 
-@still
 def test_nothing_bursts_or_flies_with_reduced_motion(sheet):
     page = sheet.page
     page.evaluate(COUNT, ["spark", "flight"])
@@ -157,15 +160,14 @@ def test_help_names_keys_where_there_is_a_mouse(sheet):
     assert sheet.page.is_hidden(".help-fingers")
 
 
-@pytest.mark.parametrize("room", ["album", "replay", "scenes"])
-def test_an_empty_room_shows_what_to_do(sheet, room):
+def test_an_empty_room_shows_what_to_do(sheet):
     page = sheet.page
-    page.evaluate(FORGET)
-    sheet.enter(room, f"dialog.{room}[open]")
-    steps = f"dialog.{room} .steps:visible"
-    page.wait_for_selector(steps)
-    assert page.locator(steps).count() == (2 if room == "scenes" else 1)
-    for row in page.locator(steps).all():
-        inside, around = row.bounding_box(), box(sheet, f"dialog.{room}")
-        assert around["x"] <= inside["x"]
-        assert inside["x"] + inside["width"] <= around["x"] + around["width"]
+    for room, count in {"album": 1, "replay": 1, "scenes": 2}.items():
+        sheet.enter(room, f"dialog.{room}[open]")
+        steps = f"dialog.{room} .steps:visible"
+        page.wait_for_selector(steps)
+        assert page.locator(steps).count() == count
+        for row in page.locator(steps).all():
+            inside, around = row.bounding_box(), box(sheet, f"dialog.{room}")
+            assert around["x"] <= inside["x"]
+            assert inside["x"] + inside["width"] <= around["x"] + around["width"]

@@ -4,6 +4,7 @@ import pytest
 
 from harness.sheet import Sheet, overlap
 from pix2pix.domains import DOMAINS
+from tests.windows import resized, touched
 
 LARGE = [(390, 844), (820, 1180), (768, 1024), (667, 375), (1280, 800), (640, 400)]
 SMALL = [(320, 640), (375, 667)]  # 640 x 400 is 1280 x 800 at 200 %
@@ -24,11 +25,6 @@ AMISS = """() => {
 }"""
 
 
-def windows(sizes):
-    options = [{"viewport": {"width": w, "height": h}, "has_touch": True} for w, h in sizes]
-    return pytest.mark.parametrize("context", options, indirect=True, ids=str)
-
-
 def box(sheet: Sheet, selector: str) -> dict[str, float]:
     """Where something is."""
     found = sheet.page.locator(selector).bounding_box()
@@ -36,29 +32,32 @@ def box(sheet: Sheet, selector: str) -> dict[str, float]:
     return found
 
 
-@windows(LARGE + SMALL)
+@touched
 def test_all_is_in_sight_before_and_after(sheet):
     page = sheet.page
-    assert page.evaluate(AMISS) == []
-    assert page.locator(".below .button").first.is_hidden()  # there is nothing to be kept yet
+    for size in resized(sheet, LARGE + SMALL):
+        assert page.evaluate(AMISS) == [], size
+        assert page.locator(".below .button").first.is_hidden()  # there is nothing to be kept yet
+    assert page.locator(".domain").count() == len(DOMAINS)
     sheet.draw()
     sheet.settled()
-    assert page.evaluate(AMISS) == []
-    assert page.locator(".domain").count() == len(DOMAINS)
     root = "document.documentElement"
-    assert page.evaluate(f"{root}.scrollWidth <= innerWidth")
-    assert page.evaluate(f"{root}.scrollHeight <= innerHeight")
-    frame, paper = box(sheet, ".frame"), box(sheet, ".paper")
-    size = page.viewport_size
-    if (size["width"], size["height"]) in LARGE:
-        assert frame["width"] == pytest.approx(paper["width"], abs=1)
-    assert paper["width"] >= 260
-    for button in page.locator(".below .button").all():
-        assert button.is_visible()
-        assert not overlap(button.bounding_box(), frame)
+    for size in resized(sheet, LARGE + SMALL):
+        assert page.evaluate(AMISS) == [], size
+        assert page.evaluate(f"{root}.scrollWidth <= innerWidth"), size
+        assert page.evaluate(f"{root}.scrollHeight <= innerHeight"), size
+        frame, paper = box(sheet, ".frame"), box(sheet, ".paper")
+        if size in LARGE:
+            assert frame["width"] == pytest.approx(paper["width"], abs=1), size
+        assert paper["width"] >= 260, size
+        for button in page.locator(".below .button").all():
+            assert button.is_visible(), size
+            assert not overlap(button.bounding_box(), frame), size
 
 
-@windows([(320, 256)])
+@pytest.mark.parametrize(
+    "context", [{"viewport": {"width": 320, "height": 256}, "has_touch": True}], indirect=True
+)
 def test_a_page_at_400_percent_scrolls_one_way_only(sheet):
     """WCAG 2.2, 1.4.10: 1280 x 1024 at 400 %."""
     assert sheet.page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -68,23 +67,25 @@ def test_a_page_at_400_percent_scrolls_one_way_only(sheet):
             assert 0 <= found["x"] <= found["x"] + found["width"] <= 320.5
 
 
-@windows([(390, 844), (820, 1180)])
+@touched
 def test_a_tap_shows_the_picture_large_and_what_the_machine_sees(sheet):
-    page = sheet.page
-    assert page.locator("[data-action=look]").is_hidden()
+    page, sizes = sheet.page, [(390, 844), (820, 1180)]
+    for _ in resized(sheet, sizes):
+        assert page.locator("[data-action=look]").is_hidden()
     sheet.draw()
     picture = sheet.settled()
-    assert page.locator(".edges").is_hidden()
-    before = box(sheet, ".picture-image")["width"]
-    page.locator(".frame").tap()
-    assert page.get_attribute(".look-image", "src") == picture
-    assert box(sheet, ".look-image")["width"] == page.viewport_size["width"] > before
-    page.locator("[data-deed=machine]").tap()
-    assert page.locator(".edges-image").is_visible()
-    assert page.locator(".look-image").is_hidden()
-    page.locator("[data-deed=machine]").tap()
-    page.locator(".look-image").tap()
-    assert page.locator(".look").is_hidden()
+    for width, _ in resized(sheet, sizes):
+        assert page.locator(".edges").is_hidden()
+        before = box(sheet, ".picture-image")["width"]
+        page.locator(".frame").tap()
+        assert page.get_attribute(".look-image", "src") == picture
+        assert box(sheet, ".look-image")["width"] == width > before
+        page.locator("[data-deed=machine]").tap()
+        assert page.locator(".edges-image").is_visible()
+        assert page.locator(".look-image").is_hidden()
+        page.locator("[data-deed=machine]").tap()
+        page.locator(".look-image").tap()
+        assert page.locator(".look").is_hidden()
 
 
 def test_every_kind_shows_the_childs_own_drawing(sheet):

@@ -6,15 +6,9 @@ import pytest
 
 from harness.photos import SHOE, paper_photo, photo_file
 from pix2pix.page import assets
+from tests.windows import PHONE, moving
 
 TEXTS = assets.settings()["texts"]["en"]
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "has_touch": True,
-    "is_mobile": True,
-    "reduced_motion": "reduce",
-}
-still = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
 phone = pytest.mark.parametrize("context", [PHONE], indirect=True)
 
 PAPER = paper_photo(SHOE)
@@ -47,7 +41,6 @@ def drawn(sheet):
     return sheet
 
 
-@still
 def test_paper_drawing_is_drawn_on_with_pen_and_eraser(drawn):
     before, picture = drawn.drawing(), drawn.settled()
     choose(drawn, a_file(photo_file(PAPER, "png"), "drawing.png", "image/png"))
@@ -70,6 +63,7 @@ def test_paper_drawing_is_drawn_on_with_pen_and_eraser(drawn):
     assert drawn.drawing()["strokes"] == strokes
 
 
+@moving
 def test_strokes_draw_themselves(sheet):
     choose(sheet, a_file(photo_file(PAPER)))
     assert sheet.settled()
@@ -87,7 +81,6 @@ def test_photo_of_a_phone_is_turned_as_exif_says(sheet):
     assert turned == pytest.approx(upright, abs=0.03)
 
 
-@still
 def test_what_leaves_the_page_is_small_and_bare(sheet):
     large = np.repeat(np.repeat(PAPER, 3, axis=0), 3, axis=1)
     with sheet.page.expect_request(lambda sent: "image/jpeg" in (sent.post_data or "")) as sent:
@@ -99,25 +92,24 @@ def test_what_leaves_the_page_is_small_and_bare(sheet):
     assert len(found(sheet)) >= 4
 
 
-@pytest.mark.parametrize(
-    ("file", "code"),
-    [
-        (a_file(b"this is a letter"), "import_bad_image"),
-        (a_file(b""), "import_bad_image"),
-        (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC", ""), "heic"),
-        (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image.jpg"), "heic"),
-        (a_file(photo_file(paper_photo([]))), "no_lines"),
-    ],
-    ids=["text", "nothing", "heic", "heic inside", "blank"],
-)
-def test_sentence_for_what_cannot_be_brought(drawn, server, file, code):
-    before, picture = drawn.drawing(), drawn.settled()
-    choose(drawn, file)
-    assert drawn.notice() == TEXTS["error_" + code]
-    assert found(drawn) == before["strokes"]
-    assert drawn.settled() == picture
-    drawn.draw([(0.2, 0.6), (0.8, 0.6)])
-    drawn.page.wait_for_selector(".notice", state="hidden")
+BAD = {
+    "text": (a_file(b"this is a letter"), "import_bad_image"),
+    "nothing": (a_file(b""), "import_bad_image"),
+    "heic": (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC", ""), "heic"),
+    "heic inside": (a_file(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image.jpg"), "heic"),
+    "blank": (a_file(photo_file(paper_photo([]))), "no_lines"),
+}
+
+
+def test_sentence_for_what_cannot_be_brought(drawn, server):
+    for name, (file, code) in BAD.items():
+        before, picture = drawn.drawing(), drawn.settled()
+        choose(drawn, file)
+        assert drawn.notice() == TEXTS["error_" + code], name
+        assert found(drawn) == before["strokes"], name
+        assert drawn.settled() == picture, name
+        drawn.draw([(0.2, 0.6), (0.8, 0.6)])
+        drawn.page.wait_for_selector(".notice", state="hidden")
     assert "Traceback" not in server.log.read_text()
 
 
@@ -158,7 +150,6 @@ DROP = """([type, data]) => {
 }"""
 
 
-@still
 @pytest.mark.parametrize("way", ["drop", "paste"])
 def test_drop_and_paste_with_the_dialog_open(sheet, way):
     sheet.click(action="paper")

@@ -6,14 +6,12 @@ import pytest
 
 from tests.views import views
 
+pytestmark = pytest.mark.slow
+
 FOREIGN = {"ko": "[A-Za-z]{2,}", "en": "[가-힣]+"}
 # What is written the same in every language: kinds of files, keys, and the languages' own names.
 ANYWHERE = {"PDF", "GIF", "JPEG", "PNG", "HEIC", "Shift", "Delete", "English", "한국어", "iPhone"}
 FILE = "i-canvas-album"
-
-own = pytest.mark.parametrize(
-    "context", [{"locale": "en-US", "reduced_motion": "reduce"}], indirect=True
-)
 
 # Of the whole page, its closed dialogs too; not the names of keys, nor what a child has typed.
 WORDS = """() => {
@@ -52,7 +50,6 @@ def settings(sheet):
     return sheet
 
 
-@own
 def test_every_view_speaks_the_language_that_is_chosen(settings):
     left = {}
     for view in views(settings):
@@ -63,7 +60,6 @@ def test_every_view_speaks_the_language_that_is_chosen(settings):
     assert {where: words for where, words in left.items() if words} == {}
 
 
-@own
 def test_what_is_typed_and_chosen_stays(settings):
     kept = {
         "book": "[document.querySelector('.book-by').value, document.activeElement.className]",
@@ -84,7 +80,6 @@ def test_what_is_typed_and_chosen_stays(settings):
     assert seen == kept.keys()
 
 
-@own
 def test_a_word_of_another_language_would_be_found(settings):
     choose(settings, "ko")
     settings.page.eval_on_selector(".album h2", "node => { node.textContent = 'My album'; }")

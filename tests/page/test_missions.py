@@ -7,6 +7,7 @@ import pytest
 from harness.sheet import WAIT
 from pix2pix.page import assets
 from pix2pix.server.missions import load_missions
+from tests.windows import own
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 TEXTS = assets.settings()["texts"]["en"]
@@ -40,12 +41,6 @@ def wait_ticks(sheet, *seen):
 
 def stars(sheet):
     return json.loads(sheet.page.evaluate("localStorage.getItem('i-canvas-stars')") or "[]")
-
-
-@pytest.fixture(autouse=True)
-def forget_stars(sheet):
-    yield
-    sheet.page.evaluate("localStorage.clear()")
 
 
 def test_nothing_of_a_mission_is_loaded_before_the_dialog_is_opened(sheet):
@@ -193,6 +188,7 @@ def test_putting_a_mission_away_leaves_the_drawing(sheet):
     assert stars(sheet) == []
 
 
+@own
 def test_everybody_gets_the_same_mission_on_a_day_and_another_on_the_next(sheet, server):
     first = datetime(2026, 3, 1, 9)
     page = sheet.page
@@ -289,7 +285,7 @@ def test_the_sand_clock_runs_only_where_it_is_turned_on(sheet):
 
 @pytest.mark.parametrize(
     ("context", "name"),
-    [({"reduced_motion": "reduce"}, "none"), ({"reduced_motion": "no-preference"}, "sketch-star")],
+    [({}, "none"), ({"reduced_motion": "no-preference"}, "sketch-star")],
     indirect=["context"],
 )
 def test_the_star_moves_only_for_who_wants_motion(sheet, name):

@@ -1,14 +1,13 @@
 import pytest
 
 from pix2pix.page import assets
+from tests.windows import moving, own
 
 TEXTS = assets.settings()["texts"]["en"]
 HALF = [(0.2, 0.7), (0.2, 0.3), (0.7, 0.3)]
 REST = [(0.7, 0.3), (0.8, 0.7), (0.2, 0.7)]
 WHEEL = [(0.4, 0.4), (0.5, 0.4), (0.5, 0.5), (0.4, 0.5), (0.4, 0.4)]
 LOOK = 1500  # ms of the page's own clock; enough for a look after a stroke
-
-own = pytest.mark.parametrize("context", [{}], indirect=True)
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def test_the_bubble_lets_lines_through(sheet):
     assert len(sheet.drawing()["strokes"]) == 2
 
 
-@own
+@moving
 def test_a_drawing_that_came_as_a_whole_is_not_spoken_of(sheet, clock):
     sheet.click(action="surprise")
     sheet.settled()

@@ -10,6 +10,7 @@ from harness.sheet import Sheet
 from pix2pix.domains import DEFAULT_DOMAIN, WEIGHTS_DIR
 from pix2pix.page import assets
 from pix2pix.server.service import DrawingService
+from tests.windows import own, resized, touched
 
 HOLDS_ITS_WORDS = """control => {
     const { left, right } = control.getBoundingClientRect();
@@ -21,42 +22,36 @@ HOLDS_ITS_WORDS = """control => {
 SIZES = [(1440, 900), (1280, 720), (820, 1180), (390, 844)]
 
 
-def windows(**options):
-    contexts = [{"viewport": {"width": width, "height": height}} for width, height in SIZES]
-    return pytest.mark.parametrize(
-        "context", [context | options for context in contexts], indirect=True, ids=str
-    )
-
-
-@windows(has_touch=True, reduced_motion="reduce")
+@touched
 def test_everything_fits_can_be_touched_and_has_a_name(sheet):
     page = sheet.page
-    width, height = page.viewport_size["width"], page.viewport_size["height"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.documentElement.scrollHeight") <= height
-    domains = page.locator(".domain").all()
-    sheet.click(domain=DEFAULT_DOMAIN)
-    domains[-1].focus()
-    page.keyboard.press("Tab")
-    for domain in reversed(domains):  # one by one, since the row may go on beside the window
-        page.keyboard.press("Shift+Tab")
-        row, box = page.locator(".domains").bounding_box(), domain.bounding_box()
-        assert row["x"] <= box["x"] <= box["x"] + box["width"] <= row["x"] + row["width"]
-        domain.click()
-    paper, frame = (page.locator(each).bounding_box() for each in (".paper", ".frame"))
-    assert paper["width"] >= 300
-    assert all(box["y"] >= 0 and box["y"] + box["height"] <= height for box in (paper, frame))
-    sheet.click(action="help")
-    for control in page.locator(".i-canvas :is(button, input)").all():
-        if not control.is_visible():
-            continue
-        html = control.evaluate("node => node.outerHTML")
-        box = control.bounding_box()
-        assert control.evaluate(HOLDS_ITS_WORDS), html
-        assert min(box["width"], box["height"]) >= 48, html
-        assert "data-domain" in html or 0 <= box["x"] <= box["x"] + box["width"] <= width, html
-        name = control.get_attribute("aria-label") or control.inner_text()
-        assert name.strip() not in ("", "undefined"), html
+    for width, height in resized(sheet, SIZES):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("document.documentElement.scrollHeight") <= height
+        domains = page.locator(".domain").all()
+        sheet.click(domain=DEFAULT_DOMAIN)
+        domains[-1].focus()
+        page.keyboard.press("Tab")
+        for domain in reversed(domains):  # one by one: the row may go on beside the window
+            page.keyboard.press("Shift+Tab")
+            row, box = page.locator(".domains").bounding_box(), domain.bounding_box()
+            assert row["x"] <= box["x"] <= box["x"] + box["width"] <= row["x"] + row["width"]
+            domain.click()
+        paper, frame = (page.locator(each).bounding_box() for each in (".paper", ".frame"))
+        assert paper["width"] >= 300
+        assert all(box["y"] >= 0 and box["y"] + box["height"] <= height for box in (paper, frame))
+        sheet.click(action="help")
+        for control in page.locator(".i-canvas :is(button, input)").all():
+            if not control.is_visible():
+                continue
+            html = control.evaluate("node => node.outerHTML")
+            box = control.bounding_box()
+            assert control.evaluate(HOLDS_ITS_WORDS), html
+            assert min(box["width"], box["height"]) >= 48, html
+            assert "data-domain" in html or 0 <= box["x"] <= box["x"] + box["width"] <= width, html
+            name = control.get_attribute("aria-label") or control.inner_text()
+            assert name.strip() not in ("", "undefined"), html
+        sheet.close_rooms()
 
 
 @pytest.mark.parametrize(
@@ -95,20 +90,20 @@ def test_gradios_footer_is_not_shown(sheet):
     assert not sheet.page.locator("footer").is_visible()
 
 
-@pytest.mark.parametrize(
-    ("action", "size"), [("save", (512, 512)), ("both", (2 * 512 + 3 * 32, 512 + 2 * 32))]
-)
-def test_save(sheet, action, size):
-    assert sheet.page.locator(f"[data-action={action}]").is_disabled()
+def test_save(sheet):
+    sizes = {"save": (512, 512), "both": (2 * 512 + 3 * 32, 512 + 2 * 32)}
+    for action in sizes:
+        assert sheet.page.locator(f"[data-action={action}]").is_disabled()
     sheet.draw()
     sheet.settled()
-    with sheet.page.expect_download() as download:
-        sheet.click(action=action)
-    assert download.value.suggested_filename.startswith("i-canvas-shoes")
-    with Image.open(io.BytesIO(download.value.path().read_bytes())) as picture:
-        assert picture.format == "PNG"
-        assert picture.size == size
-        assert len(picture.convert("RGB").getcolors(1 << 20)) > 100
+    for action, size in sizes.items():
+        with sheet.page.expect_download() as download:
+            sheet.click(action=action)
+        assert download.value.suggested_filename.startswith("i-canvas-shoes")
+        with Image.open(io.BytesIO(download.value.path().read_bytes())) as picture:
+            assert picture.format == "PNG"
+            assert picture.size == size
+            assert len(picture.convert("RGB").getcolors(1 << 20)) > 100
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")
@@ -137,6 +132,7 @@ def test_domain_without_weights_says_so(context, tmp_path, monkeypatch, capfd):
     assert "Traceback" not in "".join(capfd.readouterr())
 
 
+@pytest.mark.slow
 def test_drawing_goes_on_when_the_server_is_back(sheet, server):
     sheet.draw()
     picture = sheet.settled()
@@ -151,6 +147,7 @@ def test_drawing_goes_on_when_the_server_is_back(sheet, server):
     assert len(sheet.drawing()["strokes"]) == 2
 
 
+@pytest.mark.slow
 def test_drawing_goes_on_when_a_busy_server_answers_after_all(context, tmp_path):
     server = Server(free_port(), tmp_path / "log.txt")
     server.start()
@@ -173,6 +170,7 @@ def test_drawing_goes_on_when_a_busy_server_answers_after_all(context, tmp_path)
         server.stop()
 
 
+@own
 def test_the_page_waits_for_a_request_that_was_sent_again(sheet):
     page, held = sheet.page, []
     page.clock.install()

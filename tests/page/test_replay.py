@@ -8,11 +8,12 @@ from PIL import Image
 from harness.album import deed, keep, open_album, stored, turn_to, wait_stored
 from harness.sheet import SHOE
 from pix2pix.page import assets
+from tests.windows import moving, own
+
+pytestmark = pytest.mark.slow
 
 WORDS = assets.settings()["texts"]["en"]
 LINE = [(0.2, 0.6), (0.8, 0.6)]
-still = pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
-own = pytest.mark.parametrize("context", [{"locale": "en-US"}], indirect=True)
 
 PIXELS = "screen => screen.toDataURL()"
 # Says of which picture the last small one is that was kept on the way.
@@ -62,7 +63,7 @@ def halves(frame: np.ndarray) -> tuple[int, int]:
     return int((left.max(2) < 90).sum()), int((right.min(2) < 200).sum())
 
 
-@own
+@moving
 def test_plays_by_itself_and_can_be_stopped(sheet):
     keep(sheet)
     open_replay(sheet)
@@ -77,7 +78,7 @@ def test_plays_by_itself_and_can_be_stopped(sheet):
     assert not stands(sheet)
 
 
-@still
+@own
 def test_stands_still_where_motion_is_not_wanted(sheet):
     keep(sheet)
     open_replay(sheet)
@@ -88,7 +89,6 @@ def test_stands_still_where_motion_is_not_wanted(sheet):
     assert sheet.page.get_attribute(".replay", "data-state") == "playing"
 
 
-@still
 def test_nothing_drawn_is_said(sheet):
     open_replay(sheet)
     sheet.page.wait_for_function("document.querySelector('.replay-note').textContent")
@@ -96,7 +96,6 @@ def test_nothing_drawn_is_said(sheet):
     assert sheet.page.locator(".replay [data-deed=gif]").is_disabled()
 
 
-@still
 def test_gif_of_the_album_shows_drawing_and_picture_growing(sheet):
     sheet.draw(SHOE[:5])
     sheet.settled()
@@ -125,7 +124,6 @@ def test_gif_of_the_album_shows_drawing_and_picture_growing(sheet):
     assert pictures[0] < 50 < pictures[-1]
 
 
-@still
 def test_moments_are_few_and_follow_undo(sheet):
     sheet.page.evaluate(KEPT)
 
@@ -149,7 +147,6 @@ def test_moments_are_few_and_follow_undo(sheet):
     assert counts[-1] <= points
 
 
-@still
 def test_video_can_be_read(sheet):
     keep(sheet)
     open_replay(sheet)

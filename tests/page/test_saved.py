@@ -15,6 +15,8 @@ from pix2pix.page import assets
 from tests.conftest import WINDOW
 from tests.scenes import SceneDialog
 
+pytestmark = pytest.mark.slow
+
 WORDS = assets.settings()["texts"]["en"]
 VERSIONS = sorted((Path(__file__).parent / "saved").glob("*.json"))
 # Puts everything where that version had it, in a database as that version made it.
@@ -51,7 +53,7 @@ def saved(request):
 @pytest.fixture
 def window(browser):
     """A window that no other test has drawn in."""
-    with browser.new_context(**WINDOW, reduced_motion="reduce") as context:
+    with browser.new_context(**WINDOW) as context:
         yield context
 
 

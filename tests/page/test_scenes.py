@@ -10,6 +10,8 @@ from harness.sheet import overlap
 from tests.page.test_canvas import PHONE
 from tests.scenes import TEXTS, SceneDialog, wait_kept
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(1440, 900), (1280, 720), (1280, 800), (820, 1180), (390, 844)]
 SMALL = [(667, 375), (640, 400), (320, 640), (375, 667)]  # 640 x 400 is 1280 x 800 at 200 %
 
@@ -325,7 +327,6 @@ def test_a_scene_taken_out_of_the_album_does_not_come_back_by_itself(placed):
     assert placed.piece() == before
 
 
-@pytest.mark.parametrize("context", [{}], indirect=True)  # in which nothing is kept yet
 def test_what_is_no_scene_does_not_close_the_room(sheet):
     sheet.draw()
     sheet.settled()

@@ -3,6 +3,7 @@
 import pytest
 
 from pix2pix.page import assets
+from tests.windows import moving, resized
 
 TEXTS = assets.texts()
 STAY = "localStorage.getItem('i-canvas-settings')"
@@ -15,10 +16,8 @@ EAR = """() => {
 
 @pytest.fixture
 def settings(sheet):
-    sheet.page.evaluate("localStorage.clear()")
     open_settings(sheet)
-    yield sheet
-    sheet.page.evaluate("localStorage.clear()")
+    return sheet
 
 
 def open_settings(sheet):
@@ -44,29 +43,25 @@ def left(sheet, selector: str) -> float:
     return sheet.page.locator(selector).bounding_box()["x"]
 
 
-@pytest.mark.parametrize(
-    "context",
-    [
-        {"viewport": {"width": 1440, "height": 900}},
-        {"viewport": {"width": 820, "height": 1180}},
-        {"viewport": {"width": 390, "height": 844}},
-    ],
-    indirect=True,
-    ids=str,
-)
 def test_left_handed_is_the_mirror_image(settings):
+    page, sizes = settings.page, [(1440, 900), (820, 1180), (390, 844)]
     places = [".frame", ".below", ".tools", ".paper"]
-    before = {place: settings.page.locator(place).bounding_box() for place in places}
+    before = {
+        size: {place: page.locator(place).bounding_box() for place in places}
+        for size in resized(settings, sizes)
+    }
     choose(settings, "hand", "left")
     leave(settings)
-    width = settings.page.viewport_size["width"]
-    for place, box in before.items():
-        assert left(settings, place) == pytest.approx(width - box["x"] - box["width"], abs=1)
+    for size in resized(settings, sizes):
+        for place, box in before[size].items():
+            there = size[0] - box["x"] - box["width"]
+            assert left(settings, place) == pytest.approx(there, abs=1), size
     settings.draw()
     assert settings.settled()
     reload(settings)
-    assert left(settings, ".frame") != pytest.approx(before[".frame"]["x"])
-    assert settings.page.evaluate("document.documentElement.scrollWidth") <= width
+    for size in resized(settings, sizes):
+        assert left(settings, ".frame") != pytest.approx(before[size][".frame"]["x"]), size
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
 def test_language_changes_all_at_once_and_keeps_the_drawing(settings):
@@ -91,6 +86,7 @@ def test_language_changes_all_at_once_and_keeps_the_drawing(settings):
     assert page.get_attribute("html", "lang") == "en"
 
 
+@moving
 def test_calm_stands_still(settings):
     page = settings.page
     choose(settings, "motion", "less")
@@ -147,12 +143,9 @@ def test_the_arrow_keys_choose(settings):
     assert '"hand":"left"' in page.evaluate(STAY)
 
 
-@pytest.mark.parametrize(
-    "stored", ["{", "[]", "null", '{"hand": 3, "language": "xx", "more": "x"}']
-)
-def test_nonsense_in_the_storage_is_no_harm(sheet, stored):
-    sheet.page.evaluate("stored => localStorage.setItem('i-canvas-settings', stored)", stored)
-    reload(sheet)
-    assert sheet.page.get_attribute(".i-canvas", "data-hand") == "right"
-    assert sheet.page.get_attribute("html", "lang") == "en"
-    sheet.page.evaluate("localStorage.clear()")
+def test_nonsense_in_the_storage_is_no_harm(sheet):
+    for stored in ("{", "[]", "null", '{"hand": 3, "language": "xx", "more": "x"}'):
+        sheet.page.evaluate("stored => localStorage.setItem('i-canvas-settings', stored)", stored)
+        reload(sheet)
+        assert sheet.page.get_attribute(".i-canvas", "data-hand") == "right", stored
+        assert sheet.page.get_attribute("html", "lang") == "en", stored

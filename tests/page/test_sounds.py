@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 from pix2pix.page import assets
 from pix2pix.page.assets import UI_DIR
 from pix2pix.page.bundle import bundle
+from tests.windows import moving
 
 BUTTON = ".button-sounds"
 # All that a page has to be heard with.
@@ -31,8 +32,6 @@ RENDERED = """async (run) => {
     Math.max(...samples.slice(at * part, (at + 1) * part).map(Math.abs)),
   );
 }"""
-
-own = pytest.mark.parametrize("context", [{}], indirect=True)
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def test_a_tool_is_heard_while_the_hand_moves(loud, kind):
     assert lifted == 0
 
 
-@own
+@moving
 def test_mute_is_remembered(sheet):
     page = sheet.page
     assert is_on(page)
@@ -92,7 +91,7 @@ def test_mute_is_remembered(sheet):
     assert is_on(page)
 
 
-@own
+@moving
 def test_there_is_no_audio_before_a_gesture_nor_of_a_mute_page(sheet):
     page = sheet.page
     page.add_init_script(f"({COUNTED})()")
@@ -110,7 +109,7 @@ def test_there_is_no_audio_before_a_gesture_nor_of_a_mute_page(sheet):
     assert page.evaluate("made.length") == 0
 
 
-@own
+@moving
 def test_a_browser_without_audio_draws_all_the_same(sheet):
     sheet.page.add_init_script("delete window.AudioContext")
     reload(sheet.page)
@@ -120,7 +119,6 @@ def test_a_browser_without_audio_draws_all_the_same(sheet):
     assert len(sheet.drawing()["strokes"]) == 1  # and the page has had no error
 
 
-@pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True, ids=["calm"])
 def test_a_calm_page_is_silent_until_it_is_asked(sheet):
     assert not is_on(sheet.page)
     sheet.page.click(BUTTON)

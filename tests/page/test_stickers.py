@@ -1,11 +1,9 @@
 """From the picture to the sticker in its drawer."""
 
-import pytest
-
 from harness.album import wait_stored
 from harness.sheet import read_png
-from tests.page.test_canvas import still
 from tests.scenes import FORGET, STORED, TEXTS, SceneDialog, keep
+from tests.windows import moving
 
 
 def test_a_picture_becomes_a_sticker_without_background_and_rim(drawn):
@@ -31,6 +29,7 @@ FLOWN = """() => {
 }"""
 
 
+@moving
 def test_a_sticker_flies_to_the_star(drawn):
     drawn.page.evaluate(FLOWN)
     keep(drawn)
@@ -38,7 +37,6 @@ def test_a_sticker_flies_to_the_star(drawn):
     drawn.page.wait_for_selector(".flight", state="detached")
 
 
-@still
 def test_nothing_flies_with_reduced_motion(drawn):
     drawn.page.evaluate(FLOWN)
     keep(drawn)
@@ -49,7 +47,6 @@ def test_without_a_picture_there_is_no_sticker(sheet):
     assert sheet.page.locator("[data-action=sticker]").is_disabled()
 
 
-@pytest.mark.parametrize("context", [{}], indirect=True)
 def test_the_page_opens_without_storage(sheet):
     assert sheet.page.evaluate("indexedDB.databases()") == []
 

@@ -102,7 +102,7 @@ def test_the_drawing_before_comes_back_with_undo(sheet):
 
 @pytest.mark.parametrize(
     ("context", "moving"),
-    [({"reduced_motion": "reduce"}, 0), ({"reduced_motion": "no-preference"}, 1)],
+    [({}, 0), ({"reduced_motion": "no-preference"}, 1)],
     indirect=["context"],
 )
 def test_the_dot_moves_only_for_who_wants_motion(sheet, moving):

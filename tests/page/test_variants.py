@@ -2,6 +2,7 @@ import pytest
 
 from harness.sheet import overlap
 from pix2pix.page import assets
+from tests.windows import resized
 
 TEXTS = assets.settings()["texts"]["en"]
 LINE = [(0.2, 0.6), (0.8, 0.6)]
@@ -133,25 +134,22 @@ def test_who_draws_on_gets_no_strip(drawn):
     assert drawn.drawing()["accent"] is True  # other colours were wished all the same
 
 
-CONTEXTS = [{"viewport": {"width": width, "height": height}} for width, height in SIZES]
-
-
-@pytest.mark.parametrize("context", CONTEXTS, indirect=True, ids=str)
 def test_strip_moves_nothing(drawn):
     def places():
         boxes = ".frame", ".paper", ".below", ".palette"
         return [drawn.page.locator(box).bounding_box() for box in boxes]
 
-    width, height = drawn.page.viewport_size["width"], drawn.page.viewport_size["height"]
-    before = places()
+    before = {size: places() for size in resized(drawn, SIZES)}
     drawn.click(action="another")
     drawn.offered()
-    assert places() == before
-    assert drawn.page.evaluate("document.documentElement.scrollHeight") <= height
-    taken = []
-    for button in drawn.page.locator(".variant").all():
-        box = button.bounding_box()
-        assert min(box["width"], box["height"]) >= 44
-        assert box["x"] + box["width"] <= width
-        assert not any(overlap(box, other) for other in taken)
-        taken.append(box)
+    for size in resized(drawn, SIZES):
+        width, height = size
+        assert places() == before[size], size
+        assert drawn.page.evaluate("document.documentElement.scrollHeight") <= height
+        taken = []
+        for button in drawn.page.locator(".variant").all():
+            box = button.bounding_box()
+            assert min(box["width"], box["height"]) >= 44, size
+            assert box["x"] + box["width"] <= width, size
+            assert not any(overlap(box, other) for other in taken), size
+            taken.append(box)

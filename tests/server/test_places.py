@@ -68,7 +68,8 @@ def test_everything_is_found_below_a_path(away_server, root):
 
 
 def test_draws_below_a_path(away_server, browser: Browser):
-    sheet = Sheet(browser.new_page(), f"{away_server.url}draw")  # without the slash
+    page = browser.new_page(reduced_motion="reduce")
+    sheet = Sheet(page, f"{away_server.url}draw")  # without the slash
     sheet.draw()
     assert sheet.settled().startswith("data:image/png")
     sheet.page.close()
@@ -78,7 +79,7 @@ def test_draws_below_a_path(away_server, browser: Browser):
 # Both are on this computer: browsers let no site elsewhere show what is here.
 @pytest.mark.parametrize(("name", "shown"), [("localhost", True), ("127.0.0.1", False)])
 def test_draws_in_a_frame_of_a_site_that_may_show_it(school, browser: Browser, name, shown):
-    page = browser.new_page()
+    page = browser.new_page(reduced_motion="reduce")
     address = f"http://{name}:{school}/"
     if shown:
         page.goto(address)
@@ -90,7 +91,7 @@ def test_draws_in_a_frame_of_a_site_that_may_show_it(school, browser: Browser, n
         page.mouse.move(*places[0])
         page.mouse.down()
         for place in places[1:]:
-            page.mouse.move(*place, steps=8)
+            page.mouse.move(*place, steps=2)
         page.mouse.up()
         settled = ".picture[data-state=picture][aria-busy=false]"
         inside.locator(settled).wait_for(timeout=120_000)
