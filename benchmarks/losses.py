@@ -28,8 +28,9 @@ from pix2pix.metrics.images import Pictures, mean_l1, mean_ssim, sharpness, slic
 from pix2pix.networks.tensors import to_picture
 from pix2pix.networks.vgg import VGG16Features
 from pix2pix.pretrained.export import load_generator, read_config
-from pix2pix.training.checkpoint import CHECKPOINT, load_checkpoint
+from pix2pix.training.checkpoint import load_checkpoint
 from pix2pix.training.evaluator import COLUMNS, predict
+from pix2pix.training.existing import CHECKPOINT
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = 128  # px

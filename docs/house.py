@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("domains", "imaging", "networks"),
     ("pretrained", "metrics"),
     ("edges",),
-    ("data", "colouriser", "enlarger", "refiner"),
+    ("data", "colouriser", "enlarger", "refiner", "repainter"),
     ("translator", "report"),
     ("training", "video", "page"),
     ("server", "commands"),

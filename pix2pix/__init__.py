@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pix2pix.colouriser import Colouriser
+    from pix2pix.repainter import Repainter
     from pix2pix.translator import Translation, Translator
 
 # Idle OpenMP threads spin by default and slow down whatever runs beside, this program included. The
@@ -13,7 +14,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 __version__ = "0.1.0"
 
-__all__ = ["Colouriser", "Translation", "Translator", "__version__"]
+__all__ = ["Colouriser", "Repainter", "Translation", "Translator", "__version__"]
 
 
 def __getattr__(name: str) -> object:
@@ -26,4 +27,8 @@ def __getattr__(name: str) -> object:
         from pix2pix.colouriser import Colouriser
 
         return Colouriser
+    if name == "Repainter":
+        from pix2pix.repainter import Repainter
+
+        return Repainter
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,6 +9,7 @@ from pix2pix.commands.enlarge import add_enlarge
 from pix2pix.commands.export import add_export
 from pix2pix.commands.fetch import add_fetch
 from pix2pix.commands.push import add_push
+from pix2pix.commands.repaint import add_repaint
 from pix2pix.commands.site import add_site
 from pix2pix.commands.translate import add_translate
 from pix2pix.errors import UserError
@@ -48,6 +49,7 @@ def _parser() -> OptionParser:
     add_fetch(commands)
     add_push(commands)
     add_site(commands)
+    add_repaint(commands)
     return parser
 
 

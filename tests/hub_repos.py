@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-_LICENSES = {"other", "mit", "apache-2.0", "cc0-1.0", "cc-by-4.0", "cc-by-sa-4.0"}
+_LICENSES = {"other", "mit", "apache-2.0", "cc0-1.0", "cc-by-4.0", "cc-by-sa-4.0", "unknown"}
 _TASKS = {"image-to-image", "image-segmentation"}
 
 

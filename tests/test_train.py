@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -11,15 +12,18 @@ from pathlib import Path
 
 import pytest
 import torch
+from PIL import Image
 from safetensors.torch import load_file
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from pix2pix import Translator
 from pix2pix.data.sketch_pairs import load_pairs
-from pix2pix.domains import DOMAINS, Domain
+from pix2pix.domains import RECORD
+from pix2pix.domains.record import read_domain
 from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.page import assets
 from pix2pix.pretrained.export import export
+from pix2pix.server.service import DrawingService
 from pix2pix.training.checkpoint import load_checkpoint
 from tests.hub_server import WRITER, Fault
 from tests.toys import HISTORY, house, write_flawed_set, write_paired_set, write_toy_set
@@ -134,9 +138,9 @@ def test_two_processes_learn_what_one_does_from_twice_the_batch(tmp_path, monkey
     logs = {count: losses(tmp_path / f"{count}/logs") for count in (1, 2)}
     assert logs[1].keys() == {"loss/l1", "loss/gan", "loss/fm", "loss/d"}
     for name, values in logs[1].items():
-        ((step, right),) = values
-        assert step == 10  # later, rounding has grown
-        assert logs[2][name] == [(10, pytest.approx(right, rel=1e-3))], name
+        assert [step for step, _ in values] == [1, 10]  # later, rounding has grown
+        expected = [(step, pytest.approx(right, rel=1e-3)) for step, right in values]
+        assert logs[2][name] == expected, name
 
 
 def losses(folder: Path) -> dict[str, list[tuple[int, float]]]:
@@ -245,24 +249,47 @@ def test_what_cannot_be_published_or_gone_on_from_is_said_at_once(
     assert not (tmp_path / "run").exists()
 
 
-def test_a_domain_of_ones_own_is_a_record_a_folder_and_a_command(tmp_path, monkeypatch):
+def test_a_domain_of_ones_own_takes_three_commands(tmp_path, monkeypatch):
     toys = write_toy_set(tmp_path / "data", 4)
-    text = (ROOT / "docs/own-domain.md").read_text("utf-8")
-    record_text = re.search(r"```python\n(.+?)```", text, re.DOTALL)[1]
-    record = eval(record_text, {"Domain": Domain})
     shutil.rmtree(toys / "edges")  # photos alone
-    words = re.search(r"python train\.py (--domain leaf .+)", text)[1].split()
+    text = (ROOT / "docs/own-domain.md").read_text("utf-8")
+    script = re.search(r"```sh\n(.+?)```", text, re.DOTALL)[1].replace("\\\n", "")
+    first, second, third = script.splitlines()
+    words = shlex.split(first)[2:]
     words[words.index("leaves")] = str(toys)
-    words[words.index("runs/leaf")] = str(tmp_path / "run")
+    words[words.index("runs/leaf")] = str(tmp_path / "runs/leaf")
     at = words.index("--minutes")
     words[at : at + 2] = ["--epochs", "0.4"]
-    monkeypatch.setitem(DOMAINS, record.id, record)
     assert train(*words, *SMALL) == 0
-    monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
-    shutil.copytree(tmp_path / "run/export", tmp_path / "leaf")  # as weights/leaf
+    (tmp_path / "weights").mkdir()
+    subprocess.run(second, shell=True, cwd=tmp_path, check=True)
+    assert third == "python app.py"
+
+    monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path / "weights")
     translator = Translator.from_pretrained("leaf")
-    assert translator.config["data_licence"] == "CC BY 4.0"
+    assert translator.config["data_licence"] == "CC-BY-4.0"
     assert translator.translate(house()).picture.shape == (64, 64, 3)
+    service = DrawingService()
+    assert "leaf" in service.models.domains
     shown = {domain["id"]: domain for domain in assets.settings()["domains"]}
-    assert shown["leaf"]["title"]["ko"] == "나뭇잎"
-    assert "<svg" in shown["leaf"]["icon"]
+    assert shown["leaf"]["title"] == {"en": "Leaf", "ko": "나뭇잎"}
+    assert 'class="icon-fill"' in shown["leaf"]["icon"]
+    assert [each["name"]["ko"] for each in shown["leaf"]["starters"]][:1] == ["나뭇잎 1"]
+
+    card = (tmp_path / "weights/leaf/README.md").read_text("utf-8")
+    assert "# Leaf: sketch to picture" in card
+    assert "Data: 50 photographs of leaves from our school garden; 4 pairs" in card
+    assert "under those of the shoes that it went on from" in card
+    assert "license_name: research-non-commercial" in card
+    monkeypatch.chdir(tmp_path / "weights/leaf")
+    Image.fromarray(house()).save("drawing.png")
+    exec(re.search(r"```python\n(.*?)```", card, re.DOTALL)[1], {})
+    assert Image.open("picture.png").size == (64, 64)
+
+
+def test_a_record_in_the_docs_is_one(tmp_path):
+    text = (ROOT / "docs/own-domain.md").read_text("utf-8")
+    (tmp_path / RECORD).write_text(re.search(r"```toml\n(.+?)```", text, re.DOTALL)[1], "utf-8")
+    domain = read_domain(tmp_path, "leaf")
+    assert (domain.licence_id, domain.title["ko"], len(domain.icon)) == ("cc-by-4.0", "나뭇잎", 2)
+    assert domain.starters[0].name["en"] == "Leaf 1"

@@ -62,6 +62,15 @@ def write_colouriser(folder: Path, **facts: object) -> Path:
     return folder
 
 
+def write_repainter(folder: Path, **facts: object) -> Path:
+    """Writes what ``train.py --task pairs`` exports, a tiny generator, into `folder`."""
+    torch.manual_seed(0)
+    generator = CompactUNet((8, 16, 24), in_channels=3, base=8)
+    told = {"task": "pictures", "takes": "pictures of A", "gives": "pictures of B", "size": 64}
+    export(generator, folder, told | facts)
+    return folder
+
+
 def data_pack(name: str) -> Path:
     """A pack of the training data (docs/data.md), where ICANVAS_DATA says they are."""
     folder = os.environ.get("ICANVAS_DATA")

@@ -17,7 +17,8 @@ import numpy as np
 import torch
 from PIL import Image
 
-from pix2pix.training.checkpoint import CHECKPOINT, load_checkpoint
+from pix2pix.training.checkpoint import load_checkpoint
+from pix2pix.training.existing import CHECKPOINT
 
 ROOT = Path(__file__).parents[2]
 

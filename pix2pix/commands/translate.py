@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pix2pix.commands.files import list_jobs
 from pix2pix.commands.options import add_detector, add_files, add_paper, add_ways
-from pix2pix.domains import DOMAINS
+from pix2pix.domains import known_domains
 from pix2pix.utils.options import OptionParser
 
 
@@ -15,7 +15,7 @@ def add_translate(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     parser.add_argument(
         "--domain",
         required=True,
-        help=f"{', '.join(DOMAINS)}, a folder with weights, or a model's id on the Hub",
+        help=f"{', '.join(known_domains())}, a folder with weights, or a model's id on the Hub",
     )
     parser.add_argument(
         "--seed", type=int, default=0, help="selects a colour from the domain's palette"

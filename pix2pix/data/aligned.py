@@ -9,10 +9,9 @@ from torch import Tensor
 
 from pix2pix.data.files import open_files, refuse, tell
 from pix2pix.data.images import differ_in_size, read_images
-from pix2pix.data.layout import Arrangement, File, arrange, choose_held_out, pair_up
+from pix2pix.data.layout import Arrangement, Direction, File, arrange, choose_held_out, pair_up
 from pix2pix.data.pictures import Picture, PictureDataset
 from pix2pix.data.sampler import SampleKey
-from pix2pix.data.sketch_pairs import Direction
 from pix2pix.errors import UserError
 from pix2pix.networks.tensors import to_target
 

@@ -14,6 +14,8 @@ from typing import Literal
 from pix2pix.errors import UserError
 
 Part = Literal["train", "val", "test"]
+Direction = Literal["AtoB", "BtoA"]
+"""From which side of a pair to which: of pictures side by side, A is the left one."""
 
 _SUFFIXES = frozenset(
     {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif"}

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 import cv2
 import numpy as np
@@ -21,13 +20,11 @@ from pix2pix.data.images import (
     to_jpeg,
     unreadable,
 )
-from pix2pix.data.layout import File, arrange, choose_held_out, pair_up, passed_over
+from pix2pix.data.layout import Direction, File, arrange, choose_held_out, pair_up, passed_over
 from pix2pix.edges import EDGE_SIZE
 from pix2pix.edges.normalise import to_square
 from pix2pix.errors import UserError
 from pix2pix.imaging.open_picture import picture_size
-
-Direction = Literal["AtoB", "BtoA"]
 
 PACKED_FROM = 8000
 """Data sets larger than this are kept compressed, at 0.03 instead of 0.26 MB per pair."""

@@ -1,12 +1,10 @@
 """Discriminators: PatchGAN (Isola et al. 2017) at one or more scales (Wang et al. 2018)."""
 
-from typing import Literal
-
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
-Norm = Literal["none", "batch", "instance", "spectral"]
+from pix2pix.networks.names import Norm
 
 
 class PatchGAN(nn.Module):

@@ -1,14 +1,13 @@
 """Losses of the generator and the discriminator."""
 
 from collections.abc import Callable
-from typing import Literal
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-GANMode = Literal["vanilla", "lsgan", "hinge"]
-PixelLoss = Literal["l1", "mse"]
+from pix2pix.networks.names import GANMode, PixelLoss
+
 PIXEL_LOSSES: dict[PixelLoss, Callable[..., Tensor]] = {
     "l1": F.l1_loss,
     "mse": F.mse_loss,

@@ -1,12 +1,10 @@
 """The residual generator that enlarges pictures (Ledig et al. 2017), without normalisation."""
 
-from typing import Literal
-
 import torch.nn.functional as F
 from huggingface_hub import PyTorchModelHubMixin
 from torch import Tensor, nn
 
-Factor = Literal[2, 4]
+from pix2pix.networks.names import Factor
 
 
 class _Residual(nn.Module):

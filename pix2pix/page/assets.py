@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS, Domain
+from pix2pix.domains import DEFAULT_DOMAIN, Domain, known_domains
 from pix2pix.page.bundle import bundle
 
 UI_DIR = Path(__file__).resolve().parent
@@ -107,15 +107,18 @@ def site(domains: Iterable[Domain]) -> str:
     return page
 
 
-def classroom(code: str, address: str) -> str:
+def classroom(code: str, address: str, domains: Iterable[Domain] | None = None) -> str:
     """Returns the complete page for a classroom's big screen as HTML.
 
     Args:
         code: the QR code, SVG.
         address: its content, as HTML.
+        domains: as for `settings`.
     """
     style = "\n".join(_read(f"{name}.css") for name in _CLASSROOM_STYLES)
-    start = f"openClassroom({json.dumps(settings(), ensure_ascii=False)});"
+    # A title may be anybody's: within a script, "</script>" would end it.
+    known = json.dumps(settings(domains), ensure_ascii=False).replace("<", r"\u003c")
+    start = f"openClassroom({known});"
     script = _script("classroom/classroom.js", start)
     parts = {
         "style": f"<style>{style}</style>",
@@ -135,16 +138,16 @@ def texts() -> dict[str, dict[str, str]]:
 
 
 def settings(
+    domains: Iterable[Domain] | None = None,
     *,
     classroom: bool = False,
-    domains: Iterable[Domain] = DOMAINS.values(),
     engine: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Returns the data for the scripts: texts by language, domains, and which domain is first.
 
     Args:
+        domains: what can be drawn; by default all of `known_domains`.
         classroom: whether the page is a pupil's.
-        domains: the kinds of picture that it offers.
         engine: what makes pictures in the browser: the address of its ``folder``, with a slash at
             its end, and ``domains`` for which a server can make them, too.
     """
@@ -158,27 +161,35 @@ def settings(
             {
                 "id": domain.id,
                 "title": domain.title,
-                "icon": icon(domain).read_text(encoding="utf-8"),
+                "icon": icon(domain),
                 "starters": starters(domain),
             }
-            for domain in domains
+            for domain in (known_domains().values() if domains is None else domains)
         ],
     }
 
 
-def icon(domain: Domain) -> Path:
-    """Returns the SVG icon of a domain, or a generic one if it has none."""
+def icon(domain: Domain) -> str:
+    """Returns the icon of a domain as SVG, or a generic one if it has none."""
+    if domain.icon:
+        filled, *others = domain.icon
+        lines = [f'<path d="{filled}" class="icon-fill"/>', f'<path d="{filled}"/>']
+        lines += [f'<path d="{each}"/>' for each in others]
+        frame = 'viewBox="0 0 48 48" aria-hidden="true" class="domain-icon"'
+        return f"<svg {frame}>{''.join(lines)}</svg>"
     own = UI_DIR / "icons" / f"{domain.id}.svg"
-    return own if own.exists() else UI_DIR / "icons" / "generic.svg"
+    return (own if own.exists() else UI_DIR / "icons" / "generic.svg").read_text(encoding="utf-8")
 
 
 def starters(domain: Domain) -> list[dict[str, Any]]:
-    """Returns the drawings for "Surprise me"; none if the domain has no file.
+    """Returns the drawings for "Surprise me"; none if the domain has neither a file nor its own.
 
     Each has ``name`` by language and ``strokes``, SVG path data in the unit square.
     """
     path = UI_DIR / "starters" / f"{domain.id}.json"
-    return _json(path)["starters"] if path.exists() else []
+    if path.exists() and not domain.starters:
+        return _json(path)["starters"]
+    return [{"name": each.name, "strokes": list(each.strokes)} for each in domain.starters]
 
 
 def _script(module: str, start: str) -> str:

@@ -1,11 +1,12 @@
 """`SketchCanvas`, the drawing page as a Gradio component, and the channel for its answers."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import gradio as gr
 
-from pix2pix.domains import DEFAULT_DOMAIN
+from pix2pix.domains import DEFAULT_DOMAIN, Domain
 from pix2pix.page import assets
 from pix2pix.page.protocol import DrawRequest, request_schema
 
@@ -26,6 +27,7 @@ class SketchCanvas(gr.HTML):
 
     def __init__(
         self,
+        domains: Iterable[Domain] | None = None,
         *,
         classroom: bool = False,
         engine: dict[str, Any] | None = None,
@@ -34,6 +36,7 @@ class SketchCanvas(gr.HTML):
         """Makes the page.
 
         Args:
+            domains: what can be drawn, see `pix2pix.page.assets.settings`.
             classroom: whether it is a pupil's.
             engine: what makes pictures in the browser, as for `assets.settings`.
             **kwargs: as for `gr.HTML`.
@@ -49,7 +52,7 @@ class SketchCanvas(gr.HTML):
             apply_default_css=False,
             markup=assets.markup(classroom=classroom),
             settings=json.dumps(
-                assets.settings(classroom=classroom, engine=engine), ensure_ascii=False
+                assets.settings(domains, classroom=classroom, engine=engine), ensure_ascii=False
             ),
             **kwargs,
         )

@@ -9,13 +9,17 @@ from typing import Any
 
 from huggingface_hub import EvalResult, ModelCardData
 
-from pix2pix.domains import DOMAINS
+from pix2pix.domains import DOMAINS, RECORD, TOOLS
+from pix2pix.domains.licences import OTHER, UNKNOWN, licence_name
+from pix2pix.domains.record import read_domain
 from pix2pix.errors import UserError
 from pix2pix.pretrained.hub_ids import LIBRARY
 from pix2pix.utils.atomic import write_atomically
 
 CARD = "README.md"
 SHEET = "sheet.png"
+HERE = "."
+"""What the example of a card loads: the folder that the card lies in."""
 
 _METRICS = {
     "l1": "L1 (0 to 1)",
@@ -46,8 +50,8 @@ and with one dab of red and of blue.
 ## Training
 
 - Data: {data}; {training_pairs} pairs, {held_out_pairs} more held out by name{synthetic}.
-- Licence of the data: {data_licence}. The weights are shared under the same terms{inherited}.
-- Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
+- {terms}
+{base}- Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
 - Commands, the step from which each ran, and the commit of the code:
 
   ```sh
@@ -79,14 +83,13 @@ is none of those that drawings go through.
 ```python
 {example}
 ```
-"""
+{command}"""
 
 _PICTURES_TRAINING = """
 ## Training
 
-- Data: {data}; {training_pictures} pictures, {held_out_pictures} more held out by name. Their terms
-  hold for the weights too.
-- Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
+- Data: {data}; {training_pictures} pictures, {held_out_pictures} more held out by name.{terms}
+{base}- Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
 - Commands, the step from which each ran, and the commit of the code:
 
   ```sh
@@ -95,24 +98,21 @@ _PICTURES_TRAINING = """
 {figures}"""
 
 _EXAMPLE = """\
-import cv2
 from PIL import Image
-from pix2pix.data.images import on_white
-from pix2pix.edges.normalise import to_square
-from pix2pix.pretrained.load import load_pretrained
-from pix2pix.networks.tensors import to_target
-from pix2pix.training.evaluator import predict
+from pix2pix import Repainter
 
-generator, config = load_pretrained("FOLDER")  # or the model's id on the Hub
-photo = to_square(on_white(Image.open("photo.jpg")), config["size"], cv2.INTER_AREA, fill=255)
-(picture,) = predict(generator, [to_target(photo)])
-Image.fromarray(picture).save("picture.png")"""
+repainter = Repainter.from_pretrained("{source}")  # {where}
+Image.fromarray(repainter.repaint(Image.open("photo.jpg"))).save("picture.png")"""
+
+_COMMAND = """
+Or `python -m pix2pix run {source} photo.jpg -o pictures`, also for folders.
+"""
 
 _COLOUR_EXAMPLE = """\
 from PIL import Image
 from pix2pix import Colouriser
 
-colouriser = Colouriser.from_pretrained("FOLDER")  # or the model's id on the Hub
+colouriser = Colouriser.from_pretrained("{source}")  # {where}
 Image.fromarray(colouriser.colourise(Image.open("gray.jpg"))).save("coloured.png")"""
 
 
@@ -127,11 +127,11 @@ photos, see docs/objectives.md.
 from PIL import Image
 from pix2pix.enlarger import Enlarger
 
-enlarger = Enlarger.from_pretrained("FOLDER")  # or the model's id on the Hub
+enlarger = Enlarger.from_pretrained("{source}")  # {where}
 Image.fromarray(enlarger.enlarge(Image.open("picture.png"))).save("large.png")
 ```
 
-Or `python -m pix2pix enlarge picture.png -o large --weights FOLDER`.
+Or `python -m pix2pix enlarge picture.png -o large --weights {source}`.
 """
 
 
@@ -154,32 +154,29 @@ Other weights: `Refiner.from_pretrained("FOLDER")`, or the model's id on the Hub
 """
 
 
-def model_card(config: dict[str, Any], title: str) -> str:
+def model_card(config: dict[str, Any], title: str, source: str = HERE) -> str:
     """Writes the card of an exported generator.
 
     Args:
         config: the ``config.json`` of `export`, with metrics; its ``parents`` are the
             configurations of the runs that this one started from.
         title: the domain's English name.
+        source: what the card's example loads; by default the folder that the card lies in.
 
     Returns:
         Markdown, with the front matter that the Hugging Face Hub reads.
     """
     if config.get("task", "sketch") != "sketch":
-        return _pictures_card(config, title)
+        return _pictures_card(config, title, source)
     metrics = dict.fromkeys(_METRICS, float("nan")) | config["metrics"]
     runs = [*config.get("parents", []), config]
-    others = {run["domain"]: run for run in runs if run["domain"] != config["domain"]}
-    inherited = "".join(
-        f", and under those of the {name} that it went on from ({run['data_licence']})"
-        for name, run in others.items()
-    )
     dataset, results = config.get("dataset_id"), _results(config)
     front = _front_matter(
         "image-to-image",
-        "other" if others else config.get("licence_id", "other"),
+        runs,
         ["pix2pix", "image-to-image", "sketch-to-image"],
         datasets=[dataset] if dataset else None,
+        base_model=config.get("base_model"),
         metrics=list(config["metrics"]) or None,
         model_name=f"pix2pix-{config['domain']}" if results else None,
         eval_results=results or None,
@@ -187,8 +184,9 @@ def model_card(config: dict[str, Any], title: str) -> str:
     count = config.get("synthetic_pairs", 0)
     values = {
         "title": title,
-        "source": config["domain"],
-        "inherited": inherited,
+        "source": source,
+        "terms": _terms(runs),
+        "base": _base(config),
         "looks": " in the colours that the photos' parts have" if config.get("looks") else "",
         "synthetic": f"; {count} more composed as people draw it, see docs/data.md"
         if count
@@ -202,16 +200,23 @@ def model_card(config: dict[str, Any], title: str) -> str:
     return f"{front}\n\n{body}"
 
 
-def _pictures_card(config: dict[str, Any], title: str) -> str:
+def _pictures_card(config: dict[str, Any], title: str, source: str) -> str:
     runs = [*config.get("parents", []), config]
     figures = "".join(f"- `{name}`: {value:.3f}\n" for name, value in config["metrics"].items())
     colours = config["task"] == "colourise"
-    values = {
+    loads = {"source": source, "where": _where(source)}
+    terms = " Their terms\n  hold for the weights too."
+    if "licence_id" in config:
+        terms = f"\n- {_terms(runs)}"
+    values = loads | {
+        "terms": terms,
+        "base": _base(config),
         "title": title,
         "does": "lightness of a picture of any size in, its colours out"
         if colours
         else f"a {config['size']}x{config['size']} picture in, another one out",
-        "example": _COLOUR_EXAMPLE if colours else _EXAMPLE,
+        "example": (_COLOUR_EXAMPLE if colours else _EXAMPLE).format_map(loads),
+        "command": "" if colours else _COMMAND.format_map(loads),
         "minutes": sum(run["minutes"] for run in runs),
         "steps": sum(run["steps"] for run in runs),
         "commands": _commands(runs),
@@ -219,9 +224,62 @@ def _pictures_card(config: dict[str, Any], title: str) -> str:
     }
     body = {"enlarge": _ENLARGE, "refine": _REFINE}.get(config["task"])
     tags = ["super-resolution"] if body else []
-    front = _front_matter("image-to-image", "other", ["image-to-image", config["objective"], *tags])
+    dataset = config.get("dataset_id")
+    front = _front_matter(
+        "image-to-image",
+        runs,
+        ["image-to-image", config["objective"], *tags],
+        datasets=[dataset] if dataset else None,
+        base_model=config.get("base_model"),
+    )
     body = (body or _PICTURES) + _PICTURES_TRAINING
     return f"{front}\n\n{body.format_map(config | values)}"
+
+
+def _terms(runs: Sequence[dict[str, Any]]) -> str:
+    """The licence of a run's data, and of those that it went on from."""
+    config = runs[-1]
+    words = config["data_licence"]
+    others = {
+        run["domain"]: run.get("data_licence", words)
+        for run in runs
+        if run["domain"] != config["domain"] or run.get("data_licence", words) != words
+    }
+    inherited = "".join(
+        f", and under those of the {name} that it went on from ({terms})"
+        for name, terms in others.items()
+    )
+    if words == UNKNOWN:
+        shared = ", and under those" + inherited.partition(", and under those")[2]
+        return (
+            "Licence of the data: not told. Whoever shares the weights should know it"
+            f"{shared if others else ''}."
+        )
+    return f"Licence of the data: {words}. The weights are shared under the same terms{inherited}."
+
+
+def _base(config: dict[str, Any]) -> str:
+    base = config.get("base_model")
+    return f"- Went on from [{base}](https://huggingface.co/{base}).\n" if base else ""
+
+
+def _where(source: str) -> str:
+    return "this folder, or the model's id on the Hub" if source == HERE else "or any other folder"
+
+
+def _licence(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The licence that weights have for the Hub: one that all data share, or a name for a mix."""
+    last = runs[-1]
+    ids, words = [], []
+    for run in runs:
+        own = last if run["domain"] == last["domain"] else {}
+        ids.append(run.get("licence_id") or own.get("licence_id") or OTHER)
+        words.append(run.get("data_licence") or own.get("data_licence") or "non-commercial")
+    if len(set(ids)) == 1 and ids[0] != OTHER:
+        return {"license": ids[0]}
+    if any("research" in each or "non-commercial" in each for each in words):
+        return {"license": OTHER, "license_name": "research-non-commercial"}
+    return {"license": OTHER, "license_name": licence_name(" and ".join(dict.fromkeys(words)))}
 
 
 def _commands(runs: Sequence[dict[str, Any]]) -> str:
@@ -254,14 +312,14 @@ def _results(config: dict[str, Any]) -> list[EvalResult]:
     ]
 
 
-def _front_matter(pipeline_tag: str, licence: str, tags: list[str], **more: Any) -> str:  # noqa: ANN401 - what `ModelCardData` takes
+def _front_matter(
+    pipeline_tag: str,
+    runs: Sequence[dict[str, Any]],
+    tags: list[str],
+    **more: Any,  # noqa: ANN401 - what `ModelCardData` takes
+) -> str:
     data = ModelCardData(
-        library_name=LIBRARY,
-        pipeline_tag=pipeline_tag,
-        license=licence,
-        license_name="research-non-commercial" if licence == "other" else None,
-        tags=tags,
-        **more,
+        library_name=LIBRARY, pipeline_tag=pipeline_tag, tags=tags, **_licence(runs), **more
     )
     return f"---\n{data}\n---"
 
@@ -311,9 +369,21 @@ def detector_card(config: dict[str, Any], parameters: int) -> str:
     Returns:
         Markdown, with the front matter that the Hugging Face Hub reads.
     """
-    front = _front_matter("image-segmentation", "other", ["edge-detection", "hed"])
+    runs = [config | {"domain": "hed"}]
+    front = _front_matter("image-segmentation", runs, ["edge-detection", "hed"])
     body = _DETECTOR.format_map(config | {"parameters": parameters})
     return f"{front}\n\n{body}"
+
+
+def _card_of(config: dict[str, Any], folder: Path) -> str:
+    name = config["domain"]
+    domain = DOMAINS.get(name)
+    known = {"dataset_id": domain.dataset_id} if domain else {}
+    title = domain.title["en"] if domain else name
+    if (folder / RECORD).is_file():
+        title = read_domain(folder).title["en"]
+    shipped = folder.name == name and (name in DOMAINS or name in TOOLS)
+    return model_card(known | config, title, name if shipped else HERE)
 
 
 def main(folders: Sequence[str]) -> None:
@@ -339,9 +409,7 @@ def main(folders: Sequence[str]) -> None:
             network, _ = load_detector(folder)
             card = detector_card(config, sum(p.numel() for p in network.parameters()))
         else:
-            domain = DOMAINS.get(config["domain"])
-            known = {"dataset_id": domain.dataset_id} if domain else {}
-            card = model_card(known | config, domain.title["en"] if domain else config["domain"])
+            card = _card_of(config, folder)
         write_atomically(folder / CARD, partial(Path.write_text, data=card, encoding="utf-8"))
 
 

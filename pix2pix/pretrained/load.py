@@ -22,6 +22,7 @@ from pix2pix.pretrained.export import (
     load_generator,
 )
 from pix2pix.pretrained.hub_ids import parse_hub_id
+from pix2pix.pretrained.places import check_place
 from pix2pix.pretrained.pull import download, list_files
 
 PICKLES = frozenset({".bin", ".pth", ".ckpt", ".pt", ".pkl"})
@@ -86,6 +87,7 @@ def find(source: str | Path, revision: str | None = None) -> Path:
         return get_domain(source).weights
     if isinstance(source, str) and source in TOOLS:
         return domains.WEIGHTS_DIR / source
+    check_place(source)
     if Path(source).is_dir():
         return Path(source)
     if isinstance(source, str) and parse_hub_id(source):
@@ -94,7 +96,7 @@ def find(source: str | Path, revision: str | None = None) -> Path:
             raise _missing(source, list_files(source, revision))
         return folder
     if isinstance(source, str) and "/" not in source:
-        get_domain(source)  # raises
+        return get_domain(source).weights
     raise UserError(
         "missing_weights",
         f"There is no folder '{source}', and a model's id on the Hub has the form OWNER/NAME or "

@@ -8,6 +8,7 @@ from huggingface_hub import CommitOperationAdd, HfApi, HfUri, ModelCard, get_tok
 from huggingface_hub.errors import OIDCError
 
 from pix2pix import __version__
+from pix2pix.domains import RECORD
 from pix2pix.errors import UserError
 from pix2pix.pretrained.card import CARD, SHEET, for_hub
 from pix2pix.pretrained.export import CONFIG, WEIGHTS
@@ -45,7 +46,7 @@ def check_target(hub_id: str) -> HfUri:
 
 
 def push(folder: Path, hub_id: str, *, private: bool = False) -> str:
-    """Uploads ``config.json``, ``model.safetensors``, the card and the sample sheet.
+    """Uploads ``config.json``, ``model.safetensors``, the card, the sheet and a domain's record.
 
     Before anything is sent, the folder is checked: the generator must load, and the Hub must accept
     the card. The folder is not changed.
@@ -69,8 +70,8 @@ def push(folder: Path, hub_id: str, *, private: bool = False) -> str:
         CommitOperationAdd(CARD, _card(folder, hub_id, retry).encode()),
         *(CommitOperationAdd(name, folder / name) for name in (CONFIG, WEIGHTS)),
     ]
-    if (folder / SHEET).is_file():
-        operations.append(CommitOperationAdd(SHEET, folder / SHEET))
+    beside = [name for name in (SHEET, RECORD) if (folder / name).is_file()]
+    operations += [CommitOperationAdd(name, folder / name) for name in beside]
     api = HfApi(library_name=LIBRARY, library_version=__version__)
     try:
         # None leaves this to the owner's settings.

@@ -12,8 +12,9 @@ from pix2pix.data.cutout_filter import well_cut
 from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.files import open_files
 from pix2pix.data.images import unreadable
+from pix2pix.data.layout import Direction
 from pix2pix.data.quickdraw import load_drawings
-from pix2pix.data.sketch_pairs import Direction, Pair, read_pairs
+from pix2pix.data.sketch_pairs import Pair, read_pairs
 from pix2pix.domains import Domain, get_domain
 from pix2pix.edges import normalise_strokes
 from pix2pix.edges.normalise import to_square
@@ -55,13 +56,14 @@ class Run(Protocol):
     def seed(self) -> int: ...  # noqa: D102
 
 
-def write_report(config: Run) -> Path:
+def write_report(config: Run, domain: Domain | None = None) -> Path:
     """Writes ``OUT/report.html``, a self-contained file.
 
     Edge maps of photos that have none are made and cached, as for training.
 
     Args:
         config: options of the future run.
+        domain: its domain's record; by default that of a known domain.
 
     Returns:
         The path of the file.
@@ -70,7 +72,7 @@ def write_report(config: Run) -> Path:
         UserError: ``unknown_domain``, ``bad_data`` if there are no pictures or no drawings, or as
             `EdgeMaker.edge_maps`.
     """
-    domain = get_domain(config.domain)
+    domain = domain or get_domain(config.domain)
     scan = scan_files(config.data)
     maker = EdgeMaker(config.detector, config.edge_cache)
     reading = read_pairs(config.data, config.direction, maker, config.held_out)

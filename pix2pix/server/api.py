@@ -10,7 +10,7 @@ from typing import Any, get_args
 import gradio as gr
 import httpx
 
-from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
+from pix2pix.domains import DEFAULT_DOMAIN
 from pix2pix.edges import Kind
 from pix2pix.errors import UserError
 from pix2pix.server.crowd import Reception
@@ -44,7 +44,12 @@ def add_endpoints(
     # Components, as only they carry files: in for clients, out to MCP as pictures. Invalid choices
     # are let through, since the service has a sentence for them.
     inputs = [
-        Choice(list(DOMAINS), value=DEFAULT_DOMAIN, allow_custom_value=True, label="domain"),
+        Choice(
+            list(service.models.domains),
+            value=DEFAULT_DOMAIN,
+            allow_custom_value=True,
+            label="domain",
+        ),
         Upload(type="binary", label="image"),
         Upload(type="binary", label="hints"),
         Number(0, precision=0, label="seed"),

@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ from pix2pix.server.patience import be_patient
 from pix2pix.server.refusals import refuse
 from pix2pix.server.service import DrawingService, refusal
 from pix2pix.server.share_tags import IMAGE_PATH, ShareTags
-from pix2pix.server.sources import VARIABLE, parse_sources
+from pix2pix.server.sources import VARIABLE, find_domains, parse_sources
 from pix2pix.utils.console import print_anything
 from pix2pix.utils.options import OptionParser
 
@@ -77,7 +78,7 @@ def build_app(
             return refusal(wish, error)
 
     with Page(reception, title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
-        canvas = SketchCanvas(classroom=classroom, engine=engine)
+        canvas = SketchCanvas(service.models.domains.values(), classroom=classroom, engine=engine)
         answer = AnswerChannel()
         canvas.input(
             answer_page,
@@ -197,9 +198,10 @@ def main(argv: list[str] | None = None) -> int:
         "--weights",
         action="append",
         default=[],
-        metavar="DOMAIN=SOURCE",
-        help="other weights for a domain, for colour or for bigger: a folder, or "
-        f"OWNER/NAME[@REVISION] on the Hugging Face Hub; may be repeated, or set in {VARIABLE}",
+        metavar="[DOMAIN=]SOURCE",
+        help="a domain of your own, or other weights for a domain, for colour or for bigger: a "
+        "folder, or OWNER/NAME[@REVISION] on the Hugging Face Hub; may be repeated, or set in "
+        f"{VARIABLE}",
     )
     parser.add_argument(
         "--allowed-host",
@@ -231,7 +233,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         options = parser.parse_args(argv)
         sources = parse_sources(options.weights, env)
-        missions = load_missions(options.missions)
+        domains = find_domains(sources, tell=partial(print, file=sys.stderr))
+        missions = load_missions(options.missions, domains)
         host = options.host or (EVERYWHERE if options.classroom else ALONE)
         hosts = Hosts.of(host, options.allowed_host, env)
         address = classroom_address(host, options.port) if options.classroom else None
@@ -242,7 +245,7 @@ def main(argv: list[str] | None = None) -> int:
     if problem := _listening_problem(host, options.port):
         print(problem, file=sys.stderr)
         return 1
-    service = DrawingService(sources)
+    service = DrawingService(sources, domains)
     app = build_app(
         service, classroom=options.classroom, engine=engine.settings if engine else None
     )
@@ -250,7 +253,10 @@ def main(argv: list[str] | None = None) -> int:
     invited = ""
     if address:
         board = ClassBoard({mission["id"] for mission in missions})
-        routes += [classroom_route(address), *board_routes(board, lambda: service.lock.drawing)]
+        routes += [
+            classroom_route(address, domains.values()),
+            *board_routes(board, lambda: service.lock.drawing),
+        ]
         invited = invitation(address, board.token)
     launch(
         app,
@@ -265,7 +271,7 @@ def main(argv: list[str] | None = None) -> int:
     print(f"i-Canvas: {address or f'http://{host}:{options.port}'} (stop with Ctrl+C)", flush=True)
     if invited:
         print(invited, flush=True)
-    service.models.warm_up(DEFAULT_DOMAIN, *(each for each in DOMAINS if each != DEFAULT_DOMAIN))
+    service.models.warm_up(DEFAULT_DOMAIN, *(each for each in domains if each != DEFAULT_DOMAIN))
     app.block_thread()
     return 0
 

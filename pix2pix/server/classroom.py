@@ -3,6 +3,7 @@
 import io
 import socket
 import sys
+from collections.abc import Iterable
 from html import escape
 
 import segno
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from pix2pix.domains import Domain
 from pix2pix.errors import UserError
 from pix2pix.page import assets
 
@@ -67,13 +69,14 @@ def invitation(address: str, token: str) -> str:
     return "\n".join(lines)
 
 
-def classroom_route(address: str) -> Route:
+def classroom_route(address: str, domains: Iterable[Domain] | None = None) -> Route:
     """Returns the route of the page for the big screen.
 
     Args:
         address: as from `classroom_address`.
+        domains: as for `pix2pix.page.assets.settings`.
     """
-    page = classroom_page(address)
+    page = classroom_page(address, domains)
 
     def show(_: Request) -> HTMLResponse:
         return HTMLResponse(page)
@@ -81,14 +84,15 @@ def classroom_route(address: str) -> Route:
     return Route(PATH, show)
 
 
-def classroom_page(address: str) -> str:
+def classroom_page(address: str, domains: Iterable[Domain] | None = None) -> str:
     """Returns the complete page for the big screen as HTML.
 
     Args:
         address: the content of its QR code.
+        domains: as for `pix2pix.page.assets.settings`.
     """
     code = io.BytesIO()
     segno.make(address, micro=False).save(
         code, kind="svg", xmldecl=False, svgns=False, nl=False, omitsize=True, border=2, dark="#000"
     )
-    return assets.classroom(code.getvalue().decode(), escape(address))
+    return assets.classroom(code.getvalue().decode(), escape(address), domains)

@@ -1,12 +1,22 @@
 """Missions, the cards that say what to draw: one JSON file, validated when it is loaded."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
-from pix2pix.domains import DOMAINS
+from pix2pix.domains import Domain, known_domains
+from pix2pix.domains.record import Path2D
 from pix2pix.errors import UserError
 from pix2pix.page import assets
 
@@ -27,9 +37,6 @@ Colour = Literal[
     "white",
 ]
 Where = Literal["anywhere", "inside", "top", "bottom", "left", "right", "middle"]
-
-# Data of SVG paths; nothing else that a string can hold belongs on the page.
-Path2D = Annotated[str, Field(pattern=r"^M[MLHVCSQTAZmlhvcsqtaz\d\s.,-]+$", max_length=4000)]
 
 
 class _Part(BaseModel):
@@ -101,9 +108,10 @@ class Mission(_Part):
 
     @field_validator("domain")
     @classmethod
-    def _known(cls, domain: str) -> str:
-        if domain not in DOMAINS:
-            raise ValueError(f"there is no '{domain}'; choose one of {', '.join(DOMAINS)}")
+    def _known(cls, domain: str, info: ValidationInfo) -> str:
+        if domain not in _domains(info):
+            known = ", ".join(_domains(info))
+            raise ValueError(f"there is no '{domain}'; choose one of {known}")
         return domain
 
     @field_validator("line")
@@ -115,14 +123,20 @@ class Mission(_Part):
         return line
 
     @model_validator(mode="after")
-    def _drawn(self) -> Self:
+    def _drawn(self, info: ValidationInfo) -> Self:
         name, picture = self.picture.template, self.picture
-        known = [each["name"]["en"] for each in assets.starters(DOMAINS[self.domain])]
+        known = [each["name"]["en"] for each in assets.starters(_domains(info)[self.domain])]
         if name is not None and name not in known:
             raise ValueError(f"no template is called '{name}'; choose one of {', '.join(known)}")
         if not (name or picture.strokes or picture.dabs):
             raise ValueError("its picture is empty; give it a template or strokes")
         return self
+
+
+def _domains(info: ValidationInfo) -> Mapping[str, Domain]:
+    """What can be drawn, as `load_missions` was told."""
+    assert info.context is not None
+    return info.context["domains"]
 
 
 class _File(_Part):
@@ -137,11 +151,14 @@ class _File(_Part):
         return missions
 
 
-def load_missions(path: Path = SHIPPED) -> list[dict[str, Any]]:
+def load_missions(
+    path: Path = SHIPPED, domains: Mapping[str, Domain] | None = None
+) -> list[dict[str, Any]]:
     """Reads a file of missions; docs/missions.md describes it.
 
     Args:
         path: a JSON file, UTF-8.
+        domains: what can be drawn, by id; by default all of `known_domains`.
 
     Returns:
         The missions in the file's order, defaults filled in, as plain data for the page.
@@ -155,8 +172,9 @@ def load_missions(path: Path = SHIPPED) -> list[dict[str, Any]]:
         raise _bad(path, f"cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise _bad(path, f"is not JSON: {error}") from error
+    known = {"domains": known_domains() if domains is None else domains}
     try:
-        missions = _File.model_validate(data).missions
+        missions = _File.model_validate(data, context=known).missions
     except ValidationError as error:
         raise _bad(path, _first_fault(error, data)) from error
     return [mission.model_dump() for mission in missions]

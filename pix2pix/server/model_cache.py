@@ -1,12 +1,12 @@
 """The models behind the page, each loaded on first use."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pix2pix.domains import COLOUR, DOMAINS, ENLARGER, TOOLS, get_domain
+from pix2pix.domains import COLOUR, ENLARGER, TOOLS, Domain, known_domains, unknown_domain
 from pix2pix.errors import UserError
 
 if TYPE_CHECKING:
@@ -27,14 +27,20 @@ class ModelCache:
 
     Args:
         sources: a folder or a model on the Hub, by the id of a domain or of `TOOLS`. Where a source
-            is missing or cannot be loaded, the shipped weights are used.
+            is missing or cannot be loaded, the shipped weights are used, if there are any.
+        domains: what can be drawn, by id; by default all of `known_domains`.
     """
 
-    def __init__(self, sources: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        sources: dict[str, str] | None = None,
+        domains: Mapping[str, Domain] | None = None,
+    ) -> None:
         self._sources = sources or {}
+        self.domains = known_domains() if domains is None else domains
         self._loaded: dict[str, Any] = {}
         # A lock for each: loading one domain must not delay drawing with another.
-        self._loading = {name: Lock() for name in (*DOMAINS, *TOOLS, _DETECTOR)}
+        self._loading = {name: Lock() for name in (*self.domains, *TOOLS, _DETECTOR)}
 
     def translator(self, domain: str) -> "Translator":
         """Returns the translator of ``domain``.
@@ -45,7 +51,8 @@ class ModelCache:
         """
         if not isinstance(domain, str):
             raise UserError("bad_request", "The domain must be text.")
-        get_domain(domain)
+        if domain not in self.domains:
+            raise unknown_domain(domain, self.domains)
         from pix2pix.translator import Translator
 
         return self._take(domain, lambda: self._load(domain, Translator.from_pretrained))
@@ -105,6 +112,8 @@ class ModelCache:
             try:
                 return load(self._sources[name])
             except UserError as error:
+                if name not in TOOLS and name not in known_domains():
+                    raise  # nothing is shipped of a domain that is only there
                 why = f"{error.message} "
         try:
             shipped = load(name)

@@ -1,10 +1,12 @@
 """The service behind the page and the API: from a request, through checks, to its answer."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.domains import Domain
 from pix2pix.edges import Kind
 from pix2pix.edges.normalise import limit_side
 from pix2pix.errors import NO_LINES, UserError
@@ -44,10 +46,15 @@ class DrawingService:
 
     Args:
         sources: sources of weights, see `ModelCache`.
+        domains: what can be drawn, see `ModelCache`.
     """
 
-    def __init__(self, sources: dict[str, str] | None = None) -> None:
-        self.models = ModelCache(sources)
+    def __init__(
+        self,
+        sources: dict[str, str] | None = None,
+        domains: Mapping[str, Domain] | None = None,
+    ) -> None:
+        self.models = ModelCache(sources, domains)
         self.lock = FairLock()
 
     def draw(

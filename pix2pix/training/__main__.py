@@ -7,21 +7,12 @@
 installed, use ``i-canvas-train …`` or ``torchrun --nproc_per_node 2 -m pix2pix.training …``.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 
-import cv2
-
 from pix2pix.errors import UserError
-from pix2pix.pretrained.push import check_target, push
-from pix2pix.report.write import write_report
-from pix2pix.training.checkpoint import refuse_existing
 from pix2pix.training.config import TrainConfig, parse_config
-from pix2pix.training.objectives import make_objective
-from pix2pix.training.tasks import make_task
-from pix2pix.training.trainer import Trainer
-from pix2pix.utils.atomic import check_writable
+from pix2pix.training.preflight import check_run
 from pix2pix.utils.console import print_anything
 
 
@@ -52,13 +43,22 @@ def run(config: TrainConfig) -> None:
     Raises:
         UserError: if the user has made a mistake.
     """
+    check_run(config)
+    # PyTorch takes seconds to import: mistakes have been told by now.
+    import cv2
+
+    from pix2pix.pretrained.push import check_target, push
+    from pix2pix.report.write import write_report
+    from pix2pix.training.domain import domain_of
+    from pix2pix.training.objectives import make_objective
+    from pix2pix.training.options_file import write_options
+    from pix2pix.training.tasks import make_task
+    from pix2pix.training.trainer import Trainer
+
     if config.report:
-        print(f"The report is in {write_report(config)}; open it in a browser.")
+        report = write_report(config, domain_of(config))
+        print(f"The report is in {report}; open it in a browser.")
         return
-    if not config.resume:
-        refuse_existing(config.out)
-    if os.environ.get("RANK", "0") == "0":  # only the first process writes
-        check_writable(config.out)
     if config.push_to_hub:
         check_target(config.push_to_hub)  # now, not after an hour of training
     cv2.setNumThreads(1)  # workers are forked, and OpenCV's own threads do not survive that
@@ -68,6 +68,8 @@ def run(config: TrainConfig) -> None:
     # The objective defines a training step: networks, losses, optimisers.
     objective = make_objective(config, task)
     trainer = Trainer(config, task, objective)
+    if trainer.accelerator.is_main_process:
+        write_options(config.out, config.options())
     trainer.train()
     if not trainer.accelerator.is_main_process:
         return

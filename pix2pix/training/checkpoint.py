@@ -9,11 +9,8 @@ import torch
 from torch import Tensor
 
 from pix2pix.errors import UserError
+from pix2pix.training.existing import CHECKPOINT
 from pix2pix.utils.atomic import write_atomically
-
-CHECKPOINT = "checkpoint.pt"
-
-_EXPORTS = ("export", "best")
 
 
 def save_checkpoint(folder: Path, state: dict[str, Any]) -> None:
@@ -62,20 +59,6 @@ def load_checkpoint(folder: Path) -> dict[str, Any]:
     if damaged or not isinstance(state, dict) or not _is_finite(state):
         raise _damaged(path)
     return state
-
-
-def refuse_existing(folder: Path) -> None:
-    """Refuses to start a run where another one has left its results.
-
-    Raises:
-        UserError: ``existing_run``.
-    """
-    if (folder / CHECKPOINT).exists() or any((folder / name).exists() for name in _EXPORTS):
-        raise UserError(
-            "existing_run",
-            f"There is a run in '{folder}' already; continue it with --resume, or choose another "
-            "--out.",
-        )
 
 
 def _damaged(path: Path) -> UserError:

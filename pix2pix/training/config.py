@@ -1,26 +1,27 @@
 """The options of a training run, and the command line made from them."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from pix2pix.data.sketch_pairs import Direction
+from pix2pix.data.layout import Direction
+from pix2pix.domains import DOMAINS
+from pix2pix.domains.licences import check_licence
 from pix2pix.errors import UserError
-from pix2pix.networks.discriminator import Norm
-from pix2pix.networks.losses import GANMode, PixelLoss
-from pix2pix.networks.srresnet import Factor
-from pix2pix.training.checkpoint import load_checkpoint
+from pix2pix.networks.names import Factor, GANMode, Norm, PixelLoss
+from pix2pix.training.checks import find_problem
+from pix2pix.training.options_file import OPTIONS, read_options
 from pix2pix.training.recipe import objective_options, recipe_options, task_options
-from pix2pix.utils.options import OptionParser
+from pix2pix.utils.options import OptionParser, flag
 
 Objective = Literal["pix2pix", "cyclegan", "style"]
 TaskName = Literal["sketch", "pairs", "colourise", "enlarge", "refine"]
 Generator = Literal["compact", "coarse-to-fine", "unet256", "resnet9", "srresnet", "guided"]
 
-_WHOLE_PICTURES = ("lambda_perceptual", "lambda_style", "lambda_projected", "lambda_lpips")
 _UNSHOWN = frozenset({"resume", "push_to_hub", "private", "report"})  # do not change the result
 _LIMITS = frozenset({"minutes", "epochs"})
 _UNSET = object()
@@ -38,6 +39,16 @@ class TrainConfig:
     domain: Annotated[str, "id of the domain, e.g. shoes; any name unless --task is sketch"]
     data: Annotated[Path, "folder or zip: photos/ and edges/, A|B pictures, photos, or A/ and B/"]
     out: Annotated[Path, "folder of the run: checkpoint, logs, sample sheets and the export"]
+    title: Annotated[str | None, "name of a domain of your own, in English"] = None
+    title_ko: Annotated[str | None, "the same in Korean"] = None
+    data_source: Annotated[str | None, "where the pictures come from, for the model card"] = None
+    licence: Annotated[str | None, "their licence: an SPDX id such as CC-BY-4.0, or in words"] = (
+        None
+    )
+    icon: Annotated[
+        Path | None, "SVG file whose paths are the domain's icon; else it is traced"
+    ] = None
+    record: Annotated[Path | None, "TOML file that says more of the domain"] = None
     direction: Annotated[Direction, "which side goes in: AtoB for the left half or A/"] = "AtoB"
     detector: Annotated[str | None, "folder or Hub id of the edge detector for bare photos"] = None
     edge_cache: Annotated[
@@ -137,101 +148,46 @@ class TrainConfig:
     )
 
     def __post_init__(self) -> None:
-        if self.minutes is None and self.epochs is None and not self.report:
-            raise UserError("bad_option", "Say when to stop: give --minutes, --epochs or both.")
-        if self.blend and not self.init:
-            raise UserError("bad_option", "--blend needs another generator: name it with --init.")
-        if self.private and not self.push_to_hub:
-            raise UserError("bad_option", "--private needs --push-to-hub OWNER/NAME.")
-        for name in ("batch_size", "size", "start_size", "ndf", "discriminators", "milestone"):
-            if getattr(self, name) <= 0:
-                raise UserError("bad_option", f"{_flag(name)} must be above 0.")
-        for name in ("minutes", "epochs"):
-            value = getattr(self, name)
-            exports_only = name == "minutes" and value == 0 and self.init
-            if value is not None and value <= 0 and not exports_only:
-                raise UserError("bad_option", f"{_flag(name)} must be above 0.")
-        if self.held_out is not None and not 0 <= self.held_out <= 0.5:
-            raise UserError("bad_option", "--held-out must be a share from 0 to 0.5.")
-        if problem := self._objective_problem() or self._enlarge_problem():
+        if problem := find_problem(self):
             raise UserError("bad_option", problem)
-        if self.noise_channels < 0:
-            raise UserError("bad_option", "--noise-channels must not be negative.")
-        if self.noise_channels and self.generator != "compact":
-            raise UserError("bad_option", "--noise-channels needs --generator compact.")
-        if self.size % self.size_step or self.start_size % self.size_step:
-            raise UserError(
-                "bad_option",
-                f"--size and --start-size must be multiples of {self.size_step} for "
-                f"--generator {self.generator}.",
-            )
-
-    def _objective_problem(self) -> str | None:
-        """What an objective lacks or cannot use, in one sentence."""
-        if self.objective != "pix2pix" and self.recipe != "sketch":
-            recipe = f"--recipe {self.recipe}"
-            return f"{recipe} is for --objective pix2pix only; omit one of them."
-        if self.task != "sketch" and (self.objective != "pix2pix" or self.recipe != "sketch"):
-            return (
-                f"--task {self.task} implies --objective pix2pix and its own recipe; "
-                "omit --objective and --recipe."
-            )
-        if self.recipe == "finish" and not (self.init or self.resume or self.report):
-            return "--recipe finish starts from a trained generator: name it with --init."
-        if self.task != "sketch" and self.report:
-            return f"--report examines data for sketches; omit it or --task {self.task}."
-        if self.task == "colourise" and any(getattr(self, name) for name in _WHOLE_PICTURES):
-            flags = ", ".join(map(_flag, _WHOLE_PICTURES[:-1]))
-            return (
-                f"{flags} and {_flag(_WHOLE_PICTURES[-1])} compare whole pictures, but --task "
-                "colourise draws only their colour; omit them."
-            )
-        if self.objective == "style" and self.style is None:
-            return "--objective style needs a picture: give --style PICTURE."
-        if self.objective != "style" and self.style is not None:
-            return "--style needs --objective style; give it or omit the picture."
-        if self.vgg and (
-            self.objective == "cyclegan" or not (self.lambda_perceptual or self.lambda_style)
-        ):
-            return (
-                "--vgg is for --lambda-perceptual, --lambda-style and --objective style; "
-                "give one of them or omit it."
-            )
-        if self.objective == "cyclegan" and (self.push_to_hub or self.init):
-            return (
-                "--objective cyclegan has two generators and takes neither --init nor "
-                "--push-to-hub; push export/AtoB and export/BtoA when training is done."
-            )
-        return None
-
-    def _enlarge_problem(self) -> str | None:
-        """What --task enlarge or refine lacks, or what only it can use, in one sentence."""
-        if (self.task == "refine") != (self.generator == "guided"):
-            return "--task refine and --generator guided go together; give both or neither."
-        if self.task != "enlarge":
-            if self.task == "refine" and max(self.size, self.start_size) > 256:
-                return "--size and --start-size must be at most 256 with --task refine."
-            if self.factor or self.degrade or self.generator == "srresnet":
-                return (
-                    "--factor, --degrade and --generator srresnet are for --task enlarge; "
-                    "give it or omit them."
-                )
-            return None
-        if self.factor is None or self.generator != "srresnet":
-            return "--task enlarge needs --factor 2 or 4 and --generator srresnet."
-        if max(self.size, self.start_size) > 256:
-            return "--size and --start-size must be at most 256 with --task enlarge."
-        return None
+        if self.licence:
+            check_licence(self.licence)
 
     @property
     def size_step(self) -> int:
         """All sizes must be multiples of this, px, as the generator halves them repeatedly."""
         return {"unet256": 256, "coarse-to-fine": 128}.get(self.generator, 64)
 
+    @property
+    def dataset_id(self) -> str | None:
+        """Id on the Hub of the pictures that are trained on, if they come from there."""
+        return None
+
+    @property
+    def base_model(self) -> str | None:
+        """Id on the Hub of the generator that the run starts from, if it comes from there."""
+        if not self.init or Path(self.init).is_dir():
+            return None
+        from pix2pix.pretrained.hub_ids import parse_hub_id
+
+        uri = parse_hub_id(self.init)
+        return uri.id if uri else None
+
     def to_dict(self) -> dict[str, Any]:
         """The options as plain values, for checkpoints and model cards."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         return {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
+
+    def options(self) -> dict[str, Any]:
+        """What ``--config`` takes to start this run again: the options that are no defaults."""
+        other = _other_defaults(self)
+        return {
+            f.name: self.to_dict()[f.name]
+            for f in fields(self)
+            if f.name not in _UNSHOWN
+            and getattr(self, f.name) is not None
+            and (getattr(self, f.name) != f.default or f.name in other)
+        }
 
     def command(self) -> str:
         """The command line with these options, without directories.
@@ -247,27 +203,32 @@ class TrainConfig:
             if f.name in _UNSHOWN:
                 continue
             if isinstance(value, bool):
-                words.append(_flag(f.name) if value else f"--no-{_flag(f.name)[2:]}")
+                words.append(flag(f.name) if value else f"--no-{flag(f.name)[2:]}")
             else:
-                words.append(f"{_flag(f.name)} {_shown(value)}")
+                words.append(f"{flag(f.name)} {shlex.quote(str(_shown(value)))}")
         return " ".join(words)
 
 
 def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
     """Reads a `TrainConfig` from the command line.
 
+    Options of the file of ``--config`` come first, so that those of the command line override them.
     With ``--resume``, options that are not given are those of the run in ``--out``.
 
     Raises:
-        UserError: ``bad_option``, naming the closest option if one is unknown; as
-            `restore_options` with ``--resume``; for ``--recipe original``, also as
-            `recipe_options`.
+        UserError: ``bad_option``, naming the closest option if one is unknown; as `read_options`
+            with ``--config``; as `restore_options` with ``--resume``; for ``--recipe original``,
+            also as `recipe_options`.
         SystemExit: after ``--help``.
     """
     words = sys.argv[1:] if arguments is None else list(arguments)
+    file = _file_parser().parse_known_args(words)[0].config
+    if file:
+        words = [*read_options(file), *words]
     resumes = "--resume" in words
     unset = argparse.Namespace(**{f.name: _UNSET for f in fields(TrainConfig)})
     parsed = vars(_parser(resumes=resumes).parse_args(words, unset))
+    del parsed["config"]
     given = {name: value for name, value in parsed.items() if value is not _UNSET}
     kept = restore_options(given) if resumes else {}
     own = {f.name: f.default for f in fields(TrainConfig) if f.default is not MISSING}
@@ -284,6 +245,8 @@ def restore_options(given: dict[str, Any]) -> dict[str, Any]:
         UserError: as `load_checkpoint`; ``other_checkpoint`` if the run is of another domain, task
             or objective than given.
     """
+    from pix2pix.training.checkpoint import load_checkpoint  # and PyTorch, which takes seconds
+
     out = given["out"]
     saved = load_checkpoint(out).get("config", {})
     if "domain" not in saved:
@@ -295,13 +258,16 @@ def restore_options(given: dict[str, Any]) -> dict[str, Any]:
         if name in given and name in saved and given[name] != saved[name]:
             raise UserError(
                 "other_checkpoint",
-                f"The run in '{out}' is of {_flag(name)} {saved[name]}, not {given[name]}; omit "
+                f"The run in '{out}' is of {flag(name)} {saved[name]}, not {given[name]}; omit "
                 "it, or choose another --out.",
             )
     for name, flags in _FORMER.items():
-        for old in (flag.removeprefix("--") for flag in flags):
+        for old in (each.removeprefix("--") for each in flags):
             if old in saved:
                 saved.setdefault(name, saved[old])
+    if "data_source" not in saved and (known := DOMAINS.get(saved["domain"])):
+        # Earlier versions took for granted that the data were those of the domain.
+        saved |= {"data_source": known.data_source, "licence": known.data_licence}
     left = _UNSHOWN | {"out"} | (_LIMITS if given.keys() & _LIMITS else set()) | given.keys()
     paths = [name for name, hint in get_type_hints(TrainConfig).items() if Path in _kinds(hint)]
     return {
@@ -316,9 +282,18 @@ def _kinds(hint: object) -> tuple[object, ...]:
     return get_args(hint) or (hint,)
 
 
+def _file_parser() -> OptionParser:
+    parser = OptionParser(add_help=False, allow_abbrev=False)
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help=f"TOML file of options, as {OPTIONS} of a run"
+    )
+    return parser
+
+
 def _parser(*, resumes: bool) -> OptionParser:
     parser = OptionParser(
         description="Trains the pix2pix generator of one domain.",
+        parents=[_file_parser()],
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
         allow_abbrev=False,
     )
@@ -338,7 +313,7 @@ def _parser(*, resumes: bool) -> OptionParser:
             options["required"] = f.name == "out" or not resumes
         else:
             options["default"] = f.default
-        parser.add_argument(_flag(f.name), *_FORMER.get(f.name, []), **options)
+        parser.add_argument(flag(f.name), *_FORMER.get(f.name, []), **options)
     return parser
 
 
@@ -353,7 +328,3 @@ def _shown(value: object) -> object:
     if isinstance(value, Path) or (isinstance(value, str) and Path(value).exists()):
         return Path(value).name
     return value
-
-
-def _flag(name: str) -> str:
-    return "--" + name.replace("_", "-")

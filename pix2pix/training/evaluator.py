@@ -90,6 +90,10 @@ class Evaluator(ABC):
         """Generators by their folder below ``export/``, each with metadata of its own."""
         return {"": (network, {})}
 
+    def write_beside(self, folder: Path) -> None:
+        """Writes what an export has besides weights, configuration, card and sheet."""
+        del folder
+
     def log(self, values: dict[str, float], step: int) -> None:
         """Writes scalars for TensorBoard, if it is installed."""
         self._scalars("loss", values, step)
@@ -157,6 +161,7 @@ class Evaluator(ABC):
         for name, (generator, own) in self.exports(network).items():
             folder = place / name
             config = export(generator, folder, self.metadata | own | facts)
+            self.write_beside(folder)
             card = model_card(config, self.title)
             text = card.encode(errors="backslashreplace")
             write_atomically(folder / CARD, partial(Path.write_bytes, data=text))

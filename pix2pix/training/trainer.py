@@ -108,7 +108,7 @@ class Trainer:
                     self._sync()
                     bar.set_description_str(f"step {self.step} at {size} px")
                     bar.update(100 * self.progress - bar.n)
-                    if self.step % 10 == 0:
+                    if self.step == 1 or self.step % 10 == 0:
                         values = self._mean(losses)
                         bar.set_postfix({name: f"{value:.3f}" for name, value in values.items()})
                         if self.accelerator.is_main_process:

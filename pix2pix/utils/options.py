@@ -27,9 +27,10 @@ class OptionParser(argparse.ArgumentParser):
         """Parses `args` like `argparse`, and rejects unknown options with a suggestion."""
         known, unknown = self.parse_known_args(args, namespace)
         if unknown:
-            near = difflib.get_close_matches(unknown[0].split("=")[0], self._flags(), n=1)
+            name = unknown[0].split("=")[0]
+            near = difflib.get_close_matches(name, self._flags(), n=1)
             hint = f"did you mean {near[0]}?" if near else "see --help for all options."
-            raise UserError("bad_option", f"There is no option {unknown[0]}; {hint}")
+            raise UserError("bad_option", f"There is no option {name}; {hint}")
         return known
 
     def error(self, message: str) -> NoReturn:
@@ -42,3 +43,12 @@ class OptionParser(argparse.ArgumentParser):
             if isinstance(action, argparse._SubParsersAction):
                 flags += [f for parser in action.choices.values() for f in parser._flags()]
         return flags
+
+
+def flag(name: str) -> str:
+    """The option of a field.
+
+    >>> flag("batch_size")
+    '--batch-size'
+    """
+    return "--" + name.replace("_", "-")

@@ -26,6 +26,12 @@ def on_stop(stop: Callable[[], None]) -> Iterator[None]:
 
 
 def quiet_worker(_: int) -> None:
-    """Makes a data worker ignore signals; its parent still needs it for the current step."""
+    """Makes a data worker ignore signals; its parent still needs it for the current step.
+
+    OpenMP and OpenCV get one thread each, which a worker that was not forked does not inherit.
+    """
+    import cv2
+
+    cv2.setNumThreads(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

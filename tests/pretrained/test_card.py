@@ -64,12 +64,12 @@ def test_a_generator_of_pictures_has_a_card_whose_example_runs(tmp_path, monkeyp
     for words in ("# Wave: photos to photos in", "`style`", "19 pictures", "`cycle_a`: 0.250"):
         assert words in card
     generator = CompactUNet((8, 16, 16), in_channels=3, base=4)
-    export(generator, tmp_path / "FOLDER", PICTURES)
+    export(generator, tmp_path, PICTURES)
     monkeypatch.chdir(tmp_path)
     Image.fromarray(toy_pair(1)[0]).save("photo.jpg")
     exec(re.search(r"```python\n(.*?)```", card, re.DOTALL)[1], {})
     assert Image.open("picture.png").size == (128, 128)
-    assert 'load_pretrained("you/wave")' in for_hub(card, "you/wave")
+    assert 'from_pretrained("you/wave")' in for_hub(card, "you/wave")
 
 
 def test_a_colouriser_has_a_card_whose_example_runs(tmp_path, monkeypatch):
@@ -78,7 +78,7 @@ def test_a_colouriser_has_a_card_whose_example_runs(tmp_path, monkeypatch):
     card = model_card(config, "Colour")
     assert card_problems(card) == []
     assert "# Colour: gray pictures to coloured pictures" in card
-    write_colouriser(tmp_path / "FOLDER")
+    write_colouriser(tmp_path)
     monkeypatch.chdir(tmp_path)
     Image.fromarray(toy_pair(1)[0][:90]).convert("L").save("gray.jpg")
     exec(re.search(r"```python\n(.*?)```", card, re.DOTALL)[1], {})
@@ -92,7 +92,7 @@ def test_a_network_that_enlarges_has_a_card_whose_example_runs(tmp_path, monkeyp
     assert card_problems(card) == []
     for words in ("4 times as wide and high", "pieces of 128 px", "19 pictures", "`psnr`: 3.000"):
         assert words in card
-    write_enlarger(tmp_path / "FOLDER")
+    write_enlarger(tmp_path)
     monkeypatch.chdir(tmp_path)
     Image.fromarray(toy_pair(1)[0]).resize((30, 20)).save("picture.png")
     exec(re.search(r"```python\n(.*?)```", card, re.DOTALL)[1], {})
@@ -129,7 +129,7 @@ def test_a_set_without_held_out_pairs_has_a_card_too():
 def test_the_example_on_the_hub_loads_from_there():
     card = for_hub(model_card(CONFIG, "Shoe"), "you/x@v2")
     assert 'Translator.from_pretrained("you/x@v2").translate(' in card
-    assert '"shoes"' not in card
+    assert '"."' not in card
 
 
 def test_a_card_is_written_anew_by_command(tmp_path):
@@ -191,3 +191,32 @@ def test_the_terms_of_the_domain_it_went_on_from_hold_too():
     card = model_card(child, "Sticker")
     assert yaml.safe_load(card.split("---\n", 2)[1])["license"] == "other"
     assert "under those of the shoes that it went on from (research only)" in card
+
+
+def front_of(card):
+    return yaml.safe_load(card.split("---\n", 2)[1])
+
+
+def test_the_licence_is_that_of_all_data_or_has_a_name():
+    own = CONFIG | {"domain": "leaf", "data_licence": "CC-BY-4.0", "licence_id": "cc-by-4.0"}
+    front = front_of(model_card(own, "Leaf"))
+    assert front["license"] == "cc-by-4.0"
+    assert "license_name" not in front
+    parent = own | {"domain": "tree", "data_licence": "our school only", "licence_id": "other"}
+    front = front_of(model_card(own | {"parents": [parent]}, "Leaf"))
+    assert front["license"] == "other"
+    assert front["license_name"] == "our-school-only-and-cc-by-4.0"
+    assert front_of(model_card(own | {"parents": [own]}, "Leaf"))["license"] == "cc-by-4.0"
+    untold = own | {"data_licence": "unknown", "licence_id": "unknown"}
+    card = model_card(untold, "Leaf")
+    assert front_of(card)["license"] == "unknown"
+    assert "Licence of the data: not told" in card
+    assert card_problems(card) == []
+
+
+def test_the_model_that_a_run_went_on_from_is_named():
+    card = model_card(CONFIG | {"base_model": "you/pix2pix-shoes"}, "Shoe")
+    assert front_of(card)["base_model"] == "you/pix2pix-shoes"
+    assert "Went on from [you/pix2pix-shoes]" in card
+    assert "base_model" not in front_of(model_card(CONFIG, "Shoe"))
+    assert "base_model" in front_of(model_card(PICTURES | {"base_model": "you/x"}, "Wave"))

@@ -5,12 +5,8 @@ import pytest
 import torch
 
 from pix2pix.errors import UserError
-from pix2pix.training.checkpoint import (
-    CHECKPOINT,
-    load_checkpoint,
-    refuse_existing,
-    save_checkpoint,
-)
+from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
+from pix2pix.training.existing import CHECKPOINT, refuse_existing
 
 
 @pytest.fixture

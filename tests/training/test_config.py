@@ -1,3 +1,4 @@
+import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -194,3 +195,40 @@ def test_checkpoints_of_earlier_versions_are_resumed(tmp_path):
         del saved[name]
     save_checkpoint(tmp_path, {"config": saved | {"grain": 2, "gone": "x"}})
     assert parse_config(["--out", str(tmp_path), "--resume"]).noise_channels == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--lr-generator", "-1"], "--lr-generator must be above 0"),
+        (["--lambda-l1", "-1"], "--lambda-l1 must not be negative"),
+        (["--ema", "2"], "--ema must be from 0 to 1"),
+        (["--lr-discriminator", "nan"], "--lr-discriminator must be a number"),
+        (["--workers", "-1"], "--workers must not be negative"),
+        (["--licence", "CC-BY-40"], "did you mean cc-by-4"),
+        (["--title", "Shoe"], "--title is for a domain of your own"),
+        (["--domain", "leaf", "--title-ko", "나뭇잎"], "give --title"),
+        (["--domain", "x", "--task", "pairs", "--record", "x.toml"], "that are drawn; omit it"),
+    ],
+)
+def test_wrong_numbers_and_records_are_one_sentence(words, message):
+    with pytest.raises(UserError, match=message):
+        parse_config([*BASE, *words])
+
+
+def test_words_with_spaces_stay_together_in_the_command():
+    words = ["--domain", "leaf", "--title", "Leaf", "--data-source", "50 leaves of 'ours'"]
+    config = parse_config([*BASE, *words])
+    assert parse_config(shlex.split(config.command())[2:]) == replace(
+        config, data=Path("shoes.zip"), out=Path("shoes")
+    )
+
+
+def test_a_run_of_an_earlier_version_has_the_data_of_its_domain(tmp_path):
+    saved = begun(tmp_path).to_dict()
+    for name in ("data_source", "licence"):
+        del saved[name]
+    save_checkpoint(tmp_path, {"config": saved})
+    resumed = parse_config(["--out", str(tmp_path), "--resume"])
+    assert resumed.data_source.startswith("1,000 pairs of edges2shoes")
+    assert resumed.licence == "research and non-commercial use"

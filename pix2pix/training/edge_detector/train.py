@@ -27,9 +27,10 @@ from pix2pix.errors import UserError
 from pix2pix.networks.hed import CompactHED
 from pix2pix.pretrained.card import CARD, detector_card
 from pix2pix.pretrained.export import export_detector
-from pix2pix.training.checkpoint import load_checkpoint, refuse_existing, save_checkpoint
+from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.edge_detector.calibration import calibrate
 from pix2pix.training.edge_detector.data import EdgeDataset, hold_out, load_bsds, training_pairs
+from pix2pix.training.existing import refuse_existing
 from pix2pix.training.provenance import provenance
 from pix2pix.utils.atomic import check_writable, write_atomically
 from pix2pix.utils.options import OptionParser

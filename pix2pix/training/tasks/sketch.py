@@ -1,6 +1,7 @@
 """The task of the page: edge maps and hints in, photos out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,19 @@ from pix2pix.data.colour import learn_looks, learn_palette, look_of, main_colour
 from pix2pix.data.cutout_filter import well_cut
 from pix2pix.data.dataset import SketchDataset, plain_sample
 from pix2pix.data.edge_maps import EdgeMaker
+from pix2pix.data.portrait import draw_icon, trace_starters
 from pix2pix.data.quickdraw import load_drawings
 from pix2pix.data.sketch_pairs import Pair, load_pairs
 from pix2pix.data.synthetic import synthesise
 from pix2pix.data.synthetic.soft import soft_pairs
-from pix2pix.domains import Domain, get_domain
+from pix2pix.domains import DOMAINS, Domain
+from pix2pix.domains.record import write_record
 from pix2pix.edges import normalise_strokes
 from pix2pix.errors import UserError
 from pix2pix.networks.generator import INPUT_CHANNELS
 from pix2pix.networks.tensors import to_picture
 from pix2pix.training.config import TrainConfig
+from pix2pix.training.domain import domain_of
 from pix2pix.training.evaluator import COLUMNS, Evaluator, predict
 from pix2pix.training.tasks.task import Task, load_parents, split
 from pix2pix.translator import Translator
@@ -37,7 +41,7 @@ def sketch_task(config: TrainConfig) -> Task:
     Raises:
         UserError: ``unknown_domain``, or if the data or ``--init`` is faulty.
     """
-    domain = get_domain(config.domain)
+    domain = domain_of(config)
 
     # What can be wrong is read before edge maps are made, which takes long.
     sketches = []
@@ -58,7 +62,7 @@ def sketch_task(config: TrainConfig) -> Task:
     # A share of the pairs, chosen by their names, is held out for the sheets and metrics.
     own, held_out = split(pairs)
     synthetic = []
-    metadata = _metadata(domain, config.size, own)  # from the flat colours, which are brighter
+    metadata = _metadata(domain, config, own)  # from the flat colours, which are brighter
     if config.augment:
         synthetic = synthesise(domain.id, own, config.seed)
         own, held_out = soft_pairs(own, domain), soft_pairs(held_out, domain)
@@ -70,7 +74,8 @@ def sketch_task(config: TrainConfig) -> Task:
     }
     metadata |= counts | {"parents": parents}
     title = domain.title["en"]
-    evaluator = SketchEvaluator(config.out, held_out, sketches, metadata, title)
+    record = None if domain.id in DOMAINS else _portrayed(domain, own)
+    evaluator = SketchEvaluator(config.out, held_out, sketches, metadata, title, record)
     return Task(dataset, evaluator, INPUT_CHANNELS, generator)
 
 
@@ -94,7 +99,16 @@ def _dataset(
     )
 
 
-def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
+def _portrayed(domain: Domain, own: Sequence[Pair]) -> Domain:
+    """A domain with what its record lacks of an icon and starters, made from its pictures."""
+    return replace(
+        domain,
+        icon=domain.icon or draw_icon(own),
+        starters=domain.starters or trace_starters(own, domain.title),
+    )
+
+
+def _metadata(domain: Domain, config: TrainConfig, own: Sequence[Pair]) -> dict[str, Any]:
     """The metadata of the export, besides the network and the run."""
     some = own[:: max(1, len(own) // 4000)]
     colours = [main_colour(pair.photo, painted=domain.painted) for pair in some]
@@ -106,7 +120,7 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
     return {
         "task": "sketch",
         "domain": domain.id,
-        "size": size,
+        "size": config.size,
         "palette": palette,
         "tinted": domain.tinted,
         "places": domain.places,
@@ -118,7 +132,8 @@ def _metadata(domain: Domain, size: int, own: Sequence[Pair]) -> dict[str, Any]:
         "data": domain.data_source,
         "data_licence": domain.data_licence,
         "licence_id": domain.licence_id,
-        "dataset_id": domain.dataset_id,
+        "dataset_id": config.dataset_id,
+        "base_model": config.base_model,
     }
 
 
@@ -131,6 +146,7 @@ class SketchEvaluator(Evaluator):
         sketches: people's drawings, uint8 (256, 256); may be empty.
         metadata: what the exports record besides the network, including what `Translator` reads.
         title: title of the model card.
+        record: the domain's record, to lie beside the weights; None of a domain that comes along.
     """
 
     def __init__(
@@ -140,11 +156,18 @@ class SketchEvaluator(Evaluator):
         sketches: Sequence[NDArray[np.uint8]],
         metadata: dict[str, Any],
         title: str = "",
+        record: Domain | None = None,
     ) -> None:
         super().__init__(out, metadata, title)
+        self.record = record
         self.size = int(metadata["size"])
         self.held_out = held_out
         self.edge_maps = [normalise_strokes(s, size=self.size) for s in sketches]
+
+    def write_beside(self, folder: Path) -> None:
+        """The domain's record."""
+        if self.record:
+            write_record(folder, self.record)
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from torch.utils.data import Dataset
 
 from pix2pix.data.pictures import Picture, resized
 from pix2pix.data.sketch_pairs import Pair
+from pix2pix.domains.licences import UNKNOWN, licence_id
 from pix2pix.errors import UserError
 from pix2pix.pretrained.export import CONFIG
 from pix2pix.pretrained.load import load_pretrained
@@ -87,7 +88,11 @@ def pictures_metadata(config: TrainConfig, own: int, held_out: int, **more: Any)
         "objective": config.objective,
         "domain": config.domain,
         "size": config.size,
-        "data": config.data.name,
+        "data": config.data_source or config.data.name,
+        "data_licence": config.licence or UNKNOWN,
+        "licence_id": licence_id(config.licence or UNKNOWN),
+        "dataset_id": config.dataset_id,
+        "base_model": config.base_model,
         "training_pictures": own,
         "held_out_pictures": held_out,
         **more,

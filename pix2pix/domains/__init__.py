@@ -1,11 +1,16 @@
-"""The domains: the kinds of thing that can be drawn, one record each."""
+"""The domains: the kinds of thing that can be drawn, one record each.
 
+Those that come along are in `DOMAINS`; people's own are folders in ``weights/``, see `own_domains`.
+"""
+
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pix2pix.errors import UserError
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 _INSTALLED = _PACKAGE / "weights"
 
 WEIGHTS_DIR = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "weights"
@@ -15,6 +20,13 @@ COLOUR, ENLARGER, REFINER = "colour", "bigger", "crisp"
 TOOLS = {COLOUR: "colourise", ENLARGER: "enlarge", REFINER: "refine"}
 """Weights that belong to no domain, with the ``train.py --task`` that makes them."""
 
+RECORD = "domain.toml"
+"""The file beside an own domain's weights that says what it is, see `pix2pix.domains.record`."""
+
+UNDESCRIBED = "not described"
+"""The source of data of which nobody has said where they come from."""
+
+_EXPORT = "config.json"
 _BAGS = "http://efrosgans.eecs.berkeley.edu/pix2pix/datasets/edges2handbags.tar.gz"
 
 DEFAULT_DOMAIN = "shoes"
@@ -78,6 +90,19 @@ _LOOKS = tuple(
 
 
 @dataclass(frozen=True)
+class Starter:
+    """A drawing to begin with.
+
+    Attributes:
+        name: by language code.
+        strokes: SVG path data in the unit square.
+    """
+
+    name: dict[str, str]
+    strokes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Domain:
     """One kind of picture, as the page and the trainer know it.
 
@@ -117,6 +142,10 @@ class Domain:
         dataset_id: id of the training pictures on the Hugging Face Hub, if they are there.
         hub_id: id of the generator on the Hugging Face Hub, if it has been published.
         published_recipe: what ``train.py --recipe original`` follows, if there is one.
+        icon: SVG path data in a square of 48 px, the first of them filled, of a domain without an
+            icon among the page's files.
+        starters: drawings to begin with, of a domain without such a file.
+        folder: where its weights are, if not in ``weights/ID``.
     """
 
     id: str
@@ -142,11 +171,14 @@ class Domain:
     dataset_id: str | None = None
     hub_id: str | None = None
     published_recipe: PublishedRecipe | None = None
+    icon: tuple[str, ...] = ()
+    starters: tuple[Starter, ...] = ()
+    folder: Path | None = None
 
     @property
     def weights(self) -> Path:
-        """Folder of the shipped generator, ``weights/ID``."""
-        return WEIGHTS_DIR / self.id
+        """Folder of the generator, ``weights/ID`` unless it lies elsewhere."""
+        return self.folder or WEIGHTS_DIR / self.id
 
 
 DOMAINS: dict[str, Domain] = {
@@ -254,15 +286,76 @@ DOMAINS: dict[str, Domain] = {
 }
 
 
+def own_domains(tell: Callable[[str], object] | None = None) -> dict[str, Domain]:
+    """The domains that people put into ``weights/``: each folder with a generator for drawings.
+
+    A folder's name is the domain's id; its `RECORD` says the rest.
+
+    Args:
+        tell: told why a folder is left out, in a sentence.
+    """
+    found: dict[str, Domain] = {}
+    folders = sorted(WEIGHTS_DIR.iterdir()) if WEIGHTS_DIR.is_dir() else []
+    for folder in folders:
+        if folder.name in DOMAINS or not _draws(folder):
+            continue
+        try:
+            found[folder.name] = _read(folder)
+        except UserError as error:
+            if tell:
+                tell(error.message)
+    return found
+
+
+def known_domains(tell: Callable[[str], object] | None = None) -> dict[str, Domain]:
+    """All domains by their ids: those that come along, then as `own_domains`."""
+    return DOMAINS | own_domains(tell)
+
+
 def get_domain(domain_id: str) -> Domain:
     """Returns the record of ``domain_id``.
 
     Raises:
-        UserError: ``unknown_domain``, naming the known domains.
+        UserError: ``unknown_domain``, naming the known domains; ``bad_record`` if its record cannot
+            be read.
     """
-    if domain_id not in DOMAINS:
-        known = ", ".join(DOMAINS)
-        raise UserError(
-            "unknown_domain", f"There is no domain called '{domain_id}'; choose one of: {known}."
-        )
-    return DOMAINS[domain_id]
+    if domain_id in DOMAINS:
+        return DOMAINS[domain_id]
+    known = own_domains()
+    if domain_id in known:
+        return known[domain_id]
+    # Only a name: an id is typed by people, and sent by strangers.
+    if domain_id == Path(domain_id).name and _draws(WEIGHTS_DIR / domain_id):
+        return _read(WEIGHTS_DIR / domain_id)  # raises
+    raise unknown_domain(domain_id, known_domains())
+
+
+def unknown_domain(domain_id: str, known: Iterable[str]) -> UserError:
+    """The error of a domain that is none of the known ones."""
+    choice = ", ".join(known)
+    return UserError(
+        "unknown_domain", f"There is no domain called '{domain_id}'; choose one of: {choice}."
+    )
+
+
+def _draws(folder: Path) -> bool:
+    """Whether a folder has a generator for drawings, rather than a tool or nothing."""
+    if folder.name in TOOLS or folder.name.startswith("."):
+        return False
+    if (folder / RECORD).is_file():
+        return True
+    try:
+        config = json.loads((folder / _EXPORT).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return (
+        isinstance(config, dict)
+        and "generator" in config
+        and config.get("task", "sketch") == "sketch"
+    )
+
+
+def _read(folder: Path) -> Domain:
+    from pix2pix.domains.record import read_domain  # and the validator, which few need
+
+    return read_domain(folder)
