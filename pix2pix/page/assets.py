@@ -91,14 +91,16 @@ def texts() -> dict[str, dict[str, str]]:
     return {path.stem: _json(path) for path in sorted((UI_DIR / "locales").glob("*.json"))}
 
 
-def settings(*, classroom: bool = False) -> dict[str, Any]:
+def settings(*, classroom: bool = False, faces: bool = False) -> dict[str, Any]:
     """Returns the data for the scripts: texts by language, domains, and which domain is first.
 
     Args:
         classroom: whether the page is a pupil's.
+        faces: whether the server can hide the faces in photos.
     """
     return {
         "classroom": classroom,
+        "faces": faces,
         "texts": texts(),
         "start": DEFAULT_DOMAIN,
         "backgrounds": sorted(path.stem for path in BACKGROUNDS.glob("*.svg")),

@@ -24,11 +24,18 @@ class SketchCanvas(gr.HTML):
     `AnswerChannel`.
     """
 
-    def __init__(self, *, classroom: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to gr.HTML
+    def __init__(
+        self,
+        *,
+        classroom: bool = False,
+        faces: bool = False,
+        **kwargs: Any,  # noqa: ANN401 - passed on to gr.HTML
+    ) -> None:
         """Makes the page.
 
         Args:
             classroom: whether it is a pupil's.
+            faces: whether the server can hide the faces in photos.
             **kwargs: as for `gr.HTML`.
         """
         # Gradio recompiles templates at every update, so this one is trivial: the markup is a prop,
@@ -41,7 +48,9 @@ class SketchCanvas(gr.HTML):
             elem_id=assets.ELEM_ID,
             apply_default_css=False,
             markup=assets.markup(classroom=classroom),
-            settings=json.dumps(assets.settings(classroom=classroom), ensure_ascii=False),
+            settings=json.dumps(
+                assets.settings(classroom=classroom, faces=faces), ensure_ascii=False
+            ),
             **kwargs,
         )
 

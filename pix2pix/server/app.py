@@ -22,6 +22,7 @@ from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.page import assets
 from pix2pix.page.canvas import AnswerChannel, SketchCanvas
+from pix2pix.privacy.faces import can_find_faces
 from pix2pix.server.api import add_endpoints
 from pix2pix.server.class_board import ClassBoard
 from pix2pix.server.class_routes import board_routes
@@ -70,7 +71,7 @@ def build_app(service: DrawingService | None = None, *, classroom: bool = False)
             return refusal(wish, error)
 
     with Page(reception, title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
-        canvas = SketchCanvas(classroom=classroom)
+        canvas = SketchCanvas(classroom=classroom, faces=can_find_faces())
         answer = AnswerChannel()
         canvas.input(
             answer_page,

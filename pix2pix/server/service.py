@@ -208,12 +208,13 @@ class DrawingService:
             large = enlarger.enlarge(small)
         return encode_png(limit_side(large, most))
 
-    def bring(self, kind: str, picture: str) -> list[list[list[float]]]:
+    def bring(self, kind: str, picture: str, hide_faces: bool = False) -> list[list[list[float]]]:
         """Finds the lines of a photo, as strokes to continue drawing on.
 
         Args:
             kind: ``"photo"`` of a thing, or ``"paper"``: a photo of lines on paper.
             picture: the photo as a data URL, no larger than 16 MB and 40 million pixels.
+            hide_faces: whether the faces that are found are covered first.
 
         Returns:
             Strokes: lists of [x, y], as shares of the canvas's side from 0 to 1.
@@ -221,11 +222,17 @@ class DrawingService:
         Raises:
             UserError: ``bad_request`` for another kind, ``bad_image``, ``heic`` or
                 ``photo_too_large`` if the photo cannot be read, ``no_lines`` if there are none, or
-                as `ModelCache.detector`.
+                as `ModelCache.detector` and `ModelCache.face_hider`.
         """
+        return self._bring(kind, picture, hide_faces)[0]
+
+    def _bring(
+        self, kind: str, picture: str, hide_faces: bool
+    ) -> tuple[list[list[list[float]]], int]:
+        """The strokes of `bring`, and the number of faces that were hidden."""
         if kind not in ("photo", "paper"):
             raise UserError("bad_request", "Choose what to bring: photo or paper.")
-        photo = decode_photo(picture)
+        photo, hidden = self._read_photo(picture, hide_faces)
 
         from pix2pix.edges.find import find_edges
 
@@ -235,29 +242,47 @@ class DrawingService:
         strokes = edge_strokes(edges)
         if not strokes:
             raise UserError("no_lines", NO_LINES)
-        return strokes
+        return strokes, hidden
 
-    def colourise(self, picture: str) -> tuple[str, str]:
+    def colourise(self, picture: str, hide_faces: bool = False) -> tuple[str, str]:
         """Colours a gray picture of anything; any colours of its own are ignored.
 
         Args:
             picture: a photo as a data URL, as for `bring`.
+            hide_faces: as for `bring`.
 
         Returns:
             The coloured picture and the gray one, as PNG data URLs, no side over 1024 pixels.
 
         Raises:
             UserError: ``bad_image``, ``heic`` or ``photo_too_large`` if it cannot be read, or as
-                `ModelCache.colouriser`.
+                `ModelCache.colouriser` and `ModelCache.face_hider`.
         """
-        photo = decode_photo(picture)
+        coloured, without, _ = self._colourise(picture, hide_faces)
+        return coloured, without
+
+    def _colourise(self, picture: str, hide_faces: bool) -> tuple[str, str, int]:
+        """The pictures of `colourise`, and the number of faces that were hidden."""
+        photo, hidden = self._read_photo(picture, hide_faces)
         colouriser = self.models.colouriser()
 
         from pix2pix.colouriser import gray
 
         with self.lock:
             coloured = colouriser.colourise(photo)
-        return encode_png(coloured), encode_png(gray(photo))
+        return encode_png(coloured), encode_png(gray(photo)), hidden
+
+    def _read_photo(self, picture: str, hide_faces: bool) -> tuple[NDArray[np.uint8], int]:
+        """A photo, and the number of faces that were hidden before anybody else has it."""
+        if not isinstance(hide_faces, bool):
+            raise UserError("bad_request", "Whether to hide faces must be true or false.")
+        photo = decode_photo(picture)
+        if not hide_faces:
+            return photo, 0
+        hider = self.models.face_hider()
+        with self.lock:
+            hidden = hider.hide(photo)
+        return hidden.picture, hidden.count
 
     def answer(self, request: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a browser sends
         """Answers a request of the page; an error is an answer, too.
@@ -267,8 +292,9 @@ class DrawingService:
 
         Returns:
             ``id`` of the request, with either ``picture`` and ``edges`` (data URLs), or
-            ``variants``, or ``sticker``, or ``strokes``, or ``picture`` and ``gray``, or
-            ``enlarged``, or ``error`` (``code`` and ``message``).
+            ``variants``, or ``sticker``, or ``strokes``, or ``picture`` and ``gray`` (the last two
+            with the number of ``hidden`` faces, if they were to be), or ``enlarged``, or
+            ``error`` (``code`` and ``message``).
         """
         try:
             return _named(request) | self._answer(parse_request(request))
@@ -288,10 +314,11 @@ class DrawingService:
             case StickerRequest():
                 return {"sticker": self.sticker(*request.drawn, request.accent)}
             case BringRequest():
-                return {"strokes": self.bring(request.source, request.picture)}
+                strokes, hidden = self._bring(request.source, request.picture, request.hide_faces)
+                return {"strokes": strokes} | _told(request, hidden)
             case ColouriseRequest():
-                picture, without = self.colourise(request.picture)
-                return {"picture": picture, "gray": without}
+                picture, without, hidden = self._colourise(request.picture, request.hide_faces)
+                return {"picture": picture, "gray": without} | _told(request, hidden)
             case EnlargeRequest():
                 return {"enlarged": self.enlarge(request.picture, request.most)}
 
@@ -299,6 +326,11 @@ class DrawingService:
 def refusal(request: Any, error: UserError) -> dict[str, Any]:  # noqa: ANN401 - as sent
     """The answer of a page's request that failed, as of `DrawingService.answer`."""
     return _named(request) | {"error": {"code": error.code, "message": error.message}}
+
+
+def _told(request: BringRequest | ColouriseRequest, hidden: int) -> dict[str, int]:
+    """The number of hidden faces, for who asked to hide them."""
+    return {"hidden": hidden} if request.hide_faces else {}
 
 
 def _named(request: Any) -> dict[str, Any]:  # noqa: ANN401 - as sent

@@ -26,6 +26,7 @@ import { Toolbar } from './toolbar.js';
  * @property {string} start the id of the first one
  * @property {string[]} backgrounds of scenes
  * @property {boolean} classroom whether the page is a pupil's
+ * @property {boolean} faces whether the server can hide the faces in photos
  */
 
 /**
@@ -51,6 +52,7 @@ export class App {
     this.texts = new Texts(settings.texts, this.preferences.language);
     this.spoken = new LiveRegion(find(root, '.spoken'), this.texts);
     this.domains = new Domains(settings.domains, settings.start);
+    this.canHideFaces = settings.faces;
     this.draft = new Draft();
     this.card = new PictureCard(root, this.texts);
     this.toolbar = new Toolbar(this.surface, this.texts, act);
