@@ -208,13 +208,12 @@ class DrawingService:
             large = enlarger.enlarge(small)
         return encode_png(limit_side(large, most))
 
-    def bring(self, kind: str, picture: str, hide_faces: bool = False) -> list[list[list[float]]]:
+    def bring(self, kind: str, picture: str) -> list[list[list[float]]]:
         """Finds the lines of a photo, as strokes to continue drawing on.
 
         Args:
             kind: ``"photo"`` of a thing, or ``"paper"``: a photo of lines on paper.
             picture: the photo as a data URL, no larger than 16 MB and 40 million pixels.
-            hide_faces: whether the faces that are found are covered first.
 
         Returns:
             Strokes: lists of [x, y], as shares of the canvas's side from 0 to 1.
@@ -222,12 +221,12 @@ class DrawingService:
         Raises:
             UserError: ``bad_request`` for another kind, ``bad_image``, ``heic`` or
                 ``photo_too_large`` if the photo cannot be read, ``no_lines`` if there are none, or
-                as `ModelCache.detector` and `ModelCache.face_hider`.
+                as `ModelCache.detector`.
         """
-        return self._bring(kind, picture, hide_faces)[0]
+        return self._bring(kind, picture)[0]
 
     def _bring(
-        self, kind: str, picture: str, hide_faces: bool
+        self, kind: str, picture: str, hide_faces: bool = False
     ) -> tuple[list[list[list[float]]], int]:
         """The strokes of `bring`, and the number of faces that were hidden."""
         if kind not in ("photo", "paper"):
@@ -244,24 +243,23 @@ class DrawingService:
             raise UserError("no_lines", NO_LINES)
         return strokes, hidden
 
-    def colourise(self, picture: str, hide_faces: bool = False) -> tuple[str, str]:
+    def colourise(self, picture: str) -> tuple[str, str]:
         """Colours a gray picture of anything; any colours of its own are ignored.
 
         Args:
             picture: a photo as a data URL, as for `bring`.
-            hide_faces: as for `bring`.
 
         Returns:
             The coloured picture and the gray one, as PNG data URLs, no side over 1024 pixels.
 
         Raises:
             UserError: ``bad_image``, ``heic`` or ``photo_too_large`` if it cannot be read, or as
-                `ModelCache.colouriser` and `ModelCache.face_hider`.
+                `ModelCache.colouriser`.
         """
-        coloured, without, _ = self._colourise(picture, hide_faces)
+        coloured, without, _ = self._colourise(picture)
         return coloured, without
 
-    def _colourise(self, picture: str, hide_faces: bool) -> tuple[str, str, int]:
+    def _colourise(self, picture: str, hide_faces: bool = False) -> tuple[str, str, int]:
         """The pictures of `colourise`, and the number of faces that were hidden."""
         photo, hidden = self._read_photo(picture, hide_faces)
         colouriser = self.models.colouriser()
@@ -274,8 +272,6 @@ class DrawingService:
 
     def _read_photo(self, picture: str, hide_faces: bool) -> tuple[NDArray[np.uint8], int]:
         """A photo, and the number of faces that were hidden before anybody else has it."""
-        if not isinstance(hide_faces, bool):
-            raise UserError("bad_request", "Whether to hide faces must be true or false.")
         photo = decode_photo(picture)
         if not hide_faces:
             return photo, 0

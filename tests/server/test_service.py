@@ -281,8 +281,3 @@ def test_faces_are_hidden_before_anything_else():
     changed = np.abs(read_png(hidden["gray"]).astype(int) - read_png(plain["gray"]))
     assert changed[50:104, 120:160].mean() > 10
     assert changed[220:].max() == 0
-
-
-def test_whether_to_hide_faces_is_true_or_false():
-    with pytest.raises(UserError, match="true or false"):
-        DrawingService().bring("photo", PAPER, "yes")
