@@ -226,7 +226,7 @@ def test_where_nothing_finds_faces_the_door_says_so(server, window):
         assert TOLD in text
         route.fulfill(response=answer, body=text.replace(TOLD, TOLD.replace("true", "false")))
 
-    page.route(server.url + "/", without)
+    page.route(server.url, without)
     sheet = Sheet(page, server.url)
     sheet.click(action="photo")
     assert page.locator(BUTTON).is_hidden()
