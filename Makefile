@@ -3,6 +3,7 @@
 
 install:  # everything for the app and its development
 	python -m pip install -r requirements-dev.txt
+	python -m pip install --no-deps -r requirements-faces.txt
 
 run:  # the page
 	python app.py

@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("edges",),
     ("data", "colouriser", "enlarger", "refiner", "repainter"),
     ("translator", "report"),
-    ("training", "video", "page"),
+    ("training", "video", "page", "privacy"),
     ("server", "commands"),
 )
 """Units from bottom to top: each may import from its own layer and those below, never from above.

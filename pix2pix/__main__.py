@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from pix2pix.commands.colourise import add_colourise
+from pix2pix.commands.deidentify import add_deidentify
 from pix2pix.commands.edges import add_edges
 from pix2pix.commands.enlarge import add_enlarge
 from pix2pix.commands.export import add_export
@@ -43,6 +44,7 @@ def _parser() -> OptionParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_translate(commands)
     add_colourise(commands)
+    add_deidentify(commands)
     add_edges(commands)
     add_enlarge(commands)
     add_export(commands)

@@ -1,5 +1,6 @@
 """What is asked for is the same wherever it is told."""
 
+import re
 import tomllib
 
 import yaml
@@ -7,6 +8,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from harness.server import ROOT
+from pix2pix.privacy.faces import INSTALL
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
@@ -34,6 +36,13 @@ def test_requirements_dev_txt_agrees_with_the_project():
         PROJECT["dependency-groups"]["dev"]
     )
     assert "\n-r requirements.txt\n" in (ROOT / "requirements-dev.txt").read_text("utf-8")
+
+
+def test_what_finds_faces_is_what_the_sentence_says():
+    (name, (_, specifier)), *others = requirements_of("requirements-faces.txt").items()
+    assert not others
+    (line,) = re.findall(r"'(.*)'", INSTALL)
+    assert requirements([line]) == {name: (set(), specifier)}
 
 
 def test_what_the_app_needs_is_bounded_above():

@@ -12,6 +12,7 @@ from pix2pix.errors import UserError
 from pix2pix.imaging.open_picture import opened
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
+_JPEGS = frozenset({".jpg", ".jpeg"})
 _PHONES = frozenset({".heic", ".heif", ".avif"})  # reported rather than skipped if unreadable
 _VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi"})
 
@@ -22,7 +23,8 @@ class Job:
 
     Attributes:
         source: the file.
-        target: a picture (``.png``) or, if the source is a video, a video (``.mp4``).
+        target: a picture (``.png``, or ``.jpg`` of a photo) or, if the source is a video, a video
+            (``.mp4``).
     """
 
     source: Path
@@ -34,7 +36,9 @@ class Job:
         return self.target.suffix == ".mp4"
 
 
-def list_jobs(inputs: Sequence[str], output: Path, *, videos: bool = False) -> list[Job]:
+def list_jobs(
+    inputs: Sequence[str], output: Path, *, videos: bool = False, photos: bool = False
+) -> list[Job]:
     """Lists the jobs, in an order on which all processes agree.
 
     Args:
@@ -43,6 +47,7 @@ def list_jobs(inputs: Sequence[str], output: Path, *, videos: bool = False) -> l
             keep their folders below its first wildcard.
         output: the folder for the results; a glob ignores files in it.
         videos: whether videos and animated GIFs are treated as videos.
+        photos: whether the results of JPEGs are JPEGs.
 
     Returns:
         Jobs with different targets, none of which is a source.
@@ -57,7 +62,9 @@ def list_jobs(inputs: Sequence[str], output: Path, *, videos: bool = False) -> l
         pairs = [(named, Path(named.name))] if named.is_file() else _list(text, output)
         for path, name in pairs:
             if path is named or path.suffix.lower() in known:
-                suffix = ".mp4" if videos and _is_video(path) else ".png"
+                suffix = ".jpg" if photos and path.suffix.lower() in _JPEGS else ".png"
+                if videos and _is_video(path):
+                    suffix = ".mp4"
                 jobs.append(Job(path, output / name.with_name(name.stem + suffix)))
     if not jobs:
         raise UserError("missing_file", "There are no pictures in the given folders.")

@@ -142,6 +142,7 @@ def settings(
     *,
     classroom: bool = False,
     engine: dict[str, Any] | None = None,
+    faces: bool = False,
 ) -> dict[str, Any]:
     """Returns the data for the scripts: texts by language, domains, and which domain is first.
 
@@ -150,10 +151,12 @@ def settings(
         classroom: whether the page is a pupil's.
         engine: what makes pictures in the browser: the address of its ``folder``, with a slash at
             its end, and ``domains`` for which a server can make them, too.
+        faces: whether the server can hide the faces in photos.
     """
     return {
         "classroom": classroom,
         "engine": engine,
+        "faces": faces,
         "texts": texts(),
         "start": DEFAULT_DOMAIN,
         "backgrounds": sorted(path.stem for path in BACKGROUNDS.glob("*.svg")),

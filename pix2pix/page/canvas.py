@@ -31,6 +31,7 @@ class SketchCanvas(gr.HTML):
         *,
         classroom: bool = False,
         engine: dict[str, Any] | None = None,
+        faces: bool = False,
         **kwargs: Any,  # noqa: ANN401 - passed on to gr.HTML
     ) -> None:
         """Makes the page.
@@ -39,6 +40,7 @@ class SketchCanvas(gr.HTML):
             domains: what can be drawn, see `pix2pix.page.assets.settings`.
             classroom: whether it is a pupil's.
             engine: what makes pictures in the browser, as for `assets.settings`.
+            faces: whether the server can hide the faces in photos.
             **kwargs: as for `gr.HTML`.
         """
         # Gradio recompiles templates at every update, so this one is trivial: the markup is a prop,
@@ -52,7 +54,8 @@ class SketchCanvas(gr.HTML):
             apply_default_css=False,
             markup=assets.markup(classroom=classroom),
             settings=json.dumps(
-                assets.settings(domains, classroom=classroom, engine=engine), ensure_ascii=False
+                assets.settings(domains, classroom=classroom, engine=engine, faces=faces),
+                ensure_ascii=False,
             ),
             **kwargs,
         )

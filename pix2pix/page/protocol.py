@@ -17,6 +17,7 @@ MAX_SEED = 2**31 - 1
 MAX_SIDE_ENLARGED = 2048
 
 DataURL = Annotated[str, Field(description="an image as a data URL")]
+HideFaces = Annotated[bool, Field(description="whether faces are covered before anything else")]
 Seed = Annotated[int, Field(ge=0, le=MAX_SEED, description="the same seed keeps the same colours")]
 
 
@@ -70,6 +71,7 @@ class BringRequest(_Message):
         description="a photo of a thing, or of lines on paper"
     )
     picture: DataURL
+    hide_faces: HideFaces = False
 
 
 class ColouriseRequest(_Message):
@@ -77,6 +79,7 @@ class ColouriseRequest(_Message):
 
     kind: Literal["colourise"] = "colourise"
     picture: DataURL
+    hide_faces: HideFaces = False
 
 
 class EnlargeRequest(_Message):

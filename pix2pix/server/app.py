@@ -23,6 +23,7 @@ from pix2pix.domains import DEFAULT_DOMAIN, DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.page import assets
 from pix2pix.page.canvas import AnswerChannel, SketchCanvas
+from pix2pix.privacy.faces import can_find_faces
 from pix2pix.server.api import add_endpoints
 from pix2pix.server.class_board import ClassBoard
 from pix2pix.server.class_routes import board_routes
@@ -78,7 +79,12 @@ def build_app(
             return refusal(wish, error)
 
     with Page(reception, title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
-        canvas = SketchCanvas(service.models.domains.values(), classroom=classroom, engine=engine)
+        canvas = SketchCanvas(
+            service.models.domains.values(),
+            classroom=classroom,
+            engine=engine,
+            faces=can_find_faces(),
+        )
         answer = AnswerChannel()
         canvas.input(
             answer_page,

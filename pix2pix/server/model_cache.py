@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from pix2pix.colouriser import Colouriser
     from pix2pix.edges.detector import EdgeDetector
     from pix2pix.enlarger import Enlarger
+    from pix2pix.privacy.photos import FaceHider
     from pix2pix.translator import Translator
 
 _T = TypeVar("_T")
 
-_DETECTOR = "detector"
+_DETECTOR, _FACES = "detector", "faces"
 
 
 class ModelCache:
-    """One translator per domain, an edge detector, a colouriser and an enlarger.
+    """One translator per domain, an edge detector, a colouriser, an enlarger, and what hides faces.
 
     Modules that need torch are imported by the methods, so that the page is up before torch.
 
@@ -40,7 +41,7 @@ class ModelCache:
         self.domains = known_domains() if domains is None else domains
         self._loaded: dict[str, Any] = {}
         # A lock for each: loading one domain must not delay drawing with another.
-        self._loading = {name: Lock() for name in (*self.domains, *TOOLS, _DETECTOR)}
+        self._loading = {name: Lock() for name in (*self.domains, *TOOLS, _DETECTOR, _FACES)}
 
     def translator(self, domain: str) -> "Translator":
         """Returns the translator of ``domain``.
@@ -78,6 +79,18 @@ class ModelCache:
         from pix2pix.edges.detector import EdgeDetector
 
         return self._take(_DETECTOR, EdgeDetector.from_pretrained)
+
+    def face_hider(self) -> "FaceHider":
+        """Returns what hides the faces in photos, always with the shipped cartoon generator.
+
+        Raises:
+            UserError: ``no_face_finder``, ``missing_weights`` or ``damaged_weights``.
+        """
+        from pix2pix.privacy.cover import Coverer
+        from pix2pix.privacy.faces import FaceFinder
+        from pix2pix.privacy.photos import FaceHider
+
+        return self._take(_FACES, lambda: FaceHider(FaceFinder(), Coverer()))
 
     def warm_up(self, *domains: str) -> Thread:
         """Loads the translators of ``domains``, so that nobody waits for them later.

@@ -230,9 +230,15 @@ class DrawingService:
                 ``photo_too_large`` if the photo cannot be read, ``no_lines`` if there are none, or
                 as `ModelCache.detector`.
         """
+        return self._bring(kind, picture)[0]
+
+    def _bring(
+        self, kind: str, picture: str, hide_faces: bool = False
+    ) -> tuple[list[list[list[float]]], int]:
+        """The strokes of `bring`, and the number of faces that were hidden."""
         if kind not in ("photo", "paper"):
             raise UserError("bad_request", "Choose what to bring: photo or paper.")
-        photo = decode_photo(picture)
+        photo, hidden = self._read_photo(picture, hide_faces)
 
         from pix2pix.edges.find import find_edges
 
@@ -242,7 +248,7 @@ class DrawingService:
         strokes = edge_strokes(edges)
         if not strokes:
             raise UserError("no_lines", NO_LINES)
-        return strokes
+        return strokes, hidden
 
     def colourise(self, picture: str) -> tuple[str, str]:
         """Colours a gray picture of anything; any colours of its own are ignored.
@@ -257,14 +263,29 @@ class DrawingService:
             UserError: ``bad_image``, ``heic`` or ``photo_too_large`` if it cannot be read, or as
                 `ModelCache.colouriser`.
         """
-        photo = decode_photo(picture)
+        coloured, without, _ = self._colourise(picture)
+        return coloured, without
+
+    def _colourise(self, picture: str, hide_faces: bool = False) -> tuple[str, str, int]:
+        """The pictures of `colourise`, and the number of faces that were hidden."""
+        photo, hidden = self._read_photo(picture, hide_faces)
         colouriser = self.models.colouriser()
 
         from pix2pix.colouriser import gray
 
         with self.lock:
             coloured = colouriser.colourise(photo)
-        return encode_png(coloured), encode_png(gray(photo))
+        return encode_png(coloured), encode_png(gray(photo)), hidden
+
+    def _read_photo(self, picture: str, hide_faces: bool) -> tuple[NDArray[np.uint8], int]:
+        """A photo, and the number of faces that were hidden before anybody else has it."""
+        photo = decode_photo(picture)
+        if not hide_faces:
+            return photo, 0
+        hider = self.models.face_hider()
+        with self.lock:
+            hidden = hider.hide(photo)
+        return hidden.picture, hidden.count
 
     def answer(self, request: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a browser sends
         """Answers a request of the page; an error is an answer, too.
@@ -274,8 +295,9 @@ class DrawingService:
 
         Returns:
             ``id`` of the request, with either ``picture`` and ``edges`` (data URLs), or
-            ``variants``, or ``sticker``, or ``strokes``, or ``picture`` and ``gray``, or
-            ``enlarged``, or ``error`` (``code`` and ``message``).
+            ``variants``, or ``sticker``, or ``strokes``, or ``picture`` and ``gray`` (the last two
+            with the number of ``hidden`` faces, if they were to be), or ``enlarged``, or
+            ``error`` (``code`` and ``message``).
         """
         try:
             return _named(request) | self._answer(parse_request(request))
@@ -295,10 +317,11 @@ class DrawingService:
             case StickerRequest():
                 return {"sticker": self.sticker(*request.drawn, request.accent)}
             case BringRequest():
-                return {"strokes": self.bring(request.source, request.picture)}
+                strokes, hidden = self._bring(request.source, request.picture, request.hide_faces)
+                return {"strokes": strokes} | _told(request, hidden)
             case ColouriseRequest():
-                picture, without = self.colourise(request.picture)
-                return {"picture": picture, "gray": without}
+                picture, without, hidden = self._colourise(request.picture, request.hide_faces)
+                return {"picture": picture, "gray": without} | _told(request, hidden)
             case EnlargeRequest():
                 return {"enlarged": self.enlarge(request.picture, request.most)}
 
@@ -306,6 +329,11 @@ class DrawingService:
 def refusal(request: Any, error: UserError) -> dict[str, Any]:  # noqa: ANN401 - as sent
     """The answer of a page's request that failed, as of `DrawingService.answer`."""
     return _named(request) | {"error": {"code": error.code, "message": error.message}}
+
+
+def _told(request: BringRequest | ColouriseRequest, hidden: int) -> dict[str, int]:
+    """The number of hidden faces, for who asked to hide them."""
+    return {"hidden": hidden} if request.hide_faces else {}
 
 
 def _named(request: Any) -> dict[str, Any]:  # noqa: ANN401 - as sent

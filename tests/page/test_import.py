@@ -3,8 +3,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import skimage.data
 
 from harness.photos import SHOE, paper_photo, photo_file
+from harness.sheet import Sheet
+from pix2pix.edges.normalise import limit_side
 from pix2pix.page import assets
 from tests.windows import PHONE, moving
 
@@ -166,3 +169,58 @@ def test_dialog_by_keyboard(sheet):
         assert sheet.page.evaluate("document.activeElement.type") == "file"
         sheet.page.keyboard.press("Escape")
         assert sheet.page.locator(".import-dialog").is_hidden()
+
+
+FACE = photo_file(limit_side(skimage.data.astronaut(), 400))
+BUTTON = ".import-dialog [data-faces]"
+ASKED = '"hide_faces":'
+TOLD = r"\"faces\": true"  # in the page's settings, JSON in JSON
+
+
+def asks(sheet, file: dict, kind: str = "photo") -> bool:
+    """Whether the page asks to hide faces when a file is chosen in the open door."""
+    with sheet.page.expect_request(lambda sent: ASKED in (sent.post_data or "")) as sent:
+        sheet.page.set_input_files(".import-dialog input[data-label=from_file]", file)
+    return ASKED + "true" in sent.value.post_data
+
+
+def test_faces_are_hidden_unless_somebody_chooses_otherwise_each_time(sheet):
+    page = sheet.page
+    sheet.click(action="photo")
+    assert page.get_attribute(BUTTON, "aria-pressed") == "true"
+    assert page.inner_text("#faces-tip") == TEXTS["hide_faces_on"]
+    assert asks(sheet, a_file(FACE))
+    assert found(sheet)
+    said = f"{TEXTS['import_done']} {TEXTS['faces_hidden_one']}"
+    page.wait_for_function(
+        "said => document.querySelector('.spoken').textContent === said", arg=said
+    )
+    sheet.click(action="photo")
+    page.click(BUTTON)
+    assert page.inner_text("#faces-tip") == TEXTS["hide_faces_off"]
+    assert not asks(sheet, a_file(FACE))
+    sheet.searched()
+    sheet.click(action="photo")
+    assert page.get_attribute(BUTTON, "aria-pressed") == "true"
+    page.keyboard.press("Escape")
+    sheet.click(action="paper")
+    assert page.locator(BUTTON).is_hidden()  # a drawing may look like a face
+    assert not asks(sheet, a_file(photo_file(PAPER)))
+
+
+def test_where_nothing_finds_faces_the_door_says_so(server, window):
+    page = window.new_page()
+
+    def without(route):
+        answer = route.fetch()
+        text = answer.text()
+        assert TOLD in text
+        route.fulfill(response=answer, body=text.replace(TOLD, TOLD.replace("true", "false")))
+
+    page.route(server.url, without)
+    sheet = Sheet(page, server.url)
+    sheet.click(action="photo")
+    assert page.locator(BUTTON).is_hidden()
+    assert page.inner_text("#faces-tip") == TEXTS["hide_faces_missing"]
+    assert not asks(sheet, a_file(FACE))
+    page.close()

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+import skimage.data
 
 from harness.photos import SHOE, paper_photo, photo_file, photo_url
 from harness.sheet import png_url, read_png
+from pix2pix.edges.normalise import limit_side
 from pix2pix.errors import UserError
 from pix2pix.page.protocol import MAX_SEED
 from pix2pix.server.service import DrawingService
@@ -261,3 +263,21 @@ def test_without_weights_nothing_becomes_bigger(tmp_path, monkeypatch):
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
     answer = DrawingService().answer({"kind": "enlarge", "id": 5, "picture": DRAWING})
     assert answer["error"]["code"] == "missing_weights"
+
+
+def test_faces_are_hidden_before_anything_else():
+    service = DrawingService()
+    photo = png_url(limit_side(skimage.data.astronaut(), 320))
+    request = {"id": 1, "kind": "bring", "source": "photo", "picture": photo}
+    plain = service.answer(request)
+    hidden = service.answer(request | {"hide_faces": True})
+    assert "hidden" not in plain
+    assert hidden["hidden"] == 1
+    assert hidden["strokes"] != plain["strokes"]
+    request = {"id": 2, "kind": "colourise", "picture": photo}
+    plain = service.answer(request)
+    hidden = service.answer(request | {"hide_faces": True})
+    assert hidden["hidden"] == 1
+    changed = np.abs(read_png(hidden["gray"]).astype(int) - read_png(plain["gray"]))
+    assert changed[50:104, 120:160].mean() > 10
+    assert changed[220:].max() == 0

@@ -28,6 +28,7 @@ import { Toolbar } from './toolbar.js';
  * @property {boolean} classroom whether the page is a pupil's
  * @property {{folder: string, domains: string[]} | null} engine address of what makes pictures in the
  *   browser, and the domains that it can draw; null if the server has none
+ * @property {boolean} faces whether the server can hide the faces in photos
  */
 
 /**
@@ -53,6 +54,7 @@ export class App {
     this.texts = new Texts(settings.texts, this.preferences.language);
     this.spoken = new LiveRegion(find(root, '.spoken'), this.texts);
     this.domains = new Domains(settings.domains, settings.start);
+    this.canHideFaces = settings.faces;
     this.draft = new Draft();
     this.card = new PictureCard(root, this.texts);
     this.toolbar = new Toolbar(this.surface, this.texts, act);

@@ -76,7 +76,8 @@ function pictureFeatures(app) {
     root,
     surface,
     texts,
-    read: (kind, file) => photos.begin(kind, file),
+    canHide: app.canHideFaces,
+    read: (kind, file, hidesFaces) => photos.begin(kind, file, hidesFaces),
   });
   const look = new Look({ root, texts, card, events });
   const { row, domains } = app;

@@ -13,14 +13,20 @@ export class ImportDialog {
    * @param {HTMLElement} uses.root
    * @param {HTMLElement} uses.surface where files can be dropped
    * @param {Texts} uses.texts
-   * @param {(kind: ImportKind, file: File) => void} uses.read
+   * @param {boolean} uses.canHide whether the server can hide faces
+   * @param {(kind: ImportKind, file: File, hidesFaces: boolean) => void} uses.read
    */
-  constructor({ root, surface, texts, read }) {
+  constructor({ root, surface, texts, canHide, read }) {
     this.dialog = find(root, '.import-dialog', HTMLDialogElement);
     this.texts = texts;
+    this.canHide = canHide;
     this.read = read;
     /** @type {ImportKind} */
     this.kind = 'photo';
+    this.faces = find(this.dialog, '[data-faces]');
+    this.faces.addEventListener('click', () => this.hideFaces(!this.hidesFaces));
+    this.faces.hidden = !canHide; // what is not installed is not on
+    this.hideFaces(true);
     for (const input of findAll(this.dialog, 'input', HTMLInputElement)) {
       input.addEventListener('change', () => {
         this.take(input.files);
@@ -47,9 +53,23 @@ export class ImportDialog {
     };
   }
 
+  /** Are faces to be hidden? A drawing on paper has none, and may look as if. */
+  get hidesFaces() {
+    return this.canHide && this.faces.getAttribute('aria-pressed') === 'true';
+  }
+
+  /** @param {boolean} isOn */
+  hideFaces(isOn) {
+    this.faces.setAttribute('aria-pressed', String(isOn));
+    const tip = this.canHide ? (isOn ? 'hide_faces_on' : 'hide_faces_off') : 'hide_faces_missing';
+    this.texts.write(find(this.dialog, '.faces p'), () => this.texts.get(tip));
+  }
+
   /** @param {ImportKind} kind */
   open(kind) {
     find(this.dialog, '.ways').hidden = kind === 'paper';
+    find(this.dialog, '.faces').hidden = kind === 'paper';
+    this.hideFaces(true); // whoever shows a face chooses to each time
     this.choose(kind);
     this.dialog.showModal();
   }
@@ -99,9 +119,10 @@ export class ImportDialog {
   take(files) {
     if (!files?.length) return false;
     // What comes in without the dialog is taken for a photo.
+    if (!this.dialog.open) this.hideFaces(true);
     const kind = this.dialog.open ? this.kind : 'photo';
     this.dialog.close();
-    this.read(kind, files[0]);
+    this.read(kind, files[0], kind !== 'paper' && this.hidesFaces);
     return true;
   }
 

@@ -13,7 +13,7 @@ import { Photo } from './photo.js';
 /**
  * Lines as [x, y] in parts of the side, or a photo in colour: what was asked for.
  *
- * @typedef {{strokes: [number, number][][]} & Coloured} Found
+ * @typedef {{strokes: [number, number][][], hidden?: number} & Coloured} Found
  */
 
 /**
@@ -46,8 +46,9 @@ export class PhotoImport {
   /**
    * @param {ImportKind} kind
    * @param {File} file
+   * @param {boolean} hidesFaces whether the server covers faces before it does anything else
    */
-  async begin(kind, file) {
+  async begin(kind, file, hidesFaces) {
     const { pending, table } = this;
     if (table.sketch.live) return;
     table.goOn();
@@ -59,7 +60,7 @@ export class PhotoImport {
       if (pending.end(errand)) this.end(kind, photo);
       return;
     }
-    const request = { ...wish, picture: photo.picture };
+    const request = { ...wish, picture: photo.picture, hide_faces: hidesFaces };
     pending.ask(errand, request, (/** @type {Answer<Found>} */ answer) => this.end(kind, answer));
   }
 
@@ -79,16 +80,26 @@ export class PhotoImport {
       return;
     }
     this.table.place(ImportDialog.strokes(answer.strokes, WIDTHS.pen[0]));
-    this.spoken.say('import_done');
+    this.done('import_done', answer.hidden);
   }
 
-  /** @param {Coloured} answer */
+  /** @param {Found} answer */
   showColoured(answer) {
     this.variants.close();
     this.card.showColoured(answer);
     this.events.dispatchEvent(new Event('picture-changed'));
     this.server.rest();
-    this.spoken.say('gray_done');
+    this.done('gray_done', answer.hidden);
+  }
+
+  /**
+   * @param {string} key of what was done
+   * @param {number} [hidden] faces
+   */
+  done(key, hidden) {
+    const { texts } = this.spoken;
+    const faces = hidden ? ' ' + texts.count('faces_hidden', hidden) : '';
+    this.spoken.write(texts.get(key) + faces);
   }
 
   /** @param {ImportKind} kind */
