@@ -4,11 +4,11 @@ import signal
 import pytest
 from PIL import Image
 
-from app import build_app, launch
 from harness.server import Server, free_port
 from harness.sheet import Sheet
 from pix2pix.domains import DEFAULT_DOMAIN, WEIGHTS_DIR
 from pix2pix.page import assets
+from pix2pix.server.app import build_app, launch
 from pix2pix.server.service import DrawingService
 
 HOLDS_ITS_WORDS = """control => {
