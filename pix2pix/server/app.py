@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,11 @@ from pix2pix.server.api import add_endpoints
 from pix2pix.server.crowd import Reception
 from pix2pix.server.guard import HANDLERS, guarded, reach_loopback, trust_proxies
 from pix2pix.server.hosts import Hosts
-from pix2pix.server.images import MAX_PHOTO_BYTES
+from pix2pix.server.images import MAX_PHOTO_BYTES, write_png
 from pix2pix.server.missions import load_missions
 from pix2pix.server.page import Page
 from pix2pix.server.patience import be_patient
+from pix2pix.server.pictures import picture_route
 from pix2pix.server.refusals import refuse
 from pix2pix.server.service import DrawingService, refusal
 from pix2pix.server.share_tags import IMAGE_PATH, ShareTags
@@ -59,7 +61,9 @@ def build_app(service: DrawingService | None = None, *, classroom: bool = False)
         except UserError as error:
             return refusal(wish, error)
 
-    with Page(reception, title=TITLE, fill_width=True, delete_cache=(3600, 3600)) as app:
+    pictures = picture_route(partial(service.answer, encode=write_png), reception)
+    settings: dict[str, Any] = {"title": TITLE, "fill_width": True, "delete_cache": (3600, 3600)}
+    with Page(reception, [pictures], **settings) as app:
         canvas = SketchCanvas(classroom=classroom)
         answer = AnswerChannel()
         canvas.input(
@@ -132,6 +136,7 @@ def launch(
                 Route("/missions.json", lambda _: JSONResponse(missions)),
                 Route("/backgrounds/{name}", _picture_of(assets.BACKGROUNDS)),
                 Route("/demos/{name}", _picture_of(assets.DEMOS)),
+                *app.own_routes,
                 *routes,
             ],
             "middleware": [Middleware(ShareTags, title=TITLE, description=DESCRIPTION)],

@@ -5,6 +5,7 @@ import { Preferences } from '../common/preferences.js';
 import { Texts } from '../common/texts.js';
 import { Draft } from '../drawing/draft.js';
 import { DrawingTable } from '../drawing/table.js';
+import { Line } from '../picture/line.js';
 import { Pending } from '../picture/pending.js';
 import { PictureCard } from '../picture/picture.js';
 import { watchRefusals } from '../picture/refusals.js';
@@ -39,10 +40,10 @@ export class App {
   /**
    * @param {HTMLElement} root
    * @param {PageSettings} settings
-   * @param {(request: object) => void} send gives a request to the server
+   * @param {(request: object) => void} queue gives a request to Gradio
    * @param {(action: string) => void} act does what a button or a key is for
    */
-  constructor(root, settings, send, act) {
+  constructor(root, settings, queue, act) {
     this.root = root;
     this.surface = find(root, '.i-canvas');
     this.paper = find(root, '.paper');
@@ -54,7 +55,12 @@ export class App {
     this.draft = new Draft();
     this.card = new PictureCard(root, this.texts);
     this.toolbar = new Toolbar(this.surface, this.texts, act);
-    this.server = new Server(send, {
+    const line = new Line(queue, {
+      answer: (answer) => this.server.receive(answer),
+      refused: () => this.server.failed(),
+      broken: () => this.server.broken(),
+    });
+    this.server = new Server((request) => line.send(request), {
       request: () => this.table.request(),
       answer: (answer) => this.answer(answer),
       lost: () => this.card.say('error_connection'),
@@ -91,6 +97,7 @@ export class App {
       if (!this.table.sketch.hasMarks) this.hidePicture();
       this.server.update();
     });
+    this.events.addEventListener('line-ended', () => this.server.hurry());
     this.events.addEventListener('domain-changed', () => {
       this.row.mark(this.domains.chosen);
       this.server.update();

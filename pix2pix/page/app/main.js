@@ -49,13 +49,13 @@ export function openPage(root, props, trigger) {
   /** @type {HasActions['actions']} */
   const actions = {};
   /** @param {object} request */
-  const send = (request) => {
+  const queue = (request) => {
     props.value = request;
     trigger('input');
   };
   /** @type {PageSettings} */
   const settings = JSON.parse(props.settings);
-  const app = new App(root, settings, send, (action) => actions[action]());
+  const app = new App(root, settings, queue, (action) => actions[action]());
   const features = [
     ...pictureFeatures(app),
     ...guideFeatures(app, settings.classroom),
