@@ -19,9 +19,14 @@ def write_part(page: str, mark: str, text: str, end: str = "\n\n") -> None:
         mark: what stands before the part: a comment and the end of its line.
         text: without `end`; a table, say.
         end: the first that stands behind the part.
+
+    Raises:
+        ValueError: the page has no such mark.
     """
     path = DOCS / page
-    before, _, rest = path.read_text("utf-8").partition(mark)
+    before, found, rest = path.read_text("utf-8").partition(mark)
+    if not found:
+        raise ValueError(f"docs/{page} has no {mark.strip()}")
     after = rest.partition(end)[2]
     path.write_text("".join([before, mark, text, end, after]), "utf-8")
 
