@@ -19,44 +19,43 @@ export class Line {
   }
 
   /** @param {Object<string, any>} request */
-  send(request) {
-    if (this.isThere && request.kind === 'draw') return this.ask(request);
-    this.queue(request);
-  }
-
-  /** @param {Object<string, any>} request */
-  async ask(request) {
-    const answer = await this.answer(request);
-    if (answer === Line.NONE) {
+  async send(request) {
+    if (!this.isThere || request.kind !== 'draw') {
+      this.queue(request);
+      return;
+    }
+    const { answer, failure } = await this.ask(request);
+    if (answer) {
+      this.handlers.answer(answer);
+    } else if (failure === 'missing') {
       this.isThere = false;
       this.queue(request);
-    } else if (answer === Line.REFUSED) {
+    } else if (failure === 'refused') {
       this.handlers.refused();
-    } else if (answer === Line.BROKEN) {
-      this.handlers.broken();
     } else {
-      this.handlers.answer(answer);
+      this.handlers.broken();
     }
   }
 
-  /** @param {Object<string, any>} request */
-  async answer(request) {
+  /**
+   * @param {Object<string, any>} request
+   * @returns {Promise<{answer?: object, failure?: 'missing' | 'refused' | 'broken'}>}
+   */
+  async ask(request) {
     try {
       const response = await fetch(Line.ADDRESS, {
         method: 'POST',
         headers: { 'Content-Type': 'application/octet-stream' },
         body: packFrame({ ...request, page: this.page }),
       });
-      if (Line.MISSING.includes(response.status)) return Line.NONE;
-      return response.ok ? unpackFrame(await response.arrayBuffer()) : Line.REFUSED;
+      if (Line.MISSING.includes(response.status)) return { failure: 'missing' };
+      if (!response.ok) return { failure: 'refused' };
+      return { answer: unpackFrame(await response.arrayBuffer()) };
     } catch {
-      return Line.BROKEN;
+      return { failure: 'broken' };
     }
   }
 }
 
 Line.ADDRESS = 'picture';
 Line.MISSING = [404, 405, 501]; // what servers of files say, and the page's own when it was older
-Line.NONE = Symbol('none');
-Line.REFUSED = Symbol('refused');
-Line.BROKEN = Symbol('broken');
