@@ -1,5 +1,6 @@
 import io
 import signal
+import threading
 
 import pytest
 from PIL import Image
@@ -178,13 +179,18 @@ def test_the_page_waits_for_a_request_that_was_sent_again(sheet):
     page.clock.install()
     sheet.draw()
     picture = sheet.settled()
-    page.route("**/picture", lambda route: held.append(route))
+    open_again = threading.Event()
+    page.route(
+        "**/picture",
+        lambda route: route.continue_() if open_again.is_set() else held.append(route),
+    )
     with page.expect_request("**/picture"):
         sheet.draw([(0.2, 0.6), (0.8, 0.6)])
     with page.expect_request("**/picture"):
         page.clock.fast_forward(30_000)  # the server is there, as it says elsewhere
     assert page.get_attribute(".picture", "aria-busy") == "true"
-    page.unroute("**/picture")
-    held[-1].continue_()
+    open_again.set()
+    for route in held:
+        route.continue_()
     assert sheet.changed(picture)
     sheet.settled()
