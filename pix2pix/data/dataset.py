@@ -31,6 +31,7 @@ UNFINISHED = 0.2
 """Share of the samples with an unfinished drawing."""
 
 _SCALES = (0.5, 1.1)  # of the training frame, as people draw at any place and size
+_SCALES_LOOK = (0.72, 1.15)  # where small features matter: an eye of two pixels teaches nothing
 _UNHINTED = 1 / 3
 _UNTINTED = 0.4  # where the page gives no colour by itself
 _UNHINTED_LOOK = 0.12  # domains with looks, where drawings rarely lack hints
@@ -132,7 +133,7 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
             item = _prepare(pair, as_drawn=self._is_drawn(key.index))
             if len(self._items) < _KEPT:
                 self._items[key.index] = item
-        move = _Move.sample(rng, flip=self.flip)
+        move = _Move.sample(rng, _SCALES_LOOK if self.looks else _SCALES, flip=self.flip)
         # A photo's bare outline would contradict the synthetic pairs: to people, the outline of a
         # sitting panda is a head.
         detailed = self.looks or key.index < self.photos < len(self.pairs)
@@ -143,7 +144,11 @@ class SketchDataset(Dataset[tuple[Tensor, Tensor, Tensor]]):
             strokes = begin(strokes, rng)
         # An inner line may be all that was drawn of an arm.
         keeps_inner |= self._is_drawn(key.index)
-        edge_map = redraw(strokes, rng, key.size, keeps_inner=keeps_inner)
+        # At half the size, an eye is a speck; it is rather halved as `CoarseToFine` does.
+        halved = self.looks and 2 * key.size == EDGE_SIZE
+        edge_map = redraw(strokes, rng, EDGE_SIZE if halved else key.size, keeps_inner=keeps_inner)
+        if halved:
+            edge_map = edge_map.reshape(key.size, 2, key.size, 2).min(axis=(1, 3))
         moved = move.picture(item.photos, key.size)
         photo, cover = moved[..., :3], moved[..., 3].astype(np.float32) / np.float32(255)
         reach = find_reach(edge_map) if begun else np.ones_like(cover)
@@ -234,9 +239,11 @@ class _Move:
     scale: float
 
     @classmethod
-    def sample(cls, rng: np.random.Generator, *, flip: bool) -> "_Move":
+    def sample(
+        cls, rng: np.random.Generator, scales: tuple[float, float], *, flip: bool
+    ) -> "_Move":
         centre = EDGE_SIZE / 2 - 0.5
-        scale = float(np.exp(rng.uniform(*np.log(_SCALES))))
+        scale = float(np.exp(rng.uniform(*np.log(scales))))
         angle = np.deg2rad(rng.normal(0, 6))
         stretch = float(np.exp(rng.normal(0, 0.08)))
         mirror = -1 if flip and rng.random() < 0.5 else 1

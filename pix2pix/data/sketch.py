@@ -23,6 +23,8 @@ _NEAR_OUTLINE = 5.0  # px; a piece this close to the silhouette is part of the o
 _AS_DRAWN = 2.6  # px between a contour and the line that was drawn along it
 _DOT = 8.0  # px, a closed line no wider than this is a dot, as the eyes of people's drawings
 _DOT_RADIUS = 2.4  # px; a smaller dot would be dropped as a speck
+_PENS = (1.0, 8.0)  # px
+_FINE_PENS = (1.0, 2.5)  # where all inner lines matter: broad pens swallow one eye in five
 _MOSTLY_DRAWN = 0.9  # share of a contour from which it stands for what was drawn
 
 
@@ -146,7 +148,8 @@ def redraw(
     if rng.random() < 0.04 and strokes.contour:
         lines.append(_scribble(strokes.contour[0], rng))
     scale = size / EDGE_SIZE
-    width = max(1, round(float(np.exp(rng.uniform(0, np.log(8)))) * scale))
+    pens = _FINE_PENS if keeps_inner else _PENS
+    width = max(1, round(float(np.exp(rng.uniform(*np.log(pens)))) * scale))
     canvas = np.full((size, size), 255, np.uint8)
     for line in lines:
         # Pixel centres: point (0, 0) of the frame is the centre of the first pixel.

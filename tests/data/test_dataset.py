@@ -150,3 +150,23 @@ def test_a_painted_things_hint_is_its_paint():
 
     assert dark_hints(painted=False) > 0.5
     assert dark_hints(painted=True) < 0.2
+
+
+@pytest.mark.parametrize("size", [128, 256])
+def test_small_features_survive_every_pen(size):
+    photo = np.full((256, 256, 3), 255, np.uint8)
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.circle(photo, (128, 128), 90, (240, 200, 170), -1)
+    cv2.circle(edges, (128, 128), 90, 0, 1)
+    for x in (100, 116, 140, 156):
+        cv2.circle(photo, (x, 110), 6, (60, 40, 30), -1)
+        cv2.circle(edges, (x, 110), 5, 0, 1)
+    dataset = SketchDataset(
+        [Pair("face", photo, edges)], flip=True, looks=True, photos=0, unfinished=0.0
+    )
+    seen = []
+    for number in range(30):
+        x, *_ = dataset[SampleKey(0, (7, number), size)]
+        parts, _ = cv2.connectedComponents((x[0].numpy() > 0).astype(np.uint8))
+        seen.append(parts - 2)  # besides paper and outline
+    assert np.mean(seen) > 3.5
