@@ -9,7 +9,6 @@ machine; the clients themselves need little of it.
 
 import argparse
 import asyncio
-import json
 import math
 import os
 import statistics
@@ -26,9 +25,11 @@ from numpy.typing import NDArray
 
 from benchmarks.docs import write_part
 from harness.server import Server, free_port
-from harness.sheet import SHOE, png_url
+from harness.sheet import SHOE
 from pix2pix.domains import DOMAINS
+from pix2pix.page.frames import MEDIA_TYPE, pack, unpack
 from pix2pix.page.protocol import DrawRequest
+from pix2pix.server.images import write_png
 
 MARK = "<!-- python -m benchmarks.classroom --write -->\n"  # the table follows
 
@@ -72,8 +73,8 @@ class Child:
             self.ends.append((len(self.times), self.times[-1]))
             now = self.times[-1] + chance.uniform(*PAUSE)
 
-    def drawing(self, count: int) -> str:
-        """Returns the paper after ``count`` points, as a data URL."""
+    def drawing(self, count: int) -> NDArray[np.uint8]:
+        """Returns the paper after ``count`` points, uint8 (H, W)."""
         paper = np.full((SIDE, SIDE), 255, np.uint8)
         begin = 0
         current = next(i for i, (end, _) in enumerate(self.ends) if count <= end)
@@ -83,11 +84,11 @@ class Child:
                 seen = (path[: count - begin] * SIDE).round().astype(np.int32)
                 cv2.polylines(paper, [seen], False, 35, 2, cv2.LINE_AA)
             begin += len(path)
-        return png_url(paper)
+        return paper
 
     def request(self, count: int) -> DrawRequest:
         """The page's request after ``count`` points."""
-        drawing = self.drawing(count)
+        drawing = write_png(self.drawing(count))
         return DrawRequest(id=count, domain=self.domain, drawing=drawing, seed=self.seed)
 
     async def draw(self, page: "Page", start: float) -> None:
@@ -123,48 +124,24 @@ def _stroke(chance: np.random.Generator, is_first: bool) -> NDArray[np.float64]:
 
 
 class Page:
-    """The requests of the page's scripts to Gradio: joining the queue, then reading the answer."""
+    """The requests of the page's scripts for pictures of a drawing."""
 
-    def __init__(self, client: httpx.AsyncClient, function: int) -> None:
+    def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
-        self._function = function
-
-    @classmethod
-    async def open(cls, client: httpx.AsyncClient) -> "Page":
-        """Finds the function that answers drawings."""
-        config = (await client.get("/config")).json()
-        (function,) = (
-            each["id"] for each in config["dependencies"] if each["api_visibility"] == "private"
-        )
-        return cls(client, function)
 
     async def ask(self, session: str, request: DrawRequest) -> dict[str, Any]:
-        """Returns the answer to one request.
-
-        Reads on until the server closes the stream, as it drops requests of closed connections.
-        """
-        answer = None
-        data = [request.model_dump()]
-        body = {"data": data, "fn_index": self._function, "session_hash": session}
-        (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
-        stream = self._client.stream("GET", f"/gradio_api/queue/data?session_hash={session}")
-        async with stream as lines:
-            async for line in lines.aiter_lines():
-                message = json.loads(line[5:]) if line.startswith("data:") else {}
-                if message.get("msg") == "process_completed":
-                    answer = message["output"]["data"][0]
-                if message.get("msg") == "close_stream":
-                    break
-        if answer is None:
-            raise RuntimeError("The server ended before it had answered.")
-        return answer
+        """Returns the answer to one request."""
+        frame = pack({**request.model_dump(), "page": session})
+        headers = {"Content-Type": MEDIA_TYPE}
+        answer = await self._client.post("/picture", content=frame, headers=headers)
+        return unpack(answer.raise_for_status().content)
 
 
 async def measure(url: str, number: int, seconds: float) -> str:
     """Lets ``number`` children draw; returns the row of the table."""
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=url, timeout=120, limits=limits) as client:
-        page = await Page.open(client)
+        page = Page(client)
         domains = list(DOMAINS)
         children = [Child(i, seconds, domains[i % len(domains)]) for i in range(number)]
         for child in children[: len(domains)]:  # so that all models are loaded

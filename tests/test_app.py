@@ -14,6 +14,7 @@ from harness.photos import SHOE, paper_photo, photo_file, photo_url
 from harness.server import Server, free_port
 from harness.sheet import png_url, read_png
 from pix2pix import __version__
+from pix2pix.server.app import build_app, launch
 from pix2pix.server.missions import load_missions
 from pix2pix.server.service import DrawingService
 from tests.hub_server import Hub
@@ -75,9 +76,9 @@ def test_variants_for_a_client(client):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")
 def test_loading_one_domain_does_not_stop_another(tmp_path, capsys):
     os.mkfifo(tmp_path / "config.json")  # who reads it waits until somebody writes
-    page = app.build_app(DrawingService({"handbags": str(tmp_path)}))
+    page = build_app(DrawingService({"handbags": str(tmp_path)}))
     port = free_port()
-    app.launch(page, "127.0.0.1", port)
+    launch(page, "127.0.0.1", port)
     try:
         client = connect(f"http://127.0.0.1:{port}/")
         slow = client.submit("handbags", png_url(LINES), api_name="/draw")

@@ -7,16 +7,44 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pix2pix.__main__ import main
+from pix2pix.__main__ import _parser, main
 from tests.toys import house
 
 ROOT = Path(__file__).parent.parent
 
 
-def test_help_does_not_wait_for_the_networks():
-    code = "import sys, pix2pix.__main__ as m; m._parser(); print('torch' in sys.modules)"
+HEAVY = {"accelerate", "cv2", "gradio", "numpy", "pydantic", "starlette", "torch"}
+COMMANDS = ("translate", "colourise", "edges", "enlarge", "export", "fetch", "push")
+ASKS = """
+import sys
+from {module} import main
+try:
+    main({words})
+except SystemExit:
+    print(*sys.modules)
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [
+        ("app", ["--help"]),
+        ("pix2pix.__main__", ["--help"]),
+        *(("pix2pix.__main__", [command, "--help"]) for command in COMMANDS),
+    ],
+    ids=str,
+)
+def test_help_waits_for_nothing_heavy(module, words):
+    code = ASKS.format(module=module, words=words)
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout.strip() == "False", done.stderr
+    usage, _, modules = done.stdout.rstrip().rpartition("\n")
+    assert usage.startswith("usage: "), done.stderr
+    assert not HEAVY & set(modules.split())
+
+
+def test_every_command_is_among_them():
+    (commands,) = (each for each in _parser()._actions if each.metavar == "COMMAND")
+    assert set(commands.choices) == set(COMMANDS)
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path, capsys):

@@ -84,7 +84,7 @@ async def draw(url: str, children: int, rounds: int, greedy: int) -> Outcome:
     outcome = Outcome()
     over = asyncio.Event()
     async with _client(url, SCHOOL) as school, _client(url, ELSEWHERE) as elsewhere:
-        page, other = await Page.open(school), await Page.open(elsewhere)
+        page, other = Page(school), Page(elsewhere)
         child = Child(0, SECONDS, "shoes")
         points = [end for end, _ in child.ends]
         requests = [child.request(points[n % len(points)]) for n in range(rounds)]

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from benchmarks.classroom import Child
 from harness.server import Server, free_port
+from harness.sheet import png_url
 
 WARM_UP = 0.25  # of the time
 READINGS = ("MB", "descriptors", "threads", "files")
@@ -89,7 +90,7 @@ def soak(server: Server, files: Path, seconds: float) -> Outcome:
     """
     assert server.process
     outcome, child = Outcome(), Child(0, 6.0, "shoes")
-    drawing = child.drawing(child.ends[-1][0])
+    drawing = png_url(child.drawing(child.ends[-1][0]))
     acts: list[Callable[[], object]] = [
         lambda: _draw(server, drawing, f"soak{outcome.rounds}"),
         lambda: _call(server, "draw", ["shoes", drawing, "", outcome.rounds, False, 256]),

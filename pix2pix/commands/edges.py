@@ -1,13 +1,15 @@
 """``python -m pix2pix edges``: edge maps of photos."""
 
 import argparse
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from pix2pix.commands.files import Job, list_jobs
 from pix2pix.commands.options import add_detector, add_files, add_paper
 from pix2pix.utils.options import OptionParser
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 def add_edges(commands: "argparse._SubParsersAction[OptionParser]") -> None:
@@ -28,6 +30,8 @@ def add_edges(commands: "argparse._SubParsersAction[OptionParser]") -> None:
 def _edges(options: argparse.Namespace) -> int:
     jobs = list_jobs(options.inputs, options.output)
 
+    import numpy as np
+
     from pix2pix.commands.parallel import do_each, join_processes, make_picture
     from pix2pix.edges.detector import EdgeDetector
     from pix2pix.edges.find import find_edges
@@ -39,7 +43,7 @@ def _edges(options: argparse.Namespace) -> int:
         detector = EdgeDetector.from_pretrained(options.detector, device=state.device)
     settings = f"edges {detector and detector.name} {options.soft}"
 
-    def edges(job: Job) -> NDArray[np.uint8]:
+    def edges(job: Job) -> "NDArray[np.uint8]":
         if detector is not None and options.soft:
             return (255 * detector.detect(read_picture(job.source))).round().astype(np.uint8)
         photo = read_picture(job.source, PHOTO_PIXELS)

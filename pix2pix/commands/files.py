@@ -9,7 +9,6 @@ from itertools import takewhile
 from pathlib import Path
 
 from pix2pix.errors import UserError
-from pix2pix.imaging.open_picture import opened
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
 _JPEGS = frozenset({".jpg", ".jpeg"})
@@ -97,6 +96,9 @@ def _list(text: str, output: Path) -> Iterator[tuple[Path, Path]]:
 def _is_video(path: Path) -> bool:
     if path.suffix.lower() != ".gif":
         return path.suffix.lower() in _VIDEOS
+
+    from pix2pix.imaging.open_picture import opened  # brings OpenCV
+
     try:
         with opened(path) as image:
             return getattr(image, "is_animated", False)

@@ -8,6 +8,7 @@ asks `pix2pix.server.class_board.ClassBoard` for is an `Order`.
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.json_schema import SkipJsonSchema
 
 from pix2pix.errors import UserError
 
@@ -18,6 +19,9 @@ MAX_SIDE_ENLARGED = 2048
 
 DataURL = Annotated[str, Field(description="an image as a data URL")]
 HideFaces = Annotated[bool, Field(description="whether faces are covered before anything else")]
+Image = str | SkipJsonSchema[bytes]
+"""An image as a data URL or, in a frame, as it is; see `pix2pix.page.frames`."""
+
 Seed = Annotated[int, Field(ge=0, le=MAX_SEED, description="the same seed keeps the same colours")]
 
 
@@ -28,26 +32,33 @@ class _Message(BaseModel):
     id: int = Field(description="returned with the answer")
 
 
-class _FromDrawing(_Message):
+class _OfDomain(_Message):
     domain: str = Field(description="what the drawing shows")
-    drawing: DataURL = Field(description="dark lines on white, as a data URL")
-    hints: str = Field(
-        default="", description="colours, as an RGBA data URL; if empty, the seed selects them"
-    )
     seed: Seed = 0
+
+
+_LINES = Field(description="dark lines on white, as a data URL")
+_HINTS = Field(default="", description="colours, as an RGBA data URL; if empty, the seed selects")
+
+
+class DrawRequest(_OfDomain):
+    """A drawing, for its picture and its edge map, as PNGs."""
+
+    kind: Literal["draw"] = "draw"
+    drawing: Image = _LINES
+    hints: Image = _HINTS
+    accent: bool = Field(default=False, description="whether to add the seed's colour to the hints")
+    size: Literal[256, 512] = Field(default=512, description="side of the picture in pixels")
+
+
+class _FromDrawing(_OfDomain):
+    drawing: DataURL = _LINES
+    hints: str = _HINTS
 
     @property
     def drawn(self) -> tuple[str, str, str, int]:
         """Domain, drawing, hints and seed."""
         return self.domain, self.drawing, self.hints, self.seed
-
-
-class DrawRequest(_FromDrawing):
-    """A drawing, for its picture and its edge map, as PNGs."""
-
-    kind: Literal["draw"] = "draw"
-    accent: bool = Field(default=False, description="whether to add the seed's colour to the hints")
-    size: Literal[256, 512] = Field(default=512, description="side of the picture in pixels")
 
 
 class VariantsRequest(_FromDrawing):

@@ -13,6 +13,7 @@ from gradio.context import LocalContext
 
 from pix2pix.errors import UserError
 from pix2pix.server.fair_lock import FairLock, Guest, Turns
+from pix2pix.utils.stopwatch import lap
 
 _T = TypeVar("_T")
 
@@ -33,6 +34,7 @@ HEAVY = frozenset({"bring", "colourise", "enlarge"})
 class _Request:
     guest: Guest
     size: int
+    number: int
     called: asyncio.Future[None] | None = None
 
 
@@ -45,24 +47,31 @@ class Crowd:
     Attributes:
         places: requests that are worked on; each takes a thread.
         lock: of the service, in which they queue for a processor.
-        draws: whether those who ask are people who draw, see `FairLock.guest`.
     """
 
     places: int
     lock: FairLock
-    draws: bool = True
     _working: int = 0
     _all: set[_Request] = field(default_factory=set)
     _waiting: list[_Request] = field(default_factory=list)
     _turns: Turns = field(default_factory=Turns)
 
-    async def work(self, guest: Guest, answer: Callable[[], _T], size: int = 0) -> _T:
+    async def work(
+        self,
+        guest: Guest,
+        answer: Callable[[], _T],
+        size: int = 0,
+        number: int = 0,
+        draws: bool = False,
+    ) -> _T:
         """Waits for a place, and gives a thread's answer.
 
         Args:
             guest: who asks.
             answer: computes the answer.
             size: bytes of the request.
+            number: of the request, for `outdate`.
+            draws: whether who asks is drawing, see `FairLock.guest`.
 
         Raises:
             UserError: ``busy`` if the guest or all of them have asked for too much, ``gone`` if the
@@ -70,24 +79,25 @@ class Crowd:
         """
 
         def in_turn() -> _T:
-            with self.lock.guest(guest, self.draws):
+            with self.lock.guest(guest, draws, number):
                 return answer()
 
-        async with self.place(guest, size):
+        async with self.place(guest, size, number):
             return await anyio.to_thread.run_sync(in_turn)
 
     @asynccontextmanager
-    async def place(self, guest: Guest, size: int = 0) -> AsyncIterator[None]:
+    async def place(self, guest: Guest, size: int = 0, number: int = 0) -> AsyncIterator[None]:
         """Waits for a place, and has it; arguments and errors as of `work`."""
         self._admit(guest, size)
-        request = _Request(guest, size)
+        request = _Request(guest, size, number)
         self._all.add(request)
         try:
             if self._working < self.places and not self._waiting:
                 self._working += 1
                 self._turns.note(guest)
             else:
-                await self._wait(request)
+                with lap("place"):
+                    await self._wait(request)
             try:
                 yield
             finally:
@@ -97,7 +107,14 @@ class Crowd:
 
     def leave(self, session: str) -> None:
         """Drops what a session still waits for."""
-        for request in [each for each in self._waiting if each.guest.session == session]:
+        self._drop(lambda each: each.guest.session == session)
+
+    def outdate(self, guest: Guest, number: int) -> None:
+        """Drops what a guest still waits for since before a request of this number."""
+        self._drop(lambda each: each.guest == guest and each.number < number)
+
+    def _drop(self, leaves: Callable[[_Request], bool]) -> None:
+        for request in [each for each in self._waiting if leaves(each)]:
             self._waiting.remove(request)
             if request.called and not request.called.done():
                 request.called.set_exception(gone())
@@ -157,7 +174,7 @@ class Reception:
     def __init__(self, lock: FairLock, pages: int, programs: int) -> None:
         self._lock = lock
         self._pages = Crowd(pages, lock)
-        self._programs = Crowd(programs, lock, draws=False)
+        self._programs = Crowd(programs, lock)
         # One: of the two pictures that the lock lets be made at a time, the other is a drawing.
         self._heavy = Crowd(1, lock)
 
@@ -176,8 +193,30 @@ class Reception:
         heavy = isinstance(kind, str) and kind in HEAVY
         parts = wish.values() if isinstance(wish, Mapping) else ()
         return await self._admit(
-            self._pages, _guest(visit), lambda: answer(wish), heavy, _size(parts)
+            self._pages, _guest(visit), lambda: answer(wish), heavy, _size(parts), kind == "draw"
         )
+
+    async def drawing(
+        self,
+        answer: Callable[[dict[str, Any]], _T],
+        wish: dict[str, Any],
+        guest: Guest,
+        number: int,
+    ) -> _T:
+        """Answers a page's wish for a picture of its drawing, and none that still wait.
+
+        Args:
+            answer: computes the answer.
+            wish: as the page sent it.
+            guest: who the page is.
+            number: grows with each wish of the page.
+
+        Raises:
+            UserError: as `Crowd.work`; ``gone`` if a newer one came.
+        """
+        self.outdate(guest, number)
+        size = _size(wish.values())
+        return await self._pages.work(guest, lambda: answer(wish), size, number, draws=True)
 
     async def program(self, name: str, answer: Callable[..., _T], values: tuple[Any, ...]) -> _T:
         """Answers a call of an endpoint.
@@ -197,10 +236,16 @@ class Reception:
         )
 
     async def _admit(
-        self, crowd: Crowd, guest: Guest, answer: Callable[[], _T], heavy: bool, size: int
+        self,
+        crowd: Crowd,
+        guest: Guest,
+        answer: Callable[[], _T],
+        heavy: bool,
+        size: int,
+        draws: bool = False,
     ) -> _T:
         if not heavy:
-            return await crowd.work(guest, answer, size)
+            return await crowd.work(guest, answer, size, draws=draws)
         async with self._heavy.place(guest, size):
             return await crowd.work(guest, answer, size)
 
@@ -209,6 +254,11 @@ class Reception:
         for crowd in (self._heavy, self._pages, self._programs):
             crowd.leave(session)
         self._lock.leave(session)
+
+    def outdate(self, guest: Guest, number: int) -> None:
+        """Drops the drawings of a page that wait since before one of this number."""
+        self._pages.outdate(guest, number)
+        self._lock.outdate(guest, number)
 
 
 def _guest(visit: gr.Request | None) -> Guest:

@@ -10,6 +10,7 @@ from threading import Event, Lock
 from typing import NamedTuple, TypeVar
 
 from pix2pix.errors import UserError
+from pix2pix.utils.stopwatch import lap
 
 RECENT = 60.0
 """Seconds for which a page counts as drawing after a request."""
@@ -39,6 +40,7 @@ class Guest(NamedTuple):
 NOBODY = Guest()
 
 _guest: ContextVar[Guest] = ContextVar("guest", default=NOBODY)
+_number: ContextVar[int] = ContextVar("number", default=0)
 
 
 class Turns:
@@ -74,6 +76,7 @@ class Turns:
 @dataclass(eq=False)
 class _Waiting:
     guest: Guest
+    number: int
     called: Event = field(default_factory=Event)
     left: bool = False
 
@@ -99,22 +102,24 @@ class FairLock:
         self._seen: dict[Guest, float] = {}
 
     @contextmanager
-    def guest(self, guest: Guest, draws: bool = True) -> Iterator[None]:
+    def guest(self, guest: Guest, draws: bool = True, number: int = 0) -> Iterator[None]:
         """Names the guest of this thread.
 
         Args:
             guest: who asks.
             draws: whether to count it in `drawing`.
+            number: of the request, for `outdate`.
         """
         if draws:
             with self._lock:
                 self._seen[guest] = self._clock()
                 self._forget()
-        token = _guest.set(guest)
+        tokens = _guest.set(guest), _number.set(number)
         try:
             yield
         finally:
-            _guest.reset(token)
+            _guest.reset(tokens[0])
+            _number.reset(tokens[1])
 
     @property
     def drawing(self) -> int:
@@ -125,8 +130,15 @@ class FairLock:
 
     def leave(self, session: str) -> None:
         """Lets nobody wait for a session whose client left; they get the error ``gone``."""
+        self._drop(lambda each: each.guest.session == session)
+
+    def outdate(self, guest: Guest, number: int) -> None:
+        """Lets nothing wait that a guest asked for before a request of this number, as `leave`."""
+        self._drop(lambda each: each.guest == guest and each.number < number)
+
+    def _drop(self, leaves: Callable[[_Waiting], bool]) -> None:
         with self._lock:
-            leaving = [each for each in self._waiting if each.guest.session == session]
+            leaving = [each for each in self._waiting if leaves(each)]
             for each in leaving:
                 self._waiting.remove(each)
                 each.left = True
@@ -139,9 +151,10 @@ class FairLock:
                 self._free -= 1
                 self._turns.note(_guest.get())
                 return
-            waiting = _Waiting(_guest.get())
+            waiting = _Waiting(_guest.get(), _number.get())
             self._waiting.append(waiting)
-        waiting.called.wait()
+        with lap("turn"):
+            waiting.called.wait()
         if waiting.left:
             raise UserError("gone", "Whoever asked for this has left.")
 

@@ -102,7 +102,7 @@ ALLOWANCES = (
     ),
     # A class behind one address: 50 pupils who draw at once, and all have just brought a photo.
     Allowance(
-        re.compile(rf"{API}/(?:queue/join|call/.*|run/.*|api/.*)"),
+        re.compile(rf"/picture|{API}/(?:queue/join|call/.*|run/.*|api/.*)"),
         largest=MAX_WISH,
         requests=(1200, 100),
         size=(256 * MB, 16 * MB),

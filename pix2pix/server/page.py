@@ -1,8 +1,10 @@
 """The page as Gradio's blocks, whose requests wait in turns and fail in a sentence."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
+from starlette.routing import Route
 
 from pix2pix.server.crowd import Reception
 from pix2pix.server.faults import log_fault
@@ -13,12 +15,19 @@ class Page(gr.Blocks):
 
     Args:
         reception: where its requests come in.
+        routes: what it answers besides, without Gradio.
         **kwargs: as for `gr.Blocks`.
     """
 
-    def __init__(self, reception: Reception, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
+    def __init__(
+        self,
+        reception: Reception,
+        routes: Sequence[Route] = (),
+        **kwargs: Any,  # noqa: ANN401 - passed on
+    ) -> None:
         super().__init__(**kwargs)
         self.reception = reception
+        self.own_routes = routes
 
     async def process_api(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
         """Processes a request; arguments and result as in Gradio.

@@ -1,6 +1,6 @@
 """The service behind the page and the API: from a request, through checks, to its answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 import numpy as np
@@ -17,6 +17,7 @@ from pix2pix.page.protocol import (
     ColouriseRequest,
     DrawRequest,
     EnlargeRequest,
+    Image,
     Request,
     StickerRequest,
     VariantsRequest,
@@ -27,6 +28,7 @@ from pix2pix.server.faults import SORRY, log_fault
 from pix2pix.server.images import decode_image, decode_photo, encode_png, read_image, read_photo
 from pix2pix.server.model_cache import ModelCache
 from pix2pix.server.strokes import edge_strokes
+from pix2pix.utils.stopwatch import lap
 
 if TYPE_CHECKING:
     from pix2pix.translator import Translation
@@ -134,17 +136,18 @@ class DrawingService:
         return encode_png(result.cutout)
 
     def _translate(
-        self, domain: str, drawing: str, hints: str, seeds: list[int], accent: bool, size: int
+        self, domain: str, drawing: Image, hints: Image, seeds: list[int], accent: bool, size: int
     ) -> list["Translation"]:
         if not isinstance(accent, bool):
             raise UserError("bad_request", "The accent must be true or false.")
         _check_size(size)
         translator = self.models.translator(domain)
         side = translator.size * size // SIZES[0]
-        lines, dabs = decode_image(drawing), decode_image(hints) if hints else None
+        with lap("decode"):
+            lines, dabs = decode_image(drawing), decode_image(hints) if hints else None
         results = []
         for seed in seeds:
-            with self.lock:  # released in between, so that other pages need not wait for all
+            with self.lock, lap("draw"):  # released in between: other pages need not wait for all
                 results.append(
                     translator.translate(lines, dabs, seed=seed, accent=accent, size=side)
                 )
@@ -287,31 +290,40 @@ class DrawingService:
             hidden = hider.hide(photo)
         return hidden.picture, hidden.count
 
-    def answer(self, request: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a browser sends
+    def answer(
+        self,
+        request: Any,  # noqa: ANN401 - whatever a browser sends
+        encode: Callable[[NDArray[np.uint8]], str | bytes] = encode_png,
+    ) -> dict[str, Any]:
         """Answers a request of the page; an error is an answer, too.
 
         Args:
             request: as sent by `SketchCanvas`, a `pix2pix.page.protocol.Request` as JSON.
+            encode: encodes the pictures for a drawing.
 
         Returns:
-            ``id`` of the request, with either ``picture`` and ``edges`` (data URLs), or
+            ``id`` of the request, with either ``picture`` and ``edges`` (as `encode` does it), or
             ``variants``, or ``sticker``, or ``strokes``, or ``picture`` and ``gray`` (the last two
             with the number of ``hidden`` faces, if they were to be), or ``enlarged``, or
             ``error`` (``code`` and ``message``).
         """
         try:
-            return _named(request) | self._answer(parse_request(request))
+            return _named(request) | self._answer(parse_request(request), encode)
         except UserError as error:
             return refusal(request, error)
         except Exception as error:
             log_fault("Answering failed", error)
             return refusal(request, UserError("server_error", SORRY))
 
-    def _answer(self, request: Request) -> dict[str, Any]:
+    def _answer(
+        self, request: Request, encode: Callable[[NDArray[np.uint8]], str | bytes]
+    ) -> dict[str, Any]:
         match request:
             case DrawRequest():
-                picture, edges = self.draw(*request.drawn, request.accent, request.size)
-                return {"picture": picture, "edges": edges}
+                wish = request.domain, request.drawing, request.hints, [request.seed]
+                (result,) = self._translate(*wish, request.accent, request.size)
+                with lap("encode"):
+                    return {"picture": encode(result.picture), "edges": encode(result.edges)}
             case VariantsRequest():
                 return {"variants": self.variants(*request.drawn)}
             case StickerRequest():

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from app import build_app, launch
 from harness.server import free_port
 from harness.sheet import Sheet
 from pix2pix.domains import DOMAINS
 from pix2pix.page import assets
 from pix2pix.page.assets import UI_DIR
+from pix2pix.server.app import build_app, launch
 from pix2pix.server.service import DrawingService
 
 TEXTS = assets.texts()

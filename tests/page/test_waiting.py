@@ -6,17 +6,25 @@ from harness.photos import photo_file
 from pix2pix.page import assets
 
 TEXTS = assets.settings()["texts"]["en"]
-JOIN = "**/queue/join*"
+DRAW, JOIN = "**/picture", "**/queue/join*"
 
 
 def test_a_request_that_is_turned_away_is_told_and_the_drawing_goes_on(sheet):
     page = sheet.page
-    page.route(JOIN, lambda route: route.fulfill(status=413, body="too large"))
+    page.route(DRAW, lambda route: route.fulfill(status=413, body="too large"))
     sheet.draw()
     assert sheet.notice() == TEXTS["error_refused"]
-    page.unroute(JOIN)
+    page.unroute(DRAW)
     sheet.settled()
     assert page.is_hidden(".notice")
+
+
+def test_without_the_pages_own_route_drawings_go_by_the_queue(sheet):
+    page = sheet.page
+    page.route(DRAW, lambda route: route.fulfill(status=404))
+    with page.expect_request(JOIN):
+        sheet.draw()
+    sheet.settled()
 
 
 def test_a_sticker_that_takes_a_while_shows_it_on_its_button(sheet):

@@ -15,7 +15,7 @@ import { Shortcuts } from './shortcuts.js';
 import { Toolbar } from './toolbar.js';
 
 /** @import { Domain } from '../common/domains.js' */
-/** @import { Answer, Drawn, Line } from '../picture/server.js' */
+/** @import { Answer, Drawn, Failing, Line } from '../picture/server.js' */
 
 /**
  * What `settings` in assets.py gives the page.
@@ -42,7 +42,8 @@ export class App {
   /**
    * @param {HTMLElement} root
    * @param {PageSettings} settings
-   * @param {(preferences: Preferences) => Line} connect the way to who makes the pictures
+   * @param {(preferences: Preferences, failing: Failing) => Line} connect the way to who makes the
+   *   pictures
    * @param {(action: string) => void} act does what a button or a key is for
    */
   constructor(root, settings, connect, act) {
@@ -58,7 +59,11 @@ export class App {
     this.draft = new Draft();
     this.card = new PictureCard(root, this.texts);
     this.toolbar = new Toolbar(this.surface, this.texts, act);
-    this.server = new Server(connect(this.preferences), {
+    const line = connect(this.preferences, {
+      refused: () => this.server.failed(),
+      broken: () => this.server.broken(),
+    });
+    this.server = new Server(line, {
       request: () => this.table.request(),
       answer: (answer) => this.answer(answer),
       lost: () => this.card.say('error_connection'),
@@ -95,6 +100,7 @@ export class App {
       if (!this.table.sketch.hasMarks) this.hidePicture();
       this.server.update();
     });
+    this.events.addEventListener('line-ended', () => this.server.hurry());
     this.events.addEventListener('domain-changed', () => {
       this.row.mark(this.domains.chosen);
       this.server.update();

@@ -1,5 +1,6 @@
 import { Choice } from '../engine/choice.js';
 import { Engine } from '../engine/engine.js';
+import { ServerLine } from '../picture/line.js';
 import { openApiPage } from './apipage.js';
 import { openPage } from './main.js';
 
@@ -17,28 +18,30 @@ import { openPage } from './main.js';
  */
 export function openInGradio(root, props, trigger) {
   /** @param {object} request */
-  const send = (request) => {
+  const queue = (request) => {
     props.value = request;
     trigger('input');
   };
   /** @type {PageSettings} */
   const settings = JSON.parse(props.settings);
-  openPage(root, settings, (preferences) => connect(settings, preferences, send));
+  openPage(root, settings, (preferences, failing) =>
+    connect(settings, preferences, new ServerLine(queue, failing)),
+  );
   openApiPage();
 }
 
 /**
  * @param {PageSettings} settings
  * @param {Preferences} preferences
- * @param {(request: object) => void} send
+ * @param {ServerLine} line
  * @returns {Line}
  */
-function connect({ engine }, preferences, send) {
-  if (!engine) return { send };
+function connect({ engine }, preferences, line) {
+  if (!engine) return line;
   const asked = new URLSearchParams(location.search).get('engine');
   const named = ['server', 'browser'].find((name) => name === asked);
   const choice = new Choice({
-    server: send,
+    server: (wish) => line.send(wish),
     engine: (answered) => new Engine(engine.folder, answered),
     answer: (detail) => window.dispatchEvent(new CustomEvent('sketch-answer', { detail })),
     domains: engine.domains,

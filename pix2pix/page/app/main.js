@@ -34,7 +34,7 @@ import { Voice } from './voice.js';
 /** @import { AlbumRecord } from '../album/record.js' */
 /** @import { SceneRecord } from '../scenes/scene.js' */
 /** @import { Preferences } from '../common/preferences.js' */
-/** @import { Line } from '../picture/server.js' */
+/** @import { Failing, Line } from '../picture/server.js' */
 /** @import { PageSettings } from './app.js' */
 
 /** @typedef {{actions: Object<string, () => unknown>}} HasActions what its buttons do, by data-action */
@@ -44,7 +44,7 @@ import { Voice } from './voice.js';
  *
  * @param {HTMLElement} root
  * @param {PageSettings} settings
- * @param {(preferences: Preferences) => Line} connect the way to who makes the pictures
+ * @param {(preferences: Preferences, failing: Failing) => Line} connect the way to who makes the pictures
  */
 export function openPage(root, settings, connect) {
   /** @type {HasActions['actions']} */

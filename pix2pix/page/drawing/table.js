@@ -18,7 +18,7 @@ import { View } from './view.js';
  * The drawing table: the drawing, the domain it is drawn for, and all that changes either.
  *
  * Its events: 'drawing-changed', 'drawing-resumed' (whoever draws goes on after waiting for something
- * else) and 'domain-changed'.
+ * else), 'line-ended' (after the change that it is) and 'domain-changed'.
  */
 export class DrawingTable {
   /**
@@ -127,6 +127,7 @@ export class DrawingTable {
     if (!this.sketch.live) return;
     this.sketch.end(isByHand);
     this.redraw();
+    this.announce('line-ended');
     this.store();
   }
 

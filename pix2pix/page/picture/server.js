@@ -14,6 +14,11 @@
  *
  * @typedef {{send(request: object): void, patience?: number}} Line
  */
+/**
+ * What a line tells besides: that a request was turned away, or that the connection broke off.
+ *
+ * @typedef {{refused(): void, broken(): void}} Failing
+ */
 
 /**
  * Keeps the picture up with the drawing: sends the newest state when the last answer has come, so
@@ -38,6 +43,7 @@ export class Server {
     this.isLost = false;
     this.isRefused = false;
     this.isHeld = false; // for a while after a refusal
+    this.isUrgent = false;
     this.silences = 0; // how often in a row a request was given up
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -56,11 +62,24 @@ export class Server {
     return this.line.patience ?? Server.GIVE_UP;
   }
 
-  /** Says that the drawing changed. */
+  /** Says that the drawing changed; of changes in one go, only what comes of them is sent. */
   update() {
     this.stale = true;
     this.handlers.busy(true);
-    if (this.isFree) this.next();
+    if (this.isFree) queueMicrotask(() => this.flush());
+  }
+
+  /** Says that the drawing is for looking at now: it does not wait for the answer to an older one. */
+  hurry() {
+    this.isUrgent = true;
+    queueMicrotask(() => this.flush());
+  }
+
+  flush() {
+    const { isUrgent, stale, errand } = this;
+    this.isUrgent = false;
+    if (this.isFree) this.resume();
+    else if (isUrgent && stale && !errand && !this.isLost && !this.isHeld) this.next();
   }
 
   get isFree() {
@@ -159,6 +178,11 @@ export class Server {
       this.handlers.slow(true);
     }
     this.timer = setTimeout(() => this.check(), Server.PATIENCE);
+  }
+
+  /** The connection broke off: soon it is looked for, and without a server's answer tried again. */
+  broken() {
+    this.since = -Infinity;
   }
 
   /** The request was turned away; what the server says at another path does not matter. */

@@ -109,8 +109,9 @@ test('a wish of the child comes first', () => {
   assert.equal(shown.car, undefined);
 });
 
-test('a server that draws for somebody else is not asked', () => {
+test('a server that draws for somebody else is not asked', async () => {
   server.update();
+  await null; // until it is sent
   rest();
   assert.equal(sent.length, 1);
   assert.equal(sent[0].size, undefined);

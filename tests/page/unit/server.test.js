@@ -45,17 +45,23 @@ beforeEach(() => {
   );
 });
 
+/** Changes the drawing, and lets what comes of it be sent. */
+async function update() {
+  server.update();
+  await null;
+}
+
 afterEach(() => {
   mock.restoreAll();
   mock.timers.reset();
 });
 
-test('one request at a time; while it is on its way only the newest drawing waits', () => {
-  server.update();
+test('one request at a time; while it is on its way only the newest drawing waits', async () => {
+  await update();
   drawing = 'two lines';
-  server.update();
+  await update();
   drawing = 'three lines';
-  server.update();
+  await update();
   assert.deepEqual(sent, [{ id: 1, drawing: 'line' }]);
   server.receive({ id: 1 });
   assert.deepEqual(sent.slice(1), [{ id: 2, drawing: 'three lines' }]);
@@ -65,38 +71,38 @@ test('one request at a time; while it is on its way only the newest drawing wait
   assert.equal(busy.at(-1), false);
 });
 
-test('an answer comes as an event of the page', () => {
+test('an answer comes as an event of the page', async () => {
   const event = Object.assign(new Event('sketch-answer'), { detail: { id: 1 } });
-  server.update();
+  await update();
   window.dispatchEvent(event);
   assert.deepEqual(shown, [1]);
 });
 
-test('what is no answer changes nothing', () => {
-  server.update();
+test('what is no answer changes nothing', async () => {
+  await update();
   for (const answer of [null, undefined, {}, { id: null }]) server.receive(answer);
   assert.deepEqual(shown, []);
   assert.equal(server.waiting, true);
 });
 
-test('the answer about a drawing that was undone is dropped', () => {
-  server.update();
+test('the answer about a drawing that was undone is dropped', async () => {
+  await update();
   drawing = null;
-  server.update();
+  await update();
   server.receive({ id: 1 });
   assert.deepEqual(shown, [1]); // it was the newest when it came
   drawing = 'line';
-  server.update();
+  await update();
   server.renew();
   server.receive({ id: sent.at(-1).id });
   assert.deepEqual(shown, [1]); // a picture that was chosen since then stays
 });
 
-test('an errand goes before the drawing, which is sent when it is done', () => {
+test('an errand goes before the drawing, which is sent when it is done', async () => {
   const done = [];
-  server.update();
+  await update();
   server.ask({ enlarge: 'picture' }, (answer) => done.push(answer.id));
-  server.update();
+  await update();
   server.receive({ id: 1 });
   assert.deepEqual(sent.at(-1), { id: 2, enlarge: 'picture' });
   server.receive({ id: 2 });
@@ -121,8 +127,65 @@ test('an errand that was forgotten is never done', () => {
   assert.deepEqual(shown, []);
 });
 
-test('a drawing that rests is not drawn when its answer comes', () => {
+test('what changes in one go is sent once, as it is then', async () => {
   server.update();
+  drawing = 'two lines';
+  await update();
+  assert.deepEqual(sent, [{ id: 1, drawing: 'two lines' }]);
+});
+
+test('of what changes in one go and then rests nothing is sent', async () => {
+  server.update();
+  server.rest();
+  await null;
+  assert.deepEqual(sent, []);
+  assert.equal(busy.at(-1), false);
+});
+
+test('a line that ended does not wait for the picture of half of it', async () => {
+  await update();
+  drawing = 'whole line';
+  server.update();
+  server.hurry();
+  await null;
+  assert.deepEqual(sent.at(-1), { id: 2, drawing: 'whole line' });
+  server.receive({ id: 1 });
+  assert.deepEqual(shown, []);
+  assert.equal(server.isBusy, true);
+  server.receive({ id: 2 });
+  assert.deepEqual(shown, [2]);
+  assert.equal(busy.at(-1), false);
+});
+
+test('a line that ended waits for an errand, for nothing new, and for a server', async () => {
+  await update();
+  server.hurry(); // it is on its way as it is
+  await null;
+  assert.equal(sent.length, 1);
+  server.ask({ enlarge: 'picture' }, () => {});
+  server.update();
+  server.hurry();
+  await null;
+  assert.equal(sent.length, 1);
+  server.forget();
+  await wait(() => false);
+  server.update();
+  server.hurry();
+  await null;
+  assert.equal(sent.length, 1);
+});
+
+test('a request whose connection broke is sent again as soon as the server is looked for', async () => {
+  await update();
+  server.broken();
+  await wait(() => true);
+  assert.equal(sent.length, 2);
+  server.receive({ id: 2 });
+  assert.deepEqual(shown, [2]);
+});
+
+test('a drawing that rests is not drawn when its answer comes', async () => {
+  await update();
   server.rest();
   server.receive({ id: 1 });
   assert.deepEqual(shown, []);
@@ -140,12 +203,12 @@ async function wait(isThere) {
 }
 
 test('a server that is gone is told once, and asked again when it is back', async () => {
-  server.update();
+  await update();
   await wait(() => false);
   await wait(() => false);
   assert.equal(lost, 1);
   drawing = 'drawn meanwhile';
-  server.update();
+  await update();
   assert.equal(sent.length, 1);
   await wait(() => true);
   assert.equal(lost, 0);
@@ -153,7 +216,7 @@ test('a server that is gone is told once, and asked again when it is back', asyn
 });
 
 test('a server that is there but slow is waited for', async () => {
-  server.update();
+  await update();
   await wait(() => true);
   assert.equal(lost, 0);
   assert.equal(sent.length, 1);
@@ -162,7 +225,7 @@ test('a server that is there but slow is waited for', async () => {
 });
 
 test('an answer that comes after all ends what was told', async () => {
-  server.update();
+  await update();
   await wait(() => false);
   server.receive({ id: 1 });
   assert.equal(lost, 0);
@@ -170,7 +233,7 @@ test('an answer that comes after all ends what was told', async () => {
 });
 
 test('a slow server shows, until its answer comes', async () => {
-  server.update();
+  await update();
   assert.equal(slow, false);
   await wait(() => true);
   assert.equal(slow, true);
@@ -178,12 +241,12 @@ test('a slow server shows, until its answer comes', async () => {
   assert.equal(slow, false);
 });
 
-test('a drawing that is turned away is told at once, and tried again after a while', () => {
-  server.update();
+test('a drawing that is turned away is told at once, and tried again after a while', async () => {
+  await update();
   server.failed();
   assert.equal(refused, 1);
   drawing = 'drawn meanwhile';
-  server.update();
+  await update();
   assert.equal(sent.length, 1); // not at every point of a line
   mock.timers.tick(Server.PATIENCE);
   assert.deepEqual(sent.at(-1), { id: 2, drawing: 'drawn meanwhile' });
@@ -195,10 +258,10 @@ test('a drawing that is turned away is told at once, and tried again after a whi
   assert.deepEqual(shown, [3]);
 });
 
-test('an errand that is turned away comes to an end, and the drawing goes on', () => {
+test('an errand that is turned away comes to an end, and the drawing goes on', async () => {
   const answers = [];
   server.ask({ picture: 'too large' }, (answer) => answers.push(answer.error.code));
-  server.update();
+  await update();
   server.failed();
   assert.deepEqual(answers, ['refused']);
   assert.equal(refused, 0);
@@ -213,7 +276,7 @@ test('a failure of what nobody waits for is none', () => {
 
 test('a server that never answers seems to refuse after two tries, whatever it says elsewhere', async () => {
   const now = mock.method(performance, 'now', () => 0);
-  server.update();
+  await update();
   now.mock.mockImplementation(() => Server.GIVE_UP + 1);
   await wait(() => true);
   assert.equal(refused, 0);

@@ -1,0 +1,154 @@
+"""The way from pen up to the picture, part by part: ``python -m benchmarks.pen``.
+
+Starts ``python app.py`` and two pages in Chromium, of which one asks by the page's own route and
+the other by Gradio's queue, as without that route. They draw in turns, so that a slow moment of the
+machine hits both. The server's parts come from its header ``Server-Timing``. Run it on an otherwise
+idle machine; of a busy one, only the ratios and the processor time tell something.
+"""
+
+import argparse
+import math
+import os
+import statistics
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+from harness.server import Server, free_port
+from harness.sheet import SHOE, Sheet, launch_browser
+
+STROKES_A_SHEET = 5
+
+WITHOUT_ROUTE = """
+const real = window.fetch;
+window.fetch = async (address, ...more) =>
+  address === 'picture' ? new Response(null, { status: 404 }) : real(address, ...more);
+"""
+
+# Records, in the page, when the pen was lifted, when the picture of the complete drawing was put
+# there and could be seen, and the request that brought it.
+_WATCH = """
+() => {
+  const seen = (window.seen = { up: 0, put: 0, shown: 0 });
+  const card = document.querySelector('.picture');
+  const image = card.querySelector('.picture-image');
+  const up = () => Object.assign(seen, { up: performance.now(), shown: 0 });
+  addEventListener('pointerup', up, true);
+  new MutationObserver(() => (seen.put = performance.now())).observe(image, {
+    attributeFilter: ['src'],
+  });
+  new MutationObserver(async () => {
+    if (card.getAttribute('aria-busy') !== 'false') return;
+    await image.decode();
+    seen.shown = performance.now();
+  }).observe(card, { attributeFilter: ['aria-busy'] });
+}
+"""
+
+_PARTS = """
+() => {
+  const { up, put, shown } = seen;
+  const request = performance.getEntriesByType('resource').findLast((each) =>
+    each.name.endsWith('/picture'),
+  );
+  performance.clearResourceTimings();
+  if (!request) return { whole: shown - up };
+  const server = Object.fromEntries(
+    request.serverTiming.map(({ name, duration }) => ['server: ' + name, duration]),
+  );
+  const worked = Object.values(server).reduce((sum, each) => sum + each, 0);
+  return {
+    whole: shown - up,
+    'page: until it is sent': request.startTime - up,
+    ...server,
+    'way, and the rest of the server': request.responseEnd - request.startTime - worked,
+    'page: until it is put there': put - request.responseEnd,
+    'page: until it can be seen': shown - put,
+    bytes: request.transferSize,
+  };
+}
+"""
+
+Parts = dict[str, list[float]]
+
+
+def main() -> None:
+    """Measures once and prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--strokes", type=int, default=30, help="strokes to measure, each way")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = launch_browser(playwright)
+        with Server(free_port(), Path(folder) / "log.txt") as server:
+            route, queue, work = measure(browser, server, options.strokes)
+        browser.close()
+    print(f"{options.strokes} strokes each way, in turns, milliseconds\n")
+    print("| pen up to picture | median | 95th percentile | server's processor time |")
+    print("| --- | --- | --- | --- |")
+    for name, parts in (("page's own route", route), ("Gradio's queue", queue)):
+        waits = sorted(parts["whole"])
+        high = waits[math.ceil(0.95 * len(waits)) - 1]
+        print(f"| {name} | {statistics.median(waits):.0f} | {high:.0f} | {work[name]:.0f} |")
+    ratio = statistics.median(
+        slow / quick for slow, quick in zip(queue["whole"], route["whole"], strict=True)
+    )
+    print(f"\nThe route is {ratio:.1f} times as quick (median of pairs). Of it:\n")
+    print("| part | median |\n| --- | --- |")
+    for name, values in route.items():
+        if name != "whole":
+            missing = [0.0] * (len(route["whole"]) - len(values))  # nothing to wait for
+            print(f"| {name} | {statistics.median(values + missing):.1f} |")
+
+
+def measure(
+    browser: Browser, server: Server, strokes: int
+) -> tuple[Parts, Parts, dict[str, float]]:
+    """Draws in turns; returns the parts of each way, and ms of the processor per stroke."""
+    assert server.process is not None
+    process = server.process.pid
+    sheets = {}
+    for name, script in (("page's own route", ""), ("Gradio's queue", WITHOUT_ROUTE)):
+        page = browser.new_context().new_page()
+        page.add_init_script(script)
+        sheets[name] = Sheet(page, server.url)
+        sheets[name].draw(SHOE)
+        sheets[name].settled()
+        page.evaluate(_WATCH)
+    parts: dict[str, Parts] = {name: defaultdict(list) for name in sheets}
+    work = dict.fromkeys(sheets, 0.0)
+    for number in range(strokes + 1):
+        for name, sheet in sheets.items():
+            sheet.page.bring_to_front()
+            if number % STROKES_A_SHEET == 0:
+                sheet.click(action="clear")
+                sheet.draw(SHOE)
+                sheet.settled()
+            before = _worked(process)
+            found = stroke(sheet, 0.45 + 0.04 * (number % STROKES_A_SHEET))
+            if number == 0:  # the first one fills caches
+                continue
+            work[name] += (_worked(process) - before) / strokes
+            for part, value in found.items():
+                parts[name][part].append(value)
+    route, queue = parts.values()
+    return route, queue, work
+
+
+def _worked(process: int) -> float:
+    """Milliseconds of the processor that a process had so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def stroke(sheet: Sheet, height: float) -> dict[str, Any]:
+    """Draws a line, and returns the parts of the way to its picture."""
+    sheet.draw([(0.2, height), (0.5, height + 0.1), (0.8, height)])
+    sheet.page.wait_for_function("seen.shown > seen.up")
+    return sheet.page.evaluate(_PARTS)
+
+
+if __name__ == "__main__":
+    main()
