@@ -14,7 +14,10 @@ ROOT = Path(__file__).parent.parent
 
 
 HEAVY = {"accelerate", "cv2", "gradio", "numpy", "pydantic", "starlette", "torch"}
-COMMANDS = ("translate", "colourise", "edges", "enlarge", "export", "fetch", "push")
+COMMANDS = (
+    *("translate", "colourise", "edges", "enlarge", "run"),
+    *("deidentify", "export", "site", "fetch", "push"),
+)
 ASKS = """
 import sys
 from {module} import main

@@ -4,16 +4,15 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pix2pix.commands.files import Job, list_jobs
 from pix2pix.commands.options import add_files
 from pix2pix.errors import UserError
-from pix2pix.imaging.open_picture import read_picture
 from pix2pix.utils.options import OptionParser
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pix2pix.repainter import Repainter
 
 
@@ -62,7 +61,7 @@ class _Painter:
         self._settings = f"run {repainter.name} {repainter.half}"
         self._batches = {job: batch for batch in batches for job in batch}
         self._again = again
-        self._painted: dict[Job, NDArray[np.uint8]] = {}
+        self._painted: dict[Job, "NDArray[np.uint8]"] = {}
 
     def make(self, job: Job) -> bool:
         """Writes a picture; false if it already exists."""
@@ -70,16 +69,19 @@ class _Painter:
 
         return make_picture(job, self._settings, lambda: self._paint(job), again=self._again)
 
-    def _paint(self, job: Job) -> NDArray[np.uint8]:
+    def _paint(self, job: Job) -> "NDArray[np.uint8]":
+        from pix2pix.imaging.open_picture import read_picture
+
         if job not in self._painted:
             read = {job: read_picture(job.source)} | self._others(job)
             painted = self._repainter.repaint_all(list(read.values()), len(read))
             self._painted = dict(zip(read, painted, strict=True))
         return self._painted.pop(job)
 
-    def _others(self, job: Job) -> dict[Job, NDArray[np.uint8]]:
+    def _others(self, job: Job) -> "dict[Job, NDArray[np.uint8]]":
         """What comes after a job in its batch, and is to be painted as well."""
         from pix2pix.commands.parallel import key_of, picture_key
+        from pix2pix.imaging.open_picture import read_picture
 
         batch = self._batches[job]
         read = {}

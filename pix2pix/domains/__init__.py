@@ -344,6 +344,8 @@ def _draws(folder: Path) -> bool:
         return False
     if (folder / RECORD).is_file():
         return True
+    if not (folder / _EXPORT).is_file():  # nor a pipe, on which one would wait
+        return False
     try:
         config = json.loads((folder / _EXPORT).read_bytes())
     except (OSError, ValueError):

@@ -17,7 +17,7 @@ from pix2pix.__main__ import main
 from pix2pix.errors import UserError
 from pix2pix.page import assets
 from pix2pix.page.runtime import copy_runtime
-from pix2pix.server.app import main as serve
+from pix2pix.server.start import main as serve
 from tests.toys import house
 
 TEXTS = assets.texts()["en"]

@@ -101,8 +101,8 @@ def test_a_fault_is_one_short_line():
 
 def test_a_fault_of_the_server_is_a_line_in_the_log(caplog, monkeypatch):
     service = DrawingService()
-    monkeypatch.setattr(service, "draw", lambda *_: 1 / 0)
-    wish = {"id": 3, "kind": "draw", "domain": "shoes", "drawing": "x"}
+    monkeypatch.setattr(service, "sticker", lambda *_: 1 / 0)
+    wish = {"id": 3, "kind": "sticker", "domain": "shoes", "drawing": "x"}
     answer = service.answer(wish)
     assert answer["id"] == 3
     assert answer["error"]["code"] == "server_error"
