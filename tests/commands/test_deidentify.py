@@ -10,6 +10,8 @@ from pix2pix.edges.normalise import limit_side
 from pix2pix.privacy.faces import FaceFinder
 from tests.clips import frames_of, sound_of, write_clip
 
+pytestmark = pytest.mark.faces
+
 FACE = (slice(50, 104), slice(120, 160))
 PHOTO = limit_side(skimage.data.astronaut(), 320)
 

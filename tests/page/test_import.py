@@ -184,6 +184,7 @@ def asks(sheet, file: dict, kind: str = "photo") -> bool:
     return ASKED + "true" in sent.value.post_data
 
 
+@pytest.mark.faces
 def test_faces_are_hidden_unless_somebody_chooses_otherwise_each_time(sheet):
     page = sheet.page
     sheet.click(action="photo")
@@ -208,6 +209,7 @@ def test_faces_are_hidden_unless_somebody_chooses_otherwise_each_time(sheet):
     assert not asks(sheet, a_file(photo_file(PAPER)))
 
 
+@pytest.mark.faces
 def test_where_nothing_finds_faces_the_door_says_so(server, window):
     page = window.new_page()
 

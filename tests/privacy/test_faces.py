@@ -5,6 +5,8 @@ from pix2pix.errors import UserError
 from pix2pix.privacy import faces
 from pix2pix.privacy.faces import FaceFinder, can_find_faces
 
+pytestmark = pytest.mark.faces
+
 NOSE = (141, 76)  # of the astronaut, by eye
 
 

@@ -265,6 +265,7 @@ def test_without_weights_nothing_becomes_bigger(tmp_path, monkeypatch):
     assert answer["error"]["code"] == "missing_weights"
 
 
+@pytest.mark.faces
 def test_faces_are_hidden_before_anything_else():
     service = DrawingService()
     photo = png_url(limit_side(skimage.data.astronaut(), 320))
