@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks tests that ask for a page or its server as `browser`, with an own server as `slow`.
 
     Files with tests that take long come first, so that no worker is left with one in the end. Tests
-    that look for faces are left out where nothing finds them, but for CI, where nobody would notice.
+    that look for faces are left out where nothing finds them, except in CI: nobody would see it.
     """
     from pix2pix.privacy.faces import INSTALL, can_find_faces  # and OpenCV, after the variables
 

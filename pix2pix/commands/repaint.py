@@ -61,7 +61,7 @@ class _Painter:
         self._settings = f"run {repainter.name} {repainter.half}"
         self._batches = {job: batch for batch in batches for job in batch}
         self._again = again
-        self._painted: dict[Job, "NDArray[np.uint8]"] = {}
+        self._painted: dict[Job, NDArray[np.uint8]] = {}
 
     def make(self, job: Job) -> bool:
         """Writes a picture; false if it already exists."""
