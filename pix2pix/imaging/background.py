@@ -56,7 +56,7 @@ def whiten_background(
     painted = darkest(picture) < _PAINTED
     outside = painted & background & (distance > _NEAR[0])
     inside = int((painted & ~background).sum())
-    if not 0 < int(outside.sum()) < inside:
+    if int(outside.sum()) >= inside:
         return picture
     bounded = cv2.dilate(closed.astype(np.uint8), np.ones((GAP, GAP), np.uint8)) > 0
     count, blobs, stats, _ = cv2.connectedComponentsWithStats(outside.astype(np.uint8))

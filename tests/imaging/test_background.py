@@ -24,6 +24,13 @@ def test_a_ghost_beside_a_closed_outline_goes_and_the_inside_stays():
     np.testing.assert_array_equal(cleaned[60:181, 60:181], picture[60:181, 60:181])
 
 
+def test_a_faint_ghost_goes_too_or_it_would_take_the_colour_of_a_dab():
+    picture, edges = scene(closed=True)
+    picture[:, 190:] = np.maximum(picture[:, 190:], 244)
+    assert (picture[:, 190:] < 255).any()
+    assert (whiten_background(picture, edges)[:, 190:] == 255).all()
+
+
 def test_what_ends_at_the_lower_border_is_no_ground():
     picture, edges = scene(closed=True)
     cv2.line(edges, (100, 180), (70, 255), 0, 1)

@@ -39,7 +39,7 @@ export function whitenBackground(picture, edges, size, lineMargin, constants) {
     else if (distance[at] > NEAR[0]) outside[at] = 1;
   }
   const beyond = countSet(outside);
-  if (beyond === 0 || beyond >= inside) return picture;
+  if (beyond >= inside) return picture;
   keepLargeBlobs(background, outside, closed, edges, size, inside, constants);
   return fade(picture, background, distance, constants);
 }
