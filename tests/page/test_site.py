@@ -168,13 +168,13 @@ def test_server_and_browser_draw_the_same_picture(context, engine_server):
     sheet.wait_ready()
     ours = read_png(sheet.settled())[..., :3].astype(int)
     assert any(url.endswith("/shoes/model.onnx") for url in sheet.requests)
-    assert not any("/queue/join" in url for url in sheet.requests)
+    assert not any(url.endswith("/picture") for url in sheet.requests)
     off = np.abs(ours - theirs[..., :3]).max(axis=2)
     assert (off > 2).mean() < 0.01
     # Another kind has no model here, so the server draws it.
     sheet.click(domain="car")
     sheet.changed(sheet.source())
-    assert any("/queue/join" in url for url in sheet.requests)
+    assert any(url.endswith("/picture") for url in sheet.requests)
     sheet.page.close()
     assert sheet.errors == []
 
@@ -188,7 +188,7 @@ def test_who_paints_is_chosen_in_the_settings_where_there_is_a_choice(context, e
     sheet.requests.clear()
     sheet.draw()
     sheet.settled()
-    assert not any("/queue/join" in url for url in sheet.requests)
+    assert not any(url.endswith("/picture") for url in sheet.requests)
     sheet.page.close()
     assert sheet.errors == []
 
