@@ -87,6 +87,9 @@ def soak(server: Server, files: Path, seconds: float) -> Outcome:
         server: the page.
         files: where it keeps temporary files.
         seconds: how long; at least eight rounds.
+
+    Raises:
+        RuntimeError: the page ended; with its status and what it wrote.
     """
     assert server.process
     outcome, child = Outcome(), Child(0, 6.0, "shoes")
@@ -108,6 +111,9 @@ def soak(server: Server, files: Path, seconds: float) -> Outcome:
             with contextlib.suppress(OSError, http.client.HTTPException):
                 act()
         outcome.rounds += 1
+        if (status := server.process.poll()) is not None:
+            written = server.log.read_text("utf-8", "replace")[-5000:]
+            raise RuntimeError(f"the page ended with status {status}:\n{written}")
         outcome.readings.append(_read(server.process.pid, files))
     return outcome
 
