@@ -72,6 +72,8 @@ def _straighten(photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _find_sheet(photo: NDArray[np.uint8]) -> NDArray[np.float32] | None:
     """The corners of a bright sheet on a darker table, clockwise from the top left, (4, 2)."""
     shrink = max(1.0, max(photo.shape[:2]) / _SHEET_SIDE)
+    if min(photo.shape[:2]) < shrink:  # a strip, of which nothing would be left
+        return None
     small = cv2.GaussianBlur(photo, (0, 0), shrink)
     small = cv2.resize(small, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
     darkest = small.min(axis=2)  # paper is light in every colour

@@ -74,7 +74,7 @@ def test_felt_pens_of_any_colour_count(colour):
     assert radius.max() < 106
 
 
-@pytest.mark.parametrize("shape", [(300, 200, 3), (1600, 1200, 3), (1, 1, 3)])
+@pytest.mark.parametrize("shape", [(300, 200, 3), (1600, 1200, 3), (1, 1, 3), (2, 2000, 3)])
 def test_blank_paper_has_no_lines(shape):
     y = np.linspace(0, 1, shape[0], dtype=np.float32)[:, None, None]
     noise = np.random.default_rng(0).normal(0, 2, shape)
