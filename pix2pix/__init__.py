@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 # library reads the variable once, when PyTorch loads it.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
+# Pillow unpacks pictures into blocks of 16 MB, which the C library keeps for each thread. Larger
+# ones than its highest threshold (32 MB) go back to the system.
+os.environ.setdefault("PILLOW_BLOCK_SIZE", "64m")
+
 __version__ = "0.1.0"
 
 __all__ = ["Colouriser", "Repainter", "Translation", "Translator", "__version__"]

@@ -2,6 +2,8 @@
 
 import io
 import struct
+import subprocess
+import sys
 import threading
 import zlib
 
@@ -351,3 +353,9 @@ def test_a_small_file_that_claims_a_large_canvas_is_refused_by_what_it_would_tak
         assert image.size == (12_000, 12_000)
     with pytest.raises(UserError, match="too many pixels"):
         read_picture(bytes(data))
+
+
+def test_large_pictures_go_back_to_the_system():
+    code = "import pix2pix; from PIL import Image; print(Image.core.get_block_size())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 2**25  # the C library keeps smaller blocks
