@@ -9,6 +9,7 @@ import hashlib
 import io
 import os
 import shutil
+import subprocess
 import tarfile
 from collections.abc import Iterable
 from functools import partial
@@ -75,9 +76,21 @@ def _fetched() -> Path:
 
 
 def _address() -> str:
-    """Where npm would look for it, with its own variable for another registry."""
-    registry = os.environ.get(REGISTRY) or "https://registry.npmjs.org"
+    """Where npm would look for it: its own variable, or what it says itself."""
+    registry = os.environ.get(REGISTRY) or _registry_of_npm()
     return f"{registry.rstrip('/')}/{_NAME}/-/{_NAME}-{VERSION}.tgz"
+
+
+def _registry_of_npm() -> str:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise UserError(
+            "fetch_failed",
+            f"The runtime for browsers, {_NAME} {VERSION}, comes from npm's registry: install npm, "
+            f"or set {REGISTRY} to the registry's address.",
+        )
+    asked = subprocess.run([npm, "config", "get", "registry"], capture_output=True, text=True)
+    return asked.stdout.strip()
 
 
 def _fetch(address: str) -> bytes:

@@ -68,3 +68,16 @@ def test_another_version_in_node_modules_is_left_alone(registry, tmp_path):
     (package / "package.json").write_text('{"version": "0.1.0"}')
     with pytest.raises(UserError, match="could not be fetched"):
         runtime.copy_runtime(tmp_path / "engine")
+
+
+def test_without_npm_one_sentence_says_what_is_missing(registry, tmp_path, monkeypatch):
+    monkeypatch.delenv(runtime.REGISTRY)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UserError, match=r"install npm, or set npm_config_registry"):
+        runtime.copy_runtime(tmp_path / "engine")
+
+
+def test_npm_says_where_its_registry_is(monkeypatch):
+    monkeypatch.delenv(runtime.REGISTRY, raising=False)
+    assert runtime._address().startswith("http")
+    assert runtime._address().endswith(f"/onnxruntime-web-{runtime.VERSION}.tgz")
