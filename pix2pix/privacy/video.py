@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.edges.normalise import flatten
 from pix2pix.privacy.cover import Coverer
 from pix2pix.privacy.faces import Face, FaceFinder
 from pix2pix.privacy.places import place_of
 from pix2pix.privacy.seal import codes_of
 from pix2pix.privacy.tracks import follow
+from pix2pix.video.frames import fit_frame, hold, make_even
 from pix2pix.video.make import VideoMaker
 
 
@@ -41,18 +40,15 @@ class FaceHidingVideo(VideoMaker):
 
         Broken frames at the start show the first available picture.
         """
+        return hold(self._without_faces(frames))
+
+    def _without_faces(
+        self, frames: Iterable[NDArray[np.uint8] | None]
+    ) -> Iterator[NDArray[np.uint8] | None]:
         tones: dict[int, int] = {}
-        shown, early = None, 0
         self.count = 0
         for frame, faces in follow(self._found(frames)):
-            if frame is not None:
-                shown = self._covered(frame, faces, tones)
-            if shown is None:
-                early += 1
-                continue
-            for _ in range(early + 1):
-                yield shown
-            early = 0
+            yield None if frame is None else self._covered(frame, faces, tones)
             self.count = len(tones)
 
     def _found(
@@ -64,7 +60,7 @@ class FaceHidingVideo(VideoMaker):
                 yield None, []
                 continue
             size = size or (frame.shape[1], frame.shape[0])
-            fitted = _fitted(frame, size)
+            fitted = make_even(fit_frame(frame, size))
             yield fitted, self._finder.find(fitted)
 
     def _covered(
@@ -77,12 +73,3 @@ class FaceHidingVideo(VideoMaker):
             places.append(replace(place, tone=tones.setdefault(number, place.tone)))
             codes.append(codes_of(self._choice, number + 1)[number])
         return self._coverer.cover(frame, places, codes)[0]
-
-
-def _fitted(frame: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """A frame as RGB on white, in a size (width, height), odd sides one pixel longer."""
-    flat = flatten(frame)
-    if flat.shape[1::-1] != size:
-        flat = cv2.resize(flat, size)
-    width, height = size
-    return cv2.copyMakeBorder(flat, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)

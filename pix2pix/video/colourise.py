@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.colouriser import Colouriser, shrunk, tint
-from pix2pix.edges.normalise import flatten
+from pix2pix.video.frames import fit_frame, hold, make_even
 from pix2pix.video.make import VideoMaker
 from pix2pix.video.steady_colours import ColourSteadier
 
@@ -40,31 +40,23 @@ class VideoColouriser(VideoMaker):
 
         Broken frames at the start show the first available picture.
         """
+        return hold(self._coloured(frames))
+
+    def _coloured(
+        self, frames: Iterable[NDArray[np.uint8] | None]
+    ) -> Iterator[NDArray[np.uint8] | None]:
         steadier = ColourSteadier(self._steady)
         size: tuple[int, int] | None = None
-        shown, early = None, 0
         for frame in frames:
-            if frame is not None:
-                size = size or (frame.shape[1], frame.shape[0])
-                shown = self._picture(_fitted(frame, size), steadier)
-            if shown is None:
-                early += 1
+            if frame is None:
+                yield None
                 continue
-            for _ in range(early + 1):
-                yield shown
-            early = 0
+            size = size or (frame.shape[1], frame.shape[0])
+            yield self._picture(fit_frame(frame, size), steadier)
 
     def _picture(self, frame: NDArray[np.uint8], steadier: ColourSteadier) -> NDArray[np.uint8]:
         ab = self._colouriser.find_colours(frame)
         seen = cv2.cvtColor(shrunk(frame, self._colouriser.size), cv2.COLOR_RGB2GRAY)
         picture = tint(frame, steadier.settle(seen, ab))
         both = np.hstack([frame, picture]) if self._side_by_side else picture
-        height, width = both.shape[:2]
-        return cv2.copyMakeBorder(both, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)
-
-
-def _fitted(frame: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """A frame as RGB on white, in the size (width, height) of the first frame."""
-    is_solid = frame.shape[2] == 3 or frame[..., 3].min() == 255
-    flat = np.ascontiguousarray(frame[..., :3]) if is_solid else flatten(frame)
-    return flat if flat.shape[1::-1] == size else cv2.resize(flat, size)
+        return make_even(both)
