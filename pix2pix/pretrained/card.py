@@ -171,7 +171,7 @@ def model_card(config: dict[str, Any], title: str, source: str = HERE) -> str:
     metrics = dict.fromkeys(_METRICS, float("nan")) | config["metrics"]
     runs = [*config.get("parents", []), config]
     dataset, results = config.get("dataset_id"), _results(config)
-    front = _front_matter(
+    front = front_matter(
         "image-to-image",
         runs,
         ["pix2pix", "image-to-image", "sketch-to-image"],
@@ -225,7 +225,7 @@ def _pictures_card(config: dict[str, Any], title: str, source: str) -> str:
     body = {"enlarge": _ENLARGE, "refine": _REFINE}.get(config["task"])
     tags = ["super-resolution"] if body else []
     dataset = config.get("dataset_id")
-    front = _front_matter(
+    front = front_matter(
         "image-to-image",
         runs,
         ["image-to-image", config["objective"], *tags],
@@ -312,67 +312,24 @@ def _results(config: dict[str, Any]) -> list[EvalResult]:
     ]
 
 
-def _front_matter(
+def front_matter(
     pipeline_tag: str,
     runs: Sequence[dict[str, Any]],
     tags: list[str],
     **more: Any,  # noqa: ANN401 - what `ModelCardData` takes
 ) -> str:
+    """The front matter of a card, which the Hugging Face Hub reads.
+
+    Args:
+        pipeline_tag: what the Hub calls the task.
+        runs: the runs that the weights come from, whose licences count.
+        tags: the Hub's tags.
+        **more: as for `ModelCardData`.
+    """
     data = ModelCardData(
         library_name=LIBRARY, pipeline_tag=pipeline_tag, tags=tags, **_licence(runs), **more
     )
     return f"---\n{data}\n---"
-
-
-_DETECTOR = """\
-# Edge detector of i-Canvas
-
-A compact holistically-nested edge detector (Xie & Tu 2015) of {parameters:,} parameters: a photo
-in, for each pixel how likely it lies on an edge. What comes after it makes thin lines for the
-generators, see docs/edges.md; docs/results.md has its figures and the command that measures them.
-
-```python
-import numpy as np
-from PIL import Image
-from pix2pix.edges.detector import EdgeDetector
-from pix2pix.edges.photo import photo_edges
-
-detector = EdgeDetector.from_pretrained()
-Image.fromarray(photo_edges(np.asarray(Image.open("photo.jpg").convert("RGB")), detector))
-```
-
-## Training
-
-- Data: {data}.
-- Licence of the data: {data_licence}. The weights are shared under the same terms.
-- Time: {minutes:.1f} minutes, {steps} steps, on {hardware}.
-- Command, at commit {commit}:
-
-  ```sh
-  {command}
-  ```
-
-## Limits
-
-It learned from natural photos and from catalogue photos on white, upright or turned. Very large
-photos are reduced first; texture finer than a few pixels is ignored on purpose.
-"""
-
-
-def detector_card(config: dict[str, Any], parameters: int) -> str:
-    """Writes the card of an exported edge detector.
-
-    Args:
-        config: the ``config.json`` of `export_detector`.
-        parameters: number of parameters of the network.
-
-    Returns:
-        Markdown, with the front matter that the Hugging Face Hub reads.
-    """
-    runs = [config | {"domain": "hed"}]
-    front = _front_matter("image-segmentation", runs, ["edge-detection", "hed"])
-    body = _DETECTOR.format_map(config | {"parameters": parameters})
-    return f"{front}\n\n{body}"
 
 
 def _card_of(config: dict[str, Any], folder: Path) -> str:
@@ -392,6 +349,7 @@ def main(folders: Sequence[str]) -> None:
     Raises:
         UserError: ``bad_option`` or ``missing_weights``.
     """
+    from pix2pix.pretrained.detector_card import detector_card
     from pix2pix.pretrained.export import CONFIG, load_detector, read_config
 
     if not folders:

@@ -8,7 +8,8 @@ from PIL import Image
 from pix2pix.domains import DOMAINS, TOOLS, WEIGHTS_DIR
 from pix2pix.errors import UserError
 from pix2pix.networks.generator import CompactUNet
-from pix2pix.pretrained.card import detector_card, for_hub, main, model_card
+from pix2pix.pretrained.card import for_hub, main, model_card
+from pix2pix.pretrained.detector_card import detector_card
 from pix2pix.pretrained.export import export
 from tests.hub_repos import card_problems
 from tests.toys import HISTORY, METADATA, toy_pair, write_colouriser, write_enlarger, write_export

@@ -25,7 +25,8 @@ from tqdm import tqdm
 
 from pix2pix.errors import UserError
 from pix2pix.networks.hed import CompactHED
-from pix2pix.pretrained.card import CARD, detector_card
+from pix2pix.pretrained.card import CARD
+from pix2pix.pretrained.detector_card import detector_card
 from pix2pix.pretrained.export import export_detector
 from pix2pix.training.checkpoint import load_checkpoint, save_checkpoint
 from pix2pix.training.edge_detector.calibration import calibrate
