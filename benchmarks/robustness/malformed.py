@@ -5,6 +5,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pix2pix.page.frames import MEDIA_TYPE, pack
+
 HALF = "half sent"
 """The group of requests that never end."""
 
@@ -149,6 +151,23 @@ def _wish(chance: random.Random) -> Wrong:
         "session_hash": session,
     }
     return Wrong("queue/join", f"{API}/queue/join", _dump(body), headers=JSON)
+
+
+def _frame(chance: random.Random) -> Wrong:
+    """A drawing on its own way to a picture, with something wrong in the frame or its head."""
+    wish: dict[str, object] = {"kind": "draw", "id": 1, "page": f"p{chance.randrange(10**9)}"}
+    wish |= {"domain": "shoes", "drawing": b"\x89PNG\r\n\x1a\n" + b"\0" * 99}
+    wish[chance.choice([*wish, "size", "colour", "parts"])] = _junk(chance)
+    frame = chance.choice([pack(wish), _head(chance, wish), b"\xff" * 9, b"\0\0\0\0"])
+    types = chance.choice([*3 * [{"Content-Type": MEDIA_TYPE}], JSON, {}])
+    return Wrong("picture", "/picture", _spoilt(chance, frame), headers=types)
+
+
+def _head(chance: random.Random, wish: Mapping[str, object]) -> bytes:
+    """A frame whose lengths are not those of what follows."""
+    some = {name: value for name, value in wish.items() if not isinstance(value, bytes)}
+    text = _dump(some | {"parts": {"drawing": _junk(chance)}})
+    return chance.choice([len(text), 2**31, 0, 5]).to_bytes(4, "big") + text + b"PNG"
 
 
 def _data(chance: random.Random) -> Wrong:
@@ -321,6 +340,6 @@ def _types(chance: random.Random) -> Mapping[str, str]:
 
 _KINDS: Sequence[Callable[[random.Random], Wrong]] = (
     *(_call, _join, _wish, _upload, _mcp, _get, _run, _heads, _call, _small, _outside, _join),
-    *(_call_v2, _data, _upload, _result, _raw, _mcp, _wish, _call, _small),
+    *(_call_v2, _data, _upload, _result, _raw, _mcp, _wish, _call, _small, _frame, _frame),
 )
 _SLOW = (_half,)

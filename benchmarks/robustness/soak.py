@@ -102,6 +102,7 @@ def soak(server: Server, files: Path, seconds: float) -> Outcome:
         lambda: _post(server, f"{API}/call/draw", {"data": "x"}),
         lambda: _post(server, f"{API}/queue/join", {"data": [], "fn_index": 9}),
         lambda: _leave(server, drawing, f"gone{outcome.rounds}"),
+        lambda: _forget(server, drawing, f"unheard{outcome.rounds}"),
         lambda: _half(server),
         lambda: _page(server),
     ]
@@ -170,6 +171,12 @@ def _leave(server: Server, drawing: str, session: str) -> None:
         path = f"{API}/queue/data?session_hash={session}"
         line.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
         line.recv(100)
+
+
+def _forget(server: Server, drawing: str, session: str) -> None:
+    """Asks, and never listens."""
+    wish = {"id": 1, "kind": "draw", "domain": "shoes", "drawing": drawing, "size": 256}
+    _post(server, f"{API}/queue/join", {"data": [wish], "fn_index": 0, "session_hash": session})
 
 
 def _half(server: Server) -> None:

@@ -1,5 +1,6 @@
 """The guard of the page: what every request has to pass before Gradio sees it."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ import gradio as gr
 from fastapi.exceptions import RequestValidationError
 from starlette.applications import Starlette
 
+from pix2pix.server.answers import Answers
 from pix2pix.server.bodies import Bodies, refuse_values
 from pix2pix.server.faults import Faults, log_in_one_line
 from pix2pix.server.headers import SafeHeaders
@@ -40,16 +42,19 @@ def guarded(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         log_in_one_line()
+        answers = Answers(blocks, leave)
         app.middleware_stack = None  # to be built again
         # The last one is the first to see a request.
-        app.add_middleware(Presence, leave=leave)
+        app.add_middleware(Presence, answers=answers)
         app.add_middleware(Bodies, blocks=blocks)
         app.add_middleware(Limits)
         app.add_middleware(OpenPaths)
         app.add_middleware(KnownHosts, hosts=hosts)
         app.add_middleware(Faults)
         app.add_middleware(SafeHeaders, hosts=hosts)
+        sweeping = asyncio.create_task(answers.sweep_always())
         yield
+        sweeping.cancel()
 
     return lifespan  # type: ignore[return-value] # typed as Starlette does
 
