@@ -17,7 +17,14 @@ FILE = Path(__file__).resolve().parent.parent / "pix2pix" / "page" / "engine" / 
 
 _MODULES = (
     *("edges.normalise", "imaging.background", "imaging.coloured_area", "imaging.crayons"),
-    *("imaging.hints", "imaging.ink", "imaging.matting", "imaging.regions"),
+    *(
+        "imaging.faces",
+        "imaging.features",
+        "imaging.hints",
+        "imaging.ink",
+        "imaging.matting",
+        "imaging.regions",
+    ),
     *("imaging.silhouette", "refiner"),
 )
 _MOST_LOOKS = 48

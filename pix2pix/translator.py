@@ -22,6 +22,7 @@ from pix2pix.errors import NO_LINES, UserError
 from pix2pix.imaging.background import whiten_background, whiten_holes
 from pix2pix.imaging.coloured_area import crayon_rim, is_body
 from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
+from pix2pix.imaging.features import draw_features, eye_colours
 from pix2pix.imaging.hints import (
     HINT_STRENGTH,
     add_accent,
@@ -214,6 +215,8 @@ class Translator(Pretrained):
             picture = whiten_holes(picture, edges)
         kept = 1.0 if strength is None else strength
         picture = match_colours(picture, edges, plane, dabbed, kept)
+        if self.config.get("has_face"):
+            picture = draw_features(picture, edges, eye_colours(plane, dabbed, seed))
         return clean_fills(picture, edges) if self.config.get("inked") else picture
 
     def refine(
@@ -233,6 +236,8 @@ class Translator(Pretrained):
             lines = centre_lines(lines, size=2 * self.size)
         has_holes = bool(self.config.get("has_holes"))
         refined = once(Refiner.from_pretrained).refine(picture, edges, lines, has_holes=has_holes)
+        if self.config.get("has_face"):
+            refined = draw_features(refined, edges, picture)
         return draw_ink(refined, lines) if self.config.get("inked") else refined
 
     def paint_look(

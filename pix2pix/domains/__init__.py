@@ -138,6 +138,8 @@ class Domain:
             `pix2pix.imaging.background.whiten_holes`.
         inked: whether pictures are flat parts within ink lines, in colours that go together; see
             `pix2pix.imaging.ink`.
+        has_face: whether eyes and mouths are drawn over the picture, see
+            `pix2pix.imaging.features`.
         cutout: limits for photos that were cut out automatically.
         dataset_id: id of the training pictures on the Hugging Face Hub, if they are there.
         hub_id: id of the generator on the Hugging Face Hub, if it has been published.
@@ -167,6 +169,7 @@ class Domain:
     line_margin: float = 0.0
     has_holes: bool = False
     inked: bool = False
+    has_face: bool = False
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
     hub_id: str | None = None
@@ -201,6 +204,7 @@ DOMAINS: dict[str, Domain] = {
             softened=True,
             cheeks=((0.385, 0.46), (0.615, 0.46)),
             hint_strength=0.8,
+            has_face=True,
             published_recipe=PublishedRecipe("Google Cartoon Set", 9_996, 4, 28),
         ),
         Domain(
@@ -268,6 +272,7 @@ DOMAINS: dict[str, Domain] = {
             hint_strength=1.0,
             drawn_otherwise=True,
             line_margin=10.0,
+            has_face=True,
             published_recipe=PublishedRecipe("maplestory_characters_hd (Kaggle)", 69_372, 4, 14),
         ),
         Domain(

@@ -58,6 +58,7 @@ class Record(_Part):
     line_margin: float = Field(default=0.0, ge=0, le=50)
     has_holes: bool = False
     inked: bool = False
+    has_face: bool = False
     icon: list[Path2D] = Field(default=[], max_length=20)
     starters: list[_Starter] = Field(default=[], max_length=40)
 

@@ -117,10 +117,18 @@ def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> 
 
 
 def to_the_lines(
-    inside: NDArray[np.bool_], edge_map: NDArray[np.uint8], gap: int
+    inside: NDArray[np.bool_], edge_map: NDArray[np.uint8], gap: int, *, strictly: bool = False
 ) -> NDArray[np.bool_]:
-    """Grows a flooded region up to the lines, but not beyond them."""
-    kernel = np.ones((3, 3), np.uint8)
+    """Grows a flooded region up to the lines, but not beyond them.
+
+    Args:
+        inside: bool (H, W).
+        edge_map: uint8 (H, W), 0 on lines.
+        gap: px, twice as far as it grows.
+        strictly: whether not to slip through a slanted line of one pixel, as a step or two may.
+    """
+    shape = cv2.MORPH_CROSS if strictly else cv2.MORPH_RECT
+    kernel = cv2.getStructuringElement(shape, (3, 3))
     grown = inside.astype(np.uint8)
     for _ in range(gap // 2):
         grown = cv2.dilate(grown, kernel) & (edge_map > 0)

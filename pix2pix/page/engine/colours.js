@@ -16,6 +16,7 @@ import { toLab } from './lab.js';
  * @property {number[][] | null} [places]
  * @property {boolean} [tinted]
  * @property {boolean} [inked]
+ * @property {boolean} [has_face]
  * @property {boolean} [has_holes]
  * @property {number} [line_margin]
  * @property {number | null} [hint_strength]

@@ -1,6 +1,6 @@
 import { connectedComponents, floodFromBorder } from './components.js';
 import { distanceTransform, nearest } from './distance.js';
-import { dilate, inverted, rectangle } from './morphology.js';
+import { cross, dilate, inverted, rectangle } from './morphology.js';
 import { clip } from './numbers.js';
 
 /** @import { Constants } from './constants.js' */
@@ -212,11 +212,12 @@ export function flood(edges, size, gap, fromBelow) {
  * @param {Uint8Array} inside
  * @param {Uint8Array} edges
  * @param {number} size
- * @param {number} gap
+ * @param {number} gap px, twice as far as it grows
+ * @param {boolean} [strictly] not to slip through a slanted line of one pixel
  */
-export function toTheLines(inside, edges, size, gap) {
+export function toTheLines(inside, edges, size, gap, strictly = false) {
   let grown = inside;
-  const kernel = rectangle(3);
+  const kernel = strictly ? cross() : rectangle(3);
   for (let step = 0; step < gap >> 1; step += 1) {
     grown = dilate(grown, size, size, kernel);
     for (let at = 0; at < grown.length; at += 1) if (!edges[at]) grown[at] = 0;

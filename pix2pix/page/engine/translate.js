@@ -4,6 +4,7 @@ import { colourPlane } from './colours.js';
 import { PAPER } from './constants.js';
 import { matchColours } from './crayons.js';
 import { DrawingError } from './errors.js';
+import { drawFeatures, eyeColours } from './features.js';
 import { cleanFills, drawInk } from './ink.js';
 import { cutOut } from './matting.js';
 import { centreLines, edgesAsDrawing, normaliseStrokes } from './normalise.js';
@@ -83,6 +84,7 @@ export async function translate(model, drawing, options = {}) {
   if (isColoured) lines = darker(lines, crayonRim(place(wanted), wanted, constants));
   const hasHoles = Boolean(config.has_holes);
   let rgba = await refinePicture(model.refine, picture, edges, lines, size, hasHoles, constants);
+  if (config.has_face) rgba = facesAsIn(picture, rgba, wanted, edges, size, constants);
   if (config.inked) rgba = drawInk(rgba, lines, wanted, constants);
   const cutout = { width: wanted, height: wanted, data: rgba };
   return { edges, size, picture: overWhite(cutout), cutout };
@@ -119,7 +121,8 @@ export async function refineTranslation(model, { picture, edges }) {
   const lines = centreLines(edgesAsDrawing(edges, config.size), 'dark-on-light', side, constants);
   const rgb = picture.data.filter((_, at) => at % 4 !== 3);
   const hasHoles = Boolean(config.has_holes);
-  const rgba = await refinePicture(refine, rgb, edges, lines, config.size, hasHoles, constants);
+  let rgba = await refinePicture(refine, rgb, edges, lines, config.size, hasHoles, constants);
+  if (config.has_face) rgba = facesAsIn(rgb, rgba, side, edges, config.size, constants);
   const data = config.inked ? drawInk(rgba, lines, side, constants) : rgba;
   return { width: side, height: side, data };
 }
@@ -186,7 +189,25 @@ async function paint({ generate, constants }, config, edges, placed, options) {
   if (config.has_holes) picture = whitenHoles(picture, edges, size, constants);
   const kept = options.strength ?? 1;
   picture = matchColours(picture, edges, size, plane, dabs, kept, constants);
+  if (config.has_face) {
+    const colourAt = eyeColours(plane, dabs, seed, constants);
+    picture = drawFeatures(picture, size, edges, size, colourAt, constants);
+  }
   return config.inked ? cleanFills(picture, edges, size, constants) : picture;
+}
+
+/**
+ * A doubled picture with sharp faces, whose eyes have the colours of the small picture's.
+ * @param {Uint8ClampedArray} picture RGB, with features
+ * @param {Uint8ClampedArray} rgba doubled
+ * @param {number} side of that
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function facesAsIn(picture, rgba, side, edges, size, constants) {
+  const colourAt = (/** @type {number} */ at) => picture.subarray(3 * at, 3 * at + 3);
+  return drawFeatures(rgba, side, edges, size, colourAt, constants);
 }
 
 /**

@@ -128,6 +128,7 @@ def _metadata(domain: Domain, config: TrainConfig, own: Sequence[Pair]) -> dict[
         "line_margin": domain.line_margin,
         "has_holes": domain.has_holes,
         "inked": domain.inked,
+        "has_face": domain.has_face,
         "looks": looks,
         "data": domain.data_source,
         "data_licence": domain.data_licence,
