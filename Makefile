@@ -17,5 +17,6 @@ test:  # all but the slow ones; python -m pytest alone runs everything
 lint:
 	ruff check .
 	ruff format --check .
+	hadolint Dockerfile
 	mypy
 	npm run --silent check

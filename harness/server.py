@@ -36,16 +36,28 @@ class Server:
         """Where the page is."""
         return f"http://127.0.0.1:{self.port}/"
 
+    @property
+    def command(self) -> list[str | Path]:
+        """What starts it."""
+        return [*self.program, "--port", str(self.port), *self.arguments]
+
+    def answers(self) -> bool:
+        """Whether the page can be had."""
+        try:
+            urllib.request.urlopen(self.url, timeout=20).close()
+        except OSError:
+            return False
+        return True
+
     def start(self) -> None:
         """Starts the server and waits until it answers.
 
         Raises:
             RuntimeError: it does not; with what it wrote.
         """
-        command = [*self.program, "--port", str(self.port), *self.arguments]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                command,
+                self.command,
                 cwd=self.root,
                 env=self.environment,
                 stdout=log,
@@ -54,11 +66,9 @@ class Server:
             )
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                urllib.request.urlopen(self.url, timeout=20).close()
+            if self.answers():
                 return
-            except OSError:
-                time.sleep(0.2)
+            time.sleep(0.2)
         self.stop()
         raise RuntimeError(f"the page did not start:\n{self.log.read_text()}")
 

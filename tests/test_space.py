@@ -1,10 +1,8 @@
 """The repository as a Hugging Face Space: its front matter, and a start as a Space starts it."""
 
-import ctypes
 import json
 import os
 import shutil
-import stat
 import subprocess
 from pathlib import Path
 from urllib.request import urlopen
@@ -18,12 +16,12 @@ from playwright.sync_api import Browser
 from harness.server import ROOT, Server
 from harness.sheet import Sheet
 from pix2pix.domains import DOMAINS
+from tests.read_only import make_read_only, make_writable, obey_permissions
 
 pytestmark = pytest.mark.slow
 
 PORT = 7860  # the one that a Space's visitors are sent to
 FREE_TIER = 16 * 2**20  # kB
-_DROP_CAPABILITY, _DAC_OVERRIDE = 24, 1  # prctl(2), capabilities(7)
 
 
 def front_matter() -> dict:
@@ -64,7 +62,7 @@ def space(tmp_path_factory):
         (checkout / name).parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).is_file():
             shutil.copy(ROOT / name, checkout / name)
-    _make_read_only(checkout)
+    make_read_only(checkout)
     for name in ("home", "tmp"):
         (folder / name).mkdir()
     usual = {name: value for name, value in os.environ.items() if name != "GRADIO_TEMP_DIR"}
@@ -77,33 +75,17 @@ def space(tmp_path_factory):
         "TMPDIR": str(folder / "tmp"),
     }
     server = Server(PORT, folder / "log.txt", root=checkout, environment=environment)
-    server.preexec = _obey_permissions
+    server.preexec = obey_permissions
     server.start()
     yield server
     server.stop()
-    _make_writable(checkout)
-
-
-def _make_read_only(folder: Path) -> None:
-    for path in [*folder.rglob("*"), folder]:
-        path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
-
-
-def _make_writable(folder: Path) -> None:
-    for path in [folder, *(each for each in folder.rglob("*") if each.is_dir())]:
-        path.chmod(path.stat().st_mode | stat.S_IWUSR)
-
-
-def _obey_permissions() -> None:
-    """Takes from root the right to write where nobody may; others have no such right."""
-    if os.geteuid() == 0:
-        ctypes.CDLL(None, use_errno=True).prctl(_DROP_CAPABILITY, _DAC_OVERRIDE, 0, 0, 0)
+    make_writable(checkout)
 
 
 def test_the_checkout_cannot_be_written_to(space):
     touch = ["python", "-c", "open('touched', 'w')"]
     done = subprocess.run(
-        touch, cwd=space.root, preexec_fn=_obey_permissions, capture_output=True, check=False
+        touch, cwd=space.root, preexec_fn=obey_permissions, capture_output=True, check=False
     )
     assert b"Permission" in done.stderr
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pix2pix.domains import COLOUR, ENLARGER, TOOLS, Domain, known_domains, unknown_domain
@@ -42,6 +42,8 @@ class ModelCache:
         self._loaded: dict[str, Any] = {}
         # A lock for each: loading one domain must not delay drawing with another.
         self._loading = {name: Lock() for name in (*self.domains, *TOOLS, _DETECTOR, _FACES)}
+        self._is_over = Event()
+        self._warming: Thread | None = None
 
     def translator(self, domain: str) -> "Translator":
         """Returns the translator of ``domain``.
@@ -104,12 +106,24 @@ class ModelCache:
 
         def load() -> None:
             for domain in sorted(domains, key=self._sources.__contains__):
+                if self._is_over.is_set():
+                    return
                 with suppress(UserError):
                     self.translator(domain)
 
-        thread = Thread(target=load, name="warm-up", daemon=True)
-        thread.start()
-        return thread
+        self._warming = Thread(target=load, name="warm-up", daemon=True)
+        self._warming.start()
+        return self._warming
+
+    def cool_down(self, patience: float = 10.0) -> None:
+        """Ends `warm_up`: Python cannot end properly while a thread is inside of torch.
+
+        Args:
+            patience: seconds to wait for the model that is being loaded.
+        """
+        self._is_over.set()
+        if self._warming:
+            self._warming.join(patience)
 
     def _take(self, name: str, load: Callable[[], _T]) -> _T:
         """The model called ``name``, loaded if it is not there yet."""

@@ -143,6 +143,7 @@ def _run(options: Namespace) -> int:
     if invited:
         print(invited, flush=True)
     app.block_thread()
+    service.models.cool_down()
     return 0
 
 

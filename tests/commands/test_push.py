@@ -33,10 +33,11 @@ def test_a_folder_is_published_as_the_docs_say(hub, folder, monkeypatch, capsys)
     assert WRITER not in said.out + said.err
 
 
+@pytest.mark.slow
 def test_a_failure_is_one_sentence_with_the_same_command_in_it(hub, folder, monkeypatch, capsys):
     monkeypatch.setenv("HF_TOKEN", WRITER)
     hub.faults.append(Fault("POST .*/commit/", status=403))
-    assert main(["push", str(folder), SHOES]) == 2
+    assert main(["push", str(folder), SHOES, "--onnx"]) == 2
     said = capsys.readouterr().err
-    assert f"python -m pix2pix push {folder} {SHOES}." in said
+    assert f"python -m pix2pix push {folder} {SHOES} --onnx." in said
     assert "Traceback" not in said

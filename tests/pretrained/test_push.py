@@ -2,17 +2,22 @@
 
 import hashlib
 import json
+import re
 import urllib.request
 from urllib.error import HTTPError
 
+import numpy as np
+import onnxruntime
 import pytest
+import torch
 
 from pix2pix import Translator, __version__
 from pix2pix.errors import UserError
+from pix2pix.pretrained.load import load_pretrained
 from pix2pix.pretrained.pull import download
 from pix2pix.pretrained.push import check_target, push
 from tests.hub_server import READER, WRITER, Fault
-from tests.toys import write_export
+from tests.toys import write_enlarger, write_export
 
 # What the client's own way of sending a file is told by the library below it.
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content:DeprecationWarning")
@@ -107,6 +112,32 @@ def test_a_persons_own_words_on_the_card_stay(hub, folder):
     (folder / "README.md").write_text(card + "\nDrawn by class 3b.\n", "utf-8")
     push(folder, SHOES)
     assert hub.repos[SHOES].files()["README.md"].decode().endswith("\nDrawn by class 3b.\n")
+
+
+@pytest.mark.slow
+def test_the_onnx_file_comes_along_and_the_card_lists_all(hub, folder):
+    push(folder, SHOES, onnx=True)
+    files = hub.repos[SHOES].files()
+    assert set(files) == NAMES | {".gitattributes", "model.onnx"}
+    listed = re.findall(r"^- `(.+?)`: ", files["README.md"].decode().partition("## Files")[2], re.M)
+    assert set(listed) == set(files) - {"README.md", ".gitattributes"}
+    generator, _ = load_pretrained(folder)
+    inputs = torch.zeros(1, 5, 256, 256)
+    inputs[..., 64:192, 100] = 1
+    session = onnxruntime.InferenceSession(files["model.onnx"])
+    (picture,) = session.run(None, {"input": inputs.numpy()})
+    with torch.inference_mode():
+        assert np.abs(picture - generator(inputs).numpy()).max() / 2 <= 1 / 255
+
+
+def test_a_network_without_an_onnx_file_is_not_sent_half(hub, tmp_path):
+    folder = write_enlarger(tmp_path / "bigger")
+    (folder / "README.md").write_text("---\nlicense: other\n---\n")
+    before = sorted(folder.iterdir())
+    with pytest.raises(UserError, match="cannot be exported to ONNX"):
+        push(folder, "you/bigger", onnx=True)
+    assert not hub.repos
+    assert sorted(folder.iterdir()) == before
 
 
 def test_what_the_hub_refuses_in_a_card_is_said_before_anything_is_made(hub, folder):

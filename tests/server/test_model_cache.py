@@ -52,6 +52,22 @@ def test_warm_up_goes_on_after_a_domain_that_is_missing(tmp_path):
         assert models.translator(domain).translate(house())
 
 
+def test_warm_up_ends_with_the_model_that_is_being_loaded(tmp_path, monkeypatch):
+    (tmp_path / "panda").symlink_to(DOMAINS["panda"].weights)
+    monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
+    (tmp_path / "shoes").mkdir()
+    os.mkfifo(tmp_path / "shoes/config.json")  # who reads it waits until somebody writes
+    models = ModelCache()
+    warming = models.warm_up("shoes", "panda")
+    with (tmp_path / "shoes/config.json").open("w"):  # it is being loaded
+        models.cool_down(patience=0)
+    warming.join(120)
+    assert not warming.is_alive()
+    (tmp_path / "panda").unlink()  # so that it is there only if it was loaded
+    with pytest.raises(UserError, match="panda"):
+        models.translator("panda")
+
+
 def test_loading_one_does_not_hold_up_the_others(tmp_path, monkeypatch):
     (tmp_path / "panda").symlink_to(DOMAINS["panda"].weights)
     monkeypatch.setattr("pix2pix.domains.WEIGHTS_DIR", tmp_path)
