@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from pix2pix.domains import DOMAINS
+from pix2pix.training.image_set import SPLIT, takes_photos
 from pix2pix.utils.options import flag
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def find_problem(config: "TrainConfig") -> str | None:
         _limit_problem(config)
         or _number_problem(config)
         or _record_problem(config)
+        or _dataset_problem(config)
         or _objective_problem(config)
         or _enlarge_problem(config)
         or _size_problem(config)
@@ -81,6 +83,29 @@ def _record_problem(config: "TrainConfig") -> str | None:
         return f"{given[0]} is for domains that are drawn; omit it."
     if config.title_ko and not (config.title or config.record):
         return "--title-ko needs the English name too: give --title."
+    return None
+
+
+def _dataset_problem(config: "TrainConfig") -> str | None:
+    """What is wrong with the choice of an image set's pictures, in one sentence."""
+    if not config.dataset:
+        chosen = ("dataset_config", "input_column", "target_column")
+        given = [flag(name) for name in chosen if getattr(config, name) is not None]
+        if config.dataset_split != "train":
+            given.append("--dataset-split")
+        return f"{given[0]} is for --dataset; give it or omit both." if given else None
+    if not SPLIT.fullmatch(config.dataset_split):
+        return (
+            "--dataset-split takes a name or its first rows, such as 'train' or 'train[:500]', "
+            f"not '{config.dataset_split}'."
+        )
+    if config.input_column and takes_photos(config.objective, config.task):
+        learner = f"--objective {config.objective}"
+        if config.objective == "pix2pix":
+            learner = f"--task {config.task}"
+        return f"{learner} learns from photos alone; omit --input-column."
+    if config.input_column and config.input_column == config.target_column:
+        return "--input-column and --target-column must differ."
     return None
 
 

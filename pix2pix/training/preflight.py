@@ -8,6 +8,7 @@ from pix2pix.pretrained.places import check_place
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.domain import domain_of
 from pix2pix.training.existing import refuse_existing
+from pix2pix.training.image_set import check_image_set
 from pix2pix.utils.atomic import check_writable
 
 
@@ -23,8 +24,11 @@ def check_run(config: TrainConfig) -> None:
         check_writable(config.out)
     if config.objective == "pix2pix" and config.task == "sketch":
         domain_of(config)
-    with open_files(config.data):
-        pass
+    if config.dataset:
+        check_image_set(config)
+    else:
+        with open_files(config.data):
+            pass
     for flag, path in (
         ("--sketches", config.sketches),
         ("--style", config.style),
