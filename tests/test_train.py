@@ -244,7 +244,7 @@ def test_a_run_learns_from_an_image_set_of_the_hub(tmp_path, hub):
     card = (out / "export/README.md").read_text("utf-8")
     assert "license: cc-by-4.0" in card
     assert "datasets:\n- you/boxes\n" in card
-    assert "Data: you/boxes of the Hub; 4 pairs, 0 more held out" in card
+    assert "Data: you/boxes of the Hub; 3 pairs, 1 more held out" in card
     assert "--dataset you/boxes --input-column conditioning_image --target-column image" in card
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pix2pix.domains import DOMAINS
 from pix2pix.training.image_set import SPLIT, takes_photos
+from pix2pix.training.trackers import NONE, TRACKERS, named_trackers
 from pix2pix.utils.options import flag
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def find_problem(config: "TrainConfig") -> str | None:
 
 
 def _limit_problem(config: "TrainConfig") -> str | None:
-    """What is missing of when to stop, what to start from and where to publish."""
+    """What is missing of when to stop, what to start from and where to publish and report."""
     if config.minutes is None and config.epochs is None and not config.report:
         return "Say when to stop: give --minutes, --epochs or both."
     if config.blend and not config.init:
@@ -47,6 +48,10 @@ def _limit_problem(config: "TrainConfig") -> str | None:
         exports_only = name == "minutes" and value == 0 and config.init
         if value is not None and not value > 0 and not exports_only:
             return f"{flag(name)} must be above 0."
+    for name in named_trackers(config.report_to or NONE):
+        if name not in TRACKERS:
+            known = ", ".join(TRACKERS)
+            return f"--report-to has no tracker '{name}'; choose from {known}, or {NONE}."
     if config.held_out is not None and not 0 <= config.held_out <= 0.5:
         return "--held-out must be a share from 0 to 0.5."
     return None

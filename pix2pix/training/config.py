@@ -4,6 +4,7 @@ import argparse
 import shlex
 import sys
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -99,6 +100,11 @@ class TrainConfig:
     )
     push_to_hub: Annotated[str | None, "publish the result on the Hub: OWNER/NAME[@BRANCH]"] = None
     private: Annotated[bool, "make the repository of --push-to-hub private"] = False
+    report_to: Annotated[
+        str | None,
+        "where to watch the run: tensorboard (default, if there), wandb, …, with commas between "
+        "several, or none",
+    ] = None
     report: Annotated[bool, "write OUT/report.html about the data, and do not train"] = False
 
     minutes: Annotated[
@@ -190,6 +196,11 @@ class TrainConfig:
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         return {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
 
+    def shown(self) -> dict[str, Any]:
+        """The options as plain values without directories, to be shown elsewhere."""
+        given = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: _shown(value) for name, value in given.items() if value is not None}
+
     def options(self) -> dict[str, Any]:
         """What ``--config`` takes to start this run again: the options that are no defaults."""
         other = _other_defaults(self)
@@ -212,7 +223,7 @@ class TrainConfig:
             value = getattr(self, f.name)
             if value == f.default and f.name not in other:
                 continue
-            if f.name in _UNSHOWN or (f.name == "data" and self.dataset):
+            if f.name in _UNSHOWN or f.name == "report_to" or (f.name == "data" and self.dataset):
                 continue
             if isinstance(value, bool):
                 words.append(flag(f.name) if value else f"--no-{flag(f.name)[2:]}")
@@ -342,6 +353,9 @@ def _other_defaults(options: TrainConfig | argparse.Namespace) -> dict[str, Any]
 
 def _shown(value: object) -> object:
     """Hides the directory of a path, also in options that take a Hub id instead."""
-    if isinstance(value, Path) or (isinstance(value, str) and Path(value).exists()):
-        return Path(value).name
+    if isinstance(value, Path):
+        return value.name
+    with suppress(OSError):  # words too long for a name
+        if isinstance(value, str) and Path(value).exists():
+            return Path(value).name
     return value

@@ -15,7 +15,7 @@ from pix2pix.utils.atomic import write_atomically
 from pix2pix.utils.optional import DATASETS, require
 
 if TYPE_CHECKING:
-    from huggingface_hub import DatasetCardData
+    from huggingface_hub import CardData
 
     from pix2pix.training.config import TrainConfig
 
@@ -211,7 +211,7 @@ def _about_folder(folder: Path) -> dict[str, Any]:
     return {"source": folder.name, "licence": _licence(told)}
 
 
-def _licence(card: "DatasetCardData | None") -> str | None:
+def _licence(card: "CardData | None") -> str | None:
     """The licence that a set's card tells, as ``--licence`` takes it."""
     from pix2pix.domains.licences import OTHER, licence_id
 
