@@ -49,10 +49,16 @@ def tree_entry(name: str, data: bytes) -> dict[str, object]:
     return entry
 
 
+def front_matter(files: dict[str, bytes]) -> dict[str, object]:
+    """What the card among a repository's files says at its beginning."""
+    text = files.get("README.md", b"").decode()
+    found = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
+    return yaml.safe_load(found[1]) if found else {}
+
+
 def card_problems(text: str) -> list[str]:
     """What the Hub would not take in a card's front matter."""
-    found = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
-    front = yaml.safe_load(found[1]) if found else {}
+    front = front_matter({"README.md": text.encode()})
     problems = []
     if front.get("license") not in _LICENSES:
         problems.append('"license" must be one of the known ones')

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.hub_repos import Repo, card_problems, git_id, is_large, tree_entry
+from tests.hub_repos import Repo, card_problems, front_matter, git_id, is_large, tree_entry
 
 WRITER, READER = "hf_writer", "hf_reader"
 """Tokens that the server knows."""
 
-_REPO = r"(?P<repo>[\w.-]+/[\w.-]+)"
+_REPO = r"(?P<repo>(?:datasets/)?[\w.-]+/[\w.-]+)"
 
 
 @dataclass
@@ -97,6 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         path, query = urlsplit(self.path).path, self.path
+        path = path.replace("/api/datasets/", "/api/models/datasets/")
         self.body = self._read()
         self.cut: int | None = None
         with self.hub.lock:
@@ -184,14 +185,31 @@ class _Handler(BaseHTTPRequestHandler):
     def info(self, repo: str, revision: str = "main") -> None:
         if (found := self._repo(repo)) and (oid := self._commit_of(found, revision)):
             siblings = [{"rfilename": name} for name in found.commits[oid]]
+            name = repo.removeprefix("datasets/")
             self._json(
-                {"id": repo, "modelId": repo, "sha": oid, "private": found.private, "tags": []}
-                | {"siblings": siblings}
+                {"id": name, "modelId": name, "sha": oid, "private": found.private, "tags": []}
+                | {"siblings": siblings, "cardData": front_matter(found.files(oid))}
             )
 
-    def tree(self, repo: str, revision: str) -> None:
+    def check(self, repo: str) -> None:
+        if self._repo(repo):
+            self._json({})
+
+    def paths(self, repo: str, revision: str) -> None:
         if (found := self._repo(repo)) and (oid := self._commit_of(found, revision)):
-            self._json([tree_entry(name, data) for name, data in found.commits[oid].items()])
+            files = found.commits[oid]
+            asked = [unquote(each) for each in parse_qs(self.body.decode())["paths"]]
+            self._json([tree_entry(name, files[name]) for name in asked if name in files])
+
+    def tree(self, repo: str, revision: str, under: str) -> None:
+        if (found := self._repo(repo)) and (oid := self._commit_of(found, revision)):
+            files = found.commits[oid]
+            inside = {
+                n: data for n, data in files.items() if not under or n.startswith(f"{under}/")
+            }
+            if under and not inside:
+                return self._fail(404, "EntryNotFound", "Entry not found")
+            self._json([tree_entry(name, data) for name, data in inside.items()])
 
     def resolve(self, repo: str, revision: str, name: str) -> None:
         if not (found := self._repo(repo)) or not (oid := self._commit_of(found, revision)):
@@ -305,7 +323,9 @@ _REV = r"(?P<revision>[^/]+)"
 _ROUTES: list[tuple[tuple[str, ...], str, bool, Callable]] = [
     (("GET",), _API, False, _Handler.info),
     (("GET",), f"{_API}/revision/{_REV}", False, _Handler.info),
-    (("GET",), f"{_API}/tree/{_REV}/?", False, _Handler.tree),
+    (("GET",), f"{_API}/auth-check", False, _Handler.check),
+    (("POST",), f"{_API}/paths-info/{_REV}", False, _Handler.paths),
+    (("GET",), f"{_API}/tree/{_REV}/?(?P<under>.*)", False, _Handler.tree),
     (("GET", "HEAD"), f"/{_REPO}/resolve/{_REV}/(?P<name>.+)", False, _Handler.resolve),
     (
         ("GET", "HEAD"),

@@ -9,6 +9,7 @@ from packaging.utils import canonicalize_name
 
 from harness.server import ROOT
 from pix2pix.privacy.faces import INSTALL
+from pix2pix.utils.optional import DATASETS
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
@@ -43,6 +44,12 @@ def test_what_finds_faces_is_what_the_sentence_says():
     assert not others
     (line,) = re.findall(r"'(.*)'", INSTALL)
     assert requirements([line]) == {name: (set(), specifier)}
+
+
+def test_what_reads_image_sets_is_what_the_sentence_says():
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert extras["datasets"] == [DATASETS.requirement]
+    assert DATASETS.requirement in PROJECT["dependency-groups"]["dev"]
 
 
 def test_what_the_app_needs_is_bounded_above():

@@ -25,6 +25,7 @@ from pix2pix.page import assets
 from pix2pix.pretrained.export import export
 from pix2pix.server.service import DrawingService
 from pix2pix.training.checkpoint import load_checkpoint
+from tests.data.image_sets import write_parquet
 from tests.hub_server import WRITER, Fault
 from tests.toys import HISTORY, house, write_flawed_set, write_paired_set, write_toy_set
 from tests.training.runs import train, train_together
@@ -228,6 +229,23 @@ def test_a_run_is_published_and_another_goes_on_from_it(
     assert train(*second, "--data", toys, *SMALL, "--epochs", 0.2, "--resume") == 0
     config = Translator.from_pretrained(export).config
     assert [parent["domain"] for parent in config["parents"]] == ["shoes"]
+
+
+def test_a_run_learns_from_an_image_set_of_the_hub(tmp_path, hub):
+    boxes = write_parquet(tmp_path / "boxes", 4)
+    (boxes / "README.md").write_text("---\nlicense: cc-by-4.0\n---\n# Boxes\n")
+    hub.add("datasets/you/boxes", boxes)
+    environment = hub.environment(tmp_path / "home", HOME=str(tmp_path / "home"))
+    words = ["--domain", "box", "--title", "Box", *SMALL, "--epochs", 0.5, "--workers", 0]
+    out = tmp_path / "run"
+    first = command(*words, "--out", out, "--dataset", "you/boxes")
+    done = subprocess.run(first, cwd=ROOT, env=environment, text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    card = (out / "export/README.md").read_text("utf-8")
+    assert "license: cc-by-4.0" in card
+    assert "datasets:\n- you/boxes\n" in card
+    assert "Data: you/boxes of the Hub; 3 pairs, 1 more held out" in card
+    assert "--dataset you/boxes --input-column conditioning_image --target-column image" in card
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ def add_fetch(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     parser = commands.add_parser("fetch", help="fetch the data set of a domain")
     parser.add_argument("source", metavar="DOMAIN", help="shoes, handbags, or a data set's Hub id")
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER")
+    parser.add_argument("--input-column", metavar="NAME", help="column of edges; else by its name")
+    parser.add_argument(
+        "--target-column", metavar="NAME", help="column of photos; else by its name"
+    )
     parser.add_argument("--limit", type=int, help="maximum number of pairs; all by default")
     parser.set_defaults(run=_fetch)
 
@@ -29,6 +33,7 @@ def _fetch(options: argparse.Namespace) -> int:
                 f"The data set of '{source}' must be fetched by hand; see docs/data.md.",
             )
         source = published.source
-    count = fetch_pairs(source, options.output, options.limit)
+    columns = (options.input_column, options.target_column)
+    count = fetch_pairs(source, options.output, options.limit, columns)
     print(f"{count} pairs in {options.output}; train with --data {options.output}.")
     return 0

@@ -34,24 +34,27 @@ _AWAY = (
 _LOG_IN = "log in with 'hf auth login' or set HF_TOKEN"
 
 
-def explain(error: BaseException, name: str, retry: str = "start again") -> UserError:
+def explain(
+    error: BaseException, name: str, retry: str = "start again", what: str = "a model"
+) -> UserError:
     """Turns an error of the Hub's client into a sentence, without tokens and addresses.
 
     Args:
         error: the exception; its causes are considered, too.
         name: the model's name, as the user wrote it.
         retry: what to do once the cause is removed.
+        what: what it is.
 
     Returns:
         ``hub_offline``, ``hub_gated``, ``hub_not_found``, ``hub_no_revision``,
         ``hub_unauthorised``, ``hub_forbidden``, ``hub_busy``, ``hub_refused``, ``disk_full``,
         ``cache_denied``, ``hub_unreachable`` or ``hub_broken``.
     """
-    code, cause, remedy = _cause(list(_chain(error)), name)
+    code, cause, remedy = _cause(list(_chain(error)), name, what)
     return UserError(code, f"{cause}; {remedy}{', then ' if remedy else ''}{retry}.")
 
 
-def _cause(chain: list[BaseException], name: str) -> tuple[str, str, str]:
+def _cause(chain: list[BaseException], name: str, what: str) -> tuple[str, str, str]:
     """Code, cause and remedy, from the most specific of the errors."""
 
     def among(*kinds: type[BaseException]) -> bool:
@@ -72,7 +75,7 @@ def _cause(chain: list[BaseException], name: str) -> tuple[str, str, str]:
     if among(RepositoryNotFoundError):
         return (
             "hub_not_found",
-            f"'{name}' is neither a folder here nor a model on the Hub that you may see",
+            f"'{name}' is neither a folder here nor {what} on the Hub that you may see",
             f"check the name, or {_LOG_IN} if it is private",
         )
     if among(RevisionNotFoundError):

@@ -50,17 +50,20 @@ def run(config: TrainConfig) -> None:
     from pix2pix.pretrained.push import check_target, push
     from pix2pix.report.write import write_report
     from pix2pix.training.domain import domain_of
+    from pix2pix.training.image_set import fetch_image_set
     from pix2pix.training.objectives import make_objective
     from pix2pix.training.options_file import write_options
     from pix2pix.training.tasks import make_task
     from pix2pix.training.trainer import Trainer
 
+    if config.push_to_hub:
+        check_target(config.push_to_hub)  # now, not after an hour of training
+    if config.dataset:
+        config = fetch_image_set(config)
     if config.report:
         report = write_report(config, domain_of(config))
         print(f"The report is in {report}; open it in a browser.")
         return
-    if config.push_to_hub:
-        check_target(config.push_to_hub)  # now, not after an hour of training
     cv2.setNumThreads(1)  # workers are forked, and OpenCV's own threads do not survive that
 
     # The task defines inputs and targets: data, sheets, metrics, exports.

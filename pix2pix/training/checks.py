@@ -5,6 +5,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from pix2pix.domains import DOMAINS
+from pix2pix.training.image_set import SPLIT, takes_photos
+from pix2pix.training.trackers import NONE, TRACKERS, named_trackers
 from pix2pix.utils.options import flag
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ def find_problem(config: "TrainConfig") -> str | None:
         _limit_problem(config)
         or _number_problem(config)
         or _record_problem(config)
+        or _dataset_problem(config)
         or _objective_problem(config)
         or _enlarge_problem(config)
         or _size_problem(config)
@@ -33,7 +36,7 @@ def find_problem(config: "TrainConfig") -> str | None:
 
 
 def _limit_problem(config: "TrainConfig") -> str | None:
-    """What is missing of when to stop, what to start from and where to publish."""
+    """What is missing of when to stop, what to start from and where to publish and report."""
     if config.minutes is None and config.epochs is None and not config.report:
         return "Say when to stop: give --minutes, --epochs or both."
     if config.blend and not config.init:
@@ -45,6 +48,10 @@ def _limit_problem(config: "TrainConfig") -> str | None:
         exports_only = name == "minutes" and value == 0 and config.init
         if value is not None and not value > 0 and not exports_only:
             return f"{flag(name)} must be above 0."
+    for name in named_trackers(config.report_to or NONE):
+        if name not in TRACKERS:
+            known = ", ".join(TRACKERS)
+            return f"--report-to has no tracker '{name}'; choose from {known}, or {NONE}."
     if config.held_out is not None and not 0 <= config.held_out <= 0.5:
         return "--held-out must be a share from 0 to 0.5."
     return None
@@ -81,6 +88,29 @@ def _record_problem(config: "TrainConfig") -> str | None:
         return f"{given[0]} is for domains that are drawn; omit it."
     if config.title_ko and not (config.title or config.record):
         return "--title-ko needs the English name too: give --title."
+    return None
+
+
+def _dataset_problem(config: "TrainConfig") -> str | None:
+    """What is wrong with the choice of an image set's pictures, in one sentence."""
+    if not config.dataset:
+        chosen = ("dataset_config", "input_column", "target_column")
+        given = [flag(name) for name in chosen if getattr(config, name) is not None]
+        if config.dataset_split != "train":
+            given.append("--dataset-split")
+        return f"{given[0]} is for --dataset; give it or omit both." if given else None
+    if not SPLIT.fullmatch(config.dataset_split):
+        return (
+            "--dataset-split takes a name or its first rows, such as 'train' or 'train[:500]', "
+            f"not '{config.dataset_split}'."
+        )
+    if config.input_column and takes_photos(config.objective, config.task):
+        learner = f"--objective {config.objective}"
+        if config.objective == "pix2pix":
+            learner = f"--task {config.task}"
+        return f"{learner} learns from photos alone; omit --input-column."
+    if config.input_column and config.input_column == config.target_column:
+        return "--input-column and --target-column must differ."
     return None
 
 

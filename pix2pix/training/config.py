@@ -3,7 +3,8 @@
 import argparse
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -14,6 +15,7 @@ from pix2pix.domains.licences import check_licence
 from pix2pix.errors import UserError
 from pix2pix.networks.names import Factor, GANMode, Norm, PixelLoss
 from pix2pix.training.checks import find_problem
+from pix2pix.training.image_set import hub_id, kept_in
 from pix2pix.training.options_file import OPTIONS, read_options
 from pix2pix.training.recipe import objective_options, recipe_options, task_options
 from pix2pix.utils.options import OptionParser, flag
@@ -37,8 +39,19 @@ class TrainConfig:
     """
 
     domain: Annotated[str, "id of the domain, e.g. shoes; any name unless --task is sketch"]
-    data: Annotated[Path, "folder or zip: photos/ and edges/, A|B pictures, photos, or A/ and B/"]
+    data: Annotated[
+        Path,
+        "folder or zip: photos/ and edges/, A|B pictures, photos, or A/ and B/; with --dataset, "
+        "where its pictures are put",
+    ]
     out: Annotated[Path, "folder of the run: checkpoint, logs, sample sheets and the export"]
+    dataset: Annotated[
+        str | None, "image set instead of --data: OWNER/NAME[@REVISION] on the Hub, or a folder"
+    ] = None
+    dataset_config: Annotated[str | None, "its configuration, if it has several"] = None
+    dataset_split: Annotated[str, "its split, or the first rows of one: 'train[:500]'"] = "train"
+    input_column: Annotated[str | None, "its column that goes in; else found by its name"] = None
+    target_column: Annotated[str | None, "the one that comes out; else found by its name"] = None
     title: Annotated[str | None, "name of a domain of your own, in English"] = None
     title_ko: Annotated[str | None, "the same in Korean"] = None
     data_source: Annotated[str | None, "where the pictures come from, for the model card"] = None
@@ -87,6 +100,11 @@ class TrainConfig:
     )
     push_to_hub: Annotated[str | None, "publish the result on the Hub: OWNER/NAME[@BRANCH]"] = None
     private: Annotated[bool, "make the repository of --push-to-hub private"] = False
+    report_to: Annotated[
+        str | None,
+        "where to watch the run: tensorboard (default, if there), wandb, …, with commas between "
+        "several, or none",
+    ] = None
     report: Annotated[bool, "write OUT/report.html about the data, and do not train"] = False
 
     minutes: Annotated[
@@ -161,7 +179,7 @@ class TrainConfig:
     @property
     def dataset_id(self) -> str | None:
         """Id on the Hub of the pictures that are trained on, if they come from there."""
-        return None
+        return hub_id(self.dataset) if self.dataset else None
 
     @property
     def base_model(self) -> str | None:
@@ -177,6 +195,11 @@ class TrainConfig:
         """The options as plain values, for checkpoints and model cards."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         return {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
+
+    def shown(self) -> dict[str, Any]:
+        """The options as plain values without directories, to be shown elsewhere."""
+        given = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: _shown(value) for name, value in given.items() if value is not None}
 
     def options(self) -> dict[str, Any]:
         """What ``--config`` takes to start this run again: the options that are no defaults."""
@@ -200,7 +223,7 @@ class TrainConfig:
             value = getattr(self, f.name)
             if value == f.default and f.name not in other:
                 continue
-            if f.name in _UNSHOWN:
+            if f.name in _UNSHOWN or f.name == "report_to" or (f.name == "data" and self.dataset):
                 continue
             if isinstance(value, bool):
                 words.append(flag(f.name) if value else f"--no-{flag(f.name)[2:]}")
@@ -227,13 +250,18 @@ def parse_config(arguments: Sequence[str] | None = None) -> TrainConfig:
         words = [*read_options(file), *words]
     resumes = "--resume" in words
     unset = argparse.Namespace(**{f.name: _UNSET for f in fields(TrainConfig)})
-    parsed = vars(_parser(resumes=resumes).parse_args(words, unset))
+    fetches = any(word.split("=")[0] == "--dataset" for word in words)
+    optional = {"domain", "data"} if resumes else {"data"} if fetches else set()
+    parsed = vars(_parser(optional).parse_args(words, unset))
     del parsed["config"]
     given = {name: value for name, value in parsed.items() if value is not _UNSET}
     kept = restore_options(given) if resumes else {}
     own = {f.name: f.default for f in fields(TrainConfig) if f.default is not MISSING}
     others = _other_defaults(argparse.Namespace(**own | kept | given))
-    return TrainConfig(**own | others | kept | given)
+    options = own | others | kept | given
+    if options["dataset"] and "data" not in options:
+        options["data"] = kept_in(options)
+    return TrainConfig(**options)
 
 
 def restore_options(given: dict[str, Any]) -> dict[str, Any]:
@@ -290,7 +318,7 @@ def _file_parser() -> OptionParser:
     return parser
 
 
-def _parser(*, resumes: bool) -> OptionParser:
+def _parser(optional: Collection[str]) -> OptionParser:
     parser = OptionParser(
         description="Trains the pix2pix generator of one domain.",
         parents=[_file_parser()],
@@ -310,7 +338,7 @@ def _parser(*, resumes: bool) -> OptionParser:
         else:
             options["type"] = kind
         if f.default is MISSING:
-            options["required"] = f.name == "out" or not resumes
+            options["required"] = f.name not in optional
         else:
             options["default"] = f.default
         parser.add_argument(flag(f.name), *_FORMER.get(f.name, []), **options)
@@ -325,6 +353,9 @@ def _other_defaults(options: TrainConfig | argparse.Namespace) -> dict[str, Any]
 
 def _shown(value: object) -> object:
     """Hides the directory of a path, also in options that take a Hub id instead."""
-    if isinstance(value, Path) or (isinstance(value, str) and Path(value).exists()):
-        return Path(value).name
+    if isinstance(value, Path):
+        return value.name
+    with suppress(OSError):  # words too long for a name
+        if isinstance(value, str) and Path(value).exists():
+            return Path(value).name
     return value

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from accelerate.tracking import GeneralTracker
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
@@ -20,6 +21,7 @@ from pix2pix.networks.tensors import to_picture
 from pix2pix.pretrained.card import CARD, SHEET, model_card
 from pix2pix.pretrained.export import export
 from pix2pix.training.best import FOLDER, Best
+from pix2pix.training.trackers import track_sheet, track_values
 from pix2pix.utils.atomic import write_atomically
 
 COLUMNS = 8
@@ -32,7 +34,7 @@ class Evaluator(ABC):
     """Draws sheets, measures and exports; each task implements `evaluate`.
 
     Args:
-        out: folder for ``logs/``, ``sheets/``, ``export/`` and ``best/``.
+        out: folder for ``sheets/``, ``export/`` and ``best/``.
         metadata: what an export's ``config.json`` records besides the network, see `export`.
         title: title of the model card.
     """
@@ -43,7 +45,7 @@ class Evaluator(ABC):
         self.title = title or metadata["domain"]
         self.inception: nn.Module | None = None
         self.best: Best | None = None
-        self._writer: Any = None
+        self.trackers: Sequence[GeneralTracker] = ()
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -95,8 +97,8 @@ class Evaluator(ABC):
         del folder
 
     def log(self, values: dict[str, float], step: int) -> None:
-        """Writes scalars for TensorBoard, if it is installed."""
-        self._scalars("loss", values, step)
+        """Tells the trackers losses."""
+        self._track("loss", values, step)
 
     def run(
         self,
@@ -119,12 +121,11 @@ class Evaluator(ABC):
         mode = network.training
         network.eval()
         rows, metrics = self.evaluate(network)
-        self._scalars("held-out", metrics, step)
+        self._track("held-out", metrics, step)
         picture = sheet(rows) if rows else None
         if picture is not None:
             write_picture(self.out / f"sheets/{step:06d}.png", picture)
-            if self._writer:
-                self._writer.add_image("sheet", picture, step, dataformats="HWC")
+            track_sheet(self.trackers, picture, step)
         facts = {"steps": step, "minutes": round(minutes, 1), "metrics": metrics}
         facts |= {k: v for k, v in history[-1].items() if k != "from_step"}
         facts["history"] = list(history)
@@ -168,18 +169,9 @@ class Evaluator(ABC):
             if picture is not None:
                 write_picture(folder / SHEET, picture)
 
-    def _scalars(self, group: str, values: dict[str, float], step: int) -> None:
-        if self._writer is None:
-            try:
-                from torch.utils.tensorboard import SummaryWriter
-
-                self._writer = SummaryWriter(str(self.out / "logs"))
-            except ImportError:
-                self._writer = False
-        if self._writer:
-            for name, value in values.items():
-                self._writer.add_scalar(f"{group}/{name}", value, step)
-            self._writer.flush()
+    def _track(self, group: str, values: dict[str, float], step: int) -> None:
+        named = {f"{group}/{name}": value for name, value in values.items()}
+        track_values(self.trackers, named, step)
 
 
 @torch.inference_mode()

@@ -8,6 +8,8 @@ from pix2pix.pretrained.places import check_place
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.domain import domain_of
 from pix2pix.training.existing import refuse_existing
+from pix2pix.training.image_set import check_image_set
+from pix2pix.training.trackers import check_trackers
 from pix2pix.utils.atomic import check_writable
 
 
@@ -17,14 +19,18 @@ def check_run(config: TrainConfig) -> None:
     Raises:
         UserError: the first thing that is missing or in the way.
     """
+    check_trackers(config.report_to)
     if not (config.resume or config.report):
         refuse_existing(config.out)
     if os.environ.get("RANK", "0") == "0":  # only the first process writes
         check_writable(config.out)
     if config.objective == "pix2pix" and config.task == "sketch":
         domain_of(config)
-    with open_files(config.data):
-        pass
+    if config.dataset:
+        check_image_set(config)
+    else:
+        with open_files(config.data):
+            pass
     for flag, path in (
         ("--sketches", config.sketches),
         ("--style", config.style),

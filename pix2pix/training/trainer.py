@@ -17,6 +17,7 @@ from pix2pix.training.config import TrainConfig
 from pix2pix.training.objectives.objective import Objective
 from pix2pix.training.provenance import provenance
 from pix2pix.training.tasks.task import Task
+from pix2pix.training.trackers import start_trackers
 from pix2pix.utils.signals import on_stop, quiet_worker
 
 
@@ -95,6 +96,8 @@ class Trainer:
             disable=not self.accelerator.is_main_process,
             bar_format="{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}",
         )
+        if self.accelerator.is_main_process:
+            self.evaluator.trackers = start_trackers(self.accelerator, self.config)
         last_milestone = self.seconds
         with on_stop(self._stop):  # after the current step
             while self.progress < 1 and not self.stopping:
@@ -121,7 +124,8 @@ class Trainer:
                         break
         bar.close()
         self._reach_milestone()
-        self.accelerator.end_training()  # or the exit may be an abort, see commands/parallel.py
+        # Trackers finish; and otherwise, the exit may be an abort, see commands/parallel.py.
+        self.accelerator.end_training()
 
     def _train_step(self, batch: Sequence[Tensor]) -> dict[str, Tensor]:
         config, accelerator = self.config, self.accelerator

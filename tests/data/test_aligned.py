@@ -26,6 +26,41 @@ def test_both_layouts_give_the_same_pairs(tmp_path, side_by_side):
     assert np.array_equal(back[1][1].photo, a[1].photo)
 
 
+PARTS = (("train", 3), ("val", 2), ("test", 2))
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        ("facades/{part}/{number}.jpg",),  # pix2pix's own sets: facades, maps, edges2shoes
+        ("set/A/{part}/{number}.jpg", "set/B/{part}/{number}.jpg"),  # its combine_A_and_B.py
+        ("set/{part}/A/{number}.jpg", "set/{part}/B/{number}.jpg"),
+        ("set/{part}A/{number}.jpg", "set/{part}B/{number}.jpg"),  # as CycleGAN's
+    ],
+)
+@pytest.mark.parametrize("direction", ["AtoB", "BtoA"])
+def test_published_sets_are_read_as_they_are(tmp_path, places, direction):
+    """Their parts have numbers of their own; test/ is never seen."""
+    shades = {}
+    for part, count in PARTS:
+        for number in range(1, count + 1):
+            shades[f"{part}/{number}"] = shade = 20 * len(shades) + 10
+            sides = [np.full((64, 64, 3), each, np.uint8) for each in (shade, shade + 100)]
+            pictures = sides if len(places) == 2 else [np.hstack(sides)]
+            for place, picture in zip(places, pictures, strict=True):
+                file = tmp_path / place.format(part=part, number=number)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                Image.fromarray(picture).save(file, quality=95)
+    pairs = list(zip(*load_paired(tmp_path, direction), strict=True))
+    wanted = ["train/1", "train/2", "train/3", "val/1", "val/2"]
+    assert [a.name for a, _ in pairs] == [b.name for _, b in pairs] == wanted
+    assert [a.held_out for a, _ in pairs] == [False] * 3 + [True] * 2
+    for pair in pairs:
+        a, b = pair if direction == "AtoB" else pair[::-1]
+        assert abs(int(a.photo[128, 128, 0]) - shades[a.name]) <= 2
+        assert abs(int(b.photo[128, 128, 0]) - shades[b.name] - 100) <= 2
+
+
 def test_a_pair_is_moved_and_mirrored_together(tmp_path):
     dataset = PairedDataset(*load_paired(write_paired_set(tmp_path / "set", 2)), flip=True)
     samples = [dataset[SampleKey(1, (0, number), 64)] for number in range(8)]

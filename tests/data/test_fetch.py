@@ -46,10 +46,10 @@ def test_a_fetch_goes_on_where_it_was(tmp_path):
     write_columns(tmp_path / "set", 3)
     out = tmp_path / "pairs"
     assert fetch_pairs(str(tmp_path / "set"), out, limit=2) == 2
-    (out / "photos/000000.jpg").write_bytes(b"kept")
+    (out / "photos/000000.png").write_bytes(b"kept")
     assert fetch_pairs(str(tmp_path / "set"), out) == 3
-    assert (out / "photos/000000.jpg").read_bytes() == b"kept"
-    assert (out / "photos/000002.jpg").is_file()
+    assert (out / "photos/000000.png").read_bytes() == b"kept"
+    assert (out / "photos/000002.png").is_file()
 
 
 def test_an_archive_of_side_by_side_pictures(tmp_path):
@@ -73,8 +73,10 @@ def test_a_set_that_is_not_there_is_one_sentence(tmp_path):
     assert error.value.code == "hub_failed"
 
 
-def test_other_columns_are_one_sentence(tmp_path):
+def test_other_columns_must_be_named(tmp_path):
     write_columns(tmp_path / "set", 1, names=("left", "right"))
-    with pytest.raises(UserError, match="no columns imageA and imageB") as error:
+    with pytest.raises(UserError, match="has the columns left and right; say which") as error:
         fetch_pairs(str(tmp_path / "set"), tmp_path / "out")
-    assert error.value.code == "bad_data"
+    assert error.value.code == "bad_option"
+    assert fetch_pairs(str(tmp_path / "set"), tmp_path / "out", given=("right", "left")) == 1
+    assert [path.name for path in sorted((tmp_path / "out").iterdir())] == ["edges", "photos"]

@@ -63,6 +63,16 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--minutes", "0"], "--minutes must be above 0"),
         (["--blend", "shoes"], "name it with --init"),
         (["--private"], "--private needs --push-to-hub"),
+        (["--report-to", "wandbb"], "no tracker 'wandbb'; choose from tensorboard, wandb, "),
+        (["--report-to", "tensorboard,none"], "no tracker 'none'; choose from"),
+        (["--input-column", "image"], "--input-column is for --dataset"),
+        (["--dataset-split", "test"], "--dataset-split is for --dataset"),
+        (["--dataset", "a/b", "--dataset-split", "train[5:]"], "not 'train.5:.'"),
+        (["--dataset", "a/b", "--input-column", "x", "--target-column", "x"], "must differ"),
+        (
+            ["--dataset", "a/b", "--task", "colourise", "--input-column", "x"],
+            "--task colourise learns from photos alone; omit --input-column",
+        ),
         (["--objective", "style"], "give --style PICTURE"),
         (["--style", "x.jpg"], "--style needs --objective style"),
         (["--vgg", "x.pth"], "--vgg is for"),
@@ -117,6 +127,18 @@ def test_the_command_can_be_run_again_and_hides_folders(tmp_path):
     again = parse_config(command.split()[2:])
     assert again.augment is False
     assert again.minutes == 60
+
+
+def test_what_others_see_of_a_run_has_no_folders(tmp_path):
+    long = "a " + "very " * 100 + "long story"
+    words = ["--data", "/secret/place/shoes.zip", "--init", str(tmp_path), "--data-source", long]
+    config = parse_config([*BASE, *words, "--report-to", "wandb"])
+    shown = config.shown()
+    assert (shown["data"], shown["init"], shown["out"]) == ("shoes.zip", tmp_path.name, "shoes")
+    assert (shown["data_source"], shown["minutes"]) == (long, 60)
+    assert long in config.command()
+    assert "wandb" not in config.command()
+    assert config.options()["report_to"] == "wandb"
 
 
 def test_an_objective_brings_its_options_and_what_is_given_stands():

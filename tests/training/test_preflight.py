@@ -22,6 +22,10 @@ def words(tmp_path):
     [
         (["shoes", "--sketches", "none.zip"], "There is no file 'none.zip'; .* --sketches"),
         (["shoes", "--init", "{}/shoes"], "did you mean '.*/shoes/export'"),
+        (
+            ["shoes", "--report-to", "aim"],
+            "needs one more library; run: python -m pip install 'aim'",
+        ),
         (["hats"], "no domain called 'hats'; .* give yours a name with --title"),
         (["a hat", "--title", "Hat"], "more than letters"),
         (["hat", "--title", "Hat", "--icon", "{}/none.svg"], "cannot be read; give an SVG file"),

@@ -1,8 +1,11 @@
 import signal
 from dataclasses import replace
 
+import cv2
+import numpy as np
 import pytest
 import torch
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from pix2pix.data.dataset import SketchDataset
 from pix2pix.data.sketch_pairs import load_pairs
@@ -142,6 +145,32 @@ def test_training_learns_the_toy(tmp_path, pairs):
         for t in (trainer, fresh)
     ]
     assert metrics[0] < 0.6 * metrics[1], metrics
+
+
+def logged(folder) -> EventAccumulator:
+    (events,) = folder.iterdir()
+    log = EventAccumulator(str(events))
+    log.Reload()
+    return log
+
+
+def test_losses_metrics_and_sheets_are_in_tensorboard_from_the_first_step(tmp_path, pairs):
+    config = small(tmp_path, size=64, epochs=0.5)
+    run(config, pairs)
+    log = logged(tmp_path / "logs")
+    first = {tag: [each.step for each in log.Scalars(tag)] for tag in log.Tags()["scalars"]}
+    losses = {tag: steps for tag, steps in first.items() if tag.startswith("loss/")}
+    assert losses["loss/l1"] == [1]
+    assert all(steps == [1] for steps in losses.values())
+    assert first["held-out/ssim"] == [2]
+    (sheet,) = log.Images("sheet")
+    shown = cv2.imdecode(np.frombuffer(sheet.encoded_image_string, np.uint8), cv2.IMREAD_COLOR)
+    assert np.array_equal(shown, cv2.imread(str(tmp_path / "sheets/000002.png")))
+
+
+def test_a_run_can_be_reported_to_nobody(tmp_path, pairs):
+    run(small(tmp_path, size=64, epochs=0.25, report_to="none"), pairs)
+    assert not (tmp_path / "logs").exists()
 
 
 def test_the_clock_can_end_a_run(tmp_path, pairs):

@@ -10,6 +10,7 @@ from pix2pix.training.objectives.objective import Objective
 from pix2pix.training.objectives.perceptual import StyleTransfer
 from pix2pix.training.objectives.pix2pix import Pix2Pix
 from pix2pix.training.tasks.task import Task
+from pix2pix.training.trackers import choose_trackers
 
 
 def make_objective(config: TrainConfig, task: Task) -> Objective:
@@ -30,6 +31,8 @@ def make_objective(config: TrainConfig, task: Task) -> Objective:
         # Without this, processes on CPUs do not join, and each trains alone.
         cpu=not torch.accelerator.is_available(),
         mixed_precision=config.mixed_precision,
+        log_with=choose_trackers(config),
+        project_dir=config.out,
         kwargs_handlers=[ddp],
     )
     torch.manual_seed(config.seed)
