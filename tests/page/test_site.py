@@ -12,7 +12,7 @@ import pytest
 
 from harness.photos import SHOE, paper_photo, photo_file
 from harness.server import Server, free_port
-from harness.sheet import Sheet, png_url, read_png
+from harness.sheet import WAIT, Sheet, png_url, read_png
 from pix2pix.__main__ import main
 from pix2pix.errors import UserError
 from pix2pix.page import assets
@@ -84,6 +84,14 @@ def test_a_static_page_draws_again_without_a_network(context, host):
     assert all(url.startswith((host.url, "data:", "blob:")) for url in sheet.requests)
 
 
+def test_a_static_page_warms_up_before_anybody_draws(context, host):
+    page = context.new_page()
+    with page.expect_request("**/models/crisp/model.onnx", timeout=WAIT):  # the last step but one
+        sheet = Sheet(page, host.url)
+    page.close()
+    assert sheet.errors == []
+
+
 def test_a_static_page_says_what_needs_a_server(context, host):
     sheet = Sheet(context.new_page(), host.url)
     for action in ("photo", "paper", "enlarge"):
@@ -126,9 +134,11 @@ def test_memory_is_flat_however_many_pictures_are_drawn(browser, context, host):
     drawing = png_url(house())
     of_browser = browser.new_browser_cdp_session()
     used = []
-    for _ in range(PICTURES):
+    for number in range(1, PICTURES + 1):
         assert isinstance(page.evaluate(DRAW, drawing), int)
         used.append(sum(resident(each) for each in renderers(of_browser)))
+        if number % 100 == 0:
+            print(f"{number} pictures: {min(used[-100:])} to {max(used[-100:])} MB", flush=True)
     # What is collected from time to time comes and goes; the least that is used stays.
     half = len(used) // 2
     print(f"{PICTURES} pictures: {min(used[2:half])} MB, then {min(used[half:])} MB")

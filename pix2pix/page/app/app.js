@@ -1,5 +1,6 @@
 import { Domains } from '../common/domains.js';
 import { find } from '../common/find.js';
+import { whenIdle } from '../common/idle.js';
 import { LiveRegion } from '../common/liveregion.js';
 import { Preferences } from '../common/preferences.js';
 import { Texts } from '../common/texts.js';
@@ -122,6 +123,7 @@ export class App {
     this.surface.dataset.ready = '';
     return sought.then(() => {
       this.surface.dataset.sought = '';
+      whenIdle(() => this.server.line.prepare?.(this.domains.chosen.id));
     });
   }
 

@@ -42,7 +42,7 @@ function connect({ engine }, preferences, line) {
   const named = ['server', 'browser'].find((name) => name === asked);
   const choice = new Choice({
     server: (wish) => line.send(wish),
-    engine: (answered) => new Engine(engine.folder, answered),
+    engine: (answered) => new Engine(engine.folder + 'worker.js', answered),
     answer: (detail) => window.dispatchEvent(new CustomEvent('sketch-answer', { detail })),
     domains: engine.domains,
     wanted: () => named ?? preferences.chosen.engine,

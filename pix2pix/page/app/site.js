@@ -13,11 +13,12 @@ import { openPage } from './main.js';
  * @param {PageSettings} settings
  */
 export function openSite(root, settings) {
-  const engine = new Engine(settings.engine?.folder ?? '', (detail) => {
+  const engine = new Engine((settings.engine?.folder ?? '') + 'worker.js', (detail) => {
     window.dispatchEvent(new CustomEvent('sketch-answer', { detail }));
   });
   openPage(root, settings, () => ({
     send: (request) => engine.send(/** @type {Wish} */ (request)),
+    prepare: (domain) => engine.prepare(domain),
     patience: Infinity, // the first picture waits for 22 MB
   }));
   const night = window.matchMedia('(prefers-color-scheme: dark)');

@@ -1,6 +1,8 @@
 import { Answers } from './answers.js';
 import { decode, encode } from './codec.js';
 import { Models } from './models.js';
+import { Turns } from './turns.js';
+import { warmUp } from './warmup.js';
 
 /** @import { Runtime } from './models.js' */
 
@@ -17,10 +19,13 @@ export function startWorker(scope, runtime, folder) {
   runtime.env.wasm.wasmPaths = { wasm: new URL('ort.wasm', folder).href };
   const models = new Models(runtime, (name) => readFile(new URL(name, folder)));
   const answers = new Answers({ model: (...which) => models.get(...which), decode, encode });
-  let last = Promise.resolve();
-  scope.onmessage = ({ data: wish }) => {
-    last = last.then(async () => scope.postMessage(await answers.answer(wish)));
-  };
+  const turns = new Turns({
+    answer: (wish) => answers.answer(wish),
+    warm: (domain, isAwaited) =>
+      warmUp({ model: () => models.get(domain), decode, encode, isAwaited }),
+    post: (answer) => scope.postMessage(answer),
+  });
+  scope.onmessage = ({ data: wish }) => turns.take(wish);
 }
 
 /** @param {URL} address */

@@ -9,8 +9,12 @@ class Worker extends EventTarget {
     this.sent = [];
   }
 
-  postMessage(wish) {
-    this.sent.push(wish.id);
+  postMessage({ kind, id }) {
+    this.sent.push(id ?? kind);
+  }
+
+  answer(data) {
+    this.dispatchEvent(Object.assign(new Event('message'), { data }));
   }
 
   terminate() {
@@ -21,7 +25,7 @@ class Worker extends EventTarget {
 function start() {
   const [workers, answers] = [[], []];
   const engine = new Engine(
-    'engine/1/',
+    'engine/1/worker.js',
     (answer) => answers.push(answer),
     (address) => {
       workers.push(new Worker(address));
@@ -31,14 +35,14 @@ function start() {
   return { engine, workers, answers };
 }
 
-test('the worker starts with the first request, from the folder that the page was told', () => {
+test('the worker starts with the first request', () => {
   const { engine, workers, answers } = start();
   assert.deepEqual(workers, []);
   engine.send({ id: 1 });
   engine.send({ id: 2 });
   assert.deepEqual(workers[0].sent, [1, 2]);
   assert.equal(workers[0].address, 'engine/1/worker.js');
-  workers[0].dispatchEvent(Object.assign(new Event('message'), { data: { id: 1 } }));
+  workers[0].answer({ id: 1 });
   assert.deepEqual(answers, [{ id: 1 }]);
 });
 
@@ -46,10 +50,37 @@ test('a worker that breaks answers what is open, and the next request starts ano
   const { engine, workers, answers } = start();
   engine.send({ id: 1 });
   engine.send({ id: 2 });
-  workers[0].dispatchEvent(Object.assign(new Event('message'), { data: { id: 1 } }));
+  workers[0].answer({ id: 1 });
   workers[0].dispatchEvent(new Event('error'));
   assert.deepEqual(answers.slice(1), [{ id: 2, error: { code: 'engine_failed' } }]);
   assert.equal(workers[0].isOver, true);
   engine.send({ id: 3 });
   assert.deepEqual(workers[1].sent, [3]);
+});
+
+test('a page that nobody draws on yet warms the worker up, once', async () => {
+  const { engine, workers, answers } = start();
+  engine.prepare('shoes');
+  engine.prepare('shoes');
+  assert.deepEqual(workers[0].sent, ['warm']);
+  const warmed = engine.warm('shoes');
+  workers[0].answer({ warmed: null });
+  workers[0].answer({ warmed: { took: 300 } });
+  assert.deepEqual(await warmed, { took: 300 });
+  assert.deepEqual(answers, []); // it is nobody's picture
+});
+
+test('a page that has asked for a picture is not warmed up', () => {
+  const { engine, workers } = start();
+  engine.send({ id: 1 });
+  engine.prepare('shoes');
+  assert.deepEqual(workers[0].sent, [1]);
+});
+
+test('a worker that breaks while it warms up says nothing', async () => {
+  const { engine, workers, answers } = start();
+  const warmed = engine.warm('shoes');
+  workers[0].dispatchEvent(new Event('error'));
+  assert.equal(await warmed, null);
+  assert.deepEqual(answers, []);
 });

@@ -20,7 +20,7 @@ function choose() {
     server: (wish) => served.push(wish.id),
     engine: (answered) => {
       answerOfEngine = answered;
-      return { send: (wish) => drawn.push(wish.id) };
+      return { send: (wish) => drawn.push(wish.id), prepare: (domain) => drawn.push(domain) };
     },
     answer: (answer) => shown.push(answer.id),
     domains: ['shoes'],
@@ -136,4 +136,13 @@ test('an engine that breaks while it is measured changes nothing', () => {
   assert.deepEqual(served, [1, 2, 3, 4, 5]);
   draw(choice);
   assert.equal(served.length, 6);
+});
+
+test('an engine gets ready before the first line only where it will draw it', () => {
+  choose().prepare('shoes');
+  wanted = 'browser';
+  choose().prepare('car'); // the server's
+  assert.deepEqual(drawn, []);
+  choose().prepare('shoes');
+  assert.deepEqual(drawn, ['shoes']);
 });
