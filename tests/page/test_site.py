@@ -12,13 +12,15 @@ import pytest
 
 from harness.photos import SHOE, paper_photo, photo_file
 from harness.server import Server, free_port
-from harness.sheet import WAIT, Sheet, png_url, read_png
+from harness.sheet import CHROMIUM_FLAGS, WAIT, Sheet, find_chromium, png_url, read_png
 from pix2pix.__main__ import main
 from pix2pix.errors import UserError
 from pix2pix.page import assets
 from pix2pix.page.runtime import copy_runtime
+from pix2pix.page.site import MODELS
+from pix2pix.pretrained.onnx_export import export_once
 from pix2pix.server.start import main as serve
-from tests.toys import house
+from tests.toys import house, write_export
 
 TEXTS = assets.texts()["en"]
 STROKE = [(0.2, 0.2), (0.6, 0.1), (0.8, 0.3)]
@@ -159,6 +161,38 @@ def resident(process: int) -> int:
     except OSError:  # it ended
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE") >> 20
+
+
+WARM = """async (scripts) => {
+  const warmed = (script) => new Promise((done, fail) => {
+    const worker = new Worker(script, { type: 'module' });
+    worker.onmessage = ({ data }) => (data.warmed ? done(data.warmed.painted) : fail(script));
+    worker.onerror = ({ message }) => fail(message);
+    worker.postMessage({ kind: 'warm', domain: 'toy' });
+  });
+  const [usual, other] = [await warmed(scripts[0]), await warmed(scripts[1])];
+  return usual.reduce((most, value, at) => Math.max(most, Math.abs(value - other[at])), 0);
+}"""
+
+
+@pytest.fixture
+def gpu_browser(browser):
+    """A browser whose graphics processor is a program, SwiftShader: it is there anywhere."""
+    flags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"]
+    started = browser.browser_type.launch(
+        executable_path=find_chromium(), args=[*CHROMIUM_FLAGS, *flags]
+    )
+    yield started
+    started.close()
+
+
+def test_a_generator_paints_the_same_by_webgpu(gpu_browser, site, host, tmp_path):
+    # A shipped one takes SwiftShader minutes; docs/offline.md has what came of it.
+    export_once(write_export(tmp_path / "toy", base=16, size=64), site / MODELS / "toy")
+    page = gpu_browser.new_page()
+    page.goto(host.url + "manifest.json")
+    off = page.evaluate(WARM, [host.url + f"engine/worker{kind}.js" for kind in ("", ".gpu")])
+    assert 0 < off < 2 / 127.5  # not nothing: it was another processor
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,12 @@ import { Toolbar } from './toolbar.js';
 /** @import { Answer, Drawn, Failing, Line } from '../picture/server.js' */
 
 /**
+ * What makes pictures in the browser: the address of its files, the domains that a server can draw,
+ * too, and whether it has what the graphics processor takes.
+ *
+ * @typedef {{folder: string, domains: string[], gpu: boolean}} EngineSettings
+ */
+/**
  * What `settings` in assets.py gives the page.
  *
  * @typedef {object} PageSettings
@@ -27,8 +33,7 @@ import { Toolbar } from './toolbar.js';
  * @property {string} start the id of the first one
  * @property {string[]} backgrounds of scenes
  * @property {boolean} classroom whether the page is a pupil's
- * @property {{folder: string, domains: string[]} | null} engine address of what makes pictures in the
- *   browser, and the domains that it can draw; null if the server has none
+ * @property {EngineSettings | null} engine null if the server has none
  * @property {boolean} faces whether the server can hide the faces in photos
  */
 

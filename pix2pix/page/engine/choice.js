@@ -3,7 +3,7 @@ import { isMadeHere } from './wish.js';
 /** @import { Wish } from './wish.js' */
 /** @import { Done } from './engine.js' */
 
-/** @typedef {{send(wish: Wish): void, prepare(domain: string): void}} Painter */
+/** @typedef {{send(wish: Wish): void, prepare(domain: string): void, stop(): void}} Painter */
 
 /**
  * Sends each request to who shall answer it: the server, or the engine in the browser. Unless one of
@@ -142,6 +142,13 @@ export class Choice {
     } else {
       this.found = this.now() - this.begun < this.usual ? 'quicker' : 'slower';
     }
+    if (this.found === 'slower') this.letGo();
+  }
+
+  /** The engine takes memory; it is made again if somebody wants it all the same. */
+  letGo() {
+    this.engine?.stop();
+    this.engine = null;
   }
 }
 

@@ -7,12 +7,15 @@
 export class Engine {
   /**
    * @param {string} script address of the worker's
-   * @param {(answer: Done) => void} answered
+   * @param {object} handlers
+   * @param {(answer: Done, wish: Wish) => void} handlers.answered
+   * @param {(open: Wish[]) => void} handlers.failed the worker could not be loaded, or ran out of
+   *   memory: the requests have no answer, and the next one starts another
    * @param {(script: string) => Worker} start
    */
-  constructor(script, answered, start = (address) => new Worker(address, { type: 'module' })) {
+  constructor(script, handlers, start = (address) => new Worker(address, { type: 'module' })) {
     this.script = script;
-    this.answered = answered;
+    this.handlers = handlers;
     this.start = start;
     /** @type {Worker | null} */
     this.worker = null;
@@ -22,7 +25,7 @@ export class Engine {
     this.warming = [];
   }
 
-  /** @param {Wish} wish */
+  /** @param {Wish} wish one with the id of another that is open takes its place */
   send(wish) {
     this.open.set(wish.id, wish);
     this.running.postMessage(wish);
@@ -54,17 +57,14 @@ export class Engine {
 
   started() {
     const worker = this.start(this.script);
-    worker.addEventListener('message', ({ data }) => this.heard(data));
+    worker.addEventListener('message', ({ data }) => {
+      if (worker === this.worker) this.heard(data);
+    });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      if (worker === this.worker) this.fail();
+      if (worker === this.worker) this.handlers.failed(this.stop());
     });
     return worker;
-  }
-
-  /** The worker could not be loaded, or ran out of memory: what was asked of it is answered so. */
-  fail() {
-    for (const { id } of this.stop()) this.answered({ id, error: { code: 'engine_failed' } });
   }
 
   /** @param {{warmed: Sample | null} | Done} answer */
@@ -73,8 +73,9 @@ export class Engine {
       this.warming.shift()?.(answer.warmed);
       return;
     }
+    const wish = this.open.get(answer.id);
     this.open.delete(answer.id);
-    this.answered(answer);
+    if (wish) this.handlers.answered(answer, wish);
   }
 
   /**

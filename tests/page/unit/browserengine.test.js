@@ -23,16 +23,19 @@ class Worker extends EventTarget {
 }
 
 function start() {
-  const [workers, answers] = [[], []];
+  const [workers, answers, failed] = [[], [], []];
   const engine = new Engine(
     'engine/1/worker.js',
-    (answer) => answers.push(answer),
+    {
+      answered: (answer) => answers.push(answer),
+      failed: (open) => failed.push(open.map(({ id }) => id)),
+    },
     (address) => {
       workers.push(new Worker(address));
       return workers.at(-1);
     },
   );
-  return { engine, workers, answers };
+  return { engine, workers, answers, failed };
 }
 
 test('the worker starts with the first request', () => {
@@ -46,41 +49,40 @@ test('the worker starts with the first request', () => {
   assert.deepEqual(answers, [{ id: 1 }]);
 });
 
-test('a worker that breaks answers what is open, and the next request starts another', () => {
-  const { engine, workers, answers } = start();
+test('a worker that breaks leaves what is open, and the next request starts another', () => {
+  const { engine, workers, failed } = start();
   engine.send({ id: 1 });
   engine.send({ id: 2 });
   workers[0].answer({ id: 1 });
   workers[0].dispatchEvent(new Event('error'));
-  assert.deepEqual(answers.slice(1), [{ id: 2, error: { code: 'engine_failed' } }]);
+  assert.deepEqual(failed, [[2]]);
   assert.equal(workers[0].isOver, true);
   engine.send({ id: 3 });
   assert.deepEqual(workers[1].sent, [3]);
 });
 
-test('a page that nobody draws on yet warms the worker up, once', async () => {
+test("what a worker was warmed up with is nobody's picture", async () => {
   const { engine, workers, answers } = start();
-  engine.prepare('shoes');
-  engine.prepare('shoes');
-  assert.deepEqual(workers[0].sent, ['warm']);
   const warmed = engine.warm('shoes');
-  workers[0].answer({ warmed: null });
+  assert.deepEqual(workers[0].sent, ['warm']);
   workers[0].answer({ warmed: { took: 300 } });
   assert.deepEqual(await warmed, { took: 300 });
-  assert.deepEqual(answers, []); // it is nobody's picture
+  assert.deepEqual(answers, []);
 });
 
-test('a page that has asked for a picture is not warmed up', () => {
-  const { engine, workers } = start();
+test('what a worker that was stopped still says is not heard', () => {
+  const { engine, workers, answers } = start();
   engine.send({ id: 1 });
-  engine.prepare('shoes');
-  assert.deepEqual(workers[0].sent, [1]);
+  assert.deepEqual(engine.stop(), [{ id: 1 }]);
+  assert.equal(workers[0].isOver, true);
+  workers[0].answer({ id: 1 });
+  assert.deepEqual(answers, []);
 });
 
 test('a worker that breaks while it warms up says nothing', async () => {
-  const { engine, workers, answers } = start();
+  const { engine, workers, failed } = start();
   const warmed = engine.warm('shoes');
   workers[0].dispatchEvent(new Event('error'));
   assert.equal(await warmed, null);
-  assert.deepEqual(answers, []);
+  assert.deepEqual(failed, [[]]);
 });
