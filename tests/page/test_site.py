@@ -14,6 +14,7 @@ from harness.photos import SHOE, paper_photo, photo_file
 from harness.server import Server, free_port
 from harness.sheet import CHROMIUM_FLAGS, WAIT, Sheet, find_chromium, png_url, read_png
 from pix2pix.__main__ import main
+from pix2pix.domains import DOMAINS
 from pix2pix.errors import UserError
 from pix2pix.page import assets
 from pix2pix.page.runtime import copy_runtime
@@ -45,16 +46,27 @@ class Host:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
-    """A page that draws shoes; exporting takes a minute, so it may be one that is there already."""
-    known = os.environ.get("ICANVAS_SITE")
-    folder = Path(known) if known else tmp_path_factory.mktemp("site")
+    """A page that draws shoes."""
+    return written_site("ICANVAS_SITE", tmp_path_factory, "--domain", "shoes")
+
+
+@pytest.fixture
+def whole_site(tmp_path_factory) -> Path:
+    """A page that draws everything."""
+    return written_site("ICANVAS_WHOLE_SITE", tmp_path_factory)
+
+
+def written_site(variable: str, folders: pytest.TempPathFactory, *options: str) -> Path:
+    """A static page; exporting a kind takes a minute, so it may be in a folder that is there."""
+    known = os.environ.get(variable)
+    folder = Path(known) if known else folders.mktemp("site")
     try:
         copy_runtime(folder / assets.ENGINE)
     except UserError as error:
         if os.environ.get("CI"):
             raise
         pytest.skip(error.message)
-    assert main(["site", "-o", str(folder), "--domain", "shoes"]) == 0
+    assert main(["site", "-o", str(folder), *options]) == 0
     return folder
 
 
@@ -84,6 +96,46 @@ def test_a_static_page_draws_again_without_a_network(context, host):
     assert sheet.errors == []
     assert {url.partition(":")[0] for url in sheet.requests} <= {"http", "data", "blob"}
     assert all(url.startswith((host.url, "data:", "blob:")) for url in sheet.requests)
+
+
+@pytest.mark.parametrize("context", [{}], indirect=True, ids=["own-window"])
+def test_every_kind_is_drawn_again_without_a_network(context, whole_site):
+    host = Host(whole_site)
+    sheet = Sheet(context.new_page(), host.url)
+    sheet.draw()
+    before = drawn_as_each_kind(sheet)
+    sheet.page.evaluate(STORED, {"models": len(DOMAINS) + 1, "wait": WAIT})  # and the refiner
+    host.close()
+    context.set_offline(True)
+    sheet.page.reload()
+    sheet.wait_ready()
+    sheet.settled()
+    sheet.draw(STROKE)
+    after = drawn_as_each_kind(sheet)
+    assert len({*before, *after}) == 2 * len(DOMAINS)
+    assert sheet.errors == []
+
+
+STORED = """async ({ models, wait }) => {
+  await navigator.serviceWorker.ready;
+  const cache = await caches.open('i-canvas-site');
+  const stored = async () => (await cache.keys()).filter(({ url }) => url.includes('/model.onnx'));
+  const until = performance.now() + wait;
+  while ((await stored()).length < models) {
+    if (performance.now() > until) throw new Error('The other kinds were not stored.');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}"""
+
+
+def drawn_as_each_kind(sheet: Sheet) -> list[str]:
+    """The pictures of what is drawn, each checked to be painted."""
+    pictures = []
+    for domain in DOMAINS:
+        sheet.click(domain=domain)
+        pictures.append(sheet.settled())
+        assert (read_png(pictures[-1])[..., :3].min(axis=2) < 240).mean() > 0.05  # some are pale
+    return pictures
 
 
 def test_a_static_page_warms_up_before_anybody_draws(context, host):
