@@ -12,7 +12,6 @@ from torch import nn
 
 from pix2pix.domains import COLOUR
 from pix2pix.edges.normalise import flatten
-from pix2pix.errors import UserError
 from pix2pix.imaging.lab import from_lab, to_lab
 from pix2pix.pretrained.load import Pretrained, loading
 
@@ -67,13 +66,7 @@ class Colouriser(Pretrained):
             UserError: ``other_task`` for weights of another task, or as
                 `Translator.from_pretrained`.
         """
-        with loading(source, revision) as (generator, config, folder):
-            if config.get("task", "sketch") != "colourise":
-                raise UserError(
-                    "other_task",
-                    f"'{source}' has not learned to colour; give weights of train.py "
-                    "--task colourise.",
-                )
+        with loading(source, revision, task="colourise") as (generator, config, folder):
             return cls(generator, config, device, folder=folder)
 
     def colourise(self, picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:

@@ -64,12 +64,7 @@ class Enlarger(Pretrained):
         Raises:
             UserError: as `Translator.from_pretrained`; ``other_task`` if it does not enlarge.
         """
-        with loading(source, revision) as (generator, config, folder):
-            if config.get("task") != "enlarge":
-                raise UserError(
-                    "other_task",
-                    f"'{source}' does not enlarge pictures; its model card says how to use it.",
-                )
+        with loading(source, revision, task="enlarge") as (generator, _, folder):
             return cls(generator, device, folder)
 
     @torch.inference_mode()

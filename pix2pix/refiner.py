@@ -9,7 +9,6 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 
 from pix2pix.domains import REFINER
-from pix2pix.errors import UserError
 from pix2pix.imaging.channels import darkest, lightest
 from pix2pix.imaging.silhouette import bleed, find_silhouette, frame
 from pix2pix.networks.guided_upsampler import GuidedUpsampler
@@ -46,13 +45,7 @@ class Refiner(Pretrained):
         Raises:
             UserError: as `Translator.from_pretrained`; ``other_task`` if it does not refine.
         """
-        with loading(source, revision) as (generator, config, folder):
-            if config.get("task") != "refine":
-                raise UserError(
-                    "other_task",
-                    f"'{source}' does not refine drawn pictures; its model card says how to use "
-                    "it.",
-                )
+        with loading(source, revision, task="refine") as (generator, _, folder):
             return cls(generator, device, folder)
 
     def refine(

@@ -12,7 +12,6 @@ from PIL import Image
 from torch import nn
 
 from pix2pix.edges.normalise import flatten, to_square
-from pix2pix.errors import UserError
 from pix2pix.networks.tensors import to_picture, to_target
 from pix2pix.pretrained.load import Pretrained, loading
 
@@ -72,13 +71,7 @@ class Repainter(Pretrained):
             UserError: ``other_task`` for weights that take drawings, or are of another kind; or as
                 `Translator.from_pretrained`.
         """
-        with loading(source, revision) as (generator, config, folder):
-            if config.get("task", "sketch") != "pictures":
-                raise UserError(
-                    "other_task",
-                    f"'{source}' does not turn pictures into others; its model card says how to "
-                    "use it.",
-                )
+        with loading(source, revision, task="pictures") as (generator, config, folder):
             return cls(generator, config, device, folder, half=half)
 
     def repaint(self, picture: NDArray[np.uint8] | Image.Image) -> NDArray[np.uint8]:

@@ -111,13 +111,7 @@ class Translator(Pretrained):
                 ``other_architecture``, ``other_task``, ``damaged_weights``, or as
                 `pix2pix.pretrained.hub_errors.explain`.
         """
-        with loading(source, revision) as (generator, config, folder):
-            if config.get("task", "sketch") != "sketch":
-                raise UserError(
-                    "other_task",
-                    f"'{source}' takes {config.get('takes', 'pictures')}, not drawings; its model "
-                    "card says how to use it.",
-                )
+        with loading(source, revision, task="sketch") as (generator, config, folder):
             return cls(generator, config, device, folder=folder)
 
     def translate(

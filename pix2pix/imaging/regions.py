@@ -18,6 +18,7 @@ ENCLOSED, REACHED = 0, 128
 """Values of `flood`."""
 
 _LEAST = 0.004  # of the canvas; smaller regions, such as eyes, take the colour around them
+_CORNERS = ([0, 0, -1, -1], [0, -1, 0, -1])  # rows and columns
 _RIDGE = 6.0  # px over which the relief rises to a line, so that little colour leaks through gaps
 
 
@@ -49,7 +50,8 @@ class Region:
 def find_regions(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Region]:
     """Finds the regions that the lines of an edge map enclose.
 
-    The smallest, such as eyes, are left out; they take the colour around them.
+    The smallest, such as eyes, are left out; they take the colour around them. What has a corner of
+    the canvas is outside, although a drawing from rim to rim may part it from the rest.
 
     Args:
         edge_map: uint8 (S, S), 0 on lines.
@@ -58,7 +60,7 @@ def find_regions(edge_map: NDArray[np.uint8], gap: int = 5) -> Iterator[Region]:
     """
     walls = cv2.erode(edge_map, np.ones((gap, gap), np.uint8))
     for region in connected(walls, _LEAST * edge_map.size):
-        if not region.mask[0, 0]:
+        if not region.mask[_CORNERS].any():
             yield region
 
 

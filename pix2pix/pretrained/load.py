@@ -25,6 +25,15 @@ from pix2pix.pretrained.hub_ids import parse_hub_id
 from pix2pix.pretrained.places import check_place
 from pix2pix.pretrained.pull import download, list_files
 
+TASKS = {
+    "sketch": "takes {takes}, not drawings",
+    "colourise": "has not learned to colour",
+    "enlarge": "does not enlarge pictures",
+    "refine": "does not refine drawn pictures",
+    "pictures": "does not turn pictures into others",
+}
+"""What generators learn, and what is wrong with one that has not."""
+
 PICKLES = frozenset({".bin", ".pth", ".ckpt", ".pt", ".pkl"})
 """Suffixes of files that can run code when loaded; generators are never read from such files."""
 
@@ -106,24 +115,31 @@ def find(source: str | Path, revision: str | None = None) -> Path:
 
 @contextmanager
 def loading(
-    source: str | Path, revision: str | None = None
+    source: str | Path, revision: str | None = None, *, task: str | None = None
 ) -> Iterator[tuple[nn.Module, dict[str, Any], Path]]:
     """Loads a generator; any fault, also in the block, becomes one sentence about `source`.
 
     Args:
         source: as in `load_pretrained`.
         revision: branch, tag or commit on the Hub.
+        task: what the generator must have learned, a key of `TASKS`; None for anything.
 
     Yields:
         The generator, its ``config.json`` and its folder.
 
     Raises:
-        UserError: ``missing_weights``, ``pickle_only``, ``other_architecture`` or
+        UserError: ``missing_weights``, ``pickle_only``, ``other_architecture``, ``other_task`` or
             ``damaged_weights``, or as `find`.
     """
     folder = find(source, revision)
     try:
         generator, config = load_generator(folder)
+        if task and config.get("task", "sketch") != task:
+            takes = config.get("takes", "pictures")
+            raise UserError(
+                "other_task",
+                f"'{source}' {TASKS[task].format(takes=takes)}; its model card says how to use it.",
+            )
         yield generator, config, folder
     except UnknownNetworkError as error:
         raise UserError(

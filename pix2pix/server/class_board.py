@@ -7,7 +7,6 @@ has one place: a newer picture takes that of the older one.
 import io
 import secrets
 import time
-from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from PIL import Image
 from pix2pix.edges.normalise import flatten
 from pix2pix.errors import UserError
 from pix2pix.page.protocol import ForgetOrder, MissionOrder, Order, RemoveOrder, RestOrder
+from pix2pix.server.bucket import Buckets
 from pix2pix.server.images import read_image
 
 MAX_PICTURES = 60
@@ -49,36 +49,6 @@ class Sent:
     at: float
 
 
-class Pace:
-    """So many times in a while, for each of many: whoever comes more often has to wait.
-
-    Args:
-        most: times in `seconds`.
-        seconds: the while.
-        clock: a monotonic clock, in seconds.
-    """
-
-    def __init__(self, most: int, seconds: float, clock: Callable[[], float]) -> None:
-        self._most = most
-        self._seconds = seconds
-        self._clock = clock
-        self._times: dict[str, deque[float]] = {}
-
-    def allows(self, who: str) -> bool:
-        """Whether it is their turn already; if so, it counts."""
-        now = self._clock()
-        since = now - self._seconds
-        self._times = {each: times for each, times in self._times.items() if times[-1] > since}
-        times = self._times.get(who, deque())
-        while times and times[0] <= since:
-            times.popleft()
-        if len(times) >= self._most:
-            return False
-        times.append(now)
-        self._times[who] = times
-        return True
-
-
 class ClassBoard:
     """What a class has on its big screen, and whether it rests or has a mission.
 
@@ -99,8 +69,8 @@ class ClassBoard:
         self._missions = frozenset(missions)
         self._clock = clock
         self._sent: dict[str, Sent] = {}  # by seat, the oldest first
-        self._by_seat = Pace(2, 4.0, clock)
-        self._by_address = Pace(60, 60.0, clock)
+        self._by_seat = Buckets((2, 0.5), clock=clock)
+        self._by_address = Buckets((60, 1.0), clock=clock)
         self._begin()
 
     def _begin(self) -> None:
@@ -135,7 +105,7 @@ class ClassBoard:
         Raises:
             UserError: ``too_often``.
         """
-        if not (self._by_address.allows(address) and self._by_seat.allows(seat)):
+        if self._by_address.ask(address, 1) or self._by_seat.ask(seat, 1):
             raise UserError("too_often", "Wait a moment before you send another picture.")
 
     def show(self, seat: str, webp: bytes) -> None:

@@ -18,7 +18,7 @@ from pix2pix.server.classroom import PATH
 
 _MAX_ORDER_BYTES = 1000
 _SEAT = re.compile(r"[\w-]{8,64}", re.ASCII)
-_NOT_KEPT = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_NOT_KEPT = {"Cache-Control": "no-store"}
 _STATUS = {"teacher_only": 403, "gone": 404, "image_too_large": 413, "too_often": 429}
 """HTTP status by the code of a `UserError`; 400 for all others."""
 

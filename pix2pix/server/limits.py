@@ -3,13 +3,13 @@
 import asyncio
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pix2pix.server.bucket import Bucket, Buckets
 from pix2pix.server.images import MAX_PHOTO_BYTES
 from pix2pix.server.paths import API, local_path
 from pix2pix.server.refusals import refuse
@@ -30,39 +30,6 @@ MAX_OTHER = 64 * 1024
 
 MAX_HELD = 256 * MB
 """Bodies that are being received, of all clients together."""
-
-MANY_CLIENTS = 4096
-"""Clients whose rates are remembered; beyond, those that were silent for longest are not."""
-
-
-@dataclass
-class Bucket:
-    """An allowance that fills up steadily: so much at once, and so much per second for ever.
-
-    Attributes:
-        size: of the allowance.
-        rate: by which it fills up, per second.
-        left: what is left of it.
-        since: when that was counted.
-    """
-
-    size: float
-    rate: float
-    left: float = field(init=False)
-    since: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.left = self.size
-
-    def wait(self, amount: float, now: float) -> float:
-        """Seconds until `amount` may be taken; 0 if it may be now."""
-        self.left = min(self.size, self.left + (now - self.since) * self.rate)
-        self.since = now
-        return max(0.0, (amount - self.left) / self.rate)
-
-    def take(self, amount: float) -> None:
-        """Takes an amount, after `wait` allowed it."""
-        self.left -= amount
 
 
 @dataclass(frozen=True)
@@ -124,8 +91,7 @@ class Rates:
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._buckets: OrderedDict[tuple[str, int], tuple[Bucket, Bucket]] = OrderedDict()
+        self._clients = [Buckets(each.requests, each.size, clock=clock) for each in ALLOWANCES]
         self._totals = [Bucket(*each.total) for each in ALLOWANCES]
 
     def ask(self, address: str, number: int, size: int) -> float:
@@ -139,21 +105,8 @@ class Rates:
         Returns:
             0, or the seconds after which it will be allowed.
         """
-        now, key = self._clock(), (address, number)
-        allowance = ALLOWANCES[number]
-        if key not in self._buckets:
-            fresh = Bucket(*allowance.requests, since=now), Bucket(*allowance.size, since=now)
-            self._buckets[key] = fresh
-            while len(self._buckets) > MANY_CLIENTS:
-                self._buckets.popitem(last=False)
-        self._buckets.move_to_end(key)
-        requests, sizes = self._buckets[key]
-        parts = ((requests, 1.0), (sizes, float(size)), (self._totals[number], float(size)))
-        wait = max(bucket.wait(amount, now) for bucket, amount in parts)
-        if not wait:
-            for bucket, amount in parts:
-                bucket.take(amount)
-        return wait
+        total = (self._totals[number], float(size))
+        return self._clients[number].ask(address, 1.0, float(size), shared=[total])
 
 
 class Limits:

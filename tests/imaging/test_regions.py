@@ -34,6 +34,15 @@ def test_a_gap_is_passed_over_where_it_is_said(drawing):
     assert not circle.surrounds(square)
 
 
+def test_what_lies_below_a_drawing_from_rim_to_rim_is_outside():
+    edges = np.full((64, 64), 255, np.uint8)
+    cv2.ellipse(edges, (32, 32), (31, 12), 0, 0, 360, 0)
+    edges[32, [0, 63]] = 0
+    (inside,) = find_regions(edges, GAP)
+    assert inside.mask[32, 32]
+    assert not inside.mask[60, 32]
+
+
 def test_specks_are_no_regions(drawing):
     cv2.circle(drawing, (90, 90), 4, 0)
     assert len(list(find_regions(drawing, HAND_GAP))) == 2

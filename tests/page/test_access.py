@@ -21,6 +21,27 @@ looks = pytest.mark.parametrize(
 )
 
 
+FINGER = 44  # px, a child's
+
+# The smaller side of everything to press that is seen, in px, by what it is.
+SIZES = """() => {
+  const within = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+  const seen = [...within.querySelectorAll('.i-canvas :is(button, input, select, a)')]
+    .map((node) => [node, node.getBoundingClientRect()])
+    .filter(([node, box]) => node.checkVisibility() && box.width && box.height);
+  return Object.fromEntries(
+    seen.map(([node, box]) => [node.outerHTML.slice(0, 200), Math.min(box.width, box.height)]),
+  );
+}"""
+
+
+# Markup, left and right rim of what is on the drawing table.
+PLACES = """() => [...document.querySelectorAll('.stage :is(button, label), .paper, .frame')]
+  .map((node) => [node, node.getBoundingClientRect()])
+  .filter(([node, box]) => node.checkVisibility() && box.width && box.height)
+  .map(([node, { left, right }]) => [node.outerHTML.slice(0, 200), left, right])"""
+
+
 def violations(page: Page) -> list[str]:
     """What axe-core has against what is on the page now, one line a node."""
     found = Axe().run(page).response["violations"]
@@ -43,38 +64,22 @@ def dialogs(sheet: Sheet) -> Iterator[str]:
 
 
 @looks
-def test_axe_finds_nothing_on_any_view(sheet):
-    found = {view: violations(sheet.page) for view in views(sheet)}
+def test_every_view_is_for_everybody(sheet):
+    found, small, phone = {}, {}, sheet.page.viewport_size["width"] < 600
+    for view in views(sheet):
+        found[view] = violations(sheet.page)
+        sizes = sheet.page.evaluate(SIZES)
+        assert sizes, view
+        small |= {(view, html): size for html, size in sizes.items() if phone and size < FINGER}
     assert len(found) > 20
     assert {view: lines for view, lines in found.items() if lines} == {}
+    assert small == {}
 
 
 def test_axe_would_find_something(sheet):
     sheet.page.eval_on_selector("[data-action=undo]", "node => node.removeAttribute('aria-label')")
     sheet.page.eval_on_selector("[data-action=undo]", "node => node.removeAttribute('title')")
     assert [line.partition(":")[0] for line in violations(sheet.page)] == ["button-name"]
-
-
-# The smaller side of everything to press that is seen, in px, by what it is.
-SIZES = """() => {
-  const within = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
-  const seen = [...within.querySelectorAll('.i-canvas :is(button, input, select, a)')]
-    .map((node) => [node, node.getBoundingClientRect()])
-    .filter(([node, box]) => node.checkVisibility() && box.width && box.height);
-  return Object.fromEntries(
-    seen.map(([node, box]) => [node.outerHTML.slice(0, 200), Math.min(box.width, box.height)]),
-  );
-}"""
-
-
-@pytest.mark.parametrize("context", [PHONE], indirect=True, ids=["phone"])
-def test_every_target_is_as_large_as_a_childs_finger(sheet):
-    small = {}
-    for view in views(sheet):
-        sizes = sheet.page.evaluate(SIZES)
-        assert sizes, view
-        small |= {(view, html): size for html, size in sizes.items() if size < 44}
-    assert small == {}
 
 
 @pytest.mark.parametrize(
@@ -86,11 +91,10 @@ def test_every_target_is_as_large_as_a_childs_finger(sheet):
 def test_nothing_is_lost_in_a_small_window(sheet):
     page, width = sheet.page, sheet.page.viewport_size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for control in page.locator(".stage :is(button, label), .paper, .frame").all():
-        if control.is_visible():
-            box = control.bounding_box()
-            html = control.evaluate("node => node.outerHTML")[:200]
-            assert 0 <= box["x"] <= box["x"] + box["width"] <= width, html
+    places = page.evaluate(PLACES)
+    assert len(places) > 10
+    for html, left, right in places:
+        assert 0 <= left <= right <= width, html
     for part in (".paper", ".frame"):  # seen whole while one draws
         box = page.locator(part).bounding_box()
         assert box["width"] >= 200

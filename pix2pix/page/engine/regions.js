@@ -133,10 +133,12 @@ function enclosedRegions(edges, size, gap, { regions }) {
   const least = regions.LEAST * edges.length;
   const { count, labels, areas, centres } = connectedComponents(free, size, size, 4);
   const width = distanceTransform(free, size, size, 5);
+  const corners = [0, size - 1, labels.length - size, labels.length - 1];
+  const outside = new Set(corners.map((at) => labels[at]));
   /** @type {Region[]} */
   const found = [];
   for (let label = 1; label <= count; label += 1) {
-    if (areas[label] < least || labels[0] === label) continue;
+    if (areas[label] < least || outside.has(label)) continue;
     const mask = new Uint8Array(labels.length);
     let middle = labels.indexOf(label);
     for (let at = middle; at < labels.length; at += 1) {
