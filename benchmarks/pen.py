@@ -1,22 +1,27 @@
 """The way from pen up to the picture, part by part: ``python -m benchmarks.pen``.
 
-Starts ``python app.py`` and two pages in Chromium, of which one asks by the page's own route and
-the other by Gradio's queue, as without that route. They draw in turns, so that a slow moment of the
-machine hits both. The server's parts come from its header ``Server-Timing``. Run it on an otherwise
-idle machine; of a busy one, only the ratios and the processor time tell something.
+Starts ``python app.py`` and three pages in Chromium: one asks by the page's own route, one by
+Gradio's queue, as without that route, and one paints in the browser. They draw in turns, so that a
+slow moment of the machine hits all. The server's parts come from its header ``Server-Timing``. Run
+it on an otherwise idle machine; of a busy one, only the ratios and the processor time tell
+something, so the load is told, too.
 """
 
 import argparse
 import math
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
+import textwrap
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.docs import write_part
 from harness.server import Server, free_port
 from harness.sheet import SHOE, Sheet, launch_browser
 
@@ -27,6 +32,16 @@ const real = window.fetch;
 window.fetch = async (address, ...more) =>
   address === 'picture' ? new Response(null, { status: 404 }) : real(address, ...more);
 """
+
+ROUTE = "page's own route"
+WAYS = {
+    ROUTE: ("?engine=server", ""),
+    "Gradio's queue": ("?engine=server", WITHOUT_ROUTE),
+    "in the browser": ("?engine=browser", ""),
+}
+"""What each page is asked for, and what runs in it before its own scripts."""
+
+MARK = "<!-- python -m benchmarks.pen --write -->\n"
 
 # Records, in the page, when the pen was lifted, when the picture of the complete drawing was put
 # there and could be seen, and the request that brought it.
@@ -79,45 +94,78 @@ def main() -> None:
     """Measures once and prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--strokes", type=int, default=30, help="strokes to measure, each way")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = launch_browser(playwright)
-        with Server(free_port(), Path(folder) / "log.txt") as server:
-            route, queue, work = measure(browser, server, options.strokes)
-        browser.close()
-    print(f"{options.strokes} strokes each way, in turns, milliseconds\n")
-    print("| pen up to picture | median | 95th percentile | server's processor time |")
-    print("| --- | --- | --- | --- |")
-    for name, parts in (("page's own route", route), ("Gradio's queue", queue)):
-        waits = sorted(parts["whole"])
-        high = waits[math.ceil(0.95 * len(waits)) - 1]
-        print(f"| {name} | {statistics.median(waits):.0f} | {high:.0f} | {work[name]:.0f} |")
-    ratio = statistics.median(
-        slow / quick for slow, quick in zip(queue["whole"], route["whole"], strict=True)
+    parser.add_argument(
+        "--site",
+        type=Path,
+        metavar="FOLDER",
+        help="the browser's engine, as of 'python -m pix2pix site'; made for this by default",
     )
-    print(f"\nThe route is {ratio:.1f} times as quick (median of pairs). Of it:\n")
-    print("| part | median |\n| --- | --- |")
+    parser.add_argument("--write", action="store_true", help="put the first table into the docs")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        site = options.site or _site(Path(temporary) / "site")
+        browser = launch_browser(playwright)
+        log = Path(temporary) / "log.txt"
+        with Server(free_port(), log, arguments=["--engine", str(site)]) as server:
+            load = os.getloadavg()[0]
+            found, work = measure(browser, server, options.strokes)
+        browser.close()
+    text = table(found, work, options.strokes, load)
+    print(text + "\n\nOf the page's own route:\n\n| part | median |\n| --- | --- |")
+    route = found[ROUTE]
     for name, values in route.items():
         if name != "whole":
             missing = [0.0] * (len(route["whole"]) - len(values))  # nothing to wait for
             print(f"| {name} | {statistics.median(values + missing):.1f} |")
+    if options.write:
+        write_part("page.md", MARK, text + "\n", "<!-- end -->")
+
+
+def _site(folder: Path) -> Path:
+    """Writes what the browser takes to draw shoes."""
+    command = [sys.executable, "-m", "pix2pix", "site", "-o", str(folder), "--domain", "shoes"]
+    subprocess.run([*command, "--no-webgpu"], check=True)
+    return folder
+
+
+def table(found: dict[str, Parts], work: dict[str, float], strokes: int, load: float) -> str:
+    """Returns a table of all ways, and under which conditions they were measured."""
+    rows = [
+        "| pen up to picture | median | 95th percentile | ratio | server's processor time |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for name, parts in found.items():
+        waits = sorted(parts["whole"])
+        high = waits[math.ceil(0.95 * len(waits)) - 1]
+        pairs = zip(parts["whole"], found[ROUTE]["whole"], strict=True)
+        ratio = statistics.median(mine / route for mine, route in pairs)
+        rows.append(
+            f"| {name} | {statistics.median(waits):.0f} | {high:.0f} | {ratio:.1f} "
+            f"| {work[name]:.0f} |"
+        )
+    told = (
+        f"{strokes} strokes each way, in turns, in milliseconds; the ratio to the first is the "
+        "median of pairs. "
+        f"{os.cpu_count()} cores had a load of {load:.1f} by other programs before."
+    )
+    return "\n".join([*rows, "", *textwrap.wrap(told, 112)])
 
 
 def measure(
     browser: Browser, server: Server, strokes: int
-) -> tuple[Parts, Parts, dict[str, float]]:
-    """Draws in turns; returns the parts of each way, and ms of the processor per stroke."""
+) -> tuple[dict[str, Parts], dict[str, float]]:
+    """Draws in turns; returns each way's parts, and ms of the server's processor per stroke."""
     assert server.process is not None
     process = server.process.pid
     sheets = {}
-    for name, script in (("page's own route", ""), ("Gradio's queue", WITHOUT_ROUTE)):
+    for name, (query, script) in WAYS.items():
         page = browser.new_context().new_page()
         page.add_init_script(script)
-        sheets[name] = Sheet(page, server.url)
+        sheets[name] = Sheet(page, server.url + query)
         sheets[name].draw(SHOE)
         sheets[name].settled()
         page.evaluate(_WATCH)
-    parts: dict[str, Parts] = {name: defaultdict(list) for name in sheets}
+    found: dict[str, Parts] = {name: defaultdict(list) for name in sheets}
     work = dict.fromkeys(sheets, 0.0)
     for number in range(strokes + 1):
         for name, sheet in sheets.items():
@@ -127,14 +175,13 @@ def measure(
                 sheet.draw(SHOE)
                 sheet.settled()
             before = _worked(process)
-            found = stroke(sheet, 0.45 + 0.04 * (number % STROKES_A_SHEET))
+            parts = stroke(sheet, 0.45 + 0.04 * (number % STROKES_A_SHEET))
             if number == 0:  # the first one fills caches
                 continue
             work[name] += (_worked(process) - before) / strokes
-            for part, value in found.items():
-                parts[name][part].append(value)
-    route, queue = parts.values()
-    return route, queue, work
+            for part, value in parts.items():
+                found[name][part].append(value)
+    return found, work
 
 
 def _worked(process: int) -> float:

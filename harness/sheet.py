@@ -57,10 +57,14 @@ SHOE: list[Point] = [
 
 def launch_browser(playwright: Playwright) -> Browser:
     """Starts the Chromium of the system, or the one that playwright brings."""
-    found = os.environ.get("ICANVAS_CHROMIUM") or next(
+    return playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+
+
+def find_chromium() -> str | None:
+    """Finds the Chromium of the system; None if there is none."""
+    return os.environ.get("ICANVAS_CHROMIUM") or next(
         filter(None, map(shutil.which, ("chromium", "google-chrome"))), None
     )
-    return playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
 
 
 def png_url(picture: NDArray[np.uint8]) -> str:

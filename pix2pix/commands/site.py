@@ -22,6 +22,11 @@ def add_site(commands: "argparse._SubParsersAction[OptionParser]") -> None:
     parser.add_argument(
         "--missions", type=Path, metavar="FILE", help="a JSON file of your own missions"
     )
+    parser.add_argument(
+        "--no-webgpu",
+        action="store_true",
+        help="leave out what graphics processors take, 27 MB; all devices use the other runtime",
+    )
     parser.set_defaults(run=_site)
 
 
@@ -35,11 +40,12 @@ def _site(options: argparse.Namespace) -> int:
     domains = _domains(options.domain)
     missions = load_missions(options.missions or SHIPPED)
     folder: Path = options.output
-    copy_runtime(folder / ENGINE)
+    gpu = not options.no_webgpu
+    copy_runtime(folder / ENGINE, gpu=gpu)
     for name in (*(domain.id for domain in domains), REFINER):
         made = export_once(name, folder / MODELS / name, any_size=name == REFINER)
         print(f"{name}: {'exported' if made else 'as it was'}", flush=True)
-    write_engine(folder)
+    write_engine(folder, gpu=gpu)
     write_site(folder, domains, missions)
     print(f"Written: {folder}; serve it with: python -m http.server -d {folder}")
     return 0

@@ -71,10 +71,15 @@ def script() -> str:
     return _script("app/gradio.js", "openInGradio(element, props, trigger);")
 
 
-def worker() -> str:
-    """Returns the script of the worker in which the browser makes pictures, a module."""
-    start = "startWorker(self, ort, self.location.href);"
-    return f"import * as ort from './ort.js';\n{_script('engine/worker.js', start)}\n"
+def worker(*, gpu: bool = False) -> str:
+    """Returns the script of the worker in which the browser makes pictures, a module.
+
+    Args:
+        gpu: whether its generators run on the graphics processor, by WebGPU.
+    """
+    runtime, provider = ("ort.gpu.js", "webgpu") if gpu else ("ort.js", "wasm")
+    start = f"startWorker(self, ort, self.location.href, '{provider}');"
+    return f"import * as ort from './{runtime}';\n{_script('engine/worker.js', start)}\n"
 
 
 def service_worker(contents: dict[str, Any]) -> str:
@@ -87,13 +92,15 @@ def service_worker(contents: dict[str, Any]) -> str:
     return _script("app/serviceworker.js", start) + "\n"
 
 
-def site(domains: Iterable[Domain]) -> str:
+def site(domains: Iterable[Domain], *, gpu: bool) -> str:
     """Returns the complete static page as HTML.
 
     Args:
         domains: the kinds of picture that it offers.
+        gpu: whether it has what the graphics processor takes.
     """
-    data = settings(domains=domains, engine={"folder": f"{ENGINE}/", "domains": []})
+    engine = {"folder": f"{ENGINE}/", "domains": [], "gpu": gpu}
+    data = settings(domains=domains, engine=engine)
     start = json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
     script = _script("app/site.js", f"openSite(document.getElementById('{ELEM_ID}'), {start});")
     parts = {
@@ -150,7 +157,8 @@ def settings(
         domains: what can be drawn; by default all of `known_domains`.
         classroom: whether the page is a pupil's.
         engine: what makes pictures in the browser: the address of its ``folder``, with a slash at
-            its end, and ``domains`` for which a server can make them, too.
+            its end, ``domains`` for which a server can make them, too, and whether there is what
+            the graphics processor takes, ``gpu``.
         faces: whether the server can hide the faces in photos.
     """
     return {

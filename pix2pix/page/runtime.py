@@ -1,6 +1,7 @@
-"""The runtime with which browsers run generators: onnxruntime-web, two files of its npm package.
+"""The runtime with which browsers run generators: onnxruntime-web, files of its npm package.
 
-They are 14 MB, so neither the repository nor the Python package has them. They are taken from
+They are 14 MB, and 27 MB more for graphics processors, which WebGPU gives browsers. So neither the
+repository nor the Python package has them. They are taken from
 ``node_modules``, or fetched once and kept in the user's cache.
 """
 
@@ -11,7 +12,7 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +32,12 @@ INTEGRITY = (
 FILES = {"ort.js": "ort.wasm.bundle.min.mjs", "ort.wasm": "ort-wasm-simd-threaded.wasm"}
 """Its files by the names that they have here, which every web server knows the types of."""
 
+GPU_FILES = {
+    "ort.gpu.js": "ort.webgpu.bundle.min.mjs",
+    "ort.gpu.wasm": "ort-wasm-simd-threaded.asyncify.wasm",
+}
+"""Those of its build for WebGPU."""
+
 REGISTRY = "npm_config_registry"
 """Environment variable of npm for another registry."""
 
@@ -42,18 +49,22 @@ _ROOT = Path(__file__).resolve().parents[2]
 _VERSION_IN = f'"version": "{VERSION}"'
 
 
-def copy_runtime(folder: Path) -> None:
+def copy_runtime(folder: Path, *, gpu: bool = False) -> None:
     """Writes the runtime's files, `FILES`, into a folder.
 
     Args:
         folder: the target folder, created if necessary.
+        gpu: whether to write `GPU_FILES`, too; those of an earlier time are removed otherwise.
 
     Raises:
         UserError: ``fetch_failed`` if they have to be fetched and cannot be, or ``cannot_write``.
     """
-    source = _in_node_modules() or _fetched()
-    for name, theirs in FILES.items():
+    files = FILES | GPU_FILES if gpu else FILES
+    source = _in_node_modules() or _fetched(files.values())
+    for name, theirs in files.items():
         write_atomically(folder / name, partial(shutil.copyfile, source / theirs))
+    for name in (FILES | GPU_FILES).keys() - files.keys():
+        (folder / name).unlink(missing_ok=True)
 
 
 def _in_node_modules() -> Path | None:
@@ -66,12 +77,12 @@ def _in_node_modules() -> Path | None:
     return package / "dist" if known else None
 
 
-def _fetched() -> Path:
-    """The folder in the user's cache, filled if it is not there."""
+def _fetched(files: Collection[str]) -> Path:
+    """The folder in the user's cache, filled if it has not all of these files."""
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = home / "i-canvas" / f"{_NAME}-{VERSION}"
-    if not all((folder / name).is_file() for name in FILES.values()):
-        _unpack(_fetch(_address()), FILES.values(), folder)
+    if not all((folder / name).is_file() for name in files):
+        _unpack(_fetch(_address()), files, folder)
     return folder
 
 

@@ -14,8 +14,8 @@ from starlette.routing import Route
 from pix2pix.domains import DOMAINS, REFINER
 from pix2pix.errors import UserError
 from pix2pix.page import assets
-from pix2pix.page.runtime import FILES
-from pix2pix.page.site import MODELS
+from pix2pix.page.runtime import FILES, GPU_FILES
+from pix2pix.page.site import GPU_WORKER, MODELS
 from pix2pix.server.refusals import refuse
 
 _KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}  # the address has the version
@@ -27,18 +27,18 @@ class EngineFiles:
 
     Attributes:
         files: the files by their path in the engine's folder.
-        worker: the script of the worker, which is of this version.
+        scripts: those of the workers by their name, which are of this version.
         domains: ids of the domains that it draws as the server does.
     """
 
     files: Mapping[str, Path]
-    worker: str
+    scripts: Mapping[str, str]
     domains: tuple[str, ...]
 
     @cached_property
     def version(self) -> str:
         """What its address tells apart: other files are at another one."""
-        state = hashlib.sha256(self.worker.encode())
+        state = hashlib.sha256("".join(self.scripts.values()).encode())
         for name, path in sorted(self.files.items()):
             status = path.stat()
             state.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
@@ -47,7 +47,11 @@ class EngineFiles:
     @property
     def settings(self) -> dict[str, Any]:
         """What `pix2pix.page.assets.settings` tells the page."""
-        return {"folder": f"{assets.ENGINE}/{self.version}/", "domains": list(self.domains)}
+        return {
+            "folder": f"{assets.ENGINE}/{self.version}/",
+            "domains": list(self.domains),
+            "gpu": GPU_WORKER in self.scripts,
+        }
 
     def route(self) -> Route:
         """Returns the route of all files."""
@@ -57,8 +61,8 @@ class EngineFiles:
             name = request.path_params["name"]
             if request.path_params["version"] != version:
                 return refuse(404, "There is another engine now; reload the page.")
-            if name == "worker.js":
-                return Response(self.worker, headers=_KEPT, media_type="text/javascript")
+            if script := self.scripts.get(name):
+                return Response(script, headers=_KEPT, media_type="text/javascript")
             if name not in self.files:
                 return refuse(404, "There is no such file.")
             return FileResponse(self.files[name], headers=_KEPT)
@@ -92,7 +96,12 @@ def find_engine(site: Path, sources: Mapping[str, str]) -> EngineFiles:
         for file in ("config.json", "model.onnx")
     }
     files[assets.CONSTANTS.name] = assets.CONSTANTS
-    return EngineFiles(files, assets.worker(), tuple(name for name in fit if name in DOMAINS))
+    scripts = {"worker.js": assets.worker()}
+    gpu = {name: site / assets.ENGINE / name for name in GPU_FILES}
+    if all(map(Path.is_file, gpu.values())):
+        files |= gpu
+        scripts[GPU_WORKER] = assets.worker(gpu=True)
+    return EngineFiles(files, scripts, tuple(name for name in fit if name in DOMAINS))
 
 
 def _fits(source: str | None, name: str, model: Path) -> bool:

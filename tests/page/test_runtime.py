@@ -62,6 +62,22 @@ def test_what_was_fetched_once_is_copied(registry, tmp_path):
     assert written == runtime.FILES
 
 
+def test_what_was_kept_without_the_files_for_gpus_is_fetched_again_for_them(registry, tmp_path):
+    kept = tmp_path / f"cache/i-canvas/onnxruntime-web-{runtime.VERSION}"
+    kept.mkdir(parents=True)
+    for file in runtime.FILES.values():
+        (kept / file).write_text(file)
+    with pytest.raises(UserError, match="could not be fetched"):
+        runtime.copy_runtime(tmp_path / "engine", gpu=True)
+    for file in runtime.GPU_FILES.values():
+        (kept / file).write_text(file)
+    runtime.copy_runtime(tmp_path / "engine", gpu=True)
+    written = {path.name for path in (tmp_path / "engine").iterdir()}
+    assert written == {*runtime.FILES, *runtime.GPU_FILES}
+    runtime.copy_runtime(tmp_path / "engine")
+    assert {path.name for path in (tmp_path / "engine").iterdir()} == set(runtime.FILES)
+
+
 def test_another_version_in_node_modules_is_left_alone(registry, tmp_path):
     package = tmp_path / "node_modules/onnxruntime-web"
     (package / "dist").mkdir(parents=True)

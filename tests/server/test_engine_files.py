@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 
 from pix2pix.domains import REFINER
 from pix2pix.errors import UserError
-from pix2pix.page.runtime import FILES
+from pix2pix.page.runtime import FILES, GPU_FILES
 from pix2pix.page.site import MODELS
 from pix2pix.pretrained import onnx_export
 from pix2pix.server.engine_files import find_engine
@@ -65,6 +65,22 @@ def test_the_files_are_kept_by_browsers_and_nothing_else_is_served(site):
     assert client.get(f"/{folder}models/shoes/model.onnx").text == "shoes"
     for name in ("models/shoes/exported.txt", "models/car/model.onnx", "../sw.js", "%2e%2e/sw.js"):
         assert client.get(f"/{folder}{name}").status_code == 404
+    assert client.get(f"/{folder}worker.gpu.js").status_code == 404
     (site / "engine/ort.wasm").write_text("another")
     assert find_engine(site, {}).version != engine.version
     assert client.get("/engine/another/ort.wasm").status_code == 404
+
+
+def test_what_graphics_processors_take_is_offered_where_it_is_there(site):
+    without = find_engine(site, {})
+    for file in GPU_FILES:
+        write(site / "engine" / file, file)
+    engine = find_engine(site, {})
+    assert [without.settings["gpu"], engine.settings["gpu"]] == [False, True]
+    assert without.version != engine.version
+    client = TestClient(Starlette(routes=[engine.route()]))
+    folder = engine.settings["folder"]
+    assert client.get(f"/{folder}ort.gpu.wasm").text == "ort.gpu.wasm"
+    script = client.get(f"/{folder}worker.gpu.js").text
+    assert "import * as ort from './ort.gpu.js'" in script
+    assert "'webgpu');" in script

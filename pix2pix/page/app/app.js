@@ -1,5 +1,6 @@
 import { Domains } from '../common/domains.js';
 import { find } from '../common/find.js';
+import { whenIdle } from '../common/idle.js';
 import { LiveRegion } from '../common/liveregion.js';
 import { Preferences } from '../common/preferences.js';
 import { Texts } from '../common/texts.js';
@@ -18,6 +19,12 @@ import { Toolbar } from './toolbar.js';
 /** @import { Answer, Drawn, Failing, Line } from '../picture/server.js' */
 
 /**
+ * What makes pictures in the browser: the address of its files, the domains that a server can draw,
+ * too, and whether it has what the graphics processor takes.
+ *
+ * @typedef {{folder: string, domains: string[], gpu: boolean}} EngineSettings
+ */
+/**
  * What `settings` in assets.py gives the page.
  *
  * @typedef {object} PageSettings
@@ -26,8 +33,7 @@ import { Toolbar } from './toolbar.js';
  * @property {string} start the id of the first one
  * @property {string[]} backgrounds of scenes
  * @property {boolean} classroom whether the page is a pupil's
- * @property {{folder: string, domains: string[]} | null} engine address of what makes pictures in the
- *   browser, and the domains that it can draw; null if the server has none
+ * @property {EngineSettings | null} engine null if the server has none
  * @property {boolean} faces whether the server can hide the faces in photos
  */
 
@@ -122,6 +128,7 @@ export class App {
     this.surface.dataset.ready = '';
     return sought.then(() => {
       this.surface.dataset.sought = '';
+      whenIdle(() => this.server.line.prepare?.(this.domains.chosen.id));
     });
   }
 

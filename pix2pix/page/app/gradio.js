@@ -1,8 +1,9 @@
 import { Choice } from '../engine/choice.js';
-import { Engine } from '../engine/engine.js';
+import { isOnIOS } from '../engine/ios.js';
 import { ServerLine } from '../picture/line.js';
 import { openApiPage } from './apipage.js';
 import { openPage } from './main.js';
+import { makeEngines } from './paintshop.js';
 
 /** @import { Preferences } from '../common/preferences.js' */
 /** @import { Line } from '../picture/server.js' */
@@ -42,20 +43,14 @@ function connect({ engine }, preferences, line) {
   const named = ['server', 'browser'].find((name) => name === asked);
   const choice = new Choice({
     server: (wish) => line.send(wish),
-    engine: (answered) => new Engine(engine.folder, answered),
+    engine: (answered) => makeEngines(engine, answered),
     answer: (detail) => window.dispatchEvent(new CustomEvent('sketch-answer', { detail })),
     domains: engine.domains,
     wanted: () => named ?? preferences.chosen.engine,
-    isSteady: !isOnIOS(),
+    isSteady: !isOnIOS(navigator),
   });
   window.addEventListener('sketch-answer', (event) => {
     choice.heard(/** @type {CustomEvent} */ (event).detail);
   });
   return choice;
-}
-
-/** There pages that take much memory are closed without a word; an iPad says that it is a Mac. */
-function isOnIOS() {
-  const { userAgent, maxTouchPoints } = navigator;
-  return /iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
 }

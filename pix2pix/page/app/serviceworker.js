@@ -1,8 +1,9 @@
 /**
- * The files of a site by their path, each with a hash of its content; those `later` are stored when
- * the page asks for them, all others before it is said to work without a network.
+ * The files of a site by their path, each with a hash of its content. Those `later` are stored when
+ * the page says so, and those of `few` browsers when they are first asked for; all others before it is
+ * said to work without a network.
  *
- * @typedef {{files: Object<string, string>, later: string[]}} Contents
+ * @typedef {{files: Object<string, string>, later: string[], few: string[]}} Contents
  */
 
 /**
@@ -25,17 +26,17 @@ export class FileStore {
    * @param {string} address of the site
    * @param {Contents} contents
    */
-  constructor(address, { files, later }) {
+  constructor(address, { files, later, few }) {
     this.address = address;
     this.files = files;
     this.later = later;
+    this.few = few;
   }
 
   /** @param {Scope} scope */
   listen(scope) {
     scope.addEventListener('install', (/** @type {Lasting} */ event) => {
-      const now = Object.keys(this.files).filter((path) => !this.later.includes(path));
-      event.waitUntil(this.store(now));
+      event.waitUntil(this.store(Object.keys(this.files).filter((path) => this.isNeeded(path))));
     });
     scope.addEventListener('activate', (/** @type {Lasting} */ event) => {
       event.waitUntil(this.tidy().then(() => scope.clients.claim()));
@@ -66,6 +67,11 @@ export class FileStore {
     return (await cache.match(this.key(path))) ?? this.fetched(cache, path);
   }
 
+  /** @param {string} path */
+  isNeeded(path) {
+    return !this.later.includes(path) && !this.few.includes(path);
+  }
+
   /** @param {string[]} paths */
   async store(paths) {
     const cache = await caches.open(FileStore.CACHE);
@@ -81,7 +87,7 @@ export class FileStore {
   async fetched(cache, path) {
     const answer = await fetch(this.address + path, { cache: 'no-cache' });
     if (answer.ok) await cache.put(this.key(path), answer.clone());
-    else if (!this.later.includes(path)) throw new Error(`${path} is missing.`);
+    else if (this.isNeeded(path)) throw new Error(`${path} is missing.`);
     return answer;
   }
 

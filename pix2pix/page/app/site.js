@@ -1,23 +1,24 @@
 import { whenIdle } from '../common/idle.js';
-import { Engine } from '../engine/engine.js';
 import { openPage } from './main.js';
+import { makeEngines } from './paintshop.js';
 
 /** @import { Wish } from '../engine/wish.js' */
-/** @import { PageSettings } from './app.js' */
+/** @import { EngineSettings, PageSettings } from './app.js' */
 
 /**
  * What the static page runs, see pix2pix/page/site.py: every picture is made in the browser, and the
  * page works without a network once a service worker has stored its files.
  *
  * @param {HTMLElement} root
- * @param {PageSettings} settings
+ * @param {PageSettings & {engine: EngineSettings}} settings
  */
 export function openSite(root, settings) {
-  const engine = new Engine(settings.engine?.folder ?? '', (detail) => {
+  const engines = makeEngines(settings.engine, (detail) => {
     window.dispatchEvent(new CustomEvent('sketch-answer', { detail }));
   });
   openPage(root, settings, () => ({
-    send: (request) => engine.send(/** @type {Wish} */ (request)),
+    send: (request) => engines.send(/** @type {Wish} */ (request)),
+    prepare: (domain) => engines.prepare(domain),
     patience: Infinity, // the first picture waits for 22 MB
   }));
   const night = window.matchMedia('(prefers-color-scheme: dark)');

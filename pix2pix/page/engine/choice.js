@@ -3,6 +3,8 @@ import { isMadeHere } from './wish.js';
 /** @import { Wish } from './wish.js' */
 /** @import { Done } from './engine.js' */
 
+/** @typedef {{send(wish: Wish): void, prepare(domain: string): void, stop(): void}} Painter */
+
 /**
  * Sends each request to who shall answer it: the server, or the engine in the browser. Unless one of
  * them is wanted, the server draws until it proves slow; then the engine, which has to be loaded for
@@ -12,7 +14,7 @@ export class Choice {
   /**
    * @param {object} uses
    * @param {(wish: Wish) => void} uses.server
-   * @param {(answered: (answer: Done) => void) => {send(wish: Wish): void}} uses.engine makes one
+   * @param {(answered: (answer: Done) => void) => Painter} uses.engine makes one
    * @param {(answer: Done) => void} uses.answer takes the engine's answers
    * @param {string[]} uses.domains that the engine can draw
    * @param {() => string} uses.wanted 'server', 'browser' or 'auto'
@@ -27,7 +29,7 @@ export class Choice {
     this.wanted = wanted;
     this.isSteady = isSteady;
     this.now = now ?? (() => performance.now());
-    /** @type {{send(wish: Wish): void} | null} */
+    /** @type {Painter | null} */
     this.engine = null;
     /** @type {'untried' | 'tried' | 'quicker' | 'slower' | 'broken'} */
     this.found = 'untried';
@@ -52,7 +54,7 @@ export class Choice {
     this.server(wish);
   }
 
-  /** @param {Wish} wish */
+  /** @param {Pick<Wish, 'kind' | 'domain'>} wish */
   isForEngine({ kind, domain }) {
     if (this.found === 'broken' || !isMadeHere(kind) || !this.domains.includes(domain))
       return false;
@@ -60,11 +62,23 @@ export class Choice {
     return wanted === 'browser' || (wanted === 'auto' && this.found === 'quicker');
   }
 
+  /**
+   * Nothing is drawn yet: an engine that will be asked may get ready.
+   * @param {string} domain
+   */
+  prepare(domain) {
+    if (this.isForEngine({ kind: 'draw', domain })) this.made.prepare(domain);
+  }
+
+  get made() {
+    this.engine ??= this.make((answer) => this.drawn(answer));
+    return this.engine;
+  }
+
   /** @param {Wish} wish */
   ask(wish) {
     this.sent.set(wish.id, wish);
-    this.engine ??= this.make((answer) => this.drawn(answer));
-    this.engine.send(wish);
+    this.made.send(wish);
   }
 
   /**
@@ -128,6 +142,13 @@ export class Choice {
     } else {
       this.found = this.now() - this.begun < this.usual ? 'quicker' : 'slower';
     }
+    if (this.found === 'slower') this.letGo();
+  }
+
+  /** The engine takes memory; it is made again if somebody wants it all the same. */
+  letGo() {
+    this.engine?.stop();
+    this.engine = null;
   }
 }
 

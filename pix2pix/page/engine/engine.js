@@ -1,3 +1,4 @@
+/** @import { Sample } from './warmup.js' */
 /** @import { Wish } from './wish.js' */
 
 /** @typedef {{id: number, error?: {code: string, message?: string}}} Done an answer, whatever it holds */
@@ -5,46 +6,88 @@
 /** The engine in a worker, which is started with the first request and answers one after the other. */
 export class Engine {
   /**
-   * @param {string} folder address of its files
-   * @param {(answer: Done) => void} answered
-   * @param {(address: string) => Worker} start
+   * @param {string} script address of the worker's
+   * @param {object} handlers
+   * @param {(answer: Done, wish: Wish) => void} handlers.answered
+   * @param {(open: Wish[]) => void} handlers.failed the worker could not be loaded, or ran out of
+   *   memory: the requests have no answer, and the next one starts another
+   * @param {(script: string) => Worker} start
    */
-  constructor(folder, answered, start = (address) => new Worker(address, { type: 'module' })) {
-    this.folder = folder;
-    this.answered = answered;
+  constructor(script, handlers, start = (address) => new Worker(address, { type: 'module' })) {
+    this.script = script;
+    this.handlers = handlers;
     this.start = start;
     /** @type {Worker | null} */
     this.worker = null;
-    /** @type {number[]} */
-    this.asked = [];
+    /** @type {Map<number, Wish>} */
+    this.open = new Map();
+    /** @type {((sample: Sample | null) => void)[]} */
+    this.warming = [];
   }
 
-  /** @param {Wish} wish */
+  /** @param {Wish} wish one with the id of another that is open takes its place */
   send(wish) {
+    this.open.set(wish.id, wish);
+    this.running.postMessage(wish);
+  }
+
+  /**
+   * Has the worker load and compile what pictures take; a request that comes meanwhile goes first.
+   *
+   * @param {string} domain
+   * @returns {Promise<Sample | null>} null if a request came, or it failed
+   */
+  warm(domain) {
+    this.running.postMessage({ kind: 'warm', domain });
+    return new Promise((resolve) => this.warming.push(resolve));
+  }
+
+  /**
+   * Warms up, unless something has been asked before.
+   * @param {string} domain
+   */
+  prepare(domain) {
+    if (!this.worker) void this.warm(domain);
+  }
+
+  get running() {
     this.worker ??= this.started();
-    this.asked.push(wish.id);
-    this.worker.postMessage(wish);
+    return this.worker;
   }
 
   started() {
-    const worker = this.start(this.folder + 'worker.js');
-    worker.addEventListener('message', ({ data: answer }) => {
-      this.asked = this.asked.filter((id) => id !== answer.id);
-      this.answered(answer);
+    const worker = this.start(this.script);
+    worker.addEventListener('message', ({ data }) => {
+      if (worker === this.worker) this.heard(data);
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.fail();
+      if (worker === this.worker) this.handlers.failed(this.stop());
     });
     return worker;
   }
 
-  /** The worker could not be loaded, or ran out of memory: what was asked of it is answered so. */
-  fail() {
+  /** @param {{warmed: Sample | null} | Done} answer */
+  heard(answer) {
+    if ('warmed' in answer) {
+      this.warming.shift()?.(answer.warmed);
+      return;
+    }
+    const wish = this.open.get(answer.id);
+    this.open.delete(answer.id);
+    if (wish) this.handlers.answered(answer, wish);
+  }
+
+  /**
+   * Ends the worker and gives its memory back.
+   * @returns {Wish[]} what was not answered
+   */
+  stop() {
     this.worker?.terminate();
     this.worker = null;
-    const asked = this.asked;
-    this.asked = [];
-    for (const id of asked) this.answered({ id, error: { code: 'engine_failed' } });
+    const open = [...this.open.values()];
+    this.open.clear();
+    for (const resolve of this.warming.splice(0)) resolve(null);
+    return open;
   }
 }

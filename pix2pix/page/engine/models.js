@@ -27,10 +27,14 @@ export class Models {
   /**
    * @param {Runtime} runtime
    * @param {(name: string) => Promise<Uint8Array>} read a file of the engine's folder
+   * @param {'wasm' | 'webgpu'} provider what generators run on, if they are built as the first one
+   *   that is loaded, with which it is tried out. Others stay on the processor, and so does the
+   *   refiner: its pictures have many sizes, for which shaders would be compiled anew
    */
-  constructor(runtime, read) {
+  constructor(runtime, read, provider = 'wasm') {
     this.runtime = runtime;
     this.read = read;
+    this.provider = provider;
     /** @type {Map<string, Loaded>} those used lately last */
     this.kept = new Map();
     /** @type {Map<string, Loaded>} */
@@ -39,6 +43,8 @@ export class Models {
     this.constants = null;
     /** @type {Session | null} */
     this.refiner = null;
+    /** @type {string | undefined} how the first generator is built */
+    this.tried = undefined;
   }
 
   /**
@@ -68,7 +74,10 @@ export class Models {
   async load(domain) {
     this.constants ??= await this.readJSON('constants.json');
     const config = await this.readJSON(`models/${domain}/config.json`);
-    const session = await this.open(domain);
+    const { generator, widths, base, size, noise_channels } = config;
+    const build = JSON.stringify([generator, widths, base, size, noise_channels]);
+    this.tried ??= build;
+    const session = await this.open(domain, build === this.tried ? this.provider : 'wasm');
     return {
       model: this.model(config, /** @type {Constants} */ (this.constants), session),
       session,
@@ -80,11 +89,14 @@ export class Models {
     return JSON.parse(new TextDecoder().decode(await this.read(name)));
   }
 
-  /** @param {string} name */
-  async open(name) {
+  /**
+   * @param {string} name
+   * @param {string} provider
+   */
+  async open(name, provider) {
     const { InferenceSession } = this.runtime;
     return InferenceSession.create(await this.read(`models/${name}/model.onnx`), {
-      executionProviders: ['wasm'],
+      executionProviders: [provider],
     });
   }
 
@@ -107,7 +119,7 @@ export class Models {
         return (await session.run({ input: tensor })).picture.data;
       },
       refine: async (values, height, width) => {
-        this.refiner ??= await this.open(Models.REFINER);
+        this.refiner ??= await this.open(Models.REFINER, 'wasm');
         const dims = [1, REFINED_CHANNELS, height, width];
         const { picture } = await this.refiner.run({ input: new Tensor('float32', values, dims) });
         return picture.data;

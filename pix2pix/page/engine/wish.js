@@ -12,6 +12,12 @@
  * @property {number} [size]
  */
 
+/**
+ * What the page asks a worker for while nothing is drawn, see warmup.js; the answer is `{warmed}`.
+ *
+ * @typedef {{kind: 'warm', domain: string}} Warming
+ */
+
 const MADE_HERE = ['draw', 'variants', 'sticker'];
 
 /**

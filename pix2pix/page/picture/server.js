@@ -10,9 +10,10 @@
 /** @typedef {{picture: string, edges: string}} Drawn */
 /**
  * The way to who makes the pictures, who answers by the event 'sketch-answer'. A request that has no
- * answer after `patience`, in ms, is sent again; by default after `Server.GIVE_UP`.
+ * answer after `patience`, in ms, is sent again; by default after `Server.GIVE_UP`. To `prepare` is
+ * done while nothing is drawn, so that the first picture of the domain comes sooner.
  *
- * @typedef {{send(request: object): void, patience?: number}} Line
+ * @typedef {{send(request: object): void, patience?: number, prepare?(domain: string): void}} Line
  */
 /**
  * What a line tells besides: that a request was turned away, or that the connection broke off.

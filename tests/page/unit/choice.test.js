@@ -4,6 +4,7 @@ import { Choice } from '../../../pix2pix/page/engine/choice.js';
 
 let served;
 let drawn;
+let stopped;
 let shown;
 let now;
 let wanted;
@@ -12,7 +13,8 @@ let id;
 let answerOfEngine;
 
 beforeEach(() => {
-  [served, drawn, shown, now, wanted, isSteady, id] = [[], [], [], 0, 'auto', true, 0];
+  [served, drawn, stopped, shown] = [[], [], [], []];
+  [now, wanted, isSteady, id] = [0, 'auto', true, 0];
 });
 
 function choose() {
@@ -20,7 +22,11 @@ function choose() {
     server: (wish) => served.push(wish.id),
     engine: (answered) => {
       answerOfEngine = answered;
-      return { send: (wish) => drawn.push(wish.id) };
+      return {
+        send: (wish) => drawn.push(wish.id),
+        prepare: (domain) => drawn.push(domain),
+        stop: () => stopped.push(true),
+      };
     },
     answer: (answer) => shown.push(answer.id),
     domains: ['shoes'],
@@ -78,6 +84,7 @@ test('an engine that is slower than a slow server is not asked again', () => {
   serve(choice, 400, 10);
   assert.equal(served.length, 15);
   assert.equal(drawn.length, 2);
+  assert.equal(stopped.length, 1); // it gave its memory back
 });
 
 test('small pictures, errands and refusals say nothing about how slow the server is', () => {
@@ -136,4 +143,13 @@ test('an engine that breaks while it is measured changes nothing', () => {
   assert.deepEqual(served, [1, 2, 3, 4, 5]);
   draw(choice);
   assert.equal(served.length, 6);
+});
+
+test('an engine gets ready before the first line only where it will draw it', () => {
+  choose().prepare('shoes');
+  wanted = 'browser';
+  choose().prepare('car'); // the server's
+  assert.deepEqual(drawn, []);
+  choose().prepare('shoes');
+  assert.deepEqual(drawn, ['shoes']);
 });
