@@ -127,8 +127,9 @@ def to_the_lines(
         gap: px, twice as far as it grows.
         strictly: whether not to slip through a slanted line of one pixel, as a step or two may.
     """
-    shape = cv2.MORPH_CROSS if strictly else cv2.MORPH_RECT
-    kernel = cv2.getStructuringElement(shape, (3, 3))
+    kernel = np.ones((3, 3), np.uint8)
+    if strictly:
+        kernel = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
     grown = inside.astype(np.uint8)
     for _ in range(gap // 2):
         grown = cv2.dilate(grown, kernel) & (edge_map > 0)

@@ -23,6 +23,10 @@ _MARGIN = 10  # px around a thing: beyond, nothing of it is seen, and no network
 _SOFT = 1.3  # px at the large size, deviation of the blur that takes a line's stairs
 _RAMP = 1.6  # px at the large size over which the outline fades
 _STROKE = (13, 13)  # px, across: what is painted of an arm, say, where one line of it was drawn
+_OPEN = (15, 15)  # px, across: paint as wide, which a line is not, fills an outline still open
+_OPEN_STRENGTH = 0.35  # of the strongest paint of the lines around it
+_OVERLAP = 7  # px, across, in which a filling fades
+_AT_LINES = 7.0  # px around lines in which it does not
 _SMOKE = (10.0, 18.0)  # px at the large size from the outline: paint beyond belongs to no part
 
 
@@ -65,6 +69,8 @@ def find_silhouette(
     body = ~background
     strokes = _around_loose_lines(picture, edge_map, body)
     body |= strokes
+    filling = _within_open_lines(picture, body, strokes)
+    body |= filling
     alpha, away = np.zeros(lines.shape, np.float32), np.ones(lines.shape, np.float32)
     if body.any():
         # Paper costs as much as paint, and half of a drawing is paper.
@@ -77,6 +83,8 @@ def find_silhouette(
         alpha[large] = (0.5 + (depth - 1) / _RAMP).clip(0, 1)
         near, far = _SMOKE
         away[large] = ((-depth - near) / (far - near)).clip(0, 1)
+        if filling.any():
+            away = np.maximum(away, _beside(filling, body, edge_map))
     return Silhouette(body, alpha, away)
 
 
@@ -134,6 +142,38 @@ def _around_loose_lines(
     near = cv2.dilate(loose.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, _STROKE))
     strongest = cv2.dilate(np.where(near > 0, strength, 0).astype(np.uint8), np.ones(_STROKE))
     return (near > 0) & (strength > np.maximum(0.5 * strongest, _PALE))
+
+
+def _within_open_lines(
+    picture: NDArray[np.uint8], body: NDArray[np.bool_], strokes: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Paint that fills an outline which is not closed yet, beside its lines, bool (S, S)."""
+    if not strokes.any():
+        return strokes
+    strength = 255 - darkest(picture)
+    usual = float(strength[strokes].max())
+    strong = (strength > max(_OPEN_STRENGTH * usual, _PALE)).astype(np.uint8)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, _OPEN)
+    _, parts = cv2.connectedComponents(cv2.morphologyEx(strong, cv2.MORPH_OPEN, disc))
+    touched = np.unique(parts[strokes])
+    return np.isin(parts, touched[touched > 0]) & ~body
+
+
+def _beside(
+    filling: NDArray[np.bool_], body: NDArray[np.bool_], edge_map: NDArray[np.uint8]
+) -> NDArray[np.float32]:
+    """1 where a filling ends without a line, float32 (2 S, 2 S).
+
+    It overlaps the filling's rim, so that its paint fades as it was painted.
+    """
+    far, other = (
+        cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 3)
+        for mask in (filling, body & ~filling)
+    )
+    inner = cv2.erode(body.astype(np.uint8), np.ones((_OVERLAP, _OVERLAP), np.uint8)) > 0
+    lines = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3) <= _AT_LINES
+    ends = ~inner & (far < other) & ~lines
+    return ends.astype(np.float32).repeat(2, axis=0).repeat(2, axis=1)
 
 
 def _grow(

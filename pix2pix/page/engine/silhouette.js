@@ -1,9 +1,19 @@
 import { findBackground } from './background.js';
 import { blur, gaussianWeights } from './blur.js';
+import { connectedComponents } from './components.js';
 import { distanceTransform, nearest } from './distance.js';
 import { cropFrame, doubledFrame, frameOf, pasteFrame } from './frames.js';
 import { findHoles } from './matting.js';
-import { cross, dilate, ellipse, erode, inverted, maxFilter, rectangle } from './morphology.js';
+import {
+  cross,
+  dilate,
+  ellipse,
+  erode,
+  inverted,
+  maxFilter,
+  openMask,
+  rectangle,
+} from './morphology.js';
 import { clip, darkest, medianOf } from './numbers.js';
 import { unite } from './regions.js';
 
@@ -35,6 +45,8 @@ export function findSilhouette(picture, edges, lines, size, hasHoles, constants)
   const body = inverted(background);
   const strokes = aroundLooseLines(picture, edges, body, size, constants);
   unite(body, strokes);
+  const filling = withinOpenLines(picture, body, strokes, size, constants);
+  unite(body, filling);
   const alpha = new Float32Array(lines.length);
   const away = new Float32Array(lines.length).fill(1);
   if (!body.includes(1)) return { body, alpha, away };
@@ -63,6 +75,11 @@ export function findSilhouette(picture, edges, lines, size, hasHoles, constants)
   const beyond = soft.map((value) => clip((-(value + moved) - near) / (far - near)));
   pasteFrame(cover, alpha, 2 * size, large);
   pasteFrame(beyond, away, 2 * size, large);
+  if (filling.includes(1)) {
+    beside(filling, body, edges, size, constants).forEach((ends, at) => {
+      if (ends) away[at] = 1;
+    });
+  }
   return { body, alpha, away };
 }
 
@@ -141,6 +158,50 @@ function aroundLooseLines(picture, edges, body, size, { silhouette }) {
   return near.map((isNear, at) =>
     isNear && strength[at] > Math.max(0.5 * strongest[at], silhouette.PALE) ? 1 : 0,
   );
+}
+
+/**
+ * Paint that fills an outline which is not closed yet, beside its lines; 1 where it is.
+ * @param {Uint8ClampedArray} picture
+ * @param {Uint8Array} body
+ * @param {Uint8Array} strokes
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function withinOpenLines(picture, body, strokes, size, { silhouette }) {
+  if (!strokes.includes(1)) return strokes;
+  const strength = darkest(picture).map((shade) => 255 - shade);
+  const usual = strength.reduce(
+    (most, value, at) => (strokes[at] && value > most ? value : most),
+    0,
+  );
+  const least = Math.max(silhouette.OPEN_STRENGTH * usual, silhouette.PALE);
+  const strong = Uint8Array.from(strength, (value) => (value > least ? 1 : 0));
+  const wide = openMask(strong, size, size, ellipse(silhouette.OPEN[0], silhouette.OPEN[1]));
+  const { labels } = connectedComponents(wide, size, size, 8);
+  const touched = new Set(labels.filter((_, at) => strokes[at]));
+  return body.map((isIn, at) => (!isIn && labels[at] && touched.has(labels[at]) ? 1 : 0));
+}
+
+/**
+ * 1 where a filling ends without a line, at twice the size; it overlaps the filling's rim, so that
+ * its paint fades as it was painted.
+ * @param {Uint8Array} filling
+ * @param {Uint8Array} body
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function beside(filling, body, edges, size, { silhouette }) {
+  const far = distanceTransform(inverted(filling), size, size, 3);
+  const lined = body.map((isIn, at) => (isIn && !filling[at] ? 1 : 0));
+  const other = distanceTransform(inverted(lined), size, size, 3);
+  const inner = erode(body, size, size, rectangle(silhouette.OVERLAP));
+  const lines = distanceTransform(edges, size, size, 3);
+  const ends = inner.map((isInner, at) =>
+    !isInner && far[at] < other[at] && lines[at] > silhouette.AT_LINES ? 1 : 0,
+  );
+  return doubled(ends, size);
 }
 
 /**
