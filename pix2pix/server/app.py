@@ -37,6 +37,10 @@ from pix2pix.server.share_tags import IMAGE_PATH, ShareTags
 MANY_EVENTS = 600
 """Events that Gradio works on at once; most of them wait in the `Reception`, without a thread."""
 
+MANY_SESSIONS = 100
+"""Sessions of which Gradio keeps a copy of the page; ours has no state, so nobody misses an old
+one."""
+
 TITLE = "아이캔버스 · i-Canvas"
 DESCRIPTION = "Draw with a finger, and a picture grows beside it. 손가락으로 그리면 그림이 자라요."
 
@@ -139,6 +143,7 @@ def launch(
         max_file_size=MAX_PHOTO_BYTES,
         root_path=root_path,
         max_threads=MANY_EVENTS,
+        state_session_capacity=MANY_SESSIONS,
         app_kwargs={
             "lifespan": guarded(app, hosts, app.reception.leave),
             "exception_handlers": HANDLERS,
