@@ -19,7 +19,7 @@ _GAPS = (GAP, HAND_GAP, 25)  # px that an outline may be open
 _OUTLINE = 0.85  # of the head's width or height: what is as large is its outline
 _FEATURE = (0.45, 0.4)  # of the head's width and height: an eye is not larger
 _UPPER = (0.06, 0.78)  # of the head's height: between these, eyes have their middles
-_APART = (0.09, 0.8)  # of the head's width: so far are two eyes from each other
+_APART = (0.09, 0.65)  # of the head's width: so far are two eyes from each other
 _TILT = 0.6  # height over distance: two eyes are not more slanted
 _UNLIKE = 4.5  # times: one eye is not larger than the other
 _EYE_LINE = 0.36  # of the head's height: where eyes mostly are
@@ -32,6 +32,7 @@ _LIKE = (0.6, 1.6)  # times their size
 _SAME = 1.5  # times: a mark and a ring that may both be rings
 _EQUAL = 1.6  # times: eyes that are made equal
 _LOOK = (0.5, 0.06)  # how far pupils look to the middle, and down
+_FLAT = 0.45  # height over width: a flatter part is no head
 _HIGH = 0.45  # of the drawing's height: what begins below is no head
 _DASH = 2.2  # times as wide as high: a closed eye, or a brow
 _RING = 0.3  # of its box: a ring encloses as much
@@ -146,7 +147,8 @@ def find_faces(edge_map: NDArray[np.uint8]) -> list[Face]:
     for part in parts:
         head = filled(to_the_lines(part.mask, edge_map, 2 * _GAPS[-1], strictly=True))
         box = cv2.boundingRect(head.astype(np.uint8))
-        if box[1] > lowest or any(_is_below(box, face.box) for face in faces):
+        is_flat = box[3] < _FLAT * box[2]
+        if is_flat or box[1] > lowest or any(_is_below(box, face.box) for face in faces):
             continue
         marks = sorted(_marks_within(head, box, labels, stats), key=lambda m: (m.top, m.left))
         pair = _find_pair(marks, box)

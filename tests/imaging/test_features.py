@@ -50,9 +50,9 @@ def test_an_open_mouth_has_teeth_and_tongue_and_a_line_has_lips():
 
 
 def test_cheeks_blush_within_the_head_only():
-    edges = smile(dots(head(), ((58, 110), (198, 110))))
+    edges = smile(dots(head(), ((72, 110), (184, 110))))
     redder = draw_features(picture(), edges, plain()).astype(int)[..., 1] < SKIN[1] - 20
-    assert redder[125:165, 45:80].any()
+    assert redder[125:165, 55:95].any()
     assert not redder[125:180, :36].any()
 
 

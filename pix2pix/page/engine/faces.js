@@ -46,7 +46,7 @@ import { findParts, toTheLines } from './regions.js';
  * @param {Constants} constants
  */
 export function findFaces(edges, size, constants) {
-  const { GAPS, HIGH } = constants.faces;
+  const { FLAT, GAPS, HIGH } = constants.faces;
   const lines = edges.map((tone) => (tone ? 0 : 1));
   const { labels, areas } = connectedComponents(lines, size, size, 8);
   const boxes = boxesOf(labels, size, areas.length);
@@ -60,7 +60,7 @@ export function findFaces(edges, size, constants) {
     const grown = toTheLines(mask, edges, size, 2 * GAPS[GAPS.length - 1], true);
     const head = filled(grown, size, size);
     const [box] = boxesOf(head, size, 2).slice(1);
-    if (box.top > first + HIGH * (last - first)) continue;
+    if (box.height < FLAT * box.width || box.top > first + HIGH * (last - first)) continue;
     if (faces.some((face) => isBelow(box, face.box, constants))) continue;
     const marks = marksWithin(head, box, labels, areas, boxes, size, constants);
     const pair = findPair(marks, box, constants);
