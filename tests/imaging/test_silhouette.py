@@ -88,16 +88,27 @@ def test_a_stroke_of_a_gap_does_not_let_the_paper_in():
     assert silhouette(drawing).alpha[260, 380] == 1
 
 
-def test_what_is_only_begun_has_no_outline():
+def begun(height):
+    """A line with an ellipse of paint below it, and its silhouette."""
     drawing = np.full((512, 512), 255, np.uint8)
     cv2.line(drawing, (100, 250), (400, 260), 0, 9)
     edges = normalise_strokes(drawing)
     picture = np.full((256, 256, 3), 255, np.uint8)
-    cv2.ellipse(picture, (125, 150), (60, 25), 0, 0, 360, FELT, -1)
-    body, alpha, away = find_silhouette(picture, edges, centre_lines(drawing, size=512))
-    assert body.mean() < 0.02  # the line alone
+    cv2.ellipse(picture, (125, 128 + height), (60, height), 0, 0, 360, FELT, -1)
+    return find_silhouette(picture, edges, centre_lines(drawing, size=512))
+
+
+def test_paint_beside_a_line_that_is_only_begun_is_shown_without_a_gap():
+    _, alpha, away = begun(30)
+    shown = np.maximum(alpha, away)[262:370, 250]
+    assert shown.min() > 0.99
+    assert away[374:, 250].min() == 1  # where it ends, there is no line
+
+
+def test_little_paint_beside_a_begun_line_is_as_wide_as_a_stroke():
+    body, alpha, _ = begun(5)
+    assert body.mean() < 0.02
     assert alpha[300, 250] == 0
-    assert away[300, 250] == 1
 
 
 def test_colours_at_the_rim_have_no_white_in_them():
