@@ -17,15 +17,8 @@ FILE = Path(__file__).resolve().parent.parent / "pix2pix" / "page" / "engine" / 
 
 _MODULES = (
     *("edges.normalise", "imaging.background", "imaging.coloured_area", "imaging.crayons"),
-    *(
-        "imaging.faces",
-        "imaging.features",
-        "imaging.hints",
-        "imaging.ink",
-        "imaging.matting",
-        "imaging.regions",
-    ),
-    *("imaging.silhouette", "refiner"),
+    *("imaging.faces", "imaging.features", "imaging.hints", "imaging.ink", "imaging.matting"),
+    *("imaging.regions", "imaging.silhouette", "imaging.soles", "refiner"),
 )
 _MOST_LOOKS = 48
 """How many looks a domain may have in the page."""

@@ -34,6 +34,7 @@ from pix2pix.imaging.hints import (
 from pix2pix.imaging.ink import add_harmony, clean_fills, draw_ink
 from pix2pix.imaging.matting import cut_out
 from pix2pix.imaging.open_picture import read_layers
+from pix2pix.imaging.soles import add_sole
 from pix2pix.networks.tensors import to_input, to_picture
 from pix2pix.pretrained.load import Pretrained, loading, once
 from pix2pix.refiner import Refiner
@@ -308,6 +309,9 @@ class Translator(Pretrained):
             if accent and colour is not None:
                 placed = add_accent(edges, placed, colour)
                 dabbed = placed[..., 3] >= 128
+            if self.config.get("has_sole"):
+                placed = add_sole(edges, placed, None)
+                dabbed = placed[..., 3] >= 128
             plane = spread_hints(edges, placed)
             if not tinted and (parts := dabbed_parts(edges, dabbed)).any():
                 plane = plane * parts
@@ -316,9 +320,11 @@ class Translator(Pretrained):
             return np.zeros((4, self.size, self.size), np.float32), dabbed
         if self.config.get("inked"):
             placed = add_harmony(edges, placed, colour)
-            dabbed = placed[..., 3] >= 128
-            if dabbed.any():
-                return spread_hints(edges, placed), dabbed
+        elif self.config.get("has_sole"):
+            placed = add_sole(edges, placed, colour)
+        dabbed = placed[..., 3] >= 128
+        if dabbed.any():
+            return spread_hints(edges, placed), dabbed
         return palette_hint(colour, self.size), dabbed
 
     @staticmethod

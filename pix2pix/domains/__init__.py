@@ -140,6 +140,7 @@ class Domain:
             `pix2pix.imaging.ink`.
         has_face: whether eyes and mouths are drawn over the picture, see
             `pix2pix.imaging.features`.
+        has_sole: whether what runs along the lower end stays light, see `pix2pix.imaging.soles`.
         cutout: limits for photos that were cut out automatically.
         dataset_id: id of the training pictures on the Hugging Face Hub, if they are there.
         hub_id: id of the generator on the Hugging Face Hub, if it has been published.
@@ -170,6 +171,7 @@ class Domain:
     has_holes: bool = False
     inked: bool = False
     has_face: bool = False
+    has_sole: bool = False
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
     hub_id: str | None = None
@@ -253,6 +255,7 @@ DOMAINS: dict[str, Domain] = {
             frame=0.96,
             data_source="1,000 pairs of edges2shoes (pix2pix authors; photos of UT Zappos50K)",
             data_licence="research and non-commercial use",
+            has_sole=True,
             dataset_id="huggan/edges2shoes",
             published_recipe=PublishedRecipe("edges2shoes", 49_825, 4, 25, "huggan/edges2shoes"),
         ),

@@ -59,6 +59,7 @@ class Record(_Part):
     has_holes: bool = False
     inked: bool = False
     has_face: bool = False
+    has_sole: bool = False
     icon: list[Path2D] = Field(default=[], max_length=20)
     starters: list[_Starter] = Field(default=[], max_length=40)
 

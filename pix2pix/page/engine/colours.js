@@ -2,6 +2,7 @@ import { dabbedParts, dabsWithin } from './crayons.js';
 import { addAccent, addLook, findDabs, paletteHint, parseColour, spreadHints } from './hints.js';
 import { addHarmony } from './ink.js';
 import { toLab } from './lab.js';
+import { addSole } from './soles.js';
 
 /** @import { Constants } from './constants.js' */
 /** @import { Colour } from './hints.js' */
@@ -17,6 +18,7 @@ import { toLab } from './lab.js';
  * @property {boolean} [tinted]
  * @property {boolean} [inked]
  * @property {boolean} [has_face]
+ * @property {boolean} [has_sole]
  * @property {boolean} [has_holes]
  * @property {number} [line_margin]
  * @property {number | null} [hint_strength]
@@ -52,15 +54,21 @@ export function colourPlane(edges, hints, seed, accent, config, constants) {
       placed = addAccent(edges, size, placed, colour);
       dabs = findDabs(placed);
     }
+    if (config.has_sole) {
+      placed = addSole(edges, size, placed, null, constants);
+      dabs = findDabs(placed);
+    }
     const plane = spread(placed);
     return { plane: isTinted ? plane : within(plane, edges, dabs, size, constants), dabs };
   }
   if (!colour || !(accent || isTinted)) return { plane: new Float32Array(4 * edges.length), dabs };
   if (config.inked) {
     placed = addHarmony(edges, size, placed, colour, constants);
-    dabs = findDabs(placed);
-    if (dabs.includes(1)) return { plane: spread(placed), dabs };
+  } else if (config.has_sole) {
+    placed = addSole(edges, size, placed, colour, constants);
   }
+  dabs = findDabs(placed);
+  if (dabs.includes(1)) return { plane: spread(placed), dabs };
   return { plane: paletteHint(colour, size), dabs };
 }
 

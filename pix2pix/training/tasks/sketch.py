@@ -129,6 +129,7 @@ def _metadata(domain: Domain, config: TrainConfig, own: Sequence[Pair]) -> dict[
         "has_holes": domain.has_holes,
         "inked": domain.inked,
         "has_face": domain.has_face,
+        "has_sole": domain.has_sole,
         "looks": looks,
         "data": domain.data_source,
         "data_licence": domain.data_licence,
