@@ -238,7 +238,7 @@ class Translator(Pretrained):
         has_holes = bool(self.config.get("has_holes"))
         refined = once(Refiner.from_pretrained).refine(picture, edges, lines, has_holes=has_holes)
         if self.config.get("has_face"):
-            refined = draw_features(refined, edges, picture)
+            refined = draw_features(refined, edges, picture, again=True)
         return draw_ink(refined, lines) if self.config.get("inked") else refined
 
     def paint_look(

@@ -17,6 +17,11 @@ _RIM, _PUPIL = (58, 38, 40), (24, 18, 24)
 _IRISES = ((104, 62, 34), (58, 122, 190), (66, 138, 84), (126, 84, 160))
 _LIP, _THROAT, _TONGUE, _TEETH = (168, 58, 66), (112, 28, 40), (238, 118, 124), (252, 250, 246)
 _BLUSH = (255, 104, 116)
+_SKIN = (
+    1.5,
+    2.0,
+    2.4,
+)  # of the eye: skin is laid up to the first, fades to the next, comes from there
 _TINY = 3.2  # px: in a smaller eye there is no white
 _IRIS, _BLACK, _SPARK, _GLINT = 0.68, 0.56, 0.36, 0.16  # radii: of the eye, then of the iris
 _SPARK_AT, _GLINT_AT = (-0.34, -0.38), (0.34, 0.36)  # of the iris, from its middle
@@ -34,7 +39,11 @@ _CHEEK_DOWN = 0.17  # of the head's height below the eyes, without a mouth
 
 
 def draw_features(
-    picture: NDArray[np.uint8], edge_map: NDArray[np.uint8], colours: NDArray[np.uint8]
+    picture: NDArray[np.uint8],
+    edge_map: NDArray[np.uint8],
+    colours: NDArray[np.uint8],
+    *,
+    again: bool = False,
 ) -> NDArray[np.uint8]:
     """Draws the eyes, mouths and cheeks of a picture's faces.
 
@@ -43,6 +52,8 @@ def draw_features(
         edge_map: uint8 (S, S), 0 on lines.
         colours: uint8 (S, S, 3) RGB; each iris has the colour of its place there, as from
             `eye_colours` or in a picture with features.
+        again: whether the picture was made from one with features, so that its skin is clean and
+            its cheeks are there.
 
     Returns:
         uint8 as `picture`, which is returned as it is if there is no face.
@@ -53,7 +64,10 @@ def draw_features(
     scale = len(picture) // len(edge_map)
     canvas = picture.astype(np.float32)
     for face in faces:
-        _draw_cheeks(canvas, face, scale)
+        if not again:
+            for eye in face.eyes:
+                _clean_skin(canvas, face, eye, scale)
+            _draw_cheeks(canvas, face, scale)
         if face.mouth:
             _draw_mouth(canvas, face, scale)
         for eye in face.eyes:
@@ -81,6 +95,20 @@ def eye_colours(
     colours[:] = _IRISES[(seed or 0) % len(_IRISES)]
     colours[dabbed] = ((plane[:3, dabbed].T + 1) * 127.5).round().astype(np.uint8)
     return colours
+
+
+def _clean_skin(canvas: NDArray[np.float32], face: Face, eye: Eye, scale: int) -> None:
+    """Lays the skin's colour over what the generator painted for an eye."""
+    width, height = eye.width + _EYE_RIM[0], eye.height + _EYE_RIM[0]
+    reach = _SKIN[2] * max(width, height) + 1
+    window, across, along = _window(canvas, eye.x, eye.y, reach, scale)
+    radius = np.sqrt((across / width) ** 2 + (along / height) ** 2)
+    within = _head_at(face, across, along, eye.x, eye.y)
+    skin = (radius >= _SKIN[1]) & (radius <= _SKIN[2]) & within
+    if skin.any():
+        colour = window[..., :3][skin].mean(axis=0, dtype=np.float64)
+        alpha = np.clip((_SKIN[1] - radius) / (_SKIN[1] - _SKIN[0]), 0, 1)
+        _lay(window, colour.tolist(), np.where(within, alpha, np.float32(0)))
 
 
 def _draw_cheeks(canvas: NDArray[np.float32], face: Face, scale: int) -> None:
@@ -231,7 +259,7 @@ def _window(
     return canvas[top:bottom, left:right], across, along
 
 
-def _lay(window: NDArray[np.float32], colour: Sequence[int], alpha: NDArray[np.float32]) -> None:
+def _lay(window: NDArray[np.float32], colour: Sequence[float], alpha: NDArray[np.float32]) -> None:
     """Lays a colour over a part of the canvas."""
     rgb = window[..., :3]
     rgb += alpha[..., None] * (np.array(colour, np.float32) - rgb)

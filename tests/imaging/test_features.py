@@ -29,6 +29,14 @@ def test_an_eye_is_white_with_iris_pupil_and_highlight():
     assert (drawn[:20] == SKIN).all()
 
 
+def test_what_the_generator_painted_around_an_eye_is_cleaned_away():
+    smudged = picture()
+    cv2.circle(smudged, EYES[0], 13, (90, 70, 60), -1)
+    drawn = draw_features(smudged, dots(head()), plain())
+    x, y = EYES[0]
+    assert np.abs(drawn[y - 13, x].astype(int) - SKIN).max() < 12
+
+
 def test_two_equal_eyes_are_equal_but_for_where_they_look():
     drawn = draw_features(picture(), dots(head()), plain()).astype(int)
     ones = [(drawn[y - 14 : y + 15, x - 14 : x + 15].min(axis=2) > 240).sum() for x, y in EYES]
@@ -61,7 +69,7 @@ def test_a_doubled_picture_is_as_sharp_and_keeps_its_alpha():
     large[:40, :, 3] = 0
     edges = rings(head())
     one = draw_features(small, edges, plain(BLUE))
-    two = draw_features(large, edges, one)
+    two = draw_features(large, edges, one, again=True)
     assert (two[..., 3] == large[..., 3]).all()
     x, y = EYES[1]
     eye = two[2 * y - 20 : 2 * y + 20, 2 * x - 16 : 2 * x + 16, :3].astype(int)

@@ -29,14 +29,18 @@ const REACH = 5; // px of the edge map around lines
  * @param {number} size of the edge map
  * @param {ColourAt} colourAt the colour of an iris that has its place there
  * @param {Constants} constants
+ * @param {boolean} [again] whether the picture was made from one with features
  */
-export function drawFeatures(picture, side, edges, size, colourAt, constants) {
+export function drawFeatures(picture, side, edges, size, colourAt, constants, again = false) {
   const faces = findFaces(edges, size, constants);
   if (!faces.length) return picture;
   const channels = picture.length / (side * side);
   const canvas = { data: Float32Array.from(picture), side, channels, scale: side / size };
   for (const face of faces) {
-    drawCheeks(canvas, face, size, constants);
+    if (!again) {
+      for (const eye of face.eyes) cleanSkin(canvas, face, eye, size, constants);
+      drawCheeks(canvas, face, size, constants);
+    }
     if (face.mouth) drawMouth(canvas, face, size, constants);
     for (const eye of face.eyes) {
       if (eye.isClosed) drawLid(canvas, face, eye, size, constants);
@@ -59,6 +63,42 @@ export function eyeColours(plane, dabs, seed, { features }) {
   const level = (/** @type {number} */ value) => roundEven(Math.fround((value + 1) * 127.5));
   return (at) =>
     dabs[at] ? [0, 1, 2].map((channel) => level(plane[channel * dabs.length + at])) : iris;
+}
+
+/**
+ * Lays the skin's colour over what the generator painted for an eye.
+ * @param {Canvas} canvas
+ * @param {Face} face
+ * @param {Eye} eye
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function cleanSkin(canvas, { head }, eye, size, { features }) {
+  const [full, none, end] = features.SKIN;
+  const [width, height] = [eye.width + features.EYE_RIM[0], eye.height + features.EYE_RIM[0]];
+  const reach = end * Math.max(width, height) + 1;
+  const radius = (/** @type {number} */ across, /** @type {number} */ along) =>
+    Math.sqrt((across / width) ** 2 + (along / height) ** 2);
+  const isIn = (/** @type {number} */ across, /** @type {number} */ along) =>
+    head[
+      clip(roundEven(along + eye.y), 0, size - 1) * size +
+        clip(roundEven(across + eye.x), 0, size - 1)
+    ];
+  const sum = [0, 0, 0];
+  let count = 0;
+  eachPixel(canvas, eye.x, eye.y, reach, (place, across, along) => {
+    const far = radius(across, along);
+    if (far < none || far > end || !isIn(across, along)) return;
+    for (let channel = 0; channel < 3; channel += 1) {
+      sum[channel] += canvas.data[canvas.channels * place + channel];
+    }
+    count += 1;
+  });
+  if (!count) return;
+  const skin = sum.map((value) => value / count);
+  lay(canvas, eye.x, eye.y, reach, skin, (across, along) =>
+    isIn(across, along) ? clip((none - radius(across, along)) / (none - full)) : 0,
+  );
 }
 
 /**
@@ -287,7 +327,20 @@ function enclosed(lines, { width, height }, scale) {
  * @param {(across: number, along: number) => number} alpha
  */
 function lay(canvas, x, y, reach, colour, alpha) {
-  const { scale, side } = canvas;
+  eachPixel(canvas, x, y, reach, (place, across, along) =>
+    blend(canvas, place, colour, alpha(across, along)),
+  );
+}
+
+/**
+ * Visits the pixels around a place, with how far they are from it, in px of the edge map.
+ * @param {Canvas} canvas
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach
+ * @param {(place: number, across: number, along: number) => void} visit
+ */
+function eachPixel({ scale, side }, x, y, reach, visit) {
   const top = Math.max(0, Math.trunc((y - reach) * scale));
   const bottom = Math.min(side, Math.trunc((y + reach) * scale) + 1);
   const left = Math.max(0, Math.trunc((x - reach) * scale));
@@ -295,7 +348,7 @@ function lay(canvas, x, y, reach, colour, alpha) {
   for (let row = top; row < bottom; row += 1) {
     const along = (row + 0.5) / scale - 0.5 - y;
     for (let column = left; column < right; column += 1) {
-      blend(canvas, row * side + column, colour, alpha((column + 0.5) / scale - 0.5 - x, along));
+      visit(row * side + column, (column + 0.5) / scale - 0.5 - x, along);
     }
   }
 }

@@ -207,7 +207,7 @@ async function paint({ generate, constants }, config, edges, placed, options) {
  */
 function facesAsIn(picture, rgba, side, edges, size, constants) {
   const colourAt = (/** @type {number} */ at) => picture.subarray(3 * at, 3 * at + 3);
-  return drawFeatures(rgba, side, edges, size, colourAt, constants);
+  return drawFeatures(rgba, side, edges, size, colourAt, constants, true);
 }
 
 /**
