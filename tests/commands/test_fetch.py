@@ -20,4 +20,4 @@ def test_fetch_writes_a_training_set(tmp_path, capsys):
     made.to_parquet(tmp_path / "set/train.parquet")
     assert main(["fetch", str(tmp_path / "set"), "-o", str(tmp_path / "pairs")]) == 0
     assert "1 pairs" in capsys.readouterr().out
-    assert (tmp_path / "pairs/photos/000000.jpg").is_file()
+    assert len(list((tmp_path / "pairs/photos").glob("000000.*"))) == 1

@@ -183,8 +183,8 @@ function drawEye(canvas, eye, size, colourAt, { features }) {
   paint(features.SHADE, (across, along) => white(across, along) * clip(-along / eye.height - 0.1));
   const radius = features.IRIS * small;
   const [x, y] = [
-    within(eye.pupil[0] - eye.x, eye.width - features.STAY * radius),
-    within(eye.pupil[1] - eye.y, eye.height - features.STAY * radius),
+    bounded(eye.pupil[0] - eye.x, eye.width - features.STAY * radius),
+    bounded(eye.pupil[1] - eye.y, eye.height - features.STAY * radius),
   ];
   const [right, down] = features.SAMPLE_AT;
   const [column, row] = [pixel(eye.x + x + right * radius), pixel(eye.y + y + down * radius)];
@@ -212,7 +212,7 @@ function pixel(place) {
  * @param {number} value
  * @param {number} most
  */
-function within(value, most) {
+function bounded(value, most) {
   return Math.max(-Math.max(most, 0), Math.min(Math.max(most, 0), value));
 }
 
@@ -226,7 +226,7 @@ function within(value, most) {
 function drawLid(canvas, face, eye, size, { features }) {
   const half = halfWidth(face.box, features.LID_WIDTH);
   const { box, lines } = around(face.labels, eye.label, size);
-  const distance = lineDistance(lines, box, canvas.scale);
+  const distance = distanceFrom(lines, box, canvas.scale);
   layMap(canvas, box, features.RIM, (at) => clip(0.5 - (distance[at] - half) * canvas.scale));
 }
 
@@ -240,7 +240,7 @@ function drawMouth(canvas, face, size, { features }) {
   const { scale } = canvas;
   const half = halfWidth(face.box, features.LIP_WIDTH);
   const { box, lines, drawn } = around(face.labels, face.mouth, size);
-  const distance = lineDistance(lines, box, scale);
+  const distance = distanceFrom(lines, box, scale);
   const inside = enclosed(lines, box, scale);
   const width = scale * box.width;
   const [x, y] = [drawn.left - box.left, drawn.top - box.top];
@@ -298,7 +298,7 @@ function around(labels, label, size) {
  * @param {Box} box
  * @param {number} scale
  */
-function lineDistance(lines, { width, height }, scale) {
+function distanceFrom(lines, { width, height }, scale) {
   const off = lines.map((isLine) => isLine ^ 1);
   const data = Float32Array.from(distanceTransform(off, width, height, 5));
   return resizeLinear({ width, height, data }, scale * width, scale * height).data;
