@@ -240,8 +240,9 @@ def gpu_browser(browser):
 
 
 def test_a_generator_paints_the_same_by_webgpu(gpu_browser, site, host, tmp_path):
-    # A shipped one takes SwiftShader minutes; docs/offline.md has what came of it.
-    export_once(write_export(tmp_path / "toy", base=16, size=64), site / MODELS / "toy")
+    # A shipped one takes SwiftShader minutes; docs/offline.md has what came of it. This one's
+    # convolutions take multiples of four channels: others are what the runtime gets wrong.
+    export_once(write_export(tmp_path / "toy", base=15, size=64), site / MODELS / "toy")
     page = gpu_browser.new_page()
     page.goto(host.url + "manifest.json")
     off = page.evaluate(WARM, [host.url + f"engine/worker{kind}.js" for kind in ("", ".gpu")])
