@@ -308,10 +308,9 @@ class Translator(Pretrained):
         if dabbed.any():
             if accent and colour is not None:
                 placed = add_accent(edges, placed, colour)
-                dabbed = placed[..., 3] >= 128
             if self.config.get("has_sole"):
                 placed = add_sole(edges, placed, None)
-                dabbed = placed[..., 3] >= 128
+            dabbed = placed[..., 3] >= 128
             plane = spread_hints(edges, placed)
             if not tinted and (parts := dabbed_parts(edges, dabbed)).any():
                 plane = plane * parts

@@ -32,7 +32,7 @@ class Page:
         self.left = []
         self.port = free_port()
         with gr.Blocks() as blocks:
-            gr.api(self.work, api_name="work", concurrency_limit=None)
+            gr.api(self.paint, api_name="paint", concurrency_limit=None)
         self.blocks, self.queue = blocks, blocks._queue
         lifespan = guarded(blocks, Hosts(), self.left.append)
         blocks.launch(
@@ -43,7 +43,7 @@ class Page:
             app_kwargs={"lifespan": lifespan},
         )
 
-    def work(self, _name: str) -> str:
+    def paint(self, _name: str) -> str:
         self.go.wait(120)
         return PICTURE
 
@@ -52,9 +52,9 @@ class Page:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         body = json.dumps({"data": ["me"], **more})
         headers = {"Content-Type": "application/json"}
-        connection.request("POST", "/gradio_api/call/work", body, headers)
+        connection.request("POST", "/gradio_api/call/paint", body, headers)
         event = json.loads(connection.getresponse().read())["event_id"]
-        return f"/gradio_api/call/work/{event}"
+        return f"/gradio_api/call/paint/{event}"
 
     def listen(self, path):
         """Begins to listen; whoever asked leaves when the connection is closed."""

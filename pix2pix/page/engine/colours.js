@@ -52,12 +52,9 @@ export function colourPlane(edges, hints, seed, accent, config, constants) {
   if (dabs.includes(1)) {
     if (accent && colour) {
       placed = addAccent(edges, size, placed, colour);
-      dabs = findDabs(placed);
     }
-    if (config.has_sole) {
-      placed = addSole(edges, size, placed, null, constants);
-      dabs = findDabs(placed);
-    }
+    if (config.has_sole) placed = addSole(edges, size, placed, null, constants);
+    dabs = findDabs(placed);
     const plane = spread(placed);
     return { plane: isTinted ? plane : within(plane, edges, dabs, size, constants), dabs };
   }

@@ -80,10 +80,7 @@ function cleanSkin(canvas, { head }, eye, size, { features }) {
   const radius = (/** @type {number} */ across, /** @type {number} */ along) =>
     Math.sqrt((across / width) ** 2 + (along / height) ** 2);
   const isIn = (/** @type {number} */ across, /** @type {number} */ along) =>
-    head[
-      clip(roundEven(along + eye.y), 0, size - 1) * size +
-        clip(roundEven(across + eye.x), 0, size - 1)
-    ];
+    headAt(head, size, across + eye.x, along + eye.y);
   const sum = [0, 0, 0];
   let count = 0;
   eachPixel(canvas, eye.x, eye.y, reach, (place, across, along) => {
@@ -118,12 +115,21 @@ function drawCheeks(canvas, { box, eyes, head, labels, mouth }, size, { features
     const x = Math.min(Math.max(eye.x + out, box.left + radius), box.left + box.width - radius);
     const y = eye.y + down;
     lay(canvas, x, y, features.CHEEK_REACH * radius, features.BLUSH, (across, along) => {
-      const row = clip(roundEven(along + y), 0, size - 1);
-      const column = clip(roundEven(across + x), 0, size - 1);
-      if (!head[row * size + column]) return 0;
+      if (!headAt(head, size, across + x, along + y)) return 0;
       return strength * Math.exp(-(across ** 2 + along ** 2) / radius ** 2);
     });
   });
+}
+
+/**
+ * 1 where a place, px of the edge map, lies within the head.
+ * @param {Uint8Array} head
+ * @param {number} size
+ * @param {number} x
+ * @param {number} y
+ */
+function headAt(head, size, x, y) {
+  return head[clip(roundEven(y), 0, size - 1) * size + clip(roundEven(x), 0, size - 1)];
 }
 
 /**
