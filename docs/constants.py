@@ -16,9 +16,9 @@ import numpy as np
 FILE = Path(__file__).resolve().parent.parent / "pix2pix" / "page" / "engine" / "constants.json"
 
 _MODULES = (
-    *("edges.normalise", "imaging.background", "imaging.coloured_area", "imaging.crayons"),
-    *("imaging.faces", "imaging.features", "imaging.hints", "imaging.ink", "imaging.matting"),
-    *("imaging.regions", "imaging.silhouette", "imaging.soles", "refiner"),
+    *("edges.normalise", "imaging.background", "imaging.coloured_area", "imaging.contrast"),
+    *("imaging.crayons", "imaging.faces", "imaging.features", "imaging.hints", "imaging.ink"),
+    *("imaging.matting", "imaging.regions", "imaging.silhouette", "imaging.soles", "refiner"),
 )
 _MOST_LOOKS = 48
 """How many looks a domain may have in the page."""

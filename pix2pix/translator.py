@@ -21,6 +21,7 @@ from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.imaging.background import whiten_background, whiten_holes
 from pix2pix.imaging.coloured_area import crayon_rim, is_body
+from pix2pix.imaging.contrast import strengthen_contrast
 from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
 from pix2pix.imaging.features import draw_features, eye_colours
 from pix2pix.imaging.hints import (
@@ -214,6 +215,8 @@ class Translator(Pretrained):
         picture = whiten_background(painted, edges, self.config.get("line_margin", 0.0))
         if self.config.get("has_holes"):
             picture = whiten_holes(picture, edges)
+        if amount := self.config.get("local_contrast"):
+            picture = strengthen_contrast(picture, amount)
         kept = 1.0 if strength is None else strength
         picture = match_colours(picture, edges, plane, dabbed, kept)
         if self.config.get("has_face"):

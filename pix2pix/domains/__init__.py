@@ -141,6 +141,8 @@ class Domain:
         has_face: whether eyes and mouths are drawn over the picture, see
             `pix2pix.imaging.features`.
         has_sole: whether what runs along the lower end stays light, see `pix2pix.imaging.soles`.
+        local_contrast: by how much light and shade are strengthened, 0 for not at all; see
+            `pix2pix.imaging.contrast`.
         cutout: limits for photos that were cut out automatically.
         dataset_id: id of the training pictures on the Hugging Face Hub, if they are there.
         hub_id: id of the generator on the Hugging Face Hub, if it has been published.
@@ -172,6 +174,7 @@ class Domain:
     inked: bool = False
     has_face: bool = False
     has_sole: bool = False
+    local_contrast: float = 0.0
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
     hub_id: str | None = None
@@ -246,6 +249,7 @@ DOMAINS: dict[str, Domain] = {
             data_source="1,000 pairs of edges2handbags (pix2pix authors; photos of iGAN)",
             data_licence="research and non-commercial use",
             has_holes=True,
+            local_contrast=0.6,
             published_recipe=PublishedRecipe("edges2handbags", 138_567, 4, 5, _BAGS),
         ),
         Domain(
@@ -256,6 +260,7 @@ DOMAINS: dict[str, Domain] = {
             data_source="1,000 pairs of edges2shoes (pix2pix authors; photos of UT Zappos50K)",
             data_licence="research and non-commercial use",
             has_sole=True,
+            local_contrast=1.0,
             dataset_id="huggan/edges2shoes",
             published_recipe=PublishedRecipe("edges2shoes", 49_825, 4, 25, "huggan/edges2shoes"),
         ),

@@ -20,6 +20,7 @@ import { addSole } from './soles.js';
  * @property {boolean} [has_face]
  * @property {boolean} [has_sole]
  * @property {boolean} [has_holes]
+ * @property {number} [local_contrast]
  * @property {number} [line_margin]
  * @property {number | null} [hint_strength]
  */

@@ -2,6 +2,7 @@ import { whitenBackground, whitenHoles } from './background.js';
 import { crayonRim, isBody } from './colouredarea.js';
 import { colourPlane } from './colours.js';
 import { PAPER } from './constants.js';
+import { strengthenContrast } from './contrast.js';
 import { matchColours } from './crayons.js';
 import { DrawingError } from './errors.js';
 import { drawFeatures, eyeColours } from './features.js';
@@ -187,6 +188,8 @@ async function paint({ generate, constants }, config, edges, placed, options) {
   const painted = toPicture(await generate(input), edges.length);
   let picture = whitenBackground(painted, edges, size, config.line_margin ?? 0, constants);
   if (config.has_holes) picture = whitenHoles(picture, edges, size, constants);
+  const amount = config.local_contrast ?? 0;
+  if (amount) picture = strengthenContrast(picture, size, amount, constants);
   const kept = options.strength ?? 1;
   picture = matchColours(picture, edges, size, plane, dabs, kept, constants);
   if (config.has_face) {
