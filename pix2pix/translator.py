@@ -24,6 +24,7 @@ from pix2pix.imaging.coloured_area import crayon_rim, is_body
 from pix2pix.imaging.contrast import strengthen_contrast
 from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
 from pix2pix.imaging.features import draw_features, eye_colours
+from pix2pix.imaging.glass import find_windows, make_glass
 from pix2pix.imaging.hints import (
     HINT_STRENGTH,
     add_accent,
@@ -36,6 +37,8 @@ from pix2pix.imaging.ink import add_harmony, clean_fills, draw_ink
 from pix2pix.imaging.matting import cut_out
 from pix2pix.imaging.open_picture import read_layers
 from pix2pix.imaging.soles import add_sole
+from pix2pix.imaging.tyres import dabbed_looks, draw_wheels, seen_looks
+from pix2pix.imaging.wheels import find_wheels
 from pix2pix.networks.tensors import to_input, to_picture
 from pix2pix.pretrained.load import Pretrained, loading, once
 from pix2pix.refiner import Refiner
@@ -221,6 +224,11 @@ class Translator(Pretrained):
         picture = match_colours(picture, edges, plane, dabbed, kept)
         if self.config.get("has_face"):
             picture = draw_features(picture, edges, eye_colours(plane, dabbed, seed))
+        if self.config.get("has_wheels"):
+            wheels = find_wheels(edges)
+            windows = find_windows(edges, wheels, dabbed)
+            picture = make_glass(picture, edges, plane, dabbed, windows)
+            picture = draw_wheels(picture, self.size, wheels, dabbed_looks(wheels, plane, dabbed))
         return clean_fills(picture, edges) if self.config.get("inked") else picture
 
     def refine(
@@ -242,6 +250,9 @@ class Translator(Pretrained):
         refined = once(Refiner.from_pretrained).refine(picture, edges, lines, has_holes=has_holes)
         if self.config.get("has_face"):
             refined = draw_features(refined, edges, picture, again=True)
+        if self.config.get("has_wheels"):
+            wheels = find_wheels(edges)
+            refined = draw_wheels(refined, self.size, wheels, seen_looks(wheels, picture))
         return draw_ink(refined, lines) if self.config.get("inked") else refined
 
     def paint_look(

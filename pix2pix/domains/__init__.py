@@ -141,6 +141,8 @@ class Domain:
         has_face: whether eyes and mouths are drawn over the picture, see
             `pix2pix.imaging.features`.
         has_sole: whether what runs along the lower end stays light, see `pix2pix.imaging.soles`.
+        has_wheels: whether wheels are drawn over the picture, and glass is gray, see
+            `pix2pix.imaging.tyres` and `pix2pix.imaging.glass`.
         local_contrast: by how much light and shade are strengthened, 0 for not at all; see
             `pix2pix.imaging.contrast`.
         cutout: limits for photos that were cut out automatically.
@@ -174,6 +176,7 @@ class Domain:
     inked: bool = False
     has_face: bool = False
     has_sole: bool = False
+    has_wheels: bool = False
     local_contrast: float = 0.0
     cutout: CutoutLimits | None = None
     dataset_id: str | None = None
@@ -238,6 +241,7 @@ DOMAINS: dict[str, Domain] = {
             keeps_black=True,
             painted=True,
             hint_strength=0.8,
+            has_wheels=True,
             cutout=CutoutLimits(roughness=1.5, wheels=0.04),
             published_recipe=PublishedRecipe("DVM-Car, BMW 5 and 7 sedans", 11_476, 4, 19),
         ),

@@ -60,6 +60,7 @@ class Record(_Part):
     inked: bool = False
     has_face: bool = False
     has_sole: bool = False
+    has_wheels: bool = False
     local_contrast: float = Field(default=0.0, ge=0, le=2)
     icon: list[Path2D] = Field(default=[], max_length=20)
     starters: list[_Starter] = Field(default=[], max_length=40)

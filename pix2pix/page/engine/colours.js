@@ -19,6 +19,7 @@ import { addSole } from './soles.js';
  * @property {boolean} [inked]
  * @property {boolean} [has_face]
  * @property {boolean} [has_sole]
+ * @property {boolean} [has_wheels]
  * @property {boolean} [has_holes]
  * @property {number} [local_contrast]
  * @property {number} [line_margin]

@@ -93,7 +93,7 @@ function boundingBox(mask, size) {
  * @param {Uint8ClampedArray} picture RGB
  * @param {Int32Array} places
  */
-function crop(picture, places) {
+export function crop(picture, places) {
   const out = new Uint8ClampedArray(3 * places.length);
   for (let at = 0; at < places.length; at += 1) {
     const from = 3 * places[at];
@@ -105,7 +105,7 @@ function crop(picture, places) {
 }
 
 /** @param {number} value of a hint plane */
-function toLevel(value) {
+export function toLevel(value) {
   return Math.round((value + 1) * 127.5);
 }
 

@@ -6,11 +6,14 @@ import { strengthenContrast } from './contrast.js';
 import { matchColours } from './crayons.js';
 import { DrawingError } from './errors.js';
 import { drawFeatures, eyeColours } from './features.js';
+import { findWindows, makeGlass } from './glass.js';
 import { cleanFills, drawInk } from './ink.js';
 import { cutOut } from './matting.js';
 import { centreLines, edgesAsDrawing, normaliseStrokes } from './normalise.js';
 import { refinePicture } from './refiner.js';
 import { resizeNearest, toSquare } from './resize.js';
+import { dabbedLooks, drawWheels, seenLooks } from './tyres.js';
+import { findWheels } from './wheels.js';
 
 /** @import { Config } from './colours.js' */
 /** @import { Constants, Picture } from './constants.js' */
@@ -86,6 +89,7 @@ export async function translate(model, drawing, options = {}) {
   const hasHoles = Boolean(config.has_holes);
   let rgba = await refinePicture(model.refine, picture, edges, lines, size, hasHoles, constants);
   if (config.has_face) rgba = facesAsIn(picture, rgba, wanted, edges, size, constants);
+  if (config.has_wheels) rgba = wheelsAsIn(picture, rgba, wanted, edges, size, constants);
   if (config.inked) rgba = drawInk(rgba, lines, wanted, constants);
   const cutout = { width: wanted, height: wanted, data: rgba };
   return { edges, size, picture: overWhite(cutout), cutout };
@@ -124,6 +128,7 @@ export async function refineTranslation(model, { picture, edges }) {
   const hasHoles = Boolean(config.has_holes);
   let rgba = await refinePicture(refine, rgb, edges, lines, config.size, hasHoles, constants);
   if (config.has_face) rgba = facesAsIn(rgb, rgba, side, edges, config.size, constants);
+  if (config.has_wheels) rgba = wheelsAsIn(rgb, rgba, side, edges, config.size, constants);
   const data = config.inked ? drawInk(rgba, lines, side, constants) : rgba;
   return { width: side, height: side, data };
 }
@@ -196,6 +201,13 @@ async function paint({ generate, constants }, config, edges, placed, options) {
     const colourAt = eyeColours(plane, dabs, seed, constants);
     picture = drawFeatures(picture, size, edges, size, colourAt, constants);
   }
+  if (config.has_wheels) {
+    const wheels = findWheels(edges, size, constants);
+    const windows = findWindows(edges, size, wheels, dabs, constants);
+    picture = makeGlass(picture, edges, size, plane, dabs, windows, constants);
+    const looks = dabbedLooks(wheels, plane, dabs, size, constants);
+    picture = drawWheels(picture, size, size, wheels, looks, constants);
+  }
   return config.inked ? cleanFills(picture, edges, size, constants) : picture;
 }
 
@@ -211,6 +223,21 @@ async function paint({ generate, constants }, config, edges, placed, options) {
 function facesAsIn(picture, rgba, side, edges, size, constants) {
   const colourAt = (/** @type {number} */ at) => picture.subarray(3 * at, 3 * at + 3);
   return drawFeatures(rgba, side, edges, size, colourAt, constants, true);
+}
+
+/**
+ * A doubled picture with sharp wheels, in the colours that they have in the small picture.
+ * @param {Uint8ClampedArray} picture RGB, with wheels
+ * @param {Uint8ClampedArray} rgba doubled
+ * @param {number} side of that
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function wheelsAsIn(picture, rgba, side, edges, size, constants) {
+  const wheels = findWheels(edges, size, constants);
+  const looks = seenLooks(wheels, picture, size, constants);
+  return drawWheels(rgba, side, size, wheels, looks, constants);
 }
 
 /**

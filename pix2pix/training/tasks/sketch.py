@@ -130,6 +130,7 @@ def _metadata(domain: Domain, config: TrainConfig, own: Sequence[Pair]) -> dict[
         "inked": domain.inked,
         "has_face": domain.has_face,
         "has_sole": domain.has_sole,
+        "has_wheels": domain.has_wheels,
         "local_contrast": domain.local_contrast,
         "looks": looks,
         "data": domain.data_source,
