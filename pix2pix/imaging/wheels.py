@@ -26,7 +26,7 @@ _LONG = 2.2  # times as long as wide
 _MOST_PIECES = 8  # of a wheel, between lines that cross it
 _MOST_ENDS = 36  # of lines: what has more are edges of a photo, whose wheels are seen aslant
 _ROUND, _ALONE = 0.78, 0.9  # a disc has 1: of one among others, and of one alone
-_OPEN = 0.05  # rounder must be what is open
+_OPEN, _HALVED = 0.05, 0.05  # rounder must be what is open, and what is half a disc
 _GREATER = 0.04  # roundness for which a part of twice the area is rather the wheel
 _HALF = (
     1.3,
@@ -293,7 +293,8 @@ def _roundness(area: float, ellipse: Ellipse) -> float:
 
 
 def _worth(group: _Piece) -> float:
-    return _shape(group) - _OPEN * group.is_open + _GREATER * math.log2(group.area)
+    guessed = _OPEN * group.is_open + _HALVED * group.is_half
+    return _shape(group) - guessed + _GREATER * math.log2(group.area)
 
 
 def _shape(group: _Piece) -> float:

@@ -130,9 +130,9 @@ function discLikeness(group, constants) {
  * @param {Constants} constants
  */
 function worthOf(group, constants) {
-  const { GREATER, OPEN } = constants.wheels;
-  const open = group.isOpen ? OPEN : 0;
-  return discLikeness(group, constants) - open + GREATER * Math.log2(group.sums[0]);
+  const { GREATER, HALVED, OPEN } = constants.wheels;
+  const guessed = (group.isOpen ? OPEN : 0) + (isHalfDisc(group, constants) ? HALVED : 0);
+  return discLikeness(group, constants) - guessed + GREATER * Math.log2(group.sums[0]);
 }
 
 /**

@@ -134,6 +134,46 @@ test('chalk on a board is the same drawing', async () => {
   assert.deepEqual(chalk.edges, (await translate(model(), square())).edges);
 });
 
+/** The square with two wheels across its lower line and a window. */
+function car() {
+  const drawing = square();
+  for (let at = 0; at < SIZE * SIZE; at += 1) {
+    const [x, y] = [at % SIZE, Math.floor(at / SIZE)];
+    for (const middle of [92, 164]) {
+      const isLine = Math.abs(Math.hypot(x - middle, y - 190) - 20) < 1.5;
+      if (isLine) drawing.data[4 * at + 3] = 255;
+    }
+  }
+  fill(drawing, 100, 76, 156, 108, [0, 0, 0, 255]);
+  fill(drawing, 103, 79, 153, 105, [0, 0, 0, 0]);
+  return drawing;
+}
+
+test('a car has black tyres, silver rims and gray glass, and others have what was painted', async () => {
+  const hints = paper();
+  fill(hints, 120, 140, 136, 156, RED);
+  const { picture } = await translate(model({ has_wheels: true }), car(), { hints });
+  const tinge = (/** @type {number[]} */ [red, green, blue]) =>
+    Math.max(red, green, blue) - Math.min(red, green, blue);
+  for (const x of [92, 164]) {
+    assert.ok(Math.max(...pixel(picture, x, 206).slice(0, 3)) < 100);
+    assert.ok(Math.min(...pixel(picture, x, 182).slice(0, 3)) > 150);
+  }
+  assert.ok(tinge(pixel(picture, 128, 92)) < 50);
+  assert.ok(tinge(pixel(picture, 128, 148)) > 100);
+  const plain = (await translate(model(), car(), { hints })).picture;
+  assert.ok(tinge(pixel(plain, 128, 92)) > 100);
+  assert.ok(tinge(pixel(plain, 92, 190)) > 100);
+});
+
+test('a dab on a wheel is the colour of its rim', async () => {
+  const hints = paper();
+  fill(hints, 84, 182, 100, 198, RED);
+  const { picture } = await translate(model({ has_wheels: true }), car(), { hints });
+  assert.deepEqual(pixel(picture, 97, 192).slice(0, 3), RED.slice(0, 3));
+  assert.ok(Math.max(...pixel(picture, 92, 206).slice(0, 3)) < 100);
+});
+
 test('a sticker is opaque within its outline and clear beyond', async () => {
   const drawn = model();
   const cutout = cutOutPicture(drawn, await translate(drawn, square()));
