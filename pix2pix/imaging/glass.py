@@ -151,7 +151,7 @@ def _paint(plane: NDArray[np.float32], box: tuple[slice, slice]) -> NDArray[np.u
 
 
 def _not_glass(
-    weight: NDArray[np.float32], painted: NDArray[np.bool_], dabbed: NDArray[np.bool_]
+    weight: NDArray[np.floating], painted: NDArray[np.bool_], dabbed: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Where what looks like glass is paint, since it is too large or was dabbed.
 

@@ -105,7 +105,8 @@ def _dabbed_look(wheel: Wheel, plane: NDArray[np.float32], dabbed: NDArray[np.bo
     if not (dabbed[window] & wheel.mask[window]).any():
         return Look()
     rows, columns = np.nonzero(wheel.mask)
-    in_rim = np.hypot(*_within(_rim(wheel), columns, rows)) <= 1
+    u, v = _within(_rim(wheel), columns.astype(np.float64), rows.astype(np.float64))
+    in_rim = np.hypot(u, v) <= 1
     found: list[Colour | None] = []
     for part in (in_rim, ~in_rim):
         ys, xs = rows[part], columns[part]
@@ -151,7 +152,7 @@ def _place(shape: Ellipse, u: float, v: float) -> tuple[float, float]:
 
 
 def _within(
-    shape: Ellipse, x: NDArray[np.generic], y: NDArray[np.generic]
+    shape: Ellipse, x: NDArray[np.float64], y: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Where places, px, are in the unit disc."""
     across, aslant, along = _root(shape)
@@ -232,8 +233,12 @@ class _Canvas:
         self.wheel = np.zeros_like(below)
         self.unit = 1.0  # px of a radius
 
-    def lay(self, colour: Sequence[float], alpha: NDArray[np.floating] | float) -> None:
-        """Lays a colour over the wheel."""
+    def lay(
+        self,
+        colour: Sequence[float] | NDArray[np.float64],
+        alpha: NDArray[np.floating] | float,
+    ) -> None:
+        """Lays a colour over the wheel, R, G, B, or (H, W, 3) of them."""
         alpha = np.asarray(alpha, np.float64)[..., None]
         self.wheel += alpha * (np.array(colour, np.float64) - self.wheel)
 
@@ -272,7 +277,7 @@ def _draw_spokes(canvas: _Canvas, u: NDArray[np.float64], v: NDArray[np.float64]
     turned = np.clip(0.5 - 0.5 * (u * _LIGHT[0] + v * _LIGHT[1]), 0, 1)
     light = 1 - _SHADED * turned
     silver = light[..., None] * np.array(_SILVER, np.float64)
-    canvas.lay(silver, canvas.disc(radius, 1))  # type: ignore[arg-type]
+    canvas.lay(silver, canvas.disc(radius, 1))
     canvas.lay(_WELL, canvas.disc(radius, _LIP))
     hub, lip = _SPOKE
     spokes = canvas.disc(radius, _HUB)
@@ -282,7 +287,7 @@ def _draw_spokes(canvas: _Canvas, u: NDArray[np.float64], v: NDArray[np.float64]
         along, aside = u * right + v * down, np.abs(u * down - v * right)
         half = hub + (lip - hub) * np.clip(along / _LIP, 0, 1)
         spokes = np.maximum(spokes, canvas.disc(aside - half, 0) * (along > 0))
-    canvas.lay(silver, spokes * canvas.disc(radius, 0.9))  # type: ignore[arg-type]
+    canvas.lay(silver, spokes * canvas.disc(radius, 0.9))
     canvas.lay(_WELL, canvas.disc(radius, _CAP))
 
 

@@ -317,7 +317,7 @@ def _together(groups: Sequence[_Piece], height: int) -> list[_Piece]:
     pairs = [pair for pair in combinations(groups, 2) if _are_alike(*pair, height)]
     if not pairs:
         return [group for group in groups[:1] if _shape(group) >= _ALONE]
-    pair = max(pairs, key=lambda each: _likeness(*each, height))
+    pair = max(pairs, key=lambda each: _likeness(each[0], each[1], height))
     least = min(map(_shape, pair)) - _ROUGHER
     return [
         group
