@@ -242,6 +242,7 @@ DOMAINS: dict[str, Domain] = {
             painted=True,
             hint_strength=0.8,
             has_wheels=True,
+            local_contrast=0.3,
             cutout=CutoutLimits(roughness=1.5, wheels=0.04),
             published_recipe=PublishedRecipe("DVM-Car, BMW 5 and 7 sedans", 11_476, 4, 19),
         ),
