@@ -75,7 +75,7 @@ def wait_stored(
     deadline = time.monotonic() + WAIT / 1000
     while not condition(stored(sheet, kind)):
         assert time.monotonic() < deadline, stored(sheet, kind)
-        sheet.page.wait_for_timeout(200)
+        sheet.page.wait_for_timeout(50)
 
 
 def put(sheet: Sheet, kind: str, record: str) -> None:

@@ -115,8 +115,13 @@ class Sheet:
 
     def at(self, point: Point) -> Point:
         """Returns where a point of the paper, in the unit square, is in the window."""
+        return self.on_paper([point])[0]
+
+    def on_paper(self, points: list[Point]) -> list[Point]:
+        """Returns where points of the paper, in the unit square, are in the window."""
         box = self.page.locator(".paper").bounding_box()
-        return box["x"] + point[0] * box["width"], box["y"] + point[1] * box["height"]
+        left, top, width, height = (box[side] for side in ("x", "y", "width", "height"))
+        return [(left + x * width, top + y * height) for x, y in points]
 
     def draw(self, points: list[Point] = SHOE, *, lift: bool = True, moves: int = 2) -> None:
         """Draws one line with the mouse, and lifts the pen at its end unless told otherwise.
@@ -126,12 +131,23 @@ class Sheet:
             lift: whether the pen is lifted at its end.
             moves: how often the mouse moves on the way to the next corner.
         """
-        self.page.mouse.move(*self.at(points[0]))
+        way = self.on_paper(points)
+        self.page.mouse.move(*way[0])
         self.page.mouse.down()
-        for point in points[1:]:
-            self.page.mouse.move(*self.at(point), steps=moves)
+        for point in way[1:]:
+            self.page.mouse.move(*point, steps=moves)
         if lift:
             self.page.mouse.up()
+
+    def boxes(self, selector: str) -> list[dict[str, float]]:
+        """Returns the boxes of all that is seen of a selector, at one moment."""
+        return self.page.eval_on_selector_all(
+            selector,
+            """nodes => nodes
+              .filter((node) => node.checkVisibility({ visibilityProperty: true }))
+              .map((node) => node.getBoundingClientRect().toJSON())
+              .filter(({ width, height }) => width && height)""",
+        )
 
     def click(self, **data: str) -> None:
         """Clicks what has these data attributes."""

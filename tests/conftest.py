@@ -1,6 +1,7 @@
 """A server, a browser and a page for every test that asks for them."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,10 @@ from tests.hub_server import Hub
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 _WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _WORKERS)))
+
+# Chromium without a window around the page, whose drawing takes a quarter of the time of a page.
+if _shell := shutil.which("chromium-headless-shell"):
+    os.environ.setdefault("ICANVAS_CHROMIUM", _shell)
 
 IN_A_BROWSER = {"browser", "context", "server", "sheet", "window"}
 SERVERS = {"classroom", "named", "space"}  # and whatever ends in _server

@@ -71,6 +71,11 @@ def script() -> str:
     return _script("app/gradio.js", "openInGradio(element, props, trigger);")
 
 
+def first_script() -> str:
+    """Returns the JavaScript that has to run before Gradio's."""
+    return _script("app/loaderclock.js", "stopLoaderClock(window);")
+
+
 def worker(*, gpu: bool = False) -> str:
     """Returns the script of the worker in which the browser makes pictures, a module.
 

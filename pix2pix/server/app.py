@@ -156,7 +156,11 @@ def launch(
                 *app.own_routes,
                 *routes,
             ],
-            "middleware": [Middleware(ShareTags, title=TITLE, description=DESCRIPTION)],
+            "middleware": [
+                Middleware(
+                    ShareTags, title=TITLE, description=DESCRIPTION, script=assets.first_script()
+                )
+            ],
         },
     )
     be_patient(app.server.config)

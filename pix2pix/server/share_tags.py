@@ -1,4 +1,4 @@
-"""Share tags: what a chat or a search shows of a link to the page, instead of Gradio's own tags."""
+"""The page's head: tags that a chat or a search shows of a link to it, and a first script."""
 
 import re
 from html import escape
@@ -17,17 +17,19 @@ _GRADIO_TAG = re.compile(rb'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 class ShareTags:
     """Middleware that replaces the tags in the root page; everything else passes as it is."""
 
-    def __init__(self, app: ASGIApp, title: str, description: str) -> None:
+    def __init__(self, app: ASGIApp, title: str, description: str, script: str = "") -> None:
         """Wraps an application.
 
         Args:
             app: the application.
             title: the page's name.
             description: one sentence about it.
+            script: JavaScript that runs before Gradio's.
         """
         self.app = app
         self.title = title
         self.description = description
+        self.script = script
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves a request, as ASGI has it."""
@@ -58,7 +60,7 @@ class ShareTags:
         await self.app(scope, receive, hold)
 
     def replace(self, page: bytes, origin: str, root: str = "") -> bytes:
-        """Returns a page with these tags instead of all it had.
+        """Returns a page with these tags instead of all it had, and with the script.
 
         Args:
             page: HTML, UTF-8.
@@ -78,6 +80,7 @@ class ShareTags:
                 ("name", "twitter:card", "summary_large_image"),
             )
         )
+        own += f"<script>{self.script}</script>\n" if self.script else ""
         page = _GRADIO_TAG.sub(b"", page).replace(b"</head>", own.encode() + b"</head>", 1)
         # Gradio's link to its manifest ignores the root path.
         page = page.replace(

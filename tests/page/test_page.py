@@ -93,6 +93,25 @@ def test_nothing_is_asked_of_others(sheet, server):
     assert others == []
 
 
+def test_a_page_at_rest_asks_for_no_frames(context, server):
+    page = context.new_page()
+    # Counts what others ask for between two frames of its own, until thirty in a row had none.
+    page.add_init_script("""
+      const ask = window.requestAnimationFrame.bind(window);
+      let others = 0;
+      window.requestAnimationFrame = (run) => { others += 1; return ask(run); };
+      window.still = 0;
+      ask(function look() {
+        still = others || !document.querySelector('[data-ready]') ? 0 : still + 1;
+        others = 0;
+        ask(look);
+      });
+    """)
+    sheet = Sheet(page, server.url)
+    page.wait_for_function("still >= 30", polling=50)  # polling by frames would ask for some
+    assert sheet.errors == []
+
+
 def test_gradios_footer_is_not_shown(sheet):
     assert not sheet.page.locator("footer").is_visible()
 

@@ -147,9 +147,9 @@ def test_strip_moves_nothing(drawn):
         assert places() == before[size], size
         assert drawn.page.evaluate("document.documentElement.scrollHeight") <= height
         taken = []
-        for button in drawn.page.locator(".variant").all():
-            box = button.bounding_box()
+        for box in drawn.boxes(".variant"):
             assert min(box["width"], box["height"]) >= 44, size
             assert box["x"] + box["width"] <= width, size
             assert not any(overlap(box, other) for other in taken), size
             taken.append(box)
+        assert len(taken) == 4
