@@ -81,7 +81,7 @@ const memory = new WeakMap();
  * @param {() => T} find
  * @returns {T} not to be changed
  */
-function remembered(edges, name, find) {
+export function remembered(edges, name, find) {
   const known = memory.get(edges) ?? new Map();
   memory.set(edges, known);
   if (!known.has(name)) known.set(name, find());
