@@ -24,6 +24,7 @@ from pix2pix.imaging.coloured_area import crayon_rim, is_body
 from pix2pix.imaging.contrast import strengthen_contrast
 from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
 from pix2pix.imaging.features import draw_features, eye_colours
+from pix2pix.imaging.fill import fill_parts
 from pix2pix.imaging.glass import find_windows, make_glass
 from pix2pix.imaging.hints import (
     HINT_STRENGTH,
@@ -227,6 +228,8 @@ class Translator(Pretrained):
             picture = strengthen_contrast(picture, amount)
         kept = 1.0 if strength is None else strength
         picture = match_colours(picture, edges, plane, dabbed, kept)
+        if self.config.get("line_margin"):
+            picture = fill_parts(picture, edges, plane, kept)
         if self.config.get("has_face"):
             picture = draw_features(picture, edges, eye_colours(plane, dabbed, seed))
         if self.config.get("has_wheels"):
@@ -319,7 +322,8 @@ class Translator(Pretrained):
         tinted = self.config.get("tinted", True)
         if self._looks and seed is not None:
             look = _pick(self._looks, seed)
-            placed = add_look(edges, placed, self.config["places"], look)
+            limbs = bool(self.config.get("line_margin"))
+            placed = add_look(edges, placed, self.config["places"], look, limbs=limbs)
             return spread_hints(edges, placed), dabbed
         colour = None
         if seed is not None and self.palette:

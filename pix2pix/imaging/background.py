@@ -12,6 +12,7 @@ from pix2pix.imaging.regions import (
     REACHED,
     find_regions,
     flood,
+    line_sides,
     to_the_lines,
 )
 from pix2pix.imaging.straps import Straps
@@ -22,6 +23,7 @@ _BETWEEN = 0.75  # of the lines at a blob: if more of them bound closed parts, i
 _PALE = 205  # a pixel whose channels all reach this is pale: smoke or paper
 _HOLE = 0.45  # of a part: if more of it is pale, it is a hole
 _CRISP = 2.0  # px, by which less paint is kept in a hole below a strap
+_ALL_SIDES = 4  # between lines on all of them, a figure keeps its paint: an open wing
 _BARE = 0.25  # of a part: if less of it is painted, it may be background
 _NEAR = (2.0, 6.0)  # px from a line: paint is kept within the first and removed beyond the second
 
@@ -40,7 +42,8 @@ def whiten_background(
         picture: uint8 (S, S, 3) RGB.
         edge_map: uint8 (S, S), 0 on lines one pixel wide.
         line_margin: px on both sides of a line that encloses nothing, within which paint is kept:
-            an arm or a leg drawn as one line.
+            an arm or a leg drawn as one line. With one, paint is also kept where there are lines on
+            all four sides, as within an open wing.
 
     Returns:
         uint8 (S, S, 3) RGB.
@@ -53,7 +56,10 @@ def whiten_background(
     background &= ~closed
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
     if line_margin:
-        loose = np.where(closed, 255, edge_map).astype(np.uint8)
+        background &= line_sides(edge_map) < _ALL_SIDES
+        narrow = (flood(edge_map, GAP, from_below=False) == ENCLOSED).astype(np.uint8)
+        bound = closed | (cv2.dilate(narrow, np.ones((GAP + 2, GAP + 2), np.uint8)) > 0)
+        loose = np.where(bound, 255, edge_map).astype(np.uint8)
         distance = np.minimum(distance, cv2.distanceTransform(loose, cv2.DIST_L2, 3) - line_margin)
     painted = darkest(picture) < _PAINTED
     outside = painted & background & (distance > _NEAR[0])

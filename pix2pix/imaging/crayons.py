@@ -18,6 +18,7 @@ from pix2pix.imaging.regions import (
     REACHED,
     find_regions,
     flood,
+    line_sides,
     to_the_lines,
 )
 
@@ -110,7 +111,7 @@ def dabs_within(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArra
     outside = (flood(edge_map, GAP, from_below=False) == REACHED) & ~closed
     outside &= cv2.distanceTransform(edge_map, cv2.DIST_L2, 3) > _ON_LINE
     outside &= cv2.distanceTransform(limbs, cv2.DIST_L2, 3) > _ON_LIMB
-    outside &= _sides(edge_map) < _SIDES
+    outside &= line_sides(edge_map) < _SIDES
     within = hints.copy()
     within[outside, 3] = 0
     return within
@@ -137,14 +138,6 @@ def dabbed_parts(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDAr
                 parts |= region.mask
     around = cv2.dilate(parts.astype(np.uint8), np.ones((GAP + 2,) * 2, np.uint8)) > 0
     return to_the_lines(parts, edge_map, GAP) | (around & (edge_map == 0))
-
-
-def _sides(edge_map: NDArray[np.uint8]) -> NDArray[np.int8]:
-    """On how many sides of each pixel there is a line, 0 to 4."""
-    ink = edge_map == 0
-    turned = (ink, ink[::-1], ink.T, ink.T[::-1])
-    above, below, left, right = (np.logical_or.accumulate(side, axis=0) for side in turned)
-    return np.sum([above, below[::-1], left.T, right[::-1].T], axis=0, dtype=np.int8)
 
 
 def _bounding_box(mask: NDArray[np.bool_]) -> tuple[slice, slice]:

@@ -58,7 +58,7 @@ def _follow(ink: NDArray[np.uint8], end: tuple[int, int]) -> NDArray[np.intp]:
             for column in range(max(0, x - 1), min(width, x + 2))
             if ink[row, column] and (row, column) not in known
         ]
-        if len(onward) == 2 and np.abs(np.subtract(*onward)).sum() == 1:  # a corner, not a fork
+        if len(onward) == 2 and np.abs(np.diff(onward, axis=0)).sum() == 1:  # a corner, not a fork
             onward = [(row, column) for row, column in onward if row == y or column == x]
         if len(onward) != 1:
             break

@@ -79,6 +79,19 @@ def test_a_limb_is_as_wide_as_it_was_painted_and_a_ghost_goes():
     np.testing.assert_array_equal(wide[100:], thin[100:])
 
 
+def test_a_figure_keeps_the_paint_of_an_open_wing_and_not_that_between_its_legs():
+    picture, edges = scene(closed=True)
+    for leg in (70, 170):
+        cv2.line(edges, (leg, 180), (leg, 230), 0, 1)
+    cv2.polylines(edges, [np.array([(180, 100), (180, 80), (250, 80), (250, 170), (210, 170)])],
+                  False, 0, 1)  # fmt: skip
+    picture[186:216, 70:171] = picture[100:150, 205:235] = (200, 40, 40)
+    figure, thing = (whiten_background(picture, edges, margin) for margin in (10.0, 0.0))
+    np.testing.assert_array_equal(figure[100:150, 212:230], picture[100:150, 212:230])
+    assert (thing[100:150, 212:230] == 255).all()
+    assert (figure[196:216, 95:145] == 255).all()
+
+
 def test_a_room_left_open_by_a_hand_keeps_its_paint_beside_a_closed_one():
     picture, edges = scene(closed=True)
     cv2.rectangle(edges, (60, 190), (120, 240), 0, 1)

@@ -2,7 +2,7 @@ import { connectedComponents, labelled } from './components.js';
 import { distanceTransform } from './distance.js';
 import { dilate, rectangle } from './morphology.js';
 import { clip, countSet, darkest } from './numbers.js';
-import { findRegions, flood, lineDistance, meet, toTheLines, unite } from './regions.js';
+import { findRegions, flood, lineDistance, lineSides, meet, toTheLines, unite } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
 /** @import { Straps } from './straps.js' */
@@ -12,19 +12,24 @@ import { findRegions, flood, lineDistance, meet, toTheLines, unite } from './reg
  * @param {Uint8ClampedArray} picture RGB
  * @param {Uint8Array} edges
  * @param {number} size
- * @param {number} lineMargin px beside a line that encloses nothing, within which paint is kept
+ * @param {number} lineMargin px beside a line that encloses nothing, within which paint is kept; it
+ *   is also kept then between lines on all sides
  * @param {Constants} constants
  */
 export function whitenBackground(picture, edges, size, lineMargin, constants) {
   const { GAP, HAND_GAP } = constants.regions;
-  const { PAINTED, NEAR } = constants.background;
+  const { PAINTED, NEAR, ALL_SIDES } = constants.background;
   const background = flood(edges, size, GAP, false).reached.slice();
   // A region with a wider gap, as a hand leaves it, keeps its paint.
   const { enclosed } = flood(edges, size, HAND_GAP, false);
   const closed = dilate(enclosed, size, size, rectangle(HAND_GAP));
   const distance = lineDistance(edges, size).slice();
   if (lineMargin) {
-    const loose = edges.map((tone, at) => (closed[at] ? 255 : tone));
+    const sides = lineSides(edges, size);
+    const { enclosed: narrow } = flood(edges, size, GAP, false);
+    const bound = dilate(narrow, size, size, rectangle(GAP + 2));
+    for (let at = 0; at < sides.length; at += 1) if (sides[at] >= ALL_SIDES) background[at] = 0;
+    const loose = edges.map((tone, at) => (closed[at] || bound[at] ? 255 : tone));
     const toLoose = distanceTransform(loose, size, size, 3);
     toLoose.forEach((far, at) => {
       distance[at] = Math.min(distance[at], far - lineMargin);

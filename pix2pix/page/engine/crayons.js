@@ -5,7 +5,7 @@ import { findDabs } from './hints.js';
 import { toLab, writeRgb } from './lab.js';
 import { dilate, rectangle } from './morphology.js';
 import { clip, darkest, medianOf } from './numbers.js';
-import { findRegions, flood, lineDistance, toTheLines, unite } from './regions.js';
+import { findRegions, flood, lineDistance, lineSides, toTheLines, unite } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
 
@@ -245,30 +245,6 @@ export function dabsWithin(edges, size, hints, constants) {
     if (reached[at] && !closed[at] && isAway && sides[at] < crayons.SIDES) within[4 * at + 3] = 0;
   }
   return within;
-}
-
-/**
- * On how many sides of each pixel there is a line, 0 to 4.
- * @param {Uint8Array} edges
- * @param {number} size
- */
-function lineSides(edges, size) {
-  const sides = new Uint8Array(edges.length);
-  for (let across = 0; across < size; across += 1) {
-    for (const [start, step] of [
-      [across, size],
-      [across + size * (size - 1), -size],
-      [across * size, 1],
-      [across * size + size - 1, -1],
-    ]) {
-      let seen = 0;
-      for (let count = 0, at = start; count < size; count += 1, at += step) {
-        if (!edges[at]) seen = 1;
-        sides[at] += seen;
-      }
-    }
-  }
-  return sides;
 }
 
 /**

@@ -208,6 +208,30 @@ export function flood(edges, size, gap, fromBelow) {
 }
 
 /**
+ * On how many sides of each pixel there is a line, 0 to 4.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ */
+export function lineSides(edges, size) {
+  const sides = new Uint8Array(edges.length);
+  for (let across = 0; across < size; across += 1) {
+    for (const [start, step] of [
+      [across, size],
+      [across + size * (size - 1), -size],
+      [across * size, 1],
+      [across * size + size - 1, -1],
+    ]) {
+      let seen = 0;
+      for (let count = 0, at = start; count < size; count += 1, at += step) {
+        if (!edges[at]) seen = 1;
+        sides[at] += seen;
+      }
+    }
+  }
+  return sides;
+}
+
+/**
  * Grows a flooded region up to the lines, but not beyond them.
  * @param {Uint8Array} inside
  * @param {Uint8Array} edges

@@ -6,6 +6,7 @@ import { strengthenContrast } from './contrast.js';
 import { matchColours } from './crayons.js';
 import { DrawingError } from './errors.js';
 import { drawFeatures, eyeColours } from './features.js';
+import { fillParts } from './fill.js';
 import { findWindows, makeGlass } from './glass.js';
 import { cleanFills, drawInk } from './ink.js';
 import { paintLeather } from './leather.js';
@@ -204,6 +205,7 @@ async function paint({ generate, constants }, config, drawn, placed, options) {
   if (amount) picture = strengthenContrast(picture, size, amount, constants);
   const kept = options.strength ?? 1;
   picture = matchColours(picture, edges, size, plane, dabs, kept, constants);
+  if (config.line_margin) picture = fillParts(picture, edges, size, plane, kept, constants);
   if (config.has_face) {
     const colourAt = eyeColours(plane, dabs, seed, constants);
     picture = drawFeatures(picture, size, edges, size, colourAt, constants);
