@@ -17,9 +17,11 @@ FILE = Path(__file__).resolve().parent.parent / "pix2pix" / "page" / "engine" / 
 
 _MODULES = (
     *("edges.normalise", "imaging.background", "imaging.coloured_area", "imaging.contrast"),
-    *("imaging.crayons", "imaging.faces", "imaging.features", "imaging.glass", "imaging.hints"),
-    *("imaging.ink", "imaging.matting", "imaging.regions", "imaging.silhouette", "imaging.soles"),
-    *("imaging.tyres", "imaging.wheels", "refiner"),
+    *("imaging.crayons", "imaging.faces", "imaging.features", "imaging.fill"),
+    *("imaging.gaps", "imaging.glass", "imaging.hints", "imaging.ink"),
+    *("imaging.leather", "imaging.matting", "imaging.regions", "imaging.silhouette"),
+    *("imaging.soles", "imaging.straps", "imaging.tyres", "imaging.wheels"),
+    *("refiner",),
 )
 _MOST_LOOKS = 48
 """How many looks a domain may have in the page."""

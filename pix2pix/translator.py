@@ -24,6 +24,7 @@ from pix2pix.imaging.coloured_area import crayon_rim, is_body
 from pix2pix.imaging.contrast import strengthen_contrast
 from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
 from pix2pix.imaging.features import draw_features, eye_colours
+from pix2pix.imaging.fill import fill_parts
 from pix2pix.imaging.glass import find_windows, make_glass
 from pix2pix.imaging.hints import (
     HINT_STRENGTH,
@@ -34,9 +35,11 @@ from pix2pix.imaging.hints import (
     spread_hints,
 )
 from pix2pix.imaging.ink import add_harmony, clean_fills, draw_ink
+from pix2pix.imaging.leather import paint_leather
 from pix2pix.imaging.matting import cut_out
 from pix2pix.imaging.open_picture import read_layers
 from pix2pix.imaging.soles import add_sole
+from pix2pix.imaging.straps import find_straps
 from pix2pix.imaging.tyres import dabbed_looks, draw_wheels, seen_looks
 from pix2pix.imaging.wheels import find_wheels
 from pix2pix.networks.tensors import to_input, to_picture
@@ -212,16 +215,21 @@ class Translator(Pretrained):
         accent: bool = False,
     ) -> NDArray[np.uint8]:
         """The second half of `translate`: the picture for an edge map, uint8 (S, S, 3) RGB."""
+        straps = find_straps(edges) if self.config.get("has_holes") else None
+        if straps:
+            edges = straps.edge_map
         plane, dabbed = self._hint_plane(edges, hints, seed, accent=accent)
         share = self.config.get("hint_strength") or HINT_STRENGTH if strength is None else strength
         painted = self._draw(edges, share * plane)
         picture = whiten_background(painted, edges, self.config.get("line_margin", 0.0))
-        if self.config.get("has_holes"):
-            picture = whiten_holes(picture, edges)
+        if straps:
+            picture = paint_leather(whiten_holes(picture, straps), straps)
         if amount := self.config.get("local_contrast"):
             picture = strengthen_contrast(picture, amount)
         kept = 1.0 if strength is None else strength
         picture = match_colours(picture, edges, plane, dabbed, kept)
+        if self.config.get("line_margin"):
+            picture = fill_parts(picture, edges, plane, kept)
         if self.config.get("has_face"):
             picture = draw_features(picture, edges, eye_colours(plane, dabbed, seed))
         if self.config.get("has_wheels"):
@@ -314,7 +322,8 @@ class Translator(Pretrained):
         tinted = self.config.get("tinted", True)
         if self._looks and seed is not None:
             look = _pick(self._looks, seed)
-            placed = add_look(edges, placed, self.config["places"], look)
+            limbs = bool(self.config.get("line_margin"))
+            placed = add_look(edges, placed, self.config["places"], look, limbs=limbs)
             return spread_hints(edges, placed), dabbed
         colour = None
         if seed is not None and self.palette:

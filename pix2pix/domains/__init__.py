@@ -133,7 +133,8 @@ class Domain:
         hint_strength: how strictly a drawing keeps a hint's colour, above 0 and up to 1 (fully, as
             figures in flat colours do); by default `pix2pix.imaging.hints.HINT_STRENGTH`.
         line_margin: px kept on both sides of a line that encloses nothing: half the width of a limb
-            drawn as one line, see `pix2pix.imaging.background.whiten_background`.
+            drawn as one line, see `pix2pix.imaging.background.whiten_background`. Limbs that hang
+            together then have one colour, and closed parts are filled, see `pix2pix.imaging.fill`.
         has_holes: whether lines may enclose a hole, such as the loop of a handle; see
             `pix2pix.imaging.background.whiten_holes`.
         inked: whether pictures are flat parts within ink lines, in colours that go together; see

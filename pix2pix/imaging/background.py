@@ -12,14 +12,18 @@ from pix2pix.imaging.regions import (
     REACHED,
     find_regions,
     flood,
+    line_sides,
     to_the_lines,
 )
+from pix2pix.imaging.straps import Straps
 
 _PAINTED = 240  # a pixel with a channel below this is painted
 _GHOST = 0.3  # of the inside: a larger blob is not a ghost but a part with a wide gap, such as hair
 _BETWEEN = 0.75  # of the lines at a blob: if more of them bound closed parts, it lies between those
 _PALE = 205  # a pixel whose channels all reach this is pale: smoke or paper
 _HOLE = 0.45  # of a part: if more of it is pale, it is a hole
+_CRISP = 2.0  # px, by which less paint is kept in a hole below a strap
+_ALL_SIDES = 4  # between lines on all of them, a figure keeps its paint: an open wing
 _BARE = 0.25  # of a part: if less of it is painted, it may be background
 _NEAR = (2.0, 6.0)  # px from a line: paint is kept within the first and removed beyond the second
 
@@ -38,7 +42,8 @@ def whiten_background(
         picture: uint8 (S, S, 3) RGB.
         edge_map: uint8 (S, S), 0 on lines one pixel wide.
         line_margin: px on both sides of a line that encloses nothing, within which paint is kept:
-            an arm or a leg drawn as one line.
+            an arm or a leg drawn as one line. With one, paint is also kept where there are lines on
+            all four sides, as within an open wing.
 
     Returns:
         uint8 (S, S, 3) RGB.
@@ -51,7 +56,10 @@ def whiten_background(
     background &= ~closed
     distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
     if line_margin:
-        loose = np.where(closed, 255, edge_map).astype(np.uint8)
+        background &= line_sides(edge_map) < _ALL_SIDES
+        narrow = (flood(edge_map, GAP, from_below=False) == ENCLOSED).astype(np.uint8)
+        bound = closed | (cv2.dilate(narrow, np.ones((GAP + 2, GAP + 2), np.uint8)) > 0)
+        loose = np.where(bound, 255, edge_map).astype(np.uint8)
         distance = np.minimum(distance, cv2.distanceTransform(loose, cv2.DIST_L2, 3) - line_margin)
     painted = darkest(picture) < _PAINTED
     outside = painted & background & (distance > _NEAR[0])
@@ -69,8 +77,8 @@ def whiten_background(
     return _fade(picture, background, distance)
 
 
-def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Whitens enclosed areas that the generator has left mostly white.
+def whiten_holes(picture: NDArray[np.uint8], straps: Straps) -> NDArray[np.uint8]:
+    """Whitens what straps arch over, and enclosed areas that the generator has left mostly white.
 
     For things with holes, such as the loop of a handle: a generator that is undecided about a part
     paints smoke into it. The most strongly painted part, the thing itself, is always kept, and so
@@ -78,25 +86,27 @@ def whiten_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDA
 
     Args:
         picture: uint8 (S, S, 3) RGB.
-        edge_map: uint8 (S, S), 0 on lines one pixel wide.
+        straps: of its drawing.
 
     Returns:
         uint8 (S, S, 3) RGB.
     """
+    edge_map = straps.edge_map
     pale = darkest(picture) >= _PALE
     regions = sorted(
         find_regions(edge_map, HAND_GAP), key=lambda region: float(pale[region.mask].mean())
     )
     holes = np.zeros(edge_map.shape, bool)
     for region in regions[1:]:
-        if pale[region.mask].mean() > _HOLE and not any(
-            region.surrounds(other) for other in regions if other is not region
-        ):
+        if pale[region.mask].mean() <= _HOLE or (region.mask & straps.bands).any():
+            continue
+        if not any(region.surrounds(other) for other in regions if other is not region):
             holes |= region.mask
+    holes = to_the_lines(holes, edge_map, HAND_GAP) | straps.holes
     if not holes.any():
         return picture
-    holes = to_the_lines(holes, edge_map, HAND_GAP)
-    return _fade(picture, holes, cv2.distanceTransform(edge_map, cv2.DIST_L2, 3))
+    distance = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
+    return _fade(picture, holes, distance + _CRISP * straps.holes)
 
 
 def find_background(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -18,6 +18,7 @@ from pix2pix.imaging.regions import (
     REACHED,
     find_regions,
     flood,
+    line_sides,
     to_the_lines,
 )
 
@@ -30,6 +31,8 @@ _DARK, _RARE = 30, 0.25  # L* of lines and tyres; a larger share of it is the pa
 _ON_LINE = 4.0  # px from a line; a dab this near counts as being on it
 _ON_LIMB = 10.0  # the same for a line that encloses nothing, such as an arm
 _SAMPLE = 4096  # pixels, evenly spread, that tell what a paint's commonest colour is
+_MEANT = 0.3  # of what a dab covers of another part: less is but its rim, across a line
+_FILLED = 0.1  # of a part's area: a dab that covers as much is meant for it, too
 _SIDES = 3  # of left, right, above and below: lines on so many make an open part of the drawing
 
 
@@ -108,14 +111,14 @@ def dabs_within(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArra
     outside = (flood(edge_map, GAP, from_below=False) == REACHED) & ~closed
     outside &= cv2.distanceTransform(edge_map, cv2.DIST_L2, 3) > _ON_LINE
     outside &= cv2.distanceTransform(limbs, cv2.DIST_L2, 3) > _ON_LIMB
-    outside &= _sides(edge_map) < _SIDES
+    outside &= line_sides(edge_map) < _SIDES
     within = hints.copy()
     within[outside, 3] = 0
     return within
 
 
 def dabbed_parts(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The closed parts of a drawing in which there is a dab.
+    """The closed parts of a drawing in which there is a dab, not only the rim of one.
 
     Args:
         edge_map: uint8 (S, S), 0 on lines.
@@ -125,19 +128,16 @@ def dabbed_parts(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDAr
         bool (S, S), up to the lines and with them.
     """
     parts = np.zeros(edge_map.shape, bool)
-    for region in find_regions(edge_map, GAP) if dabbed.any() else ():
-        if (region.mask & dabbed).any():
-            parts |= region.mask
+    regions = list(find_regions(edge_map, GAP)) if dabbed.any() else []
+    count, dabs = cv2.connectedComponents(dabbed.astype(np.uint8))
+    for dab in range(1, count):
+        covered = [int((dabs[region.mask] == dab).sum()) for region in regions]
+        most = max(covered, default=0)
+        for region, area in zip(regions, covered, strict=True):
+            if area and (area >= _MEANT * most or area >= _FILLED * region.mask.sum()):
+                parts |= region.mask
     around = cv2.dilate(parts.astype(np.uint8), np.ones((GAP + 2,) * 2, np.uint8)) > 0
     return to_the_lines(parts, edge_map, GAP) | (around & (edge_map == 0))
-
-
-def _sides(edge_map: NDArray[np.uint8]) -> NDArray[np.int8]:
-    """On how many sides of each pixel there is a line, 0 to 4."""
-    ink = edge_map == 0
-    turned = (ink, ink[::-1], ink.T, ink.T[::-1])
-    above, below, left, right = (np.logical_or.accumulate(side, axis=0) for side in turned)
-    return np.sum([above, below[::-1], left.T, right[::-1].T], axis=0, dtype=np.int8)
 
 
 def _bounding_box(mask: NDArray[np.bool_]) -> tuple[slice, slice]:

@@ -21,6 +21,7 @@ colour is made up for by `pix2pix.imaging.crayons.match_colours`."""
 _FEATURE = 0.12  # of the area of the surrounding part: a smaller part is a feature
 _RIM = 7  # px, side of the square by which a part's colour reaches over its lines
 _LOOSE = 21  # px, side of the square around a loose line in which nothing is enclosed
+_LIMB = 15  # px, side of the square by which a limb's colour reaches over its line
 _AT_PLACE = 0.15  # of the drawing's height: a loose line within this distance is the part
 
 
@@ -87,6 +88,8 @@ def add_look(
     hints: NDArray[np.uint8],
     places: Sequence[tuple[float, float]],
     colours: Sequence[tuple[int, int, int]] | NDArray[np.uint8],
+    *,
+    limbs: bool = False,
 ) -> NDArray[np.uint8]:
     """Adds the dabs of a look: skin on the face, another colour on the hair, and so on.
 
@@ -100,6 +103,7 @@ def add_look(
         hints: uint8 (S, S, 4) RGBA, existing dabs.
         places: (x, y), as shares of the drawn lines' bounding box.
         colours: R, G, B at each place.
+        limbs: whether loose lines are limbs, so that lines that hang together have one colour.
 
     Returns:
         uint8 (S, S, 4).
@@ -143,14 +147,21 @@ def add_look(
     distances = away(loose.astype(np.float64))
     found = [p for p in sorted(left) if len(loose) and distances[:, p].min() < _AT_PLACE]
     bare = set(lines.tolist())
-    for place in found:
+    for place in () if limbs else found:
         point = int(distances[:, place].argmin())
         bare.discard(int(lines[point]))
         cv2.circle(dabbed, loose[point].tolist(), radius, (*map(int, colours[place]), 255), -1)
-    for line in bare if found else ():  # every lock is hair
+    known = dabbed[..., 3] >= 128
+    for line in sorted(bare) if found else ():  # every lock is hair
         points = lines == line
-        place = found[int(distances[points][:, found].min(axis=0).argmin())]
-        dabbed[tuple(loose[points].T[::-1])] = (*map(int, colours[place]), 255)
+        # A lock hangs from its place, and a limb, such as the outline of a dress, lies around it.
+        far = distances[points][:, found]
+        place = found[int((far.mean(axis=0) if limbs else far.min(axis=0)).argmin())]
+        drawn = np.zeros(edge_map.shape, np.uint8)
+        drawn[tuple(loose[points].T[::-1])] = 1
+        if limbs:
+            drawn = cv2.dilate(drawn, np.ones((_LIMB, _LIMB), np.uint8)) * ~(known | taken)
+        dabbed[drawn > 0] = (*map(int, colours[place]), 255)
     return dabbed
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pix2pix.imaging.background import find_background
 from pix2pix.imaging.channels import darkest
 from pix2pix.imaging.regions import GAP, Region, find_regions, to_the_lines
+from pix2pix.imaging.straps import Straps, find_straps
 
 _BARE = 15.0  # levels below white; anything fainter is paper
 _REACH = 3  # px around a pixel, in which its colour without white is sought
@@ -37,9 +38,10 @@ def cut_out(
         uint8 (S, S, 4) RGBA with straight alpha; colours are 0 where alpha is 0.
     """
     strength = 255 - darkest(picture).astype(np.float32)
-    background = find_background(picture, edge_map)
-    if has_holes:
-        background |= find_holes(picture, edge_map)
+    straps = find_straps(edge_map) if has_holes else None
+    background = find_background(picture, straps.edge_map if straps else edge_map)
+    if straps:
+        background |= find_holes(picture, straps)
     body = (~background).astype(np.uint8)
     depth = cv2.distanceTransform(body, cv2.DIST_L2, 5)
     away = cv2.distanceTransform(1 - body, cv2.DIST_L2, 5)
@@ -64,29 +66,34 @@ def cut_out(
     return rgba
 
 
-def find_holes(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Regions as white as the background, up to their lines.
+def find_holes(picture: NDArray[np.uint8], straps: Straps) -> NDArray[np.bool_]:
+    """Regions as white as the background, up to their lines, and what straps arch over.
 
     Args:
         picture: as in `cut_out`.
-        edge_map: as in `cut_out`.
+        straps: of its drawing.
 
     Returns:
         bool (S, S).
     """
-    strength = 255 - darkest(picture).astype(np.float32)
-    holes = np.zeros(edge_map.shape, bool)
-    regions = list(find_regions(edge_map, GAP))
-    for region in regions:
-        if (strength[region.mask] < _BARE).mean() > _EMPTY and not _is_part(region, regions):
+    bare = 255 - darkest(picture).astype(np.float32) < _BARE
+    holes = np.zeros(bare.shape, bool)
+    regions = list(find_regions(straps.edge_map, GAP))
+    empty = [region for region in regions if bare[region.mask].mean() > _EMPTY]
+    # The thing itself is what is painted, though a hole may be larger, or its outline have a gap.
+    has_thing = len(empty) < len(regions) or any(
+        bare[part.mask].mean() <= _EMPTY for part in straps.parts
+    )
+    for region in empty:
+        if not _is_part(region, regions, has_thing):
             holes |= region.mask
-    return to_the_lines(holes, edge_map, GAP)
+    return to_the_lines(holes, straps.edge_map, GAP) | straps.holes
 
 
-def _is_part(region: Region, regions: Sequence[Region]) -> bool:
+def _is_part(region: Region, regions: Sequence[Region], has_thing: bool) -> bool:
     """Whether an empty region is not a hole, but the thing itself or a patch on a larger region."""
     larger = [other for other in regions if other.mask.sum() > region.mask.sum()]
-    return not larger or any(other.surrounds(region) for other in larger)
+    return not (larger or has_thing) or any(other.surrounds(region) for other in larger)
 
 
 def _strongest(strength: NDArray[np.float32]) -> NDArray[np.intp]:

@@ -116,6 +116,21 @@ def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> 
     return flooded[1 : 1 + len(edge_map), 1:-1]
 
 
+def line_sides(edge_map: NDArray[np.uint8]) -> NDArray[np.int8]:
+    """On how many sides of each pixel there is a line.
+
+    Args:
+        edge_map: uint8 (S, S), 0 on lines.
+
+    Returns:
+        int8 (S, S), 0 to 4: of left, right, above and below.
+    """
+    ink = edge_map == 0
+    turned = (ink, ink[::-1], ink.T, ink.T[::-1])
+    above, below, left, right = (np.logical_or.accumulate(side, axis=0) for side in turned)
+    return np.sum([above, below[::-1], left.T, right[::-1].T], axis=0, dtype=np.int8)
+
+
 def to_the_lines(
     inside: NDArray[np.bool_], edge_map: NDArray[np.uint8], gap: int, *, strictly: bool = False
 ) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from pix2pix.imaging.background import find_background
 from pix2pix.imaging.channels import darkest
 from pix2pix.imaging.matting import find_holes
 from pix2pix.imaging.regions import nearest
+from pix2pix.imaging.straps import find_straps
 
 _CORE = (3.0, 7.0)  # px inside the outline, where paint is as strong as it gets
 _LEAST_CORE = 50  # px of it that are needed to say how strong that is
@@ -63,9 +64,12 @@ def find_silhouette(
         lines: uint8 (2 S, 2 S), likewise, see `pix2pix.edges.normalise.centre_lines`.
         has_holes: whether a white region may be a hole, such as the loop of a handle.
     """
+    straps = find_straps(edge_map) if has_holes else None
+    if straps:
+        edge_map = straps.edge_map
     background = find_background(picture, edge_map)
-    if has_holes:
-        background |= find_holes(picture, edge_map)
+    if straps:
+        background |= find_holes(picture, straps)
     body = ~background
     strokes = _around_loose_lines(picture, edge_map, body)
     body |= strokes

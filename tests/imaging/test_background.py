@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from pix2pix.imaging.background import whiten_background, whiten_holes
+from pix2pix.imaging.straps import find_straps
 
 
 def scene(*, closed: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -78,6 +79,19 @@ def test_a_limb_is_as_wide_as_it_was_painted_and_a_ghost_goes():
     np.testing.assert_array_equal(wide[100:], thin[100:])
 
 
+def test_a_figure_keeps_the_paint_of_an_open_wing_and_not_that_between_its_legs():
+    picture, edges = scene(closed=True)
+    for leg in (70, 170):
+        cv2.line(edges, (leg, 180), (leg, 230), 0, 1)
+    cv2.polylines(edges, [np.array([(180, 100), (180, 80), (250, 80), (250, 170), (210, 170)])],
+                  False, 0, 1)  # fmt: skip
+    picture[186:216, 70:171] = picture[100:150, 205:235] = (200, 40, 40)
+    figure, thing = (whiten_background(picture, edges, margin) for margin in (10.0, 0.0))
+    np.testing.assert_array_equal(figure[100:150, 212:230], picture[100:150, 212:230])
+    assert (thing[100:150, 212:230] == 255).all()
+    assert (figure[196:216, 95:145] == 255).all()
+
+
 def test_a_room_left_open_by_a_hand_keeps_its_paint_beside_a_closed_one():
     picture, edges = scene(closed=True)
     cv2.rectangle(edges, (60, 190), (120, 240), 0, 1)
@@ -103,17 +117,26 @@ def bag(loop_painted: int) -> tuple[np.ndarray, np.ndarray]:
 
 def test_smoke_in_a_loop_goes_and_the_bag_stays():
     picture, edges = bag(30)
-    cleaned = whiten_holes(picture, edges)
+    cleaned = whiten_holes(picture, find_straps(edges))
     assert (cleaned[95:113, 100:160] == 255).all()
     np.testing.assert_array_equal(cleaned[120:], picture[120:])
     np.testing.assert_array_equal(cleaned[118, 100:160], picture[118, 100:160])  # by the line
+
+
+def test_however_much_smoke_there_is_below_a_strap_it_goes():
+    picture, edges = bag(70)
+    cv2.rectangle(edges, (76, 24), (184, 120), 0, 1)  # the strap's outer line
+    assert (picture[60:110, 95:165] < 255).all()
+    cleaned = whiten_holes(picture, find_straps(edges))
+    assert (cleaned[46:114, 96:164] == 255).all()
+    np.testing.assert_array_equal(cleaned[120:], picture[120:])
 
 
 @pytest.mark.parametrize("painted", [50, 70])
 def test_a_part_that_is_painted_is_no_hole(painted):
     """Nor is a flap with a highlight."""
     picture, edges = bag(painted)
-    np.testing.assert_array_equal(whiten_holes(picture, edges), picture)
+    np.testing.assert_array_equal(whiten_holes(picture, find_straps(edges)), picture)
 
 
 def test_a_part_around_another_is_no_hole():
@@ -122,7 +145,7 @@ def test_a_part_around_another_is_no_hole():
     picture[122:229, 62:199] = 255
     picture[150:211, 90:171] = (200, 40, 40)
     picture[205:229, 62:90] = (230, 150, 150)
-    np.testing.assert_array_equal(whiten_holes(picture, edges)[122:], picture[122:])
+    np.testing.assert_array_equal(whiten_holes(picture, find_straps(edges))[122:], picture[122:])
 
 
 def test_paint_below_an_arch_goes_however_large_it_is():

@@ -57,6 +57,13 @@ def test_paint_takes_the_colour_of_a_dab(box, muddy, colour):
     assert error(made, 60, 170, colour) < 12  # elsewhere, in its shade
 
 
+def test_a_dab_across_a_line_colours_the_part_in_which_most_of_it_is(box, muddy):
+    muddy[box_window := cv2.circle(np.zeros((256, 256), np.uint8), (80, 100), 23, 1, -1) > 0] = 255
+    inside = matched(muddy, box, dabs((112, 100, (217, 58, 50))))
+    assert (inside[cv2.erode(box_window.astype(np.uint8), np.ones((9, 9))) > 0] == 255).all()
+    assert dabbed_parts(box, dabs((104, 100, (0, 0, 0)))[..., 3] > 0)[[100, 130], [80, 150]].all()
+
+
 def test_light_and_shade_stay(box, muddy):
     made = matched(muddy, box, dabs((150, 130, (85, 183, 230)))).astype(int)
     above, below = made[70:80, 150:200].mean(), made[170:180, 150:200].mean()

@@ -170,6 +170,20 @@ def test_a_look_colours_loose_lines_where_no_part_is():
     assert colour_at(plane, 128, 200) == [30, 60, 200]
 
 
+def test_limbs_that_hang_together_have_one_colour_to_their_rims():
+    edges, hints = stick()
+    colours = [(230, 180, 140), (30, 60, 200), (200, 30, 40)]
+    places = [(0.5, 0.2), (0.5, 0.6), (0.5, 1.0)]
+    striped, plain = (
+        spread_hints(edges, add_look(edges, hints, places, colours, limbs=limbs))
+        for limbs in (False, True)
+    )
+    assert colour_at(striped, 128, 120) != colour_at(striped, 128, 215)
+    limb = {tuple(colour_at(plain, x, y)) for x in (124, 128, 132) for y in (105, 160, 215)}
+    assert len(limb) == 1
+    assert colour_at(plain, 140, 50) == [230, 180, 140]
+
+
 def test_a_look_leaves_loose_lines_that_a_person_dabbed_alone():
     edges, hints = stick(dabbed=True)
     plane = spread_hints(edges, add_look(edges, hints, **LOOK))

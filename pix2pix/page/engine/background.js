@@ -2,28 +2,34 @@ import { connectedComponents, labelled } from './components.js';
 import { distanceTransform } from './distance.js';
 import { dilate, rectangle } from './morphology.js';
 import { clip, countSet, darkest } from './numbers.js';
-import { findRegions, flood, lineDistance, toTheLines, unite } from './regions.js';
+import { findRegions, flood, lineDistance, lineSides, meet, toTheLines, unite } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
+/** @import { Straps } from './straps.js' */
 
 /**
  * Removes what the generator painted outside a closed outline.
  * @param {Uint8ClampedArray} picture RGB
  * @param {Uint8Array} edges
  * @param {number} size
- * @param {number} lineMargin px beside a line that encloses nothing, within which paint is kept
+ * @param {number} lineMargin px beside a line that encloses nothing, within which paint is kept; it
+ *   is also kept then between lines on all sides
  * @param {Constants} constants
  */
 export function whitenBackground(picture, edges, size, lineMargin, constants) {
   const { GAP, HAND_GAP } = constants.regions;
-  const { PAINTED, NEAR } = constants.background;
+  const { PAINTED, NEAR, ALL_SIDES } = constants.background;
   const background = flood(edges, size, GAP, false).reached.slice();
   // A region with a wider gap, as a hand leaves it, keeps its paint.
   const { enclosed } = flood(edges, size, HAND_GAP, false);
   const closed = dilate(enclosed, size, size, rectangle(HAND_GAP));
   const distance = lineDistance(edges, size).slice();
   if (lineMargin) {
-    const loose = edges.map((tone, at) => (closed[at] ? 255 : tone));
+    const sides = lineSides(edges, size);
+    const { enclosed: narrow } = flood(edges, size, GAP, false);
+    const bound = dilate(narrow, size, size, rectangle(GAP + 2));
+    for (let at = 0; at < sides.length; at += 1) if (sides[at] >= ALL_SIDES) background[at] = 0;
+    const loose = edges.map((tone, at) => (closed[at] || bound[at] ? 255 : tone));
     const toLoose = distanceTransform(loose, size, size, 3);
     toLoose.forEach((far, at) => {
       distance[at] = Math.min(distance[at], far - lineMargin);
@@ -78,15 +84,16 @@ function keepLargeBlobs(background, outside, closed, edges, size, inside, consta
 }
 
 /**
- * Whitens enclosed areas that the generator has left mostly white, for things with holes.
+ * Whitens what straps arch over, and enclosed areas that the generator has left mostly white.
  * @param {Uint8ClampedArray} picture RGB
- * @param {Uint8Array} edges
+ * @param {Straps} straps of its drawing
  * @param {number} size
  * @param {Constants} constants
  */
-export function whitenHoles(picture, edges, size, constants) {
-  const { PALE, HOLE } = constants.background;
+export function whitenHoles(picture, straps, size, constants) {
+  const { PALE, HOLE, CRISP } = constants.background;
   const { HAND_GAP } = constants.regions;
+  const { edges, bands, holes } = straps;
   const shade = darkest(picture);
   const regions = findRegions(edges, size, HAND_GAP, constants)
     .map((region) => {
@@ -97,15 +104,17 @@ export function whitenHoles(picture, edges, size, constants) {
       return { region, pale: pale / region.area };
     })
     .sort((one, other) => one.pale - other.pale);
-  const holes = new Uint8Array(edges.length);
+  const found = new Uint8Array(edges.length);
   for (const { region, pale } of regions.slice(1)) {
     const isAround = () =>
       regions.some(({ region: other }) => other !== region && region.surrounds(other));
-    if (pale > HOLE && !isAround()) unite(holes, region.mask);
+    if (pale > HOLE && !meet(region.mask, bands) && !isAround()) unite(found, region.mask);
   }
-  if (!holes.includes(1)) return picture;
-  const grown = toTheLines(holes, edges, size, HAND_GAP);
-  return fade(picture, grown, lineDistance(edges, size), constants);
+  const grown = toTheLines(found, edges, size, HAND_GAP);
+  unite(grown, holes);
+  if (!grown.includes(1)) return picture;
+  const distance = lineDistance(edges, size).map((far, at) => far + CRISP * holes[at]);
+  return fade(picture, grown, distance, constants);
 }
 
 /**

@@ -45,7 +45,8 @@ export function colourPlane(edges, hints, seed, accent, config, constants) {
   const looks = config.looks ?? [];
   if (looks.length && seed !== null) {
     const look = looks[shuffled(looks.length, seed, constants)].map(parseColour);
-    placed = addLook(edges, size, placed, config.places ?? [], look, constants);
+    const isLimbs = Boolean(config.line_margin);
+    placed = addLook(edges, size, placed, config.places ?? [], look, isLimbs, constants);
     return { plane: spread(placed), dabs };
   }
   const turns = inTurn((config.palette ?? []).map(parseColour));

@@ -1,10 +1,11 @@
 import { blur, SMALL_BLURS } from './blur.js';
+import { connectedComponents } from './components.js';
 import { distanceTransform } from './distance.js';
 import { findDabs } from './hints.js';
 import { toLab, writeRgb } from './lab.js';
 import { dilate, rectangle } from './morphology.js';
 import { clip, darkest, medianOf } from './numbers.js';
-import { findRegions, flood, lineDistance, meet, toTheLines, unite } from './regions.js';
+import { findRegions, flood, lineDistance, lineSides, toTheLines, unite } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
 
@@ -247,31 +248,8 @@ export function dabsWithin(edges, size, hints, constants) {
 }
 
 /**
- * On how many sides of each pixel there is a line, 0 to 4.
- * @param {Uint8Array} edges
- * @param {number} size
- */
-function lineSides(edges, size) {
-  const sides = new Uint8Array(edges.length);
-  for (let across = 0; across < size; across += 1) {
-    for (const [start, step] of [
-      [across, size],
-      [across + size * (size - 1), -size],
-      [across * size, 1],
-      [across * size + size - 1, -1],
-    ]) {
-      let seen = 0;
-      for (let count = 0, at = start; count < size; count += 1, at += step) {
-        if (!edges[at]) seen = 1;
-        sides[at] += seen;
-      }
-    }
-  }
-  return sides;
-}
-
-/**
- * The closed parts of a drawing in which there is a dab, up to the lines and with them.
+ * The closed parts of a drawing in which there is a dab, not only the rim of one; up to the lines
+ * and with them.
  * @param {Uint8Array} edges
  * @param {number} size
  * @param {Uint8Array} dabs
@@ -279,10 +257,22 @@ function lineSides(edges, size) {
  */
 export function dabbedParts(edges, size, dabs, constants) {
   const { GAP } = constants.regions;
+  const { MEANT, FILLED } = constants.crayons;
   const parts = new Uint8Array(edges.length);
   if (!dabs.includes(1)) return parts;
-  for (const { mask } of findRegions(edges, size, GAP, constants)) {
-    if (meet(mask, dabs)) unite(parts, mask);
+  const regions = findRegions(edges, size, GAP, constants);
+  const { count, labels } = connectedComponents(dabs, size, size, 8);
+  for (let dab = 1; dab <= count; dab += 1) {
+    const covered = regions.map(({ mask }) => {
+      let area = 0;
+      for (let at = 0; at < mask.length; at += 1) if (mask[at] && labels[at] === dab) area += 1;
+      return area;
+    });
+    const most = Math.max(0, ...covered);
+    regions.forEach(({ mask, area }, turn) => {
+      const own = covered[turn];
+      if (own && (own >= MEANT * most || own >= FILLED * area)) unite(parts, mask);
+    });
   }
   if (!parts.includes(1)) return parts;
   const around = dilate(parts, size, size, rectangle(GAP + 2));

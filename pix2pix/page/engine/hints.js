@@ -166,9 +166,10 @@ export function addAccent(edges, size, hints, colour) {
  * @param {Uint8ClampedArray} hints RGBA
  * @param {number[][]} places x and y as shares of the box around the lines
  * @param {Colour[]} colours of each place
+ * @param {boolean} isLimbs whether loose lines that hang together have one colour
  * @param {Constants} constants
  */
-export function addLook(edges, size, hints, places, colours, constants) {
+export function addLook(edges, size, hints, places, colours, isLimbs, constants) {
   const box = lineBox(edges, size);
   if (!box) return hints;
   const { GAP, HAND_GAP } = constants.regions;
@@ -218,7 +219,7 @@ export function addLook(edges, size, hints, places, colours, constants) {
   }
   unite(inside, flood(edges, size, GAP, true).enclosed); // and what is too small for a part
   const lines = looseLines(edges, size, inside, dabs, constants);
-  dabLooseLines(dabbed, size, lines, left, colours, away, constants);
+  dabLooseLines(dabbed, size, lines, left, colours, away, isLimbs ? taken : null, constants);
   return dabbed;
 }
 
@@ -235,9 +236,10 @@ export function addLook(edges, size, hints, places, colours, constants) {
  * @param {Set<number>} left
  * @param {Colour[]} colours
  * @param {(x: number, y: number, place: number) => number} away
+ * @param {Uint8Array | null} taken parts, if the lines are limbs, each in one colour
  * @param {Constants} constants
  */
-function dabLooseLines(dabbed, size, lines, left, colours, away, { hints }) {
+function dabLooseLines(dabbed, size, lines, left, colours, away, taken, { hints }) {
   /**
    * @param {number} at
    * @param {number} place
@@ -253,19 +255,33 @@ function dabLooseLines(dabbed, size, lines, left, colours, away, { hints }) {
   }
   if (!found.length) return;
   const bare = new Set(lines.places.map((at) => lines.numbers[at]));
-  for (const { place, point } of found) {
+  for (const { place, point } of taken ? [] : found) {
     bare.delete(lines.numbers[point]);
     dabAt(dabbed, size, point, Math.max(1, size >> 7), colours[place]);
   }
+  const known = findDabs(dabbed);
   // Every lock is hair.
-  for (const line of bare) {
+  for (const line of [...bare].sort((one, other) => one - other)) {
     const points = lines.places.filter((at) => lines.numbers[at] === line);
+    // A lock hangs from its place, and a limb, such as the outline of a dress, lies around it.
     const nearest = leastOf(
       found.map(({ place }) =>
-        points.reduce((least, at) => Math.min(least, far(at, place)), Number.POSITIVE_INFINITY),
+        taken
+          ? points.reduce((sum, at) => sum + far(at, place), 0)
+          : points.reduce((least, at) => Math.min(least, far(at, place)), Number.POSITIVE_INFINITY),
       ),
     );
-    for (const at of points) setDab(dabbed, at, colours[found[nearest].place]);
+    const colour = colours[found[nearest].place];
+    if (!taken) {
+      for (const at of points) setDab(dabbed, at, colour);
+      continue;
+    }
+    const drawn = new Uint8Array(known.length);
+    for (const at of points) drawn[at] = 1;
+    const limb = dilate(drawn, size, size, rectangle(hints.LIMB));
+    for (let at = 0; at < limb.length; at += 1) {
+      if (limb[at] && !known[at] && !taken[at]) setDab(dabbed, at, colour);
+    }
   }
 }
 

@@ -4,8 +4,11 @@ import { distanceTransform } from './distance.js';
 import { inverted } from './morphology.js';
 import { clip, darkest, medianOf } from './numbers.js';
 import { findRegions, toTheLines, unite } from './regions.js';
+import { findStraps } from './straps.js';
 
 /** @import { Constants } from './constants.js' */
+/** @import { Region } from './regions.js' */
+/** @import { Straps } from './straps.js' */
 
 /**
  * Cuts a picture out of its white background: all within the outline is opaque, however white.
@@ -19,8 +22,9 @@ import { findRegions, toTheLines, unite } from './regions.js';
 export function cutOut(picture, edges, size, hasHoles, constants) {
   const { BARE, REACH, RIM, SOFT, FAINT } = constants.matting;
   const strength = darkest(picture).map((shade) => 255 - shade);
-  const background = findBackground(picture, edges, size, constants);
-  if (hasHoles) unite(background, findHoles(picture, edges, size, constants));
+  const straps = hasHoles ? findStraps(edges, size, constants) : null;
+  const background = findBackground(picture, straps?.edges ?? edges, size, constants);
+  if (straps) unite(background, findHoles(picture, straps, size, constants));
   const body = inverted(background);
   const depth = distanceTransform(body, size, size, 5);
   const away = distanceTransform(background, size, size, 5);
@@ -49,31 +53,39 @@ export function cutOut(picture, edges, size, hasHoles, constants) {
 }
 
 /**
- * Regions as white as the background, up to their lines; 1 where they are.
+ * Regions as white as the background, up to their lines, and what straps arch over; 1 where they are.
  * @param {Uint8ClampedArray} picture RGB
- * @param {Uint8Array} edges
+ * @param {Straps} straps of its drawing
  * @param {number} size
  * @param {Constants} constants
  */
-export function findHoles(picture, edges, size, constants) {
+export function findHoles(picture, { edges, holes, parts }, size, constants) {
   const { BARE, EMPTY } = constants.matting;
   const { GAP } = constants.regions;
   const shade = darkest(picture);
-  const holes = new Uint8Array(edges.length);
-  const regions = findRegions(edges, size, GAP, constants);
-  for (const region of regions) {
+  /** @param {Region} region */
+  const isEmpty = ({ mask, area }) => {
     let bare = 0;
     for (let at = 0; at < shade.length; at += 1) {
-      if (region.mask[at] && 255 - shade[at] < BARE) bare += 1;
+      if (mask[at] && 255 - shade[at] < BARE) bare += 1;
     }
-    if (bare / region.area <= EMPTY) continue;
+    return bare / area > EMPTY;
+  };
+  const found = new Uint8Array(edges.length);
+  const regions = findRegions(edges, size, GAP, constants);
+  const empty = regions.filter(isEmpty);
+  // The thing itself is what is painted, though a hole may be larger, or its outline have a gap.
+  const hasThing = empty.length < regions.length || !parts.every(isEmpty);
+  for (const region of empty) {
     // Not the thing itself, nor a patch on a larger region.
     const larger = regions.filter((other) => other.area > region.area);
-    if (larger.length && !larger.some((other) => other.surrounds(region))) {
-      unite(holes, region.mask);
+    if ((larger.length || hasThing) && !larger.some((other) => other.surrounds(region))) {
+      unite(found, region.mask);
     }
   }
-  return toTheLines(holes, edges, size, GAP);
+  const grown = toTheLines(found, edges, size, GAP);
+  unite(grown, holes);
+  return grown;
 }
 
 /**

@@ -81,7 +81,7 @@ const memory = new WeakMap();
  * @param {() => T} find
  * @returns {T} not to be changed
  */
-function remembered(edges, name, find) {
+export function remembered(edges, name, find) {
   const known = memory.get(edges) ?? new Map();
   memory.set(edges, known);
   if (!known.has(name)) known.set(name, find());
@@ -205,6 +205,30 @@ export function flood(edges, size, gap, fromBelow) {
     for (let at = 0; at < walls.length; at += 1) enclosed[at] = walls[at] | reached[at] ? 0 : 1;
     return { reached, enclosed };
   });
+}
+
+/**
+ * On how many sides of each pixel there is a line, 0 to 4.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ */
+export function lineSides(edges, size) {
+  const sides = new Uint8Array(edges.length);
+  for (let across = 0; across < size; across += 1) {
+    for (const [start, step] of [
+      [across, size],
+      [across + size * (size - 1), -size],
+      [across * size, 1],
+      [across * size + size - 1, -1],
+    ]) {
+      let seen = 0;
+      for (let count = 0, at = start; count < size; count += 1, at += step) {
+        if (!edges[at]) seen = 1;
+        sides[at] += seen;
+      }
+    }
+  }
+  return sides;
 }
 
 /**

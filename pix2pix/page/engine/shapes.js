@@ -52,8 +52,19 @@ export function eachCircleRow(x, y, radius, visit) {
  * @param {[number, number][]} points sorted by their first, then their second number
  */
 export function hullArea(points) {
-  if (points.length < 3) return 0;
-  const hull = [...halfHull(points), ...halfHull(points.toReversed())];
+  return points.length < 3 ? 0 : polygonArea(convexHull(points));
+}
+
+/**
+ * The corners of the convex hull of points.
+ * @param {[number, number][]} points sorted by their first, then their second number
+ */
+export function convexHull(points) {
+  return [...halfHull(points), ...halfHull(points.toReversed())];
+}
+
+/** @param {[number, number][]} hull */
+export function polygonArea(hull) {
   let twice = 0;
   hull.forEach(([x, y], at) => {
     const [nextX, nextY] = hull[(at + 1) % hull.length];

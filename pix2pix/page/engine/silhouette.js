@@ -16,6 +16,7 @@ import {
 } from './morphology.js';
 import { clip, darkest, medianOf } from './numbers.js';
 import { unite } from './regions.js';
+import { findStraps } from './straps.js';
 
 /** @import { Constants } from './constants.js' */
 
@@ -31,17 +32,19 @@ import { unite } from './regions.js';
 /**
  * Finds the outline of a picture at twice its size, where the pen was.
  * @param {Uint8ClampedArray} picture RGB on white
- * @param {Uint8Array} edges
+ * @param {Uint8Array} drawn its edge map
  * @param {Uint8Array} lines at twice the size
  * @param {number} size
  * @param {boolean} hasHoles
  * @param {Constants} constants
  * @returns {Silhouette}
  */
-export function findSilhouette(picture, edges, lines, size, hasHoles, constants) {
+export function findSilhouette(picture, drawn, lines, size, hasHoles, constants) {
   const { SOFT, RAMP, SMOKE, MARGIN } = constants.silhouette;
+  const straps = hasHoles ? findStraps(drawn, size, constants) : null;
+  const edges = straps?.edges ?? drawn;
   const background = findBackground(picture, edges, size, constants);
-  if (hasHoles) unite(background, findHoles(picture, edges, size, constants));
+  if (straps) unite(background, findHoles(picture, straps, size, constants));
   const body = inverted(background);
   const strokes = aroundLooseLines(picture, edges, body, size, constants);
   unite(body, strokes);
@@ -55,10 +58,10 @@ export function findSilhouette(picture, edges, lines, size, hasHoles, constants)
   const large = doubledFrame(small);
   const { width, height } = large;
   const shape = cropFrame(body, size, 1, small);
-  const drawn = cropFrame(lines, 2 * size, 1, large);
+  const walls = cropFrame(lines, 2 * size, 1, large);
   const outside = growBackground(
     inverted(shape),
-    drawn,
+    walls,
     cropFrame(strokes, size, 1, small),
     small.width,
     constants,

@@ -6,12 +6,15 @@ import { strengthenContrast } from './contrast.js';
 import { matchColours } from './crayons.js';
 import { DrawingError } from './errors.js';
 import { drawFeatures, eyeColours } from './features.js';
+import { fillParts } from './fill.js';
 import { findWindows, makeGlass } from './glass.js';
 import { cleanFills, drawInk } from './ink.js';
+import { paintLeather } from './leather.js';
 import { cutOut } from './matting.js';
 import { centreLines, edgesAsDrawing, normaliseStrokes } from './normalise.js';
 import { refinePicture } from './refiner.js';
 import { resizeNearest, toSquare } from './resize.js';
+import { findStraps } from './straps.js';
 import { dabbedLooks, drawWheels, seenLooks } from './tyres.js';
 import { findWheels } from './wheels.js';
 
@@ -179,12 +182,14 @@ function darker(edges, others) {
  * The picture for an edge map, RGB.
  * @param {Model} model
  * @param {Config} config
- * @param {Uint8Array} edges
+ * @param {Uint8Array} drawn
  * @param {Uint8ClampedArray} placed RGBA
  * @param {Options} options
  */
-async function paint({ generate, constants }, config, edges, placed, options) {
+async function paint({ generate, constants }, config, drawn, placed, options) {
   const { size } = config;
+  const straps = config.has_holes ? findStraps(drawn, size, constants) : null;
+  const edges = straps?.edges ?? drawn;
   const seed = options.seed === undefined ? 0 : options.seed;
   const accent = options.accent ?? false;
   const { plane, dabs } = colourPlane(edges, placed, seed, accent, config, constants);
@@ -192,11 +197,15 @@ async function paint({ generate, constants }, config, edges, placed, options) {
   const input = toInput(edges, plane, options.strength ?? usual);
   const painted = toPicture(await generate(input), edges.length);
   let picture = whitenBackground(painted, edges, size, config.line_margin ?? 0, constants);
-  if (config.has_holes) picture = whitenHoles(picture, edges, size, constants);
+  if (straps) {
+    picture = whitenHoles(picture, straps, size, constants);
+    picture = paintLeather(picture, straps, size, constants);
+  }
   const amount = config.local_contrast ?? 0;
   if (amount) picture = strengthenContrast(picture, size, amount, constants);
   const kept = options.strength ?? 1;
   picture = matchColours(picture, edges, size, plane, dabs, kept, constants);
+  if (config.line_margin) picture = fillParts(picture, edges, size, plane, kept, constants);
   if (config.has_face) {
     const colourAt = eyeColours(plane, dabs, seed, constants);
     picture = drawFeatures(picture, size, edges, size, colourAt, constants);
