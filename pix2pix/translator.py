@@ -23,6 +23,7 @@ from pix2pix.imaging.background import whiten_background, whiten_holes
 from pix2pix.imaging.coloured_area import crayon_rim, is_body
 from pix2pix.imaging.contrast import strengthen_contrast
 from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
+from pix2pix.imaging.faces import Face, find_faces
 from pix2pix.imaging.features import draw_features, eye_colours
 from pix2pix.imaging.fill import fill_parts
 from pix2pix.imaging.glass import find_windows, make_glass
@@ -182,7 +183,10 @@ class Translator(Pretrained):
                     "empty_drawing", "There is nothing drawn yet; draw a line to begin."
                 )
             raise UserError("no_lines", NO_LINES)
-        picture = self.paint(edges, placed, seed=seed, strength=strength, accent=accent)
+        faces = self._faces(edges)
+        picture = self.paint(
+            edges, placed, seed=seed, strength=strength, accent=accent, faces=faces
+        )
         if size != 2 * self.size:
             return Translation(edges, picture)
         lines = edges  # those of a photo are known no better
@@ -190,7 +194,7 @@ class Translator(Pretrained):
             lines = centre_lines(drawing, polarity=polarity, size=size)
         if is_coloured:
             lines = np.minimum(lines, crayon_rim(self._place(hints, size)))
-        cutout = self.refine(picture, edges, lines)
+        cutout = self.refine(picture, edges, lines, faces)
         return Translation(edges, flatten(cutout), cutout)
 
     def find_edges(
@@ -213,8 +217,12 @@ class Translator(Pretrained):
         seed: int | None = 0,
         strength: float | None = None,
         accent: bool = False,
+        faces: Sequence[Face] | None = None,
     ) -> NDArray[np.uint8]:
-        """The second half of `translate`: the picture for an edge map, uint8 (S, S, 3) RGB."""
+        """The second half of `translate`: the picture for an edge map, uint8 (S, S, 3) RGB.
+
+        `faces` are those of `edges`, if they have been found already.
+        """
         straps = find_straps(edges) if self.config.get("has_holes") else None
         if straps:
             edges = straps.edge_map
@@ -231,7 +239,8 @@ class Translator(Pretrained):
         if self.config.get("line_margin"):
             picture = fill_parts(picture, edges, plane, kept)
         if self.config.get("has_face"):
-            picture = draw_features(picture, edges, eye_colours(plane, dabbed, seed))
+            found = self._faces(edges) if faces is None else faces
+            picture = draw_features(picture, found, eye_colours(plane, dabbed, seed))
         if self.config.get("has_wheels"):
             wheels = find_wheels(edges)
             windows = find_windows(edges, wheels, dabbed)
@@ -240,7 +249,11 @@ class Translator(Pretrained):
         return clean_fills(picture, edges) if self.config.get("inked") else picture
 
     def refine(
-        self, picture: NDArray[np.uint8], edges: NDArray[np.uint8], lines: NDArray[np.uint8]
+        self,
+        picture: NDArray[np.uint8],
+        edges: NDArray[np.uint8],
+        lines: NDArray[np.uint8],
+        faces: Sequence[Face] | None = None,
     ) -> NDArray[np.uint8]:
         """Doubles a picture and cuts it out along its lines, see `pix2pix.refiner.Refiner`.
 
@@ -248,6 +261,7 @@ class Translator(Pretrained):
             picture: as from `paint`.
             edges: what it was painted from.
             lines: uint8 (2 S, 2 S), as from `pix2pix.edges.normalise.centre_lines`, or `edges`.
+            faces: those of `edges`, if they have been found already.
 
         Returns:
             uint8 (2 S, 2 S, 4) RGBA.
@@ -257,7 +271,8 @@ class Translator(Pretrained):
         has_holes = bool(self.config.get("has_holes"))
         refined = once(Refiner.from_pretrained).refine(picture, edges, lines, has_holes=has_holes)
         if self.config.get("has_face"):
-            refined = draw_features(refined, edges, picture, again=True)
+            found = self._faces(edges) if faces is None else faces
+            refined = draw_features(refined, found, picture, again=True)
         if self.config.get("has_wheels"):
             wheels = find_wheels(edges)
             refined = draw_wheels(refined, self.size, wheels, seen_looks(wheels, picture))
@@ -307,6 +322,10 @@ class Translator(Pretrained):
             UserError: ``bad_image``, ``too_large``, ``missing_weights`` or ``damaged_weights``.
         """
         return once(Enlarger.from_pretrained).enlarge(picture)
+
+    def _faces(self, edges: NDArray[np.uint8]) -> Sequence[Face]:
+        """The faces of a drawing; none in domains without."""
+        return find_faces(edges) if self.config.get("has_face") else ()
 
     def _hint_plane(
         self,

@@ -9,6 +9,7 @@ from pix2pix.errors import UserError
 from pix2pix.imaging import silhouette
 from pix2pix.pretrained.load import once
 from pix2pix.refiner import Refiner
+from tests.imaging.test_faces import head, rings, smile
 from tests.toys import house, write_enlarger, write_export, write_refiner
 
 
@@ -80,6 +81,18 @@ def test_a_translator_doubles_its_pictures_when_asked(tmp_path):
     assert (large.picture[large.cutout[..., 3] == 0] == 255).all()
     asked = translator.translate(house(), size=256)
     assert asked.picture.shape == (256, 256, 3)
+
+
+def test_faces_that_are_handed_on_are_those_that_would_be_found(tmp_path):
+    translator = Translator.from_pretrained(write_export(tmp_path, has_face=True))
+    edges = smile(rings(head()))
+    translation = translator.translate(edges, size=512)
+    painted = translator.paint(edges)
+    lines = centre_lines(edges, size=512)
+    np.testing.assert_array_equal(
+        translation.cutout, translator.refine(painted, translation.edges, lines)
+    )
+    assert (painted != translator.paint(edges, faces=())).any()
 
 
 def test_another_size_is_one_sentence(tmp_path):

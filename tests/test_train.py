@@ -27,7 +27,14 @@ from pix2pix.server.service import DrawingService
 from pix2pix.training.checkpoint import load_checkpoint
 from tests.data.image_sets import write_parquet
 from tests.hub_server import WRITER, Fault
-from tests.toys import HISTORY, house, write_flawed_set, write_paired_set, write_toy_set
+from tests.toys import (
+    HISTORY,
+    house,
+    write_export,
+    write_flawed_set,
+    write_paired_set,
+    write_toy_set,
+)
 from tests.training.runs import train, train_together
 
 pytestmark = pytest.mark.slow
@@ -101,6 +108,21 @@ def test_no_minutes_measure_and_export_the_blend_as_it_is(tmp_path, toys):
     assert config["metrics"].keys() == {"l1", "ssim", "swd"}
     assert len(config["parents"]) == 2
     assert "--blend export --minutes 0" in config["command"]
+
+
+def test_a_student_learns_from_a_teacher(tmp_path, toys):
+    teacher = write_export(tmp_path / "teacher", palette=["#102030"])
+    out = tmp_path / "run"
+    words = ["--domain", "shoes", "--data", toys, *SMALL, "--teacher", teacher, "--out", out]
+    losses = ["--lambda-lpips", 0, "--width", 0.5, "--epochs", 0.2]
+    assert train(*words, *losses) == 0
+    config = Translator.from_pretrained(out / "export").config
+    assert (config["teacher"], config["palette"]) == ("teacher", ["#102030"])
+    assert config["widths"] == [8, 16, 16]
+    assert [parent["widths"] for parent in config["parents"]] == [[8, 16, 24]]
+    assert str(tmp_path) not in json.dumps(config)
+    assert train("--out", out, "--resume", "--epochs", 0.3) == 0
+    assert len(Translator.from_pretrained(out / "export").config["parents"]) == 1
 
 
 def test_a_report_is_written_and_nothing_is_trained(tmp_path, capsys):

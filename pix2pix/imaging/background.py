@@ -140,5 +140,9 @@ def _fade(
 ) -> NDArray[np.uint8]:
     """Fades `where` to white, except for paint that is `_NEAR` lines."""
     near, far = _NEAR
-    fade = np.clip((distance - near) / (far - near), 0, 1)[..., None] * where[..., None]
-    return (picture + (255.0 - picture) * fade).round().astype(np.uint8)
+    faded = picture.copy()
+    faded[where & (distance >= far)] = 255
+    rim = where & (distance > near) & (distance < far)
+    share = ((distance[rim] - near) / (far - near))[:, None]
+    faded[rim] = (picture[rim] + (255.0 - picture[rim]) * share).round().astype(np.uint8)
+    return faded

@@ -81,8 +81,10 @@ def match_colours(
                 continue
             spot = part & spots
             own = np.median(lab[spot], axis=0) if spot.any() else _commonest(lab[alike & painted])
-            weight = cv2.GaussianBlur(_likeness(smooth, own) * part, (_SEAM, _SEAM), 0)
-            change += (strength * weight[..., None]) * _moved(lab, own, target)
+            near = _bounding_box(part, _SEAM)
+            alike_own = _likeness(smooth[near], own) * part[near]
+            weight = cv2.GaussianBlur(alike_own, (_SEAM, _SEAM), 0)
+            change[near] += (strength * weight[..., None]) * _moved(lab[near], own, target)
     moved = cv2.cvtColor(lab + change, cv2.COLOR_Lab2RGB)
     matched = picture.copy()
     moved = (255 * np.clip(moved, 0, 1)).round().astype(np.uint8)
@@ -100,9 +102,11 @@ def dabs_within(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArra
         hints: uint8 (S, S, 4) RGBA.
 
     Returns:
-        uint8 (S, S, 4), transparent outside; `hints` itself if no line encloses anything, since
-        nothing is outside then.
+        uint8 (S, S, 4), transparent outside; `hints` itself if there is no dab, or no line
+        encloses anything, since nothing is outside then.
     """
+    if not (hints[..., 3] >= 128).any():
+        return hints
     enclosed = (flood(edge_map, HAND_GAP, from_below=False) == ENCLOSED).astype(np.uint8)
     if not enclosed.any():
         return hints
@@ -113,7 +117,7 @@ def dabs_within(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArra
     outside &= cv2.distanceTransform(limbs, cv2.DIST_L2, 3) > _ON_LIMB
     outside &= line_sides(edge_map) < _SIDES
     within = hints.copy()
-    within[outside, 3] = 0
+    within[..., 3] *= ~outside
     return within
 
 
@@ -140,9 +144,10 @@ def dabbed_parts(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDAr
     return to_the_lines(parts, edge_map, GAP) | (around & (edge_map == 0))
 
 
-def _bounding_box(mask: NDArray[np.bool_]) -> tuple[slice, slice]:
+def _bounding_box(mask: NDArray[np.bool_], margin: int = 0) -> tuple[slice, slice]:
     x, y, width, height = cv2.boundingRect(mask.astype(np.uint8))
-    return slice(y, y + height), slice(x, x + width)
+    top, left = max(0, y - margin), max(0, x - margin)
+    return slice(top, y + height + margin), slice(left, x + width + margin)
 
 
 def _to_lab(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.imaging.faces import Eye, Face, filled, find_faces
+from pix2pix.imaging.faces import Eye, Face, filled
 
 _WHITE, _SHADE = (252, 252, 254), (196, 204, 222)  # of an eye, and beneath its lid
 _RIM, _PUPIL = (58, 38, 40), (24, 18, 24)
@@ -40,7 +40,7 @@ _CHEEK_DOWN = 0.17  # of the head's height below the eyes, without a mouth
 
 def draw_features(
     picture: NDArray[np.uint8],
-    edge_map: NDArray[np.uint8],
+    faces: Sequence[Face],
     colours: NDArray[np.uint8],
     *,
     again: bool = False,
@@ -49,7 +49,7 @@ def draw_features(
 
     Args:
         picture: uint8 (k S, k S, 3 or 4) RGB or RGBA.
-        edge_map: uint8 (S, S), 0 on lines.
+        faces: of the drawing, as from `pix2pix.imaging.faces.find_faces`.
         colours: uint8 (S, S, 3) RGB; each iris has the colour of its place there, as from
             `eye_colours` or in a picture with features.
         again: whether the picture was made from one with features, so that its skin is clean and
@@ -58,10 +58,9 @@ def draw_features(
     Returns:
         uint8 as `picture`, which is returned as it is if there is no face.
     """
-    faces = find_faces(edge_map)
     if not faces:
         return picture
-    scale = len(picture) // len(edge_map)
+    scale = len(picture) // len(faces[0].labels)
     canvas = picture.astype(np.float32)
     for face in faces:
         if not again:

@@ -98,11 +98,15 @@ def draw_ink(cutout: NDArray[np.uint8], lines: NDArray[np.uint8]) -> NDArray[np.
         uint8 (S, S, 4).
     """
     away = cv2.GaussianBlur(cv2.distanceTransform(lines, cv2.DIST_L2, 5), (0, 0), _SOFT)
-    ink = (0.5 + (_HALF_WIDTH - away) / _RAMP).clip(0, 1)[..., None]
-    below = cutout[..., 3:] / np.float32(255)
+    ink = (0.5 + (_HALF_WIDTH - away) / _RAMP).clip(0, 1)
+    drawn = cutout * (cutout[..., 3:] > 0).view(np.uint8)
+    inked = ink > 0
+    over, ink = cutout[inked], ink[inked][:, None]
+    below = over[:, 3:] / np.float32(255)
     alpha = ink + below * (1 - ink)
-    rgb = (np.array(_INK) * ink + cutout[..., :3] * below * (1 - ink)) / np.maximum(alpha, 1e-3)
-    return np.concatenate([rgb, 255 * alpha], axis=2).round().astype(np.uint8)
+    rgb = (np.array(_INK) * ink + over[:, :3] * below * (1 - ink)) / np.maximum(alpha, 1e-3)
+    drawn[inked] = np.column_stack([rgb, 255 * alpha]).round().astype(np.uint8)
+    return drawn
 
 
 def _turned(

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
@@ -213,8 +212,13 @@ def _pixels(image: Image.Image, factor: int, *, layers: bool) -> NDArray[np.uint
 
 def over_white(colour: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Colours (H, W, 3) that cover white by `alpha` (H, W) of 255."""
-    cover = cv2.merge([np.ascontiguousarray(alpha)] * 3)
-    return 255 - cv2.multiply(255 - colour, cover, scale=1 / 255)
+    missing = (255 - colour).astype(np.uint16)
+    missing *= alpha[..., None]
+    # Over 255 and rounded, in whole numbers: several times as fast as OpenCV's scaled product.
+    missing += 128
+    missing += missing >> 8
+    missing >>= 8
+    return 255 - missing.astype(np.uint8)
 
 
 def _bands(image: Image.Image, factor: int) -> Iterator[Image.Image]:

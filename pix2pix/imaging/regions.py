@@ -94,8 +94,10 @@ def connected(inside: NDArray[np.uint8], least: float) -> Iterator[Region]:
         if stats[part, cv2.CC_STAT_AREA] < least:
             continue
         mask = parts == part
-        row, column = np.unravel_index(int((width * mask).argmax()), width.shape)
-        yield Region(mask, tuple(centres[part]), (int(column), int(row)))
+        left, top, across, down, _ = stats[part]
+        box = slice(top, top + down), slice(left, left + across)
+        row, column = divmod(int((width[box] * mask[box]).argmax()), int(across))
+        yield Region(mask, tuple(centres[part]), (int(left + column), int(top + row)))
 
 
 def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> NDArray[np.uint8]:
@@ -145,10 +147,18 @@ def to_the_lines(
     kernel = np.ones((3, 3), np.uint8)
     if strictly:
         kernel = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
-    grown = inside.astype(np.uint8)
-    for _ in range(gap // 2):
-        grown = cv2.dilate(grown, kernel) & (edge_map > 0)
-    return grown > 0
+    # Nothing changes farther away than it grows.
+    reach = gap // 2
+    left, top, width, height = cv2.boundingRect(inside.astype(np.uint8))
+    rows = slice(max(0, top - reach), top + height + reach)
+    columns = slice(max(0, left - reach), left + width + reach)
+    free = (edge_map[rows, columns] > 0).astype(np.uint8)
+    near = inside[rows, columns].astype(np.uint8)
+    for _ in range(reach):
+        near = cv2.dilate(near, kernel) & free
+    grown = inside.copy()
+    grown[rows, columns] = near > 0
+    return grown
 
 
 def watershed(edge_map: NDArray[np.uint8], markers: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -12,6 +12,9 @@ from pix2pix.networks.noise import FixedNoise
 from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.networks.srresnet import SRResNet
 
+WIDTHS = (24, 48, 96, 192, 320, 320)
+"""Channels of a compact U-Net's levels."""
+
 INPUT_CHANNELS = 5
 """One edge channel (1 on lines, 0 on paper), four hint channels (see `pix2pix.imaging.hints`)."""
 
@@ -63,7 +66,7 @@ class CompactUNet(
 
     def __init__(
         self,
-        widths: Sequence[int] = (24, 48, 96, 192, 320, 320),
+        widths: Sequence[int] = WIDTHS,
         in_channels: int = INPUT_CHANNELS,
         out_channels: int = 3,
         base: int = 16,
@@ -154,7 +157,7 @@ class CoarseToFine(
 
     def __init__(
         self,
-        widths: Sequence[int] = (24, 48, 96, 192, 320, 320),
+        widths: Sequence[int] = WIDTHS,
         in_channels: int = INPUT_CHANNELS,
         out_channels: int = 3,
         base: int = 16,

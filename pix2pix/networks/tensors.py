@@ -20,5 +20,5 @@ def to_target(photo: NDArray[np.uint8]) -> Tensor:
 
 def to_picture(chw: Tensor) -> NDArray[np.uint8]:
     """A generator's output, float (3, H, W) in -1..1, as a picture, uint8 (H, W, 3)."""
-    scaled = (chw.detach().float().clamp(-1, 1) + 1) * 127.5
-    return scaled.round().byte().permute(1, 2, 0).contiguous().cpu().numpy()
+    scaled = chw.detach().float().clamp(-1, 1).add_(1).mul_(127.5).round_()
+    return scaled.byte().permute(1, 2, 0).contiguous().cpu().numpy()

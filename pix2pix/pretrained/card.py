@@ -260,7 +260,13 @@ def _terms(runs: Sequence[dict[str, Any]]) -> str:
 
 def _base(config: dict[str, Any]) -> str:
     base = config.get("base_model")
-    return f"- Went on from [{base}](https://huggingface.co/{base}).\n" if base else ""
+    told = f"- Went on from [{base}](https://huggingface.co/{base}).\n" if base else ""
+    if "teacher" in config:
+        told += (
+            f"- Learned from the pictures of the generator `{config['teacher']}` instead of photos,"
+            f"\n  with {config['width']:.0%} of its channels (docs/training.md, Distilling).\n"
+        )
+    return told
 
 
 def _where(source: str) -> str:

@@ -16,7 +16,7 @@ LARGEST = 256
 """Side of the largest pictures that are trained on, px; larger ones are reduced when read."""
 
 _RECORD = ("title", "title_ko", "icon", "record")
-_ABOVE_0 = ("batch_size", "size", "start_size", "ndf", "discriminators", "milestone")
+_ABOVE_0 = ("batch_size", "width", "size", "start_size", "ndf", "discriminators", "milestone")
 _NOT_NEGATIVE = ("detail", "workers", "noise_channels")
 _SHARES = ("grow_at", "decay_from", "ema", "beta1", "beta2")
 _WHOLE_PICTURES = ("lambda_perceptual", "lambda_style", "lambda_projected", "lambda_lpips")
@@ -124,6 +124,10 @@ def _objective_problem(config: "TrainConfig") -> str | None:
             f"--task {config.task} implies --objective pix2pix and its own recipe; "
             "omit --objective and --recipe."
         )
+    if config.teacher and (config.task, config.recipe) != ("sketch", "sketch"):
+        return "--teacher is for sketches; omit it, or --task and --recipe."
+    if config.teacher and config.objective != "pix2pix":
+        return "--teacher is for --objective pix2pix; omit one of them."
     if config.recipe == "finish" and not (config.init or config.resume or config.report):
         return "--recipe finish starts from a trained generator: name it with --init."
     if config.task != "sketch" and config.report:
@@ -175,6 +179,10 @@ def _enlarge_problem(config: "TrainConfig") -> str | None:
 
 def _size_problem(config: "TrainConfig") -> str | None:
     """A size that the generator cannot have, in one sentence."""
+    if config.width != 1 and config.generator not in ("compact", "coarse-to-fine"):
+        return "--width needs --generator compact or coarse-to-fine."
+    if config.width != 1 and config.init:
+        return "--width is for new generators; omit it or --init."
     if config.noise_channels and config.generator != "compact":
         return "--noise-channels needs --generator compact."
     if max(config.size, config.start_size) > LARGEST:

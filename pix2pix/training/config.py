@@ -17,7 +17,12 @@ from pix2pix.networks.names import Factor, GANMode, Norm, PixelLoss
 from pix2pix.training.checks import find_problem
 from pix2pix.training.image_set import hub_id, kept_in
 from pix2pix.training.options_file import OPTIONS, read_options
-from pix2pix.training.recipe import objective_options, recipe_options, task_options
+from pix2pix.training.recipe import (
+    objective_options,
+    recipe_options,
+    task_options,
+    teacher_options,
+)
 from pix2pix.utils.options import OptionParser, flag
 
 Objective = Literal["pix2pix", "cyclegan", "style"]
@@ -98,6 +103,9 @@ class TrainConfig:
     blend: Annotated[str | None, "another one, whose weights are averaged with those of --init"] = (
         None
     )
+    teacher: Annotated[
+        str | None, "a third, whose pictures are learned instead of photos, with fewer channels"
+    ] = None
     push_to_hub: Annotated[str | None, "publish the result on the Hub: OWNER/NAME[@BRANCH]"] = None
     private: Annotated[bool, "make the repository of --push-to-hub private"] = False
     report_to: Annotated[
@@ -122,6 +130,9 @@ class TrainConfig:
         "compact ships; coarse-to-fine: compact at half the size, and an enhancer; "
         "unet256: pix2pix's own; resnet9: CycleGAN's; srresnet: enlarges; guided: refines",
     ] = "compact"
+    width: Annotated[
+        float, "compact, coarse-to-fine: share of the usual channels; with --teacher, of its own"
+    ] = 1.0
     noise_channels: Annotated[int, "compact: channels of fixed noise beside the input"] = 0
     ndf: Annotated[int, "channels of a discriminator's first layer"] = 32
     discriminators: Annotated[int, "PatchGANs, each at half the size of the previous one"] = 2
@@ -184,11 +195,12 @@ class TrainConfig:
     @property
     def base_model(self) -> str | None:
         """Id on the Hub of the generator that the run starts from, if it comes from there."""
-        if not self.init or Path(self.init).is_dir():
+        source = self.init or self.teacher
+        if not source or Path(source).is_dir():
             return None
         from pix2pix.pretrained.hub_ids import parse_hub_id
 
-        uri = parse_hub_id(self.init)
+        uri = parse_hub_id(source)
         return uri.id if uri else None
 
     def to_dict(self) -> dict[str, Any]:
@@ -348,7 +360,8 @@ def _parser(optional: Collection[str]) -> OptionParser:
 def _other_defaults(options: TrainConfig | argparse.Namespace) -> dict[str, Any]:
     """Defaults that differ from those of `TrainConfig`."""
     recipe = recipe_options(options.recipe, options.domain)
-    return objective_options(options.objective) | task_options(options.task) | recipe
+    taught = teacher_options(options.init) if options.teacher else {}
+    return objective_options(options.objective) | task_options(options.task) | recipe | taught
 
 
 def _shown(value: object) -> object:

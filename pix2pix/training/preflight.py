@@ -42,6 +42,6 @@ def check_run(config: TrainConfig) -> None:
                 "bad_option", f"There is no file '{path}'; give another one with {flag}."
             )
     started_from = () if config.resume else (config.init, config.blend)  # it may be gone by now
-    for source in (*started_from, config.detector):
+    for source in (*started_from, config.teacher, config.detector):
         if source is not None:
             check_place(source)

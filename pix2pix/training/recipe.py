@@ -81,6 +81,27 @@ def published_options(domain_id: str) -> dict[str, Any]:
     }
 
 
+def teacher_options(init: str | None) -> dict[str, Any]:
+    """Defaults of a run with ``--teacher``, where they differ from `TrainConfig`.
+
+    L1 and LPIPS alone, as a teacher's pictures need no critic (Ren et al. 2021, "Online Multi-
+    Granularity Distillation for GAN Compression"); of its own size, on which they depend.
+
+    Args:
+        init: the generator that the run starts from; None for the teacher's strongest channels.
+    """
+    return {
+        "width": 1.0 if init else 0.7,
+        "start_size": 256,
+        "lambda_gan": 0.0,
+        "lambda_fm": 0.0,
+        "lambda_projected": 0.0,
+        "lambda_colour": 0.0,
+        "lr_generator": 1e-3,
+        "beta1": 0.9,
+    }
+
+
 def objective_options(objective: str) -> dict[str, Any]:
     """Defaults of an objective, where they differ from those of pix2pix.
 

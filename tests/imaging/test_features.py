@@ -1,6 +1,7 @@
 import cv2
 import numpy as np
 
+from pix2pix.imaging.faces import find_faces
 from pix2pix.imaging.features import draw_features, eye_colours
 from tests.imaging.test_faces import EYES, dots, head, rings, smile
 
@@ -19,7 +20,7 @@ def plain(colour=(104, 62, 34)):
 
 
 def test_an_eye_is_white_with_iris_pupil_and_highlight():
-    drawn = draw_features(picture(), rings(head()), plain(BLUE))
+    drawn = draw_features(picture(), find_faces(rings(head())), plain(BLUE))
     x, y = EYES[0]
     eye = drawn[y - 12 : y + 13, x - 9 : x + 10].reshape(-1, 3).astype(int)
     assert (eye.min(axis=1) > 240).sum() > 30
@@ -32,13 +33,13 @@ def test_an_eye_is_white_with_iris_pupil_and_highlight():
 def test_what_the_generator_painted_around_an_eye_is_cleaned_away():
     smudged = picture()
     cv2.circle(smudged, EYES[0], 13, (90, 70, 60), -1)
-    drawn = draw_features(smudged, dots(head()), plain())
+    drawn = draw_features(smudged, find_faces(dots(head())), plain())
     x, y = EYES[0]
     assert np.abs(drawn[y - 13, x].astype(int) - SKIN).max() < 12
 
 
 def test_two_equal_eyes_are_equal_but_for_where_they_look():
-    drawn = draw_features(picture(), dots(head()), plain()).astype(int)
+    drawn = draw_features(picture(), find_faces(dots(head())), plain()).astype(int)
     ones = [(drawn[y - 14 : y + 15, x - 14 : x + 15].min(axis=2) > 240).sum() for x, y in EYES]
     assert abs(ones[0] - ones[1]) <= 0.1 * ones[0]
 
@@ -46,12 +47,12 @@ def test_two_equal_eyes_are_equal_but_for_where_they_look():
 def test_an_open_mouth_has_teeth_and_tongue_and_a_line_has_lips():
     edges = dots(head())
     cv2.ellipse(edges, (128, 160), (36, 24), 0, 0, 360, 0)
-    drawn = draw_features(picture(), edges, plain()).astype(int)
+    drawn = draw_features(picture(), find_faces(edges), plain()).astype(int)
     teeth, throat, tongue = drawn[142, 128], drawn[158, 128], drawn[180, 128]
     assert teeth.min() > 240
     assert throat.max() < 130
     assert tongue[0] > 220 > 160 > tongue[1]
-    line = draw_features(picture(), smile(dots(head())), plain()).astype(int)
+    line = draw_features(picture(), find_faces(smile(dots(head()))), plain()).astype(int)
     lips = line[174, 128]
     assert lips[0] - lips[1] > 60
     assert (line[160, 128] == SKIN).all()
@@ -59,7 +60,7 @@ def test_an_open_mouth_has_teeth_and_tongue_and_a_line_has_lips():
 
 def test_cheeks_blush_within_the_head_only():
     edges = smile(dots(head(), ((72, 110), (184, 110))))
-    redder = draw_features(picture(), edges, plain()).astype(int)[..., 1] < SKIN[1] - 20
+    redder = draw_features(picture(), find_faces(edges), plain()).astype(int)[..., 1] < SKIN[1] - 20
     assert redder[125:165, 55:95].any()
     assert not redder[125:180, :36].any()
 
@@ -68,8 +69,8 @@ def test_a_doubled_picture_is_as_sharp_and_keeps_its_alpha():
     small, large = picture(), picture(2, 4)
     large[:40, :, 3] = 0
     edges = rings(head())
-    one = draw_features(small, edges, plain(BLUE))
-    two = draw_features(large, edges, one, again=True)
+    one = draw_features(small, find_faces(edges), plain(BLUE))
+    two = draw_features(large, find_faces(edges), one, again=True)
     assert (two[..., 3] == large[..., 3]).all()
     x, y = EYES[1]
     eye = two[2 * y - 20 : 2 * y + 20, 2 * x - 16 : 2 * x + 16, :3].astype(int)
@@ -91,4 +92,4 @@ def test_a_dab_on_an_eye_is_its_iris_and_seeds_have_theirs():
 
 def test_a_picture_without_a_face_is_returned_as_it_is():
     painted = picture()
-    assert draw_features(painted, head(), plain()) is painted
+    assert draw_features(painted, find_faces(head()), plain()) is painted

@@ -20,6 +20,7 @@ from pix2pix.imaging.open_picture import (
     _Room,
     decoding_bytes,
     opened,
+    over_white,
     picture_size,
     read_layers,
     read_picture,
@@ -359,3 +360,10 @@ def test_large_pictures_go_back_to_the_system():
     code = "import pix2pix; from PIL import Image; print(Image.core.get_block_size())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert int(done.stdout) > 2**25  # the C library keeps smaller blocks
+
+
+def test_what_covers_white_is_rounded_to_the_nearest_level():
+    level, alpha = np.mgrid[:256, :256].astype(np.uint8)
+    made = over_white(np.dstack([level] * 3), alpha)
+    right = np.round(255 - (255 - level.astype(float)) * alpha / 255)
+    assert (made == right[..., None]).all()

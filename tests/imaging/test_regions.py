@@ -68,6 +68,16 @@ def test_what_is_kept_off_the_lines_grows_up_to_them(drawing):
     assert grown.sum() > 0.97 * inside.sum()
 
 
+def test_what_grows_at_the_rim_of_the_paper_grows_as_in_the_middle(drawing):
+    corner = np.zeros(drawing.shape, bool)
+    corner[:9, 118:] = True
+    shifted = to_the_lines(np.roll(corner, (60, -60), (0, 1)), np.full_like(drawing, 255), 13)
+    grown = to_the_lines(corner, np.full_like(drawing, 255), 13)
+    assert grown.sum() == (9 + 6) * (10 + 6)
+    assert shifted.sum() == (9 + 12) * (10 + 12)
+    assert not to_the_lines(corner & False, drawing, 13).any()
+
+
 def test_lines_part_what_two_markers_take(drawing):
     markers = np.zeros(drawing.shape, np.int32)
     markers[60, 50], markers[90, 90] = 1, 2

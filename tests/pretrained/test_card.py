@@ -221,3 +221,9 @@ def test_the_model_that_a_run_went_on_from_is_named():
     assert "Went on from [you/pix2pix-shoes]" in card
     assert "base_model" not in front_of(model_card(CONFIG, "Shoe"))
     assert "base_model" in front_of(model_card(PICTURES | {"base_model": "you/x"}, "Wave"))
+
+
+def test_what_was_distilled_says_from_which_generator():
+    card = model_card(CONFIG | {"teacher": "shoes", "width": 0.7}, "Shoe")
+    assert "pictures of the generator `shoes`" in card
+    assert "70% of its channels" in card

@@ -63,6 +63,10 @@ def test_an_unknown_option_is_refused_with_a_hint():
         (["--minutes", "0"], "--minutes must be above 0"),
         (["--blend", "shoes"], "name it with --init"),
         (["--private"], "--private needs --push-to-hub"),
+        (["--width", "0.5", "--generator", "resnet9"], "--width needs --generator compact or"),
+        (["--width", "0.5", "--init", "shoes"], "--width is for new generators"),
+        (["--teacher", "shoes", "--task", "pairs"], "--teacher is for sketches"),
+        (["--teacher", "shoes", "--objective", "style"], "--teacher is for --objective pix2pix"),
         (["--report-to", "wandbb"], "no tracker 'wandbb'; choose from tensorboard, wandb, "),
         (["--report-to", "tensorboard,none"], "no tracker 'none'; choose from"),
         (["--input-column", "image"], "--input-column is for --dataset"),
@@ -254,3 +258,12 @@ def test_a_run_of_an_earlier_version_has_the_data_of_its_domain(tmp_path):
     resumed = parse_config(["--out", str(tmp_path), "--resume"])
     assert resumed.data_source.startswith("1,000 pairs of edges2shoes")
     assert resumed.licence == "research and non-commercial use"
+
+
+def test_a_teacher_brings_losses_and_a_width_of_its_own():
+    taught = parse_config([*BASE, "--teacher", "shoes"])
+    assert (taught.width, taught.lambda_gan, taught.lambda_projected) == (0.7, 0, 0)
+    assert taught.lambda_lpips > 0
+    assert "--teacher shoes" in taught.command()
+    assert parse_config([*BASE, "--teacher", "shoes", "--init", "a/b"]).width == 1
+    assert parse_config([*BASE, "--teacher", "a/b@v2"]).base_model == "a/b"

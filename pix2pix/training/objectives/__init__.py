@@ -40,4 +40,6 @@ def make_objective(config: TrainConfig, task: Task) -> Objective:
         return CycleGAN(config, accelerator, task.in_channels, task.generator)
     if config.objective == "style":
         return StyleTransfer(config, accelerator, task.in_channels, task.generator)
-    return Pix2Pix(config, accelerator, task.in_channels, task.generator, task.out_channels)
+    return Pix2Pix(
+        config, accelerator, task.in_channels, task.generator, task.out_channels, task.teacher
+    )

@@ -9,7 +9,8 @@ from accelerate import Accelerator
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from pix2pix.networks.generator import GENERATORS, CoarseToFine, CompactUNet
+from pix2pix.networks.generator import GENERATORS, WIDTHS, CoarseToFine, CompactUNet
+from pix2pix.networks.narrow import narrow_widths, narrowed
 from pix2pix.networks.perceptual import PerceptualLoss
 from pix2pix.networks.vgg import Layer
 from pix2pix.training.config import TrainConfig
@@ -33,13 +34,29 @@ class Objective(ABC):
         self.accelerator = accelerator
 
     def start_generator(
-        self, in_channels: int, generator: nn.Module | None, out_channels: int = 3
+        self,
+        in_channels: int,
+        generator: nn.Module | None,
+        out_channels: int = 3,
+        teacher: nn.Module | None = None,
     ) -> nn.Module:
-        """`generator`, or a new one of the configured kind, ready to learn."""
+        """`generator`, or a new one of the configured kind, ready to learn.
+
+        The new one is narrower as configured, and begins with the strongest channels of a `teacher`
+        of its kind.
+        """
         new = GENERATORS[self.config.generator]
         own: dict[str, Any] = {}
         if self.config.task == "enlarge":
             own["factor"] = self.config.factor
+        if self.config.width != 1:
+            own["widths"] = narrow_widths(WIDTHS, self.config.width)
+        if (
+            generator is None
+            and isinstance(teacher, new)
+            and isinstance(teacher, CompactUNet | CoarseToFine)
+        ):
+            generator = narrowed(teacher, self.config.width)
         made = generator or new(in_channels=in_channels, out_channels=out_channels, **own)
         if self.config.generator == "coarse-to-fine" and isinstance(made, CompactUNet):
             made = CoarseToFine.around(made)

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from pix2pix.networks.discriminator import MultiScalePatchGAN
+from pix2pix.networks.fold import for_inference
 from pix2pix.networks.losses import (
     PIXEL_LOSSES,
     colour_loss,
@@ -34,6 +35,7 @@ class Pix2Pix(Objective):
         in_channels: channels of the generator's input.
         generator: the generator to start from; by default a new one of the configured kind.
         out_channels: channels of its output.
+        teacher: a trained generator, whose pictures are the targets.
     """
 
     def __init__(
@@ -43,9 +45,11 @@ class Pix2Pix(Objective):
         in_channels: int,
         generator: nn.Module | None = None,
         out_channels: int = 3,
+        teacher: nn.Module | None = None,
     ) -> None:
         super().__init__(config, accelerator)
-        generator = self.start_generator(in_channels, generator, out_channels)
+        self.teacher = for_inference(teacher, accelerator.device) if teacher else None
+        generator = self.start_generator(in_channels, generator, out_channels, teacher)
         adam = self.adam(generator, config.lr_generator)
         self.draws, self.opt_g = accelerator.prepare(generator, adam)
         if self.judged:
@@ -76,7 +80,10 @@ class Pix2Pix(Objective):
         """
         config = self.config
         inputs, target, *rest = batch
-        weights = rest[0] if rest else torch.ones(len(inputs), 3, device=inputs.device)
+        weights = rest[0] if rest and not self.teacher else inputs.new_ones(len(inputs), 3)
+        if self.teacher:
+            with torch.no_grad(), self.accelerator.autocast():
+                target = self.teacher(inputs).float()
         with self.accelerator.autocast():
             fake = self.draws(inputs)
             extra, parts = self.perceptual(fake, target)

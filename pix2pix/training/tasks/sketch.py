@@ -28,7 +28,7 @@ from pix2pix.networks.tensors import to_picture
 from pix2pix.training.config import TrainConfig
 from pix2pix.training.domain import domain_of
 from pix2pix.training.evaluator import COLUMNS, Evaluator, predict
-from pix2pix.training.tasks.task import Task, load_parents, split
+from pix2pix.training.tasks.task import Task, load_parents, load_teacher, split
 from pix2pix.translator import Translator
 
 _VIVID = 10  # of the 12 colours that a drawing takes by itself
@@ -48,6 +48,8 @@ def sketch_task(config: TrainConfig) -> Task:
     if config.sketches:
         sketches = load_drawings(config.sketches, domain.id, domain.frame)
     generator, parents = load_parents(config, "sketch")
+    teacher, taught = load_teacher(config)
+    parents += [run for run in taught if run not in parents]
 
     # Photos without edge maps get theirs here, once.
     edge_maker = EdgeMaker(config.detector, config.edge_cache)
@@ -63,6 +65,8 @@ def sketch_task(config: TrainConfig) -> Task:
     own, held_out = split(pairs)
     synthetic = []
     metadata = _metadata(domain, config, own)  # from the flat colours, which are brighter
+    if taught:  # the same colours for the same seeds
+        metadata |= {name: taught[-1].get(name, ()) for name in ("palette", "looks")}
     if config.augment:
         synthetic = synthesise(domain.id, own, config.seed)
         own, held_out = soft_pairs(own, domain), soft_pairs(held_out, domain)
@@ -76,7 +80,7 @@ def sketch_task(config: TrainConfig) -> Task:
     title = domain.title["en"]
     record = None if domain.id in DOMAINS else _portrayed(domain, own)
     evaluator = SketchEvaluator(config.out, held_out, sketches, metadata, title, record)
-    return Task(dataset, evaluator, INPUT_CHANNELS, generator)
+    return Task(dataset, evaluator, INPUT_CHANNELS, generator, teacher=teacher)
 
 
 def _dataset(
@@ -138,6 +142,7 @@ def _metadata(domain: Domain, config: TrainConfig, own: Sequence[Pair]) -> dict[
         "licence_id": domain.licence_id,
         "dataset_id": config.dataset_id,
         "base_model": config.base_model,
+        **({"teacher": config.shown()["teacher"], "width": config.width} if config.teacher else {}),
     }
 
 

@@ -33,6 +33,7 @@ class Task:
         in_channels: channels of the generator's input.
         generator: the generator to start from; None for a new one.
         out_channels: channels of its output.
+        teacher: a generator whose pictures are the targets; None if they are those of the data.
     """
 
     dataset: Dataset[tuple[Tensor, ...]]
@@ -40,6 +41,7 @@ class Task:
     in_channels: int
     generator: nn.Module | None = None
     out_channels: int = 3
+    teacher: nn.Module | None = None
 
 
 class PicturesEvaluator(Evaluator):
@@ -123,6 +125,17 @@ def load_parents(config: TrainConfig, task: str) -> tuple[nn.Module | None, list
         _blend(generator, other, config)
         parents += [run for run in others if run not in parents]
     return generator, parents
+
+
+def load_teacher(config: TrainConfig) -> tuple[nn.Module | None, list[dict[str, Any]]]:
+    """The generator of ``--teacher`` and the configurations of its runs, as `load_parents`.
+
+    Raises:
+        UserError: as `load_parents`.
+    """
+    return (
+        _load_start(config.teacher, "--teacher", config, "sketch") if config.teacher else (None, [])
+    )
 
 
 def _load_start(

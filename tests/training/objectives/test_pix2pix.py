@@ -4,7 +4,7 @@ from accelerate import Accelerator
 from torch.nn.functional import l1_loss
 
 from pix2pix.networks.discriminator import MultiScalePatchGAN
-from pix2pix.networks.generator import CompactUNet
+from pix2pix.networks.generator import CoarseToFine, CompactUNet
 from pix2pix.networks.perceptual import feature_loss
 from pix2pix.networks.vgg import load_vgg
 from pix2pix.training.config import TrainConfig
@@ -168,3 +168,27 @@ def test_a_compact_generator_becomes_the_coarse_one(tmp_path):
     assert made.generator.coarse is compact
     noisy = compact.with_noise_channels(1)
     assert Pix2Pix(options, Accelerator(), 5, noisy).generator.coarse.noise.channels == 0
+
+
+def test_the_pictures_of_a_teacher_are_learned_instead_of_the_targets(tmp_path, batch):
+    torch.manual_seed(2)
+    teacher = CompactUNet(base=4).eval()
+    options = config(tmp_path, teacher="shoes", width=0.5, lambda_gan=0, lambda_fm=0)
+    taught = Pix2Pix(options, Accelerator(), 5, None, 3, teacher)
+    assert taught.generator.encoder[-1][0].out_channels == 160
+    assert taught.generator.head.weight.shape == teacher.head.weight.shape
+    inputs = torch.rand(2, 5, 64, 64)
+    with torch.no_grad():
+        right = (taught.generator(inputs) - teacher(inputs)).abs().mean()
+    weights = torch.tensor([[0.0, 0, 0], [1, 1, 0.5]])  # of the photos, which count no more
+    values = taught.step([inputs, batch[1], weights])
+    torch.testing.assert_close(values["l1"], right, rtol=1e-3, atol=1e-5)
+    assert taught.parts().keys() == {"generator", "opt_g"}
+
+
+def test_a_teacher_of_another_kind_has_a_new_student(tmp_path):
+    teacher = CoarseToFine(base=4, fine=8).eval()
+    options = config(tmp_path, teacher="panda", width=0.5, lambda_gan=0, lambda_fm=0)
+    student = Pix2Pix(options, Accelerator(), 5, None, 3, teacher).generator
+    assert isinstance(student, CompactUNet)
+    assert [level[0].out_channels for level in student.encoder] == [16, 32, 48, 96, 160, 160]
