@@ -53,7 +53,7 @@ def test_every_command_is_one_that_its_program_takes(name):
                 page_parser().parse_args(options)
             case ["-m", "pix2pix", *options]:
                 commands_parser().parse_args(options)
-            case ["-m", module, *options] if module.startswith("benchmarks."):
+            case ["-m", module, *options] if module.startswith(("benchmarks.", "docs.")):
                 source = (ROOT / f"{module.replace('.', '/')}.py").read_text("utf-8")
                 for option in options:
                     assert not option.startswith("--") or f'"{option}"' in source, words
