@@ -13,6 +13,7 @@ from pix2pix.page.bundle import ModuleError, bundle, imports
 SCRIPTS = sorted(UI_DIR.glob("*/*.js"))
 ENTRIES = [
     UI_DIR / "app/gradio.js",
+    UI_DIR / "app/loaderclock.js",
     UI_DIR / "app/site.js",
     UI_DIR / "app/serviceworker.js",
     UI_DIR / "classroom/classroom.js",

@@ -62,7 +62,7 @@ function lookForStraps(edges, size, constants) {
   const near = dilate(bands, size, size, rectangle(5));
   const joined = edges.map((tone, at) => (near[at] && !closed[at] ? 0 : tone));
   const free = distanceTransform(joined, size, size, 3);
-  const rim = rimOf(holes, size);
+  const rim = rimAround(holes, size);
   const mended = joined.map((tone, at) => (rim[at] && free[at] > FREE ? 0 : tone));
   return { edges: mended, bands, holes, parts: findParts(mended, size, gaps, constants) };
 }
@@ -137,7 +137,7 @@ function shareIn(mask, other) {
 function isBesideBackground(band, lines, size, { regions, straps }) {
   const { reached } = flood(lines, size, regions.GAP, false);
   const near = dilate(reached, size, size, rectangle(2 * regions.GAP + 1));
-  return shareIn(rimOf(band, size), near) >= straps.OUTSIDE;
+  return shareIn(rimAround(band, size), near) >= straps.OUTSIDE;
 }
 
 /**
@@ -193,7 +193,7 @@ function withinHull(hull, size) {
  * @param {Uint8Array} mask
  * @param {number} size
  */
-function rimOf(mask, size) {
+function rimAround(mask, size) {
   const inner = erode(mask, size, size, rectangle(3));
   return mask.map((isSet, at) => (isSet && !inner[at] ? 1 : 0));
 }
