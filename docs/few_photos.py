@@ -2,8 +2,8 @@
 
 python -m docs.few_photos --drawings QUICKDRAW EXPORT…
 
-QUICKDRAW holds people's drawings of the thing, as for train.py's --sketches, below a folder named
-after the exports' domain.
+QUICKDRAW is a file of people's drawings of the thing (``.ndjson``), or what train.py's --sketches
+takes for the exports' domain.
 """
 
 import argparse
@@ -26,9 +26,8 @@ def main() -> None:
     options = parser.parse_args()
     translators = [Translator.from_pretrained(export) for export in options.exports]
     people = load_strokes(options.drawings, translators[0].config["domain"])
-    drawings = [render_strokes(strokes) for strokes in people[:: max(1, len(people) // MOST)]][
-        :MOST
-    ]
+    some = people[:: max(1, len(people) // MOST)][:MOST]
+    drawings = [render_strokes(strokes) for strokes in some]
     rows = [
         [each.translate(drawing, seed=seed).picture for seed, drawing in enumerate(drawings)]
         for each in translators

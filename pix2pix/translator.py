@@ -31,6 +31,7 @@ from pix2pix.imaging.hints import (
     HINT_STRENGTH,
     add_accent,
     add_look,
+    in_turn,
     palette_hint,
     parse_colour,
     spread_hints,
@@ -96,7 +97,7 @@ class Translator(Pretrained):
         self.detector = detector
         self.size = int(config["size"])
         self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
-        self._turns = _in_turn(self.palette)
+        self._turns = in_turn(self.palette)
         self._looks = [[parse_colour(c) for c in look] for look in config.get("looks", ())]
 
     @classmethod
@@ -388,16 +389,3 @@ def _pick(choices: Sequence[_T], seed: int) -> _T:
     """One of `choices`; consecutive seeds take them shuffled, since neighbours look alike."""
     mixed = np.random.default_rng(0).permutation(len(choices))
     return choices[mixed[seed % len(choices)]]
-
-
-def _in_turn(palette: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """A palette in an order in which each colour is as far from the three before it as can be."""
-    if not palette:
-        return []
-    lab = cv2.cvtColor(np.array([palette], np.float32) / 255, cv2.COLOR_RGB2Lab)[0]
-    order = [int(np.hypot(*lab[:, 1:].T).argmax())]  # a bright one first
-    while len(order) < len(palette):
-        apart = np.linalg.norm(lab[:, None] - lab[order[-3:]], axis=2).min(axis=1)
-        apart[order] = -1
-        order.append(int(apart.argmax()))
-    return [palette[place] for place in order]

@@ -239,3 +239,16 @@ def _plane(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     plane = np.ones((4, *rgb.shape[:2]), np.float32)
     plane[:3] = rgb.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
     return plane
+
+
+def in_turn(palette: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """A palette in an order in which each colour is as far from the three before it as can be."""
+    if not palette:
+        return []
+    lab = cv2.cvtColor(np.array([palette], np.float32) / 255, cv2.COLOR_RGB2Lab)[0]
+    order = [int(np.hypot(*lab[:, 1:].T).argmax())]  # a bright one first
+    while len(order) < len(palette):
+        apart = np.linalg.norm(lab[:, None] - lab[order[-3:]], axis=2).min(axis=1)
+        apart[order] = -1
+        order.append(int(apart.argmax()))
+    return [palette[place] for place in order]
