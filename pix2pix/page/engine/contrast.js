@@ -14,13 +14,15 @@ import { resizeArea, resizeLinear } from './resize.js';
  */
 export function strengthenContrast(picture, size, amount, { contrast }) {
   const lab = toLab(picture);
-  const light = Float32Array.from({ length: size * size }, (_, at) => lab[3 * at]);
+  const light = new Float32Array(size * size);
+  for (let at = 0; at < light.length; at += 1) light[at] = lab[3 * at];
   const side = Math.floor(size / contrast.REDUCED);
   const small = resizeArea({ width: size, height: size, data: light }, side, side);
   const data = blur(small.data, side, side, 1, gaussianWeights(contrast.WIDE));
   const around = resizeLinear({ width: side, height: side, data }, size, size).data;
-  const out = new Uint8ClampedArray(picture.length);
+  const out = picture.slice();
   for (let at = 0; at < light.length; at += 1) {
+    if (light[at] === 100) continue; // paper has nothing lighter around it
     const lightness = clip(light[at] + amount * (light[at] - around[at]), 0, 100);
     writeRgb(lightness, lab[3 * at + 1], lab[3 * at + 2], out, 3 * at);
   }

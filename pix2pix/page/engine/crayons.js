@@ -212,8 +212,12 @@ function commonest(lab, places, constants) {
   const light = sample.filter((at) => lab[3 * at] > DARK);
   const paint = light.length > RARE * sample.length ? light : sample;
   const middle = medianLab(lab, paint);
-  const alike = Float32Array.from(paint, (at) => likeness(lab, at, middle, constants));
-  const most = alike.reduce((best, each) => Math.max(best, each), 0);
+  const alike = new Float32Array(paint.length);
+  let most = 0;
+  for (let turn = 0; turn < alike.length; turn += 1) {
+    alike[turn] = likeness(lab, paint[turn], middle, constants);
+    if (alike[turn] > most) most = alike[turn];
+  }
   return medianLab(
     lab,
     paint.filter((_, turn) => alike[turn] >= 0.5 * most),

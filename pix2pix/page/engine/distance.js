@@ -15,22 +15,17 @@ const FAR = 3.4028234663852886e38; // where nothing is near
 export function distanceTransform(mask, width, height, size) {
   const wide = width + 4;
   const far = new Float32Array(wide * (height + 4)).fill(FAR);
+  const spread = size === 3 ? spread3 : spread5;
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0, at = (y + 2) * wide + 2; x < width; x += 1, at += 1) {
-      if (!mask[y * width + x]) far[at] = 0;
-      else if (size === 3) shorten3(far, at, wide, -1);
-      else shorten5(far, at, wide, -1);
-    }
+    const at = (y + 2) * wide + 2;
+    for (let x = 0; x < width; x += 1) if (!mask[y * width + x]) far[at + x] = 0;
+    spread(far, at, at + width, wide, 1);
   }
   const out = new Float32Array(width * height);
   for (let y = height - 1; y >= 0; y -= 1) {
-    for (let x = width - 1, at = (y + 2) * wide + x + 2; x >= 0; x -= 1, at -= 1) {
-      if (far[at] > STEPS[3][0]) {
-        if (size === 3) shorten3(far, at, wide, 1);
-        else shorten5(far, at, wide, 1);
-      }
-      out[y * width + x] = far[at];
-    }
+    const at = (y + 2) * wide + 2;
+    spread(far, at + width - 1, at - 1, wide, -1);
+    out.set(far.subarray(at, at + width), y * width);
   }
   return out;
 }
@@ -39,53 +34,65 @@ const [SIDE3, SLANT3] = STEPS[3];
 const [SIDE5, SLANT5, KNIGHT5] = STEPS[5];
 
 /**
- * Shortens one distance by those of the neighbours before or behind it.
+ * Shortens the distances of a row by those of the neighbours that lie behind.
  * @param {Float32Array} far
- * @param {number} at
+ * @param {number} start
+ * @param {number} end
  * @param {number} wide
- * @param {1 | -1} turn
+ * @param {1 | -1} turn where to
  */
-function shorten3(far, at, wide, turn) {
-  const row = at + turn * wide;
-  let least = far[at];
-  let way = far[row - 1] + SLANT3;
-  if (way < least) least = way;
-  way = far[row + 1] + SLANT3;
-  if (way < least) least = way;
-  way = far[row] + SIDE3;
-  if (way < least) least = way;
-  way = far[at + turn] + SIDE3;
-  if (way < least) least = way;
-  far[at] = least;
+function spread3(far, start, end, wide, turn) {
+  let beside = far[start - turn];
+  for (let at = start, row = start - turn * wide; at !== end; at += turn, row += turn) {
+    let least = far[at];
+    if (least > SIDE3) {
+      let way = far[row - 1] + SLANT3;
+      if (way < least) least = way;
+      way = far[row + 1] + SLANT3;
+      if (way < least) least = way;
+      way = far[row] + SIDE3;
+      if (way < least) least = way;
+      way = beside + SIDE3;
+      if (way < least) least = way;
+      far[at] = least;
+    }
+    beside = Math.fround(least);
+  }
 }
 
 /**
  * @param {Float32Array} far
- * @param {number} at
+ * @param {number} start
+ * @param {number} end
  * @param {number} wide
  * @param {1 | -1} turn
  */
-function shorten5(far, at, wide, turn) {
-  const row = at + turn * wide;
-  const next = row + turn * wide;
-  let least = far[at];
-  let way = far[next - 1] + KNIGHT5;
-  if (way < least) least = way;
-  way = far[next + 1] + KNIGHT5;
-  if (way < least) least = way;
-  way = far[row - 2] + KNIGHT5;
-  if (way < least) least = way;
-  way = far[row + 2] + KNIGHT5;
-  if (way < least) least = way;
-  way = far[row - 1] + SLANT5;
-  if (way < least) least = way;
-  way = far[row + 1] + SLANT5;
-  if (way < least) least = way;
-  way = far[row] + SIDE5;
-  if (way < least) least = way;
-  way = far[at + turn] + SIDE5;
-  if (way < least) least = way;
-  far[at] = least;
+function spread5(far, start, end, wide, turn) {
+  let beside = far[start - turn];
+  const next = turn * wide;
+  for (let at = start, row = start - next; at !== end; at += turn, row += turn) {
+    let least = far[at];
+    if (least > SIDE3) {
+      let way = far[row - next - 1] + KNIGHT5;
+      if (way < least) least = way;
+      way = far[row - next + 1] + KNIGHT5;
+      if (way < least) least = way;
+      way = far[row - 2] + KNIGHT5;
+      if (way < least) least = way;
+      way = far[row + 2] + KNIGHT5;
+      if (way < least) least = way;
+      way = far[row - 1] + SLANT5;
+      if (way < least) least = way;
+      way = far[row + 1] + SLANT5;
+      if (way < least) least = way;
+      way = far[row] + SIDE5;
+      if (way < least) least = way;
+      way = beside + SIDE5;
+      if (way < least) least = way;
+      far[at] = least;
+    }
+    beside = Math.fround(least);
+  }
 }
 
 /** The steps of `nearest`, in the order in which OpenCV tries them: down, across, weight. */

@@ -1,5 +1,5 @@
 import { connectedComponents, floodFromBorder } from './components.js';
-import { findParts, toTheLines } from './regions.js';
+import { findParts, remembered, toTheLines } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
 
@@ -46,6 +46,15 @@ import { findParts, toTheLines } from './regions.js';
  * @param {Constants} constants
  */
 export function findFaces(edges, size, constants) {
+  return remembered(edges, 'faces', () => facesOf(edges, size, constants));
+}
+
+/**
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function facesOf(edges, size, constants) {
   const { FLAT, GAPS, HIGH } = constants.faces;
   const lines = edges.map((tone) => (tone ? 0 : 1));
   const { labels, areas } = connectedComponents(lines, size, size, 8);

@@ -35,7 +35,7 @@ export function drawFeatures(picture, side, edges, size, colourAt, constants, ag
   const faces = findFaces(edges, size, constants);
   if (!faces.length) return picture;
   const channels = picture.length / (side * side);
-  const canvas = { data: Float32Array.from(picture), side, channels, scale: side / size };
+  const canvas = { data: new Float32Array(picture), side, channels, scale: side / size };
   for (const face of faces) {
     if (!again) {
       for (const eye of face.eyes) cleanSkin(canvas, face, eye, size, constants);
@@ -47,7 +47,7 @@ export function drawFeatures(picture, side, edges, size, colourAt, constants, ag
       else drawEye(canvas, eye, size, colourAt, constants);
     }
   }
-  return Uint8ClampedArray.from(canvas.data, roundEven);
+  return new Uint8ClampedArray(canvas.data); // rounds halves to even
 }
 
 /**
@@ -306,7 +306,7 @@ function around(labels, label, size) {
  */
 function distanceFrom(lines, { width, height }, scale) {
   const off = lines.map((isLine) => isLine ^ 1);
-  const data = Float32Array.from(distanceTransform(off, width, height, 5));
+  const data = distanceTransform(off, width, height, 5);
   return resizeLinear({ width, height, data }, scale * width, scale * height).data;
 }
 
@@ -319,7 +319,7 @@ function distanceFrom(lines, { width, height }, scale) {
 function enclosed(lines, { width, height }, scale) {
   const inside = filled(lines, width, height);
   const isOpen = inside.every((isIn, at) => isIn === lines[at]);
-  const data = isOpen ? new Float32Array(inside.length) : Float32Array.from(inside);
+  const data = isOpen ? new Float32Array(inside.length) : new Float32Array(inside);
   return resizeLinear({ width, height, data }, scale * width, scale * height).data;
 }
 

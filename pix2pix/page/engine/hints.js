@@ -1,6 +1,6 @@
 import { connectedComponents } from './components.js';
 import { distanceTransform } from './distance.js';
-import { cross, dilate, rectangle } from './morphology.js';
+import { dilate, growWithin, rectangle } from './morphology.js';
 import { findParts, flood, meet, unite, watershed } from './regions.js';
 import { eachCircleRow } from './shapes.js';
 
@@ -301,13 +301,8 @@ function leastOf(values) {
  * @param {Constants} constants
  */
 function upToLines(mask, edges, size, { regions }) {
-  let grown = mask;
-  const kernel = cross(); // passes through no diagonal line
-  for (let step = 0; step <= regions.HAND_GAP >> 1; step += 1) {
-    grown = dilate(grown, size, size, kernel);
-    for (let at = 0; at < grown.length; at += 1) if (!edges[at]) grown[at] = 0;
-  }
-  return grown;
+  const steps = (regions.HAND_GAP >> 1) + 1;
+  return growWithin(mask, edges, size, size, steps, false); // through no diagonal line
 }
 
 /**

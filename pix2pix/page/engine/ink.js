@@ -46,7 +46,7 @@ export function cleanFills(picture, edges, size, constants) {
   if (!regions.length) return picture;
   const light = lightest(picture);
   const markers = new Int32Array(flood(edges, size, Math.max(...GAPS), false).reached);
-  const fills = [[255, 255, 255]];
+  const fills = [{ colour: [255, 255, 255], full: 255 }];
   for (const { mask, area } of regions) {
     /** @type {number[]} */
     const all = [];
@@ -55,20 +55,20 @@ export function cleanFills(picture, edges, size, constants) {
     });
     const paint = all.filter((at) => light[at] > DARK);
     const places = paint.length < Math.floor(area / 4) ? all : paint; // a black part
-    fills.push([0, 1, 2].map((channel) => medianChannel(picture, places, channel)));
+    const colour = [0, 1, 2].map((channel) => medianChannel(picture, places, channel));
+    fills.push({ colour, full: Math.max(...colour) });
     for (const at of all) markers[at] = fills.length;
   }
   const labels = watershed(edges, size, markers, constants);
   const distance = lineDistance(edges, size);
   const cleaned = new Uint8ClampedArray(picture.length);
   for (let at = 0; at < labels.length; at += 1) {
-    const fill = fills[labels[at] - 1];
-    const full = Math.max(...fill);
+    const { colour, full } = fills[labels[at] - 1];
     // A mixture of ink and paint is as dark as its share of ink; what is lighter has none.
     const isInk = distance[at] <= NEAR_LINE && full > DARK;
     const ink = isInk ? clip(1 - light[at] / Math.max(full, 1)) : 0;
     for (let channel = 0; channel < 3; channel += 1) {
-      cleaned[3 * at + channel] = fill[channel] * (1 - ink) + INK[channel] * ink;
+      cleaned[3 * at + channel] = colour[channel] * (1 - ink) + INK[channel] * ink;
     }
   }
   return cleaned;
@@ -95,9 +95,14 @@ function medianChannel(picture, places, channel) {
 export function drawInk(cutout, lines, size, constants) {
   const { HALF_WIDTH, INK, SOFT, RAMP } = constants.ink;
   const distance = distanceTransform(lines, size, size, 5);
-  const away = blur(distance, size, size, 1, gaussianWeights(SOFT));
-  const drawn = new Uint8ClampedArray(cutout.length);
+  const near = new Uint8Array(distance.length);
+  for (let at = 0; at < near.length; at += 1) {
+    if (distance[at] < HALF_WIDTH + RAMP + 3 * SOFT) near[at] = 1;
+  }
+  const away = blur(distance, size, size, 1, gaussianWeights(SOFT), near);
+  const drawn = cutout.slice();
   for (let at = 0; at < away.length; at += 1) {
+    if (!near[at] && cutout[4 * at + 3]) continue;
     const ink = clip(0.5 + (HALF_WIDTH - away[at]) / RAMP);
     const below = cutout[4 * at + 3] / 255;
     const alpha = ink + below * (1 - ink);

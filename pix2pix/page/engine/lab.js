@@ -61,8 +61,16 @@ const PLACES = Int32Array.from({ length: 256 }, (_, level) => Math.round((level 
 export function toLab(rgb) {
   const colours = labTable();
   const lab = new Float32Array(rgb.length);
+  let [lastR, lastG, lastB] = [-1, -1, -1];
   for (let at = 0; at < rgb.length; at += 3) {
-    const [red, green, blue] = [PLACES[rgb[at]], PLACES[rgb[at + 1]], PLACES[rgb[at + 2]]];
+    if (rgb[at] === lastR && rgb[at + 1] === lastG && rgb[at + 2] === lastB) {
+      lab[at] = lab[at - 3];
+      lab[at + 1] = lab[at - 2];
+      lab[at + 2] = lab[at - 1];
+      continue;
+    }
+    [lastR, lastG, lastB] = [rgb[at], rgb[at + 1], rgb[at + 2]];
+    const [red, green, blue] = [PLACES[lastR], PLACES[lastG], PLACES[lastB]];
     const [r, g, b] = [red >> 9, green >> 9, blue >> 9];
     const [partR, partG, partB] = [(red >> 5) & 15, (green >> 5) & 15, (blue >> 5) & 15];
     const corner = 3 * ((r * SIDE + g) * SIDE + b);
@@ -101,7 +109,7 @@ function toByte(value) {
 
 /** @param {number} value */
 const toStraight = (value) =>
-  value <= 7.787 * DARK + 16 / 116 ? (value - 16 / 116) / 7.787 : value ** 3;
+  value <= 7.787 * DARK + 16 / 116 ? (value - 16 / 116) / 7.787 : value * value * value;
 
 /**
  * Writes one colour as R, G, B, colours beyond sRGB clipped.
@@ -115,10 +123,10 @@ export function writeRgb(light, a, b, rgb, at) {
   const isDark = light <= DARK * 903.3;
   const middle = isDark ? (7.787 * light) / 903.3 + 16 / 116 : (light + 16) / 116;
   const x = toStraight(middle + a / 500) * WHITE[0];
-  const y = isDark ? light / 903.3 : middle ** 3;
+  const y = isDark ? light / 903.3 : middle * middle * middle;
   const z = toStraight(middle - b / 200) * WHITE[2];
-  for (let channel = 0; channel < 3; channel += 1) {
-    const row = TO_RGB[channel];
-    rgb[at + channel] = toByte(row[0] * x + row[1] * y + row[2] * z);
-  }
+  const [red, green, blue] = TO_RGB;
+  rgb[at] = toByte(red[0] * x + red[1] * y + red[2] * z);
+  rgb[at + 1] = toByte(green[0] * x + green[1] * y + green[2] * z);
+  rgb[at + 2] = toByte(blue[0] * x + blue[1] * y + blue[2] * z);
 }

@@ -100,6 +100,47 @@ export function closeMask(mask, width, height, kernel) {
   return erode(dilate(mask, width, height, kernel), width, height, kernel);
 }
 
+/**
+ * Grows a mask where it is free to, step by step (geodesic dilation); what is not free is cleared.
+ * @param {Uint8Array} mask of 0 and 1
+ * @param {Uint8Array} free not 0 where the mask may be
+ * @param {number} width
+ * @param {number} height
+ * @param {number} steps if there are none, the mask is returned as it is
+ * @param {boolean} isSlanting whether it grows to eight sides, not to four
+ */
+export function growWithin(mask, free, width, height, steps, isSlanting) {
+  if (steps < 1) return mask;
+  const out = dilate(mask, width, height, isSlanting ? rectangle(3) : cross());
+  /** @type {number[]} */
+  let rim = [];
+  for (let at = 0; at < out.length; at += 1) {
+    if (!free[at]) out[at] = 0;
+    else if (out[at] && !mask[at]) rim.push(at);
+  }
+  for (let step = 1; step < steps && rim.length; step += 1) {
+    /** @type {number[]} */
+    const next = [];
+    for (const at of rim) {
+      const y = (at / width) | 0;
+      const x = at - y * width;
+      const [left, right] = [Math.max(0, x - 1), Math.min(width - 1, x + 1)];
+      const last = Math.min(height - 1, y + 1) * width;
+      for (let row = Math.max(0, y - 1) * width; row <= last; row += width) {
+        const isOwn = row === y * width;
+        const [from, to] = isSlanting || isOwn ? [row + left, row + right] : [row + x, row + x];
+        for (let other = from; other <= to; other += 1) {
+          if (out[other] || !free[other]) continue;
+          out[other] = 1;
+          next.push(other);
+        }
+      }
+    }
+    rim = next;
+  }
+  return out;
+}
+
 /** @param {Uint8Array} mask of 0 and 1 */
 export function inverted(mask) {
   const out = new Uint8Array(mask.length);
@@ -144,35 +185,32 @@ function dilateRows(mask, width, height, kernel) {
  * @param {Kernel} kernel
  */
 function dilateRectangle(mask, width, height, kernel) {
-  const across = dilateRows(mask, width, height, {
-    ...kernel,
-    rows: [{ ...kernel.rows[0], down: 0 }],
-  });
-  const out = new Uint8Array(mask.length);
-  const [above, below] = [-kernel.rows[0].down, kernel.height - 1 + kernel.rows[0].down];
-  // A pixel is set if one is at most `below` rows under it, or `above` rows over it.
-  const left = new Int16Array(width);
-  for (let y = 0; y < height; y += 1) spreadRow(across, out, left, y * width, above + 1);
-  left.fill(0);
-  for (let y = height - 1; y >= 0; y -= 1) spreadRow(across, out, left, y * width, below + 1);
-  return out;
-}
-
-/**
- * @param {Uint8Array} mask
- * @param {Uint8Array} out
- * @param {Int16Array} left for how many rows each column is still set
- * @param {number} row
- * @param {number} reach
- */
-function spreadRow(mask, out, left, row, reach) {
-  for (let x = 0; x < left.length; x += 1) {
-    if (mask[row + x]) left[x] = reach;
-    if (left[x] > 0) {
-      out[row + x] = 1;
-      left[x] -= 1;
-    }
+  const [first] = kernel.rows;
+  const across = dilateRows(mask, width, height, { ...kernel, rows: [{ ...first, down: 0 }] });
+  // Four pixels at a time, with as many empty rows around as the kernel has.
+  const wide = (width + 3) & ~3;
+  const rows = height + 2 * kernel.height;
+  const bytes = new Uint8Array(wide * rows);
+  for (let y = 0; y < height; y += 1) {
+    bytes.set(across.subarray(y * width, (y + 1) * width), (y + kernel.height) * wide);
   }
+  const quads = new Uint32Array(bytes.buffer);
+  // Each row takes what is set in the `reached` rows from it on, twice as many with each turn.
+  let reached = 1;
+  while (reached < kernel.height) {
+    const more = Math.min(reached, kernel.height - reached);
+    const shift = (more * wide) >> 2;
+    for (let at = 0, from = shift; from < quads.length; at += 1, from += 1)
+      quads[at] |= quads[from];
+    reached += more;
+  }
+  const top = kernel.height + first.down; // of what the first row takes
+  const out = new Uint8Array(mask.length);
+  for (let y = 0; y < height; y += 1) {
+    const from = (y + top) * wide;
+    out.set(bytes.subarray(from, from + width), y * width);
+  }
+  return out;
 }
 
 /**

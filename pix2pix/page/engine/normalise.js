@@ -1,7 +1,7 @@
 import { connectedComponents } from './components.js';
 import { LINE, PAPER } from './constants.js';
 import { distanceTransform } from './distance.js';
-import { closeMask, dilate, ellipse, erode, maxFilter, openMask } from './morphology.js';
+import { closeMask, dilate, ellipse, erode, openMask } from './morphology.js';
 import { roundEven, selectNth } from './numbers.js';
 import { resizeArea, resizeLinear, toSquare } from './resize.js';
 import { drawLine, eachCircleRow } from './shapes.js';
@@ -44,13 +44,33 @@ export function centreLines(drawing, polarity, size, constants) {
   const { RIDGE, FILL, EDGE_SIZE } = constants.normalise;
   const ink = findInk(drawing, polarity, size, constants);
   const width = distanceTransform(ink, size, size, 5);
-  const crest = maxFilter(width, size, size, 3);
   const widest = ((FILL / 2) * size) / EDGE_SIZE; // a painted area has no middle line
   const ridge = Math.fround(RIDGE);
-  for (let at = 0; at < ink.length; at += 1) {
-    if (width[at] < Math.fround(crest[at] - ridge) || width[at] >= widest) ink[at] = 0;
+  const ridges = new Uint8Array(ink.length).fill(PAPER);
+  for (let at = ink.indexOf(1); at >= 0; at = ink.indexOf(1, at + 1)) {
+    const crest = greatestAround(width, size, at);
+    if (width[at] >= Math.fround(crest - ridge) && width[at] < widest) ridges[at] = LINE;
   }
-  return toEdgeMap(ink);
+  return ridges;
+}
+
+/**
+ * The greatest value of a pixel and its eight neighbours.
+ * @param {Float32Array} values
+ * @param {number} size
+ * @param {number} at
+ */
+function greatestAround(values, size, at) {
+  const y = (at / size) | 0;
+  const x = at - y * size;
+  const [left, right] = [Math.max(0, x - 1), Math.min(size - 1, x + 1)];
+  let most = values[at];
+  for (let row = Math.max(0, y - 1); row <= Math.min(size - 1, y + 1); row += 1) {
+    for (let place = row * size + left; place <= row * size + right; place += 1) {
+      if (values[place] > most) most = values[place];
+    }
+  }
+  return most;
 }
 
 /** @param {Uint8Array} lines of 0 and 1 */
@@ -106,7 +126,34 @@ function toGray({ data }, paper) {
  * @param {Constants} constants
  */
 function findInk(drawing, polarity, size, constants) {
-  const { MIN_CONTRAST, INK_LEVEL, LARGE } = constants.normalise;
+  const { width, height } = drawing;
+  const { LARGE } = constants.normalise;
+  const data = inkOf(drawing, polarity, constants);
+  if (!data) return new Uint8Array(size * size);
+  const shrink = Math.max(width, height) / size;
+  const resize = shrink > 1 ? resizeArea : resizeLinear;
+  const covered = toSquare({ width, height, data }, 1, size, LARGE, resize);
+  const least = Math.fround(shrink > 1 ? 0.4 / shrink : 0.5);
+  const ink = new Uint8Array(size * size);
+  for (let at = 0; at < ink.length; at += 1) ink[at] = covered[at] > least ? 1 : 0;
+  return ink;
+}
+
+/** @type {WeakMap<Picture, {polarity: Polarity, ink: Float32Array | null}>} of the last drawings */
+const inks = new WeakMap();
+
+/**
+ * The ink of a drawing, 1 where it is; null without any. It is looked for only once.
+ *
+ * It is binarised before it is resized, and then what a hairline would leave of a pixel is
+ * accepted, lest it is lost.
+ * @param {Picture} drawing
+ * @param {Polarity} polarity
+ * @param {Constants} constants
+ */
+function inkOf(drawing, polarity, { normalise }) {
+  const known = inks.get(drawing);
+  if (known?.polarity === polarity) return known.ink;
   const isDark = polarity === 'dark-on-light';
   const gray = toGray(drawing, isDark ? 255 : 0);
   if (!isDark) for (let at = 0; at < gray.length; at += 1) gray[at] = 1 - gray[at];
@@ -116,17 +163,10 @@ function findInk(drawing, polarity, size, constants) {
     gray[at] = paper - gray[at];
     if (gray[at] > strongest) strongest = gray[at];
   }
-  if (strongest < MIN_CONTRAST) return new Uint8Array(size * size);
-  // Binarise first, then accept what a hairline would leave of a pixel, lest it is lost.
-  const limit = Math.fround(Math.max(MIN_CONTRAST, INK_LEVEL * strongest));
+  const limit = Math.fround(Math.max(normalise.MIN_CONTRAST, normalise.INK_LEVEL * strongest));
   for (let at = 0; at < gray.length; at += 1) gray[at] = gray[at] > limit ? 1 : 0;
-  const { width, height } = drawing;
-  const shrink = Math.max(width, height) / size;
-  const resize = shrink > 1 ? resizeArea : resizeLinear;
-  const covered = toSquare({ width, height, data: gray }, 1, size, LARGE, resize);
-  const least = Math.fround(shrink > 1 ? 0.4 / shrink : 0.5);
-  const ink = new Uint8Array(size * size);
-  for (let at = 0; at < ink.length; at += 1) ink[at] = covered[at] > least ? 1 : 0;
+  const ink = strongest < normalise.MIN_CONTRAST ? null : gray;
+  inks.set(drawing, { polarity, ink });
   return ink;
 }
 

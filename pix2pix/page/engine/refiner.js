@@ -60,9 +60,10 @@ function toGuided(picture, lines, { width, height }) {
     }
     const y = (at / width) | 0;
     const corner = 4 * y * width + 2 * (at - y * width);
-    [0, 1, 2 * width, 2 * width + 1].forEach((step, turn) => {
-      input[(3 + turn) * area + at] = lines[corner + step] < 128 ? 1 : 0;
-    });
+    for (let step = 0; step < 4; step += 1) {
+      const place = corner + (step & 1) + (step >> 1) * 2 * width;
+      input[(3 + step) * area + at] = lines[place] < 128 ? 1 : 0;
+    }
   }
   return input;
 }
@@ -113,12 +114,13 @@ function addSmoke(rgba, picture, away, size, { refiner, silhouette }) {
   for (let at = 0; at < width * height; at += 1) {
     const y = (at / width) | 0;
     const place = (y + top) * 2 * size + at - y * width + left;
-    const missing = [0, 1, 2].map((channel) => 255 - data[3 * at + channel]);
-    const cover = Math.max(...missing) / 255;
-    if (away[place] <= 0 || cover <= refiner.FAINT) continue;
-    missing.forEach((lack, channel) => {
-      rgba[4 * place + channel] = 255 - lack / cover;
-    });
+    if (away[place] <= 0) continue;
+    const [red, green, blue] = [data[3 * at], data[3 * at + 1], data[3 * at + 2]];
+    const cover = (255 - Math.min(red, green, blue)) / 255;
+    if (cover <= refiner.FAINT) continue;
+    rgba[4 * place] = 255 - (255 - red) / cover;
+    rgba[4 * place + 1] = 255 - (255 - green) / cover;
+    rgba[4 * place + 2] = 255 - (255 - blue) / cover;
     rgba[4 * place + 3] = 255 * cover * away[place];
   }
 }

@@ -1,6 +1,6 @@
 import { connectedComponents, floodFromBorder } from './components.js';
 import { distanceTransform, nearest } from './distance.js';
-import { cross, dilate, inverted, rectangle } from './morphology.js';
+import { dilate, growWithin, inverted, rectangle } from './morphology.js';
 import { clip } from './numbers.js';
 
 /** @import { Constants } from './constants.js' */
@@ -240,13 +240,7 @@ export function lineSides(edges, size) {
  * @param {boolean} [strictly] not to slip through a slanted line of one pixel
  */
 export function toTheLines(inside, edges, size, gap, strictly = false) {
-  let grown = inside;
-  const kernel = strictly ? cross() : rectangle(3);
-  for (let step = 0; step < gap >> 1; step += 1) {
-    grown = dilate(grown, size, size, kernel);
-    for (let at = 0; at < grown.length; at += 1) if (!edges[at]) grown[at] = 0;
-  }
-  return grown;
+  return growWithin(inside, edges, size, size, gap >> 1, !strictly);
 }
 
 /**
@@ -285,6 +279,7 @@ export function watershed(edges, size, markers, { regions }) {
 
 const BORDER = -1; // between basins
 const QUEUED = -2;
+const LEVELS_OF_RELIEF = 256;
 
 /**
  * Labels spread, first to where the relief is most alike.
@@ -293,43 +288,53 @@ const QUEUED = -2;
  * @param {number} wide
  */
 function fillBasins(relief, labels, wide) {
-  /** @type {number[][]} */
-  const queues = Array.from({ length: 256 }, () => []);
-  const heads = new Int32Array(256);
+  // A queue for each step of the relief: its first and last pixel, and behind each pixel the next.
+  const heads = new Int32Array(LEVELS_OF_RELIEF);
+  const tails = new Int32Array(LEVELS_OF_RELIEF);
+  const behind = new Int32Array(labels.length);
+  /**
+   * @param {number} at
+   * @param {number} level
+   */
+  const push = (at, level) => {
+    if (heads[level]) behind[tails[level]] = at;
+    else heads[level] = at; // never 0, which lies on the rim
+    tails[level] = at;
+    labels[at] = QUEUED;
+  };
   const sides = [-1, 1, -wide, wide];
   for (let at = wide + 1; at < labels.length - wide - 1; at += 1) {
     if (labels[at] !== 0) continue;
-    let least = 256;
-    for (const side of sides) {
-      if (labels[at + side] <= 0) continue;
-      least = Math.min(least, Math.abs(relief[at] - relief[at + side]));
+    let least = LEVELS_OF_RELIEF;
+    for (let turn = 0; turn < 4; turn += 1) {
+      const other = at + sides[turn];
+      if (labels[other] <= 0) continue;
+      const step = Math.abs(relief[at] - relief[other]);
+      if (step < least) least = step;
     }
-    if (least === 256) continue;
-    queues[least].push(at);
-    labels[at] = QUEUED;
+    if (least < LEVELS_OF_RELIEF) push(at, least);
   }
   let active = 0;
-  while (active < 256) {
-    if (heads[active] === queues[active].length) {
+  while (active < LEVELS_OF_RELIEF) {
+    const at = heads[active];
+    if (!at) {
       active += 1;
       continue;
     }
-    const at = queues[active][heads[active]];
-    heads[active] += 1;
+    heads[active] = at === tails[active] ? 0 : behind[at];
     let label = 0;
-    for (const side of sides) {
-      const other = labels[at + side];
+    for (let turn = 0; turn < 4; turn += 1) {
+      const other = labels[at + sides[turn]];
       if (other > 0) label = label === 0 || label === other ? other : BORDER;
     }
     labels[at] = label;
     if (label === BORDER) continue;
-    for (const side of sides) {
-      const next = at + side;
+    for (let turn = 0; turn < 4; turn += 1) {
+      const next = at + sides[turn];
       if (labels[next] !== 0) continue;
       const step = Math.abs(relief[at] - relief[next]);
-      queues[step].push(next);
+      push(next, step);
       if (step < active) active = step;
-      labels[next] = QUEUED;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { findBackground } from './background.js';
 import { blur, gaussianWeights } from './blur.js';
 import { connectedComponents } from './components.js';
+import { crop } from './crayons.js';
 import { distanceTransform, nearest } from './distance.js';
 import { cropFrame, doubledFrame, frameOf, pasteFrame } from './frames.js';
 import { findHoles } from './matting.js';
@@ -9,6 +10,7 @@ import {
   dilate,
   ellipse,
   erode,
+  growWithin,
   inverted,
   maxFilter,
   openMask,
@@ -67,16 +69,23 @@ export function findSilhouette(picture, drawn, lines, size, hasHoles, constants)
     constants,
   );
   const depth = distanceTransform(inverted(outside), width, height, 5);
-  distanceTransform(outside, width, height, 5).forEach((far, at) => {
-    depth[at] -= far;
-  });
-  const soft = blur(depth, width, height, 1, gaussianWeights(SOFT));
+  const beyond = distanceTransform(outside, width, height, 5);
+  for (let at = 0; at < depth.length; at += 1) depth[at] -= beyond[at];
   const paint = cropFrame(picture, size, 3, small);
   const moved = 2 * overpaint(paint, shape, small.width, constants);
   const [near, far] = SMOKE;
-  const cover = soft.map((value) => clip(0.5 + (value + moved - 1) / RAMP));
-  const beyond = soft.map((value) => clip((-(value + moved) - near) / (far - near)));
-  pasteFrame(cover, alpha, 2 * size, large);
+  // Where all is paint or paper around, blurring changes nothing.
+  const [least, most] = [-far - 3 * SOFT - moved, 1 + RAMP + 3 * SOFT - moved];
+  const rim = new Uint8Array(depth.length);
+  for (let at = 0; at < rim.length; at += 1) {
+    if (depth[at] > least && depth[at] < most) rim[at] = 1;
+  }
+  const soft = blur(depth, width, height, 1, gaussianWeights(SOFT), rim);
+  for (let at = 0; at < soft.length; at += 1) {
+    depth[at] = clip(0.5 + (soft[at] + moved - 1) / RAMP);
+    beyond[at] = clip((-(soft[at] + moved) - near) / (far - near));
+  }
+  pasteFrame(depth, alpha, 2 * size, large);
   pasteFrame(beyond, away, 2 * size, large);
   if (filling.includes(1)) {
     beside(filling, body, edges, size, constants).forEach((ends, at) => {
@@ -107,27 +116,18 @@ export function bleed(picture, body, width, constants) {
   const sound = full.map((isFull, at) => (isFull || depth[at] >= pure ? 1 : 0));
   if (!sound.includes(1)) return picture;
   const source = nearest(sound, width, height);
-  const carried = new Uint8ClampedArray(picture.length);
-  source.forEach((from, at) => {
-    carried.set(picture.subarray(3 * from, 3 * from + 3), 3 * at);
-  });
-  const soft = Uint8ClampedArray.from(blur(carried, width, height, 3, byteWeights(1)));
-  return picture.map((own, at) => {
-    const place = Math.floor(at / 3);
-    const part = full[place] ? 0 : clip((pure - depth[place]) / (pure - mixed));
-    return roundClamped(own * (1 - part) + soft[at] * part);
-  });
-}
-
-const rounding = new Uint8ClampedArray(1);
-
-/**
- * What a byte would hold: rounded, halves to even.
- * @param {number} value
- */
-function roundClamped(value) {
-  rounding[0] = value;
-  return rounding[0];
+  const faint = full.map((isFull, at) => (isFull || depth[at] >= pure ? 0 : 1));
+  const soft = new Uint8ClampedArray(
+    blur(crop(picture, source), width, height, 3, byteWeights(1), faint),
+  );
+  const carried = picture.slice();
+  for (let at = faint.indexOf(1); at >= 0; at = faint.indexOf(1, at + 1)) {
+    const part = clip((pure - depth[at]) / (pure - mixed));
+    for (let from = 3 * at; from < 3 * at + 3; from += 1) {
+      carried[from] = picture[from] * (1 - part) + soft[from] * part;
+    }
+  }
+  return carried;
 }
 
 /**
@@ -179,7 +179,7 @@ function withinOpenLines(picture, body, strokes, size, { silhouette }) {
     0,
   );
   const least = Math.max(silhouette.OPEN_STRENGTH * usual, silhouette.PALE);
-  const strong = Uint8Array.from(strength, (value) => (value > least ? 1 : 0));
+  const strong = strength.map((value) => (value > least ? 1 : 0));
   const wide = openMask(strong, size, size, ellipse(silhouette.OPEN[0], silhouette.OPEN[1]));
   const { labels } = connectedComponents(wide, size, size, 8);
   const touched = new Set(labels.filter((_, at) => strokes[at]));
@@ -226,12 +226,7 @@ function growBackground(background, lines, strokes, width, { silhouette }) {
   const walls = dilate(ink, wide, high, cross());
   const free = dilate(large, wide, high, around);
   for (let at = 0; at < free.length; at += 1) if (walls[at] || kept[at]) free[at] = 0;
-  let grown = erode(large, wide, high, around);
-  for (let step = 0; step < 2 * SNAP; step += 1) {
-    grown = dilate(grown, wide, high, rectangle(3));
-    for (let at = 0; at < free.length; at += 1) grown[at] &= free[at];
-  }
-  return grown;
+  return growWithin(erode(large, wide, high, around), free, wide, high, 2 * SNAP, true);
 }
 
 /**
@@ -259,7 +254,7 @@ function doubled(mask, width) {
 function overpaint(picture, body, width, { silhouette }) {
   const { CORE, LEAST_CORE, PALE, SPREAD } = silhouette;
   const height = body.length / width;
-  const strength = Float32Array.from(darkest(picture), (shade) => 255 - shade);
+  const strength = new Float32Array(darkest(picture).map((shade) => 255 - shade));
   const inside = distanceTransform(body, width, height, 3);
   const outside = distanceTransform(inverted(body), width, height, 3);
   const core = strength.filter((_, at) => inside[at] > CORE[0] && inside[at] < CORE[1]);

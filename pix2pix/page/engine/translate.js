@@ -106,12 +106,14 @@ export async function translate(model, drawing, options = {}) {
  */
 export function cutOutPicture(model, { picture, edges }) {
   const config = present(model);
-  const rgb = new Uint8ClampedArray(3 * edges.length);
-  for (let at = 0; at < edges.length; at += 1) {
-    rgb.set(picture.data.subarray(4 * at, 4 * at + 3), 3 * at);
-  }
   const { size } = config;
-  const data = cutOut(rgb, edges, size, Boolean(config.has_holes), model.constants);
+  const data = cutOut(
+    withoutAlpha(picture),
+    edges,
+    size,
+    Boolean(config.has_holes),
+    model.constants,
+  );
   return { width: size, height: size, data };
 }
 
@@ -127,7 +129,7 @@ export async function refineTranslation(model, { picture, edges }) {
   const config = present(model);
   const side = 2 * config.size;
   const lines = centreLines(edgesAsDrawing(edges, config.size), 'dark-on-light', side, constants);
-  const rgb = picture.data.filter((_, at) => at % 4 !== 3);
+  const rgb = withoutAlpha(picture);
   const hasHoles = Boolean(config.has_holes);
   let rgba = await refinePicture(refine, rgb, edges, lines, config.size, hasHoles, constants);
   if (config.has_face) rgba = facesAsIn(rgb, rgba, side, edges, config.size, constants);
@@ -278,6 +280,17 @@ function toPicture(planes, area) {
   return picture;
 }
 
+/** @param {Picture} picture */
+function withoutAlpha({ data }) {
+  const rgb = new Uint8ClampedArray((data.length / 4) * 3);
+  for (let at = 0, from = 0; at < rgb.length; at += 3, from += 4) {
+    rgb[at] = data[from];
+    rgb[at + 1] = data[from + 1];
+    rgb[at + 2] = data[from + 2];
+  }
+  return rgb;
+}
+
 /**
  * @param {Uint8ClampedArray} rgb
  * @param {number} size
@@ -298,12 +311,12 @@ function withAlpha(rgb, size) {
  * @returns {Picture}
  */
 function overWhite({ width, height, data }) {
-  const flat = new Uint8ClampedArray(data.length);
+  const flat = new Uint8ClampedArray(data.length).fill(255);
   for (let at = 0; at < data.length; at += 4) {
+    if (!data[at + 3]) continue;
     for (let channel = at; channel < at + 3; channel += 1) {
       flat[channel] = 255 - Math.round(((255 - data[channel]) * data[at + 3]) / 255);
     }
-    flat[at + 3] = 255;
   }
   return { width, height, data: flat };
 }
