@@ -1,3 +1,4 @@
+import { giveWay, politeModel } from './giveway.js';
 import { translate } from './translate.js';
 
 /** @import { Picture } from './constants.js' */
@@ -24,22 +25,28 @@ export class Answers {
 
   /**
    * @param {Wish} wish
+   * @param {() => boolean} isNeedless whether nobody waits for it any more
    * @returns {Promise<object>} an error is an answer, too
    */
-  async answer(wish) {
+  async answer(wish, isNeedless = () => false) {
     try {
-      return { id: wish.id, ...(await this.made(wish)) };
+      return { id: wish.id, ...(await this.made(wish, isNeedless)) };
     } catch (error) {
       const { code = 'server_error', message } = /** @type {Error & {code?: string}} */ (error);
       return { id: wish.id, error: { code, message } };
     }
   }
 
-  /** @param {Wish} wish */
-  async made(wish) {
+  /**
+   * @param {Wish} wish
+   * @param {() => boolean} isNeedless
+   */
+  async made(wish, isNeedless) {
     const { kind, seed = 0, accent = false, size = 2 * GENERATOR_SIDE } = wish;
     if (kind === 'draw') {
-      const { picture, edges, size: side } = await this.draw(wish, seed, accent, size);
+      await giveWay(isNeedless);
+      const drawn = await this.draw(wish, seed, accent, size, isNeedless);
+      const { picture, edges, size: side } = drawn;
       return { picture: await this.encode(picture), edges: await this.encode(gray(edges, side)) };
     }
     if (kind === 'sticker') {
@@ -61,9 +68,11 @@ export class Answers {
    * @param {number} seed
    * @param {boolean} accent
    * @param {number} size
+   * @param {() => boolean} [isNeedless]
    */
-  async draw({ domain, drawing, hints }, seed, accent, size) {
-    const model = await this.model(domain, size === GENERATOR_SIDE);
+  async draw({ domain, drawing, hints }, seed, accent, size, isNeedless) {
+    const loaded = await this.model(domain, size === GENERATOR_SIDE);
+    const model = isNeedless ? politeModel(loaded, isNeedless) : loaded;
     const lines = await this.decode(drawing);
     const dabs = hints ? await this.decode(hints) : undefined;
     return translate(model, lines, { hints: dabs, seed, accent, size });

@@ -1,3 +1,4 @@
+import { GaveWay, giveWay, politeModel } from './giveway.js';
 import { translate } from './translate.js';
 
 /** @import { Picture } from './constants.js' */
@@ -41,16 +42,12 @@ const HOUSE = [
  * @returns {Promise<Sample | null>} null if it gave way
  */
 export async function warmUp({ model, decode, encode, isAwaited }) {
-  const giveWay = async () => {
-    await new Promise((resolve) => setTimeout(resolve)); // messages come in between tasks
-    if (isAwaited()) throw new GaveWay();
-  };
   try {
     const loaded = await model();
-    await giveWay();
+    await giveWay(isAwaited);
     const since = performance.now();
     const drawing = await decode(await encode(house()));
-    const { painted, picture } = await drawHouse(loaded, drawing, giveWay);
+    const { painted, picture } = await drawHouse(loaded, drawing, isAwaited);
     await encode(picture);
     return { painted, took: performance.now() - since };
   } catch (error) {
@@ -62,33 +59,22 @@ export async function warmUp({ model, decode, encode, isAwaited }) {
 /**
  * @param {Model} model
  * @param {Picture} drawing
- * @param {() => Promise<void>} giveWay
+ * @param {() => boolean} isAwaited
  */
-async function drawHouse(model, drawing, giveWay) {
-  const { generate, refine } = model;
+async function drawHouse(model, drawing, isAwaited) {
+  const polite = politeModel(model, isAwaited);
   /** @type {Float32Array} */
   let painted = new Float32Array();
-  const polite = {
-    ...model,
+  const watched = {
+    ...polite,
     generate: async (/** @type {Float32Array} */ values) => {
-      await giveWay();
-      painted = await generate(values);
-      await giveWay();
+      painted = await polite.generate(values);
       return painted;
     },
-    refine: async (/** @type {[Float32Array, number, number]} */ ...values) => {
-      await giveWay();
-      const refined = await /** @type {NonNullable<typeof refine>} */ (refine)(...values);
-      await giveWay();
-      return refined;
-    },
   };
-  const { picture } = await translate(polite, drawing, { size: 2 * model.config.size });
+  const { picture } = await translate(watched, drawing, { size: 2 * model.config.size });
   return { painted, picture };
 }
-
-/** A drawing came. */
-class GaveWay extends Error {}
 
 /**
  * A house with a door, black on white.

@@ -34,7 +34,7 @@ export function startWorker(scope, runtime, folder, provider) {
   const answers = new Answers({ model: (...which) => models.get(...which), decode, encode });
   let isWatched = false;
   const turns = new Turns({
-    answer: (wish) => answers.answer(wish),
+    answer: (...which) => answers.answer(...which),
     warm: async (domain, isAwaited) => {
       const model = () => models.get(domain);
       const sample = await warmUp({ model, decode, encode, isAwaited });

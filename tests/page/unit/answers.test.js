@@ -46,6 +46,7 @@ function answers() {
   };
   return {
     asked,
+    model,
     answers: new Answers({
       model: async (domain, isPassing) => {
         asked.push([domain, isPassing]);
@@ -93,4 +94,18 @@ test('what goes wrong is an answer, too', async () => {
   for (const kind of ['bring', 'colourise', 'enlarge']) {
     assert.equal(await code({ kind }), 'needs_server');
   }
+});
+
+test('a drawing that nobody waits for any more is left off after one run of a network', async () => {
+  const { answers: engine, model } = answers();
+  const ran = [];
+  const { generate, refine } = model;
+  model.generate = (...values) => ran.push('generate') && generate(...values);
+  model.refine = (...values) => ran.push('refine') && refine(...values);
+  const { id, error } = await engine.answer(wish, () => ran.length > 0);
+  assert.deepEqual([id, error.code, ran], [7, 'gave_way', ['generate']]);
+  assert.equal((await engine.answer(wish, () => true)).error.code, 'gave_way');
+  assert.deepEqual(ran, ['generate']);
+  assert.ok((await engine.answer(wish, () => false)).picture);
+  assert.deepEqual(ran, ['generate', 'generate', 'refine']);
 });
