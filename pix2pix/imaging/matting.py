@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pix2pix.imaging.background import find_background
 from pix2pix.imaging.channels import darkest
-from pix2pix.imaging.regions import GAP, Region, find_regions, to_the_lines
+from pix2pix.imaging.regions import HAND_GAP, Region, to_the_lines
 from pix2pix.imaging.straps import Straps, find_straps
 
 _BARE = 15.0  # levels below white; anything fainter is paper
@@ -67,7 +67,7 @@ def cut_out(
 
 
 def find_holes(picture: NDArray[np.uint8], straps: Straps) -> NDArray[np.bool_]:
-    """Regions as white as the background, up to their lines, and what straps arch over.
+    """Parts as white as the background, up to their lines, and what straps arch over.
 
     Args:
         picture: as in `cut_out`.
@@ -78,22 +78,18 @@ def find_holes(picture: NDArray[np.uint8], straps: Straps) -> NDArray[np.bool_]:
     """
     bare = 255 - darkest(picture).astype(np.float32) < _BARE
     holes = np.zeros(bare.shape, bool)
-    regions = list(find_regions(straps.edge_map, GAP))
-    empty = [region for region in regions if bare[region.mask].mean() > _EMPTY]
-    # The thing itself is what is painted, though a hole may be larger, or its outline have a gap.
-    has_thing = len(empty) < len(regions) or any(
-        bare[part.mask].mean() <= _EMPTY for part in straps.parts
-    )
-    for region in empty:
-        if not _is_part(region, regions, has_thing):
-            holes |= region.mask
-    return to_the_lines(holes, straps.edge_map, GAP) | straps.holes
+    empty = [part for part in straps.parts if bare[part.mask].mean() > _EMPTY]
+    has_thing = len(empty) < len(straps.parts)  # what is painted, though a hole may be larger
+    for part in empty:
+        if not _is_thing(part, straps.parts, has_thing):
+            holes |= part.mask
+    return to_the_lines(holes, straps.edge_map, HAND_GAP, strictly=True) | straps.holes
 
 
-def _is_part(region: Region, regions: Sequence[Region], has_thing: bool) -> bool:
-    """Whether an empty region is not a hole, but the thing itself or a patch on a larger region."""
-    larger = [other for other in regions if other.mask.sum() > region.mask.sum()]
-    return not (larger or has_thing) or any(other.surrounds(region) for other in larger)
+def _is_thing(part: Region, parts: Sequence[Region], has_thing: bool) -> bool:
+    """Whether an empty part is not a hole, but the thing itself or a patch on a larger part."""
+    larger = [other for other in parts if other.mask.sum() > part.mask.sum()]
+    return not (larger or has_thing) or any(other.surrounds(part) for other in larger)
 
 
 def _strongest(strength: NDArray[np.float32]) -> NDArray[np.intp]:

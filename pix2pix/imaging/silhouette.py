@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.imaging.background import find_background
+from pix2pix.imaging.background import find_background, paint_within
 from pix2pix.imaging.channels import darkest
 from pix2pix.imaging.matting import find_holes
 from pix2pix.imaging.regions import nearest
@@ -26,6 +26,9 @@ _RAMP = 1.6  # px at the large size over which the outline fades
 _STROKE = (13, 13)  # px, across: what is painted of an arm, say, where one line of it was drawn
 _OPEN = (15, 15)  # px, across: paint as wide, which a line is not, fills an outline still open
 _OPEN_STRENGTH = 0.35  # of the strongest paint of the lines around it
+_LIGHT = (0.2, 0.6)  # or, in white fur, of a light tone of it: a fifth of the paint is lighter
+_FAINT = 8  # levels below white: paler, it is paper
+_CLOSED = 0.25  # of the paint: with as much of it in closed parts, those say how light it may be
 _OVERLAP = 7  # px, across, in which a filling fades
 _AT_LINES = 7.0  # px around lines in which it does not
 _SMOKE = (10.0, 18.0)  # px at the large size from the outline: paint beyond belongs to no part
@@ -75,6 +78,7 @@ def find_silhouette(
     body |= strokes
     filling = _within_open_lines(picture, body, strokes)
     body |= filling
+    body |= paint_within(picture, body)
     alpha, away = np.zeros(lines.shape, np.float32), np.ones(lines.shape, np.float32)
     if body.any():
         # Paper costs as much as paint, and half of a drawing is paper.
@@ -155,9 +159,18 @@ def _within_open_lines(
     if not strokes.any():
         return strokes
     strength = 255 - darkest(picture)
-    usual = float(strength[strokes].max())
-    strong = (strength > max(_OPEN_STRENGTH * usual, _PALE)).astype(np.uint8)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, _OPEN)
+    wide = cv2.morphologyEx((strength > _FAINT).astype(np.uint8), cv2.MORPH_OPEN, disc) > 0
+    if not wide.any():
+        return wide
+    closed = wide & body & ~strokes
+    if closed.sum() < _CLOSED * wide.sum():
+        closed = wide
+    share, light = _LIGHT
+    tones = np.bincount(strength[closed]).cumsum()
+    least = light * float(np.searchsorted(tones, share * tones[-1], side="right"))
+    least = max(min(_OPEN_STRENGTH * float(strength[strokes].max()), least), _FAINT)
+    strong = (strength > least).astype(np.uint8)
     _, parts = cv2.connectedComponents(cv2.morphologyEx(strong, cv2.MORPH_OPEN, disc))
     touched = np.unique(parts[strokes])
     return np.isin(parts, touched[touched > 0]) & ~body

@@ -7,6 +7,7 @@ import pytest
 from harness.starters import draw_starters
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
+from pix2pix.edges import normalise_strokes
 from pix2pix.imaging.matting import cut_out
 from pix2pix.imaging.regions import ENCLOSED, flood
 
@@ -142,3 +143,15 @@ def test_an_open_line_keeps_its_paint():
 def test_nothing_is_nothing():
     blank = np.full((64, 64, 3), 255, np.uint8)
     assert not cut_out(blank, blank[..., 0]).any()
+
+
+def test_a_loop_that_a_hand_left_open_is_a_hole_too():
+    drawing = np.full((512, 512), 255, np.uint8)
+    cv2.rectangle(drawing, (130, 250), (380, 440), 0, 9)
+    cv2.ellipse(drawing, (255, 250), (80, 130), 0, 188, 360, 0, 9, cv2.LINE_AA)  # px: a gap of 8
+    edges = normalise_strokes(drawing)
+    picture = np.full((256, 256, 3), 255, np.uint8)
+    cv2.rectangle(picture, (65, 125), (190, 220), (160, 60, 40), -1)
+    alpha = cut_out(picture, edges, has_holes=True)[..., 3]
+    assert alpha[90, 127] == 0
+    assert alpha[170, 127] == 255

@@ -4,6 +4,7 @@ import pytest
 
 from pix2pix.edges import normalise_strokes
 from pix2pix.edges.normalise import centre_lines
+from pix2pix.imaging.background import paint_within
 from pix2pix.imaging.silhouette import Silhouette, bleed, find_silhouette
 
 CENTRE, RADIUS = np.array([252.0, 260.0]), 150.0  # px at 512
@@ -145,3 +146,36 @@ def test_paint_around_a_lone_line_stays_as_wide_as_it_is():
     width = (alpha[160] > 0.5).sum()
     assert width == pytest.approx(22, abs=3)
     assert np.median((alpha[150:170] > 0.9).sum(axis=1)) > 16
+
+
+FUR = (240, 238, 234)
+
+
+def open_head() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A head wide open at the top, in white fur on a black belly, and its edge map and lines."""
+    drawing = np.full((512, 512), 255, np.uint8)
+    cv2.ellipse(drawing, (256, 200), (120, 110), 0, -50, 230, 0, 9)
+    cv2.rectangle(drawing, (180, 305), (330, 460), 0, 9)
+    picture = np.full((256, 256, 3), 255, np.uint8)
+    cv2.ellipse(picture, (128, 100), (61, 56), 0, 0, 360, FUR, -1)
+    cv2.ellipse(picture, (128, 100), (60, 55), 0, 40, 140, (30, 30, 30), 4)
+    cv2.rectangle(picture, (90, 153), (164, 229), FUR, -1)
+    cv2.rectangle(picture, (90, 200), (164, 229), (20, 20, 20), -1)
+    return picture, normalise_strokes(drawing), centre_lines(drawing, size=512)
+
+
+def test_white_fur_in_an_open_outline_is_no_paper():
+    alpha = find_silhouette(*open_head()).alpha
+    assert alpha[200, 200:312].min() == 1
+    assert alpha[60, 60] == 0
+
+
+def test_a_painted_gap_within_belongs_to_the_thing_and_bare_paper_does_not():
+    picture = np.full((64, 64, 3), FELT, np.uint8)
+    body = np.zeros((64, 64), bool)
+    body[8:56, 8:56] = True
+    body[20:24, 20:30] = body[40:48, 40:48] = False
+    picture[40:48, 40:48] = 255
+    found = paint_within(picture, body)
+    assert found[20:24, 20:30].all()
+    assert found.sum() == 40

@@ -1,6 +1,6 @@
 import { connectedComponents, labelled } from './components.js';
 import { distanceTransform } from './distance.js';
-import { dilate, rectangle } from './morphology.js';
+import { dilate, inverted, rectangle } from './morphology.js';
 import { clip, countSet, darkest } from './numbers.js';
 import { findRegions, flood, lineDistance, lineSides, meet, toTheLines, unite } from './regions.js';
 
@@ -149,6 +149,32 @@ export function findBackground(picture, edges, size, constants) {
     for (let at = 0; at < grown.length; at += 1) if (grown[at]) background[at] = 0;
   }
   return background;
+}
+
+/**
+ * Gaps in a body that are painted, such as a cheek between a mouth and an open outline; 1 where they
+ * are.
+ * @param {Uint8ClampedArray} picture RGB, its background whitened
+ * @param {Uint8Array} body
+ * @param {number} size
+ * @param {Constants} constants
+ */
+export function paintWithin(picture, body, size, { background }) {
+  const { count, labels, areas } = connectedComponents(inverted(body), size, size, 4);
+  const painted = new Int32Array(count + 1);
+  const isOuter = new Uint8Array(count + 1);
+  const shade = darkest(picture);
+  for (let at = 0; at < labels.length; at += 1) {
+    if (shade[at] < background.PAINTED) painted[labels[at]] += 1;
+    const x = at % size;
+    if (x === 0 || x === size - 1 || at < size || at >= labels.length - size) {
+      isOuter[labels[at]] = 1;
+    }
+  }
+  const isPainted = areas.map(
+    (area, label) => label > 0 && !isOuter[label] && painted[label] > background.BARE * area,
+  );
+  return labelled(labels, isPainted);
 }
 
 /**

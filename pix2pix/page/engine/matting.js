@@ -3,7 +3,7 @@ import { blur, gaussianWeights } from './blur.js';
 import { distanceTransform } from './distance.js';
 import { inverted } from './morphology.js';
 import { clip, darkest, medianOf } from './numbers.js';
-import { findRegions, toTheLines, unite } from './regions.js';
+import { toTheLines, unite } from './regions.js';
 import { findStraps } from './straps.js';
 
 /** @import { Constants } from './constants.js' */
@@ -61,7 +61,7 @@ export function cutOut(picture, edges, size, hasHoles, constants) {
  */
 export function findHoles(picture, { edges, holes, parts }, size, constants) {
   const { BARE, EMPTY } = constants.matting;
-  const { GAP } = constants.regions;
+  const { HAND_GAP } = constants.regions;
   const shade = darkest(picture);
   /** @param {Region} region */
   const isEmpty = ({ mask, area }) => {
@@ -72,18 +72,16 @@ export function findHoles(picture, { edges, holes, parts }, size, constants) {
     return bare / area > EMPTY;
   };
   const found = new Uint8Array(edges.length);
-  const regions = findRegions(edges, size, GAP, constants);
-  const empty = regions.filter(isEmpty);
-  // The thing itself is what is painted, though a hole may be larger, or its outline have a gap.
-  const hasThing = empty.length < regions.length || !parts.every(isEmpty);
-  for (const region of empty) {
-    // Not the thing itself, nor a patch on a larger region.
-    const larger = regions.filter((other) => other.area > region.area);
-    if ((larger.length || hasThing) && !larger.some((other) => other.surrounds(region))) {
-      unite(found, region.mask);
+  const empty = parts.filter(isEmpty);
+  const hasThing = empty.length < parts.length; // what is painted, though a hole may be larger
+  for (const part of empty) {
+    // Not the thing itself, nor a patch on a larger part.
+    const larger = parts.filter((other) => other.area > part.area);
+    if ((larger.length || hasThing) && !larger.some((other) => other.surrounds(part))) {
+      unite(found, part.mask);
     }
   }
-  const grown = toTheLines(found, edges, size, GAP);
+  const grown = toTheLines(found, edges, size, HAND_GAP, true);
   unite(grown, holes);
   return grown;
 }

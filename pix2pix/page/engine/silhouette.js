@@ -1,4 +1,4 @@
-import { findBackground } from './background.js';
+import { findBackground, paintWithin } from './background.js';
 import { blur, gaussianWeights } from './blur.js';
 import { connectedComponents } from './components.js';
 import { crop } from './crayons.js';
@@ -16,7 +16,7 @@ import {
   openMask,
   rectangle,
 } from './morphology.js';
-import { clip, darkest, medianOf } from './numbers.js';
+import { clip, countSet, darkest, medianOf } from './numbers.js';
 import { unite } from './regions.js';
 import { findStraps } from './straps.js';
 
@@ -52,6 +52,7 @@ export function findSilhouette(picture, drawn, lines, size, hasHoles, constants)
   unite(body, strokes);
   const filling = withinOpenLines(picture, body, strokes, size, constants);
   unite(body, filling);
+  unite(body, paintWithin(picture, body, size, constants));
   const alpha = new Float32Array(lines.length);
   const away = new Float32Array(lines.length).fill(1);
   if (!body.includes(1)) return { body, alpha, away };
@@ -174,16 +175,45 @@ function aroundLooseLines(picture, edges, body, size, { silhouette }) {
 function withinOpenLines(picture, body, strokes, size, { silhouette }) {
   if (!strokes.includes(1)) return strokes;
   const strength = darkest(picture).map((shade) => 255 - shade);
-  const usual = strength.reduce(
-    (most, value, at) => (strokes[at] && value > most ? value : most),
-    0,
-  );
-  const least = Math.max(silhouette.OPEN_STRENGTH * usual, silhouette.PALE);
-  const strong = strength.map((value) => (value > least ? 1 : 0));
-  const wide = openMask(strong, size, size, ellipse(silhouette.OPEN[0], silhouette.OPEN[1]));
-  const { labels } = connectedComponents(wide, size, size, 8);
+  const disc = ellipse(silhouette.OPEN[0], silhouette.OPEN[1]);
+  /** @param {number} least */
+  const widerThan = (least) => {
+    const strong = strength.map((value) => (value > least ? 1 : 0));
+    return openMask(strong, size, size, disc);
+  };
+  const wide = widerThan(silhouette.FAINT);
+  if (!wide.includes(1)) return wide;
+  const least = leastStrength(strength, wide, body, strokes, silhouette);
+  const { labels } = connectedComponents(widerThan(least), size, size, 8);
   const touched = new Set(labels.filter((_, at) => strokes[at]));
   return body.map((isIn, at) => (!isIn && labels[at] && touched.has(labels[at]) ? 1 : 0));
+}
+
+/**
+ * The strength of paint that fills an open outline: in white fur, it is as light as that is.
+ * @param {Uint8Array} strength
+ * @param {Uint8Array} wide where paint is no thin line
+ * @param {Uint8Array} body
+ * @param {Uint8Array} strokes
+ * @param {Constants['silhouette']} constants
+ */
+function leastStrength(strength, wide, body, strokes, { CLOSED, FAINT, LIGHT, OPEN_STRENGTH }) {
+  const closed = wide.map((isWide, at) => (isWide && body[at] && !strokes[at] ? 1 : 0));
+  const sample = countSet(closed) < CLOSED * countSet(wide) ? wide : closed;
+  const counts = new Int32Array(256);
+  let usual = 0;
+  for (let at = 0; at < strength.length; at += 1) {
+    if (sample[at]) counts[strength[at]] += 1;
+    if (strokes[at] && strength[at] > usual) usual = strength[at];
+  }
+  const [share, light] = LIGHT;
+  const limit = share * countSet(sample);
+  let [tone, lighter] = [0, counts[0]];
+  while (lighter <= limit) {
+    tone += 1;
+    lighter += counts[tone];
+  }
+  return Math.max(Math.min(OPEN_STRENGTH * usual, light * tone), FAINT);
 }
 
 /**
