@@ -16,12 +16,12 @@ import numpy as np
 FILE = Path(__file__).resolve().parent.parent / "pix2pix" / "page" / "engine" / "constants.json"
 
 _MODULES = (
-    *("edges.normalise", "imaging.background", "imaging.coloured_area", "imaging.contrast"),
-    *("imaging.crayons", "imaging.faces", "imaging.features", "imaging.fill"),
-    *("imaging.gaps", "imaging.glass", "imaging.hints", "imaging.ink"),
-    *("imaging.leather", "imaging.matting", "imaging.regions", "imaging.silhouette"),
-    *("imaging.soles", "imaging.straps", "imaging.tyres", "imaging.wheels"),
-    *("refiner",),
+    *("edges.normalise", "imaging.background", "imaging.bright_eyes", "imaging.coloured_area"),
+    *("imaging.contrast", "imaging.crayons", "imaging.faces", "imaging.features"),
+    *("imaging.fill", "imaging.gaps", "imaging.glass", "imaging.hints"),
+    *("imaging.ink", "imaging.leather", "imaging.matting", "imaging.regions"),
+    *("imaging.silhouette", "imaging.soles", "imaging.straps", "imaging.tyres"),
+    *("imaging.wheels", "refiner"),
 )
 _MOST_LOOKS = 48
 """How many looks a domain may have in the page."""

@@ -20,6 +20,7 @@ from pix2pix.edges.normalise import centre_lines, flatten, to_square
 from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.imaging.background import whiten_background, whiten_holes
+from pix2pix.imaging.bright_eyes import bright, draw_bright_eyes
 from pix2pix.imaging.coloured_area import crayon_rim, is_body
 from pix2pix.imaging.contrast import strengthen_contrast
 from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
@@ -239,9 +240,11 @@ class Translator(Pretrained):
         picture = match_colours(picture, edges, plane, dabbed, kept)
         if self.config.get("line_margin"):
             picture = fill_parts(picture, edges, plane, kept)
+        found = self._faces(edges) if faces is None else faces
         if self.config.get("has_face"):
-            found = self._faces(edges) if faces is None else faces
             picture = draw_features(picture, found, eye_colours(plane, dabbed, seed))
+        if self.config.get("bright_eyes"):
+            picture = draw_bright_eyes(picture, found, dabbed)
         if self.config.get("has_wheels"):
             wheels = find_wheels(edges)
             windows = find_windows(edges, wheels, dabbed)
@@ -271,9 +274,11 @@ class Translator(Pretrained):
             lines = centre_lines(lines, size=2 * self.size)
         has_holes = bool(self.config.get("has_holes"))
         refined = once(Refiner.from_pretrained).refine(picture, edges, lines, has_holes=has_holes)
+        found = self._faces(edges) if faces is None else faces
         if self.config.get("has_face"):
-            found = self._faces(edges) if faces is None else faces
             refined = draw_features(refined, found, picture, again=True)
+        if self.config.get("bright_eyes"):
+            refined = draw_bright_eyes(refined, found, bright(picture))
         if self.config.get("has_wheels"):
             wheels = find_wheels(edges)
             refined = draw_wheels(refined, self.size, wheels, seen_looks(wheels, picture))
@@ -326,7 +331,8 @@ class Translator(Pretrained):
 
     def _faces(self, edges: NDArray[np.uint8]) -> Sequence[Face]:
         """The faces of a drawing; none in domains without."""
-        return find_faces(edges) if self.config.get("has_face") else ()
+        is_there = self.config.get("has_face") or self.config.get("bright_eyes")
+        return find_faces(edges) if is_there else ()
 
     def _hint_plane(
         self,

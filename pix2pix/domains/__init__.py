@@ -141,6 +141,7 @@ class Domain:
             `pix2pix.imaging.ink`.
         has_face: whether eyes and mouths are drawn over the picture, see
             `pix2pix.imaging.features`.
+        bright_eyes: whether eyes and mouths of animals are, see `pix2pix.imaging.bright_eyes`.
         has_sole: whether what runs along the lower end stays light, see `pix2pix.imaging.soles`.
         has_wheels: whether wheels are drawn over the picture, and glass is gray, see
             `pix2pix.imaging.tyres` and `pix2pix.imaging.glass`.
@@ -176,6 +177,7 @@ class Domain:
     has_holes: bool = False
     inked: bool = False
     has_face: bool = False
+    bright_eyes: bool = False
     has_sole: bool = False
     has_wheels: bool = False
     local_contrast: float = 0.0
@@ -228,6 +230,7 @@ DOMAINS: dict[str, Domain] = {
             keeps_black=True,
             tinted=False,
             hint_strength=1.0,
+            bright_eyes=True,
             drawn_otherwise=True,
             cutout=CutoutLimits(straight=0.8),
             published_recipe=PublishedRecipe("Panda or Bear (Kaggle), its pandas", 300, 1, 180),

@@ -59,6 +59,7 @@ class Record(_Part):
     has_holes: bool = False
     inked: bool = False
     has_face: bool = False
+    bright_eyes: bool = False
     has_sole: bool = False
     has_wheels: bool = False
     local_contrast: float = Field(default=0.0, ge=0, le=2)

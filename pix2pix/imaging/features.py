@@ -100,14 +100,14 @@ def _clean_skin(canvas: NDArray[np.float32], face: Face, eye: Eye, scale: int) -
     """Lays the skin's colour over what the generator painted for an eye."""
     width, height = eye.width + _EYE_RIM[0], eye.height + _EYE_RIM[0]
     reach = _SKIN[2] * max(width, height) + 1
-    window, across, along = _window(canvas, eye.x, eye.y, reach, scale)
+    window, across, along = window_at(canvas, eye.x, eye.y, reach, scale)
     radius = np.sqrt((across / width) ** 2 + (along / height) ** 2)
     within = _head_at(face, across, along, eye.x, eye.y)
     skin = (radius >= _SKIN[1]) & (radius <= _SKIN[2]) & within
     if skin.any():
         colour = window[..., :3][skin].mean(axis=0, dtype=np.float64)
         alpha = np.clip((_SKIN[1] - radius) / (_SKIN[1] - _SKIN[0]), 0, 1)
-        _lay(window, colour.tolist(), np.where(within, alpha, np.float32(0)))
+        lay(window, colour.tolist(), np.where(within, alpha, np.float32(0)))
 
 
 def _draw_cheeks(canvas: NDArray[np.float32], face: Face, scale: int) -> None:
@@ -120,11 +120,11 @@ def _draw_cheeks(canvas: NDArray[np.float32], face: Face, scale: int) -> None:
     radius = _CHEEK[0] * min(width, height)
     for eye, side in ((one, -1), (other, 1)):
         x = min(max(eye.x + side * _CHEEK_OUT * radius, left + radius), left + width - radius)
-        window, across, along = _window(canvas, x, eye.y + down, _CHEEK_REACH * radius, scale)
+        window, across, along = window_at(canvas, x, eye.y + down, _CHEEK_REACH * radius, scale)
         if not window.size:
             continue
         alpha = _CHEEK[1] * np.exp(-(across**2 + along**2) / (radius * radius))
-        _lay(window, _BLUSH, alpha * _head_at(face, across, along, x, eye.y + down))
+        lay(window, _BLUSH, alpha * _head_at(face, across, along, x, eye.y + down))
 
 
 def _head_at(
@@ -145,7 +145,7 @@ def _draw_eye(
     canvas: NDArray[np.float32], eye: Eye, scale: int, colours: NDArray[np.uint8]
 ) -> None:
     reach = max(eye.width, eye.height) + 3
-    window, across, along = _window(canvas, eye.x, eye.y, reach, scale)
+    window, across, along = window_at(canvas, eye.x, eye.y, reach, scale)
     small = min(eye.width, eye.height)
 
     def ellipse(x: float, y: float, width: float, height: float) -> NDArray[np.float32]:
@@ -157,24 +157,24 @@ def _draw_eye(
     white = ellipse(0, 0, eye.width, eye.height)
     if small < _TINY:
         x, y, radius = _TINY_SPARK
-        _lay(window, _PUPIL, ellipse(0, 0, eye.width, eye.height))
-        _lay(window, _WHITE, ellipse(x * small, y * small, radius * small, radius * small))
+        lay(window, _PUPIL, ellipse(0, 0, eye.width, eye.height))
+        lay(window, _WHITE, ellipse(x * small, y * small, radius * small, radius * small))
         return
     rim = _EYE_RIM[0] + _EYE_RIM[1] * small
-    _lay(window, _RIM, ellipse(0, 0, eye.width + rim, eye.height + rim))
-    _lay(window, _WHITE, white)
+    lay(window, _RIM, ellipse(0, 0, eye.width + rim, eye.height + rim))
+    lay(window, _WHITE, white)
     lid = np.clip(-along / eye.height - 0.1, 0, 1)
-    _lay(window, _SHADE, white * lid)
+    lay(window, _SHADE, white * lid)
     radius = _IRIS * small
     x = _within(eye.pupil[0] - eye.x, eye.width - _STAY * radius)
     y = _within(eye.pupil[1] - eye.y, eye.height - _STAY * radius)
     place = (x + _SAMPLE_AT[0] * radius, y + _SAMPLE_AT[1] * radius)
     iris = colours[_pixel(eye.y + place[1]), _pixel(eye.x + place[0])].tolist()
-    _lay(window, iris, white * ellipse(x, y, radius, radius))
-    _lay(window, _PUPIL, white * ellipse(x, y, _BLACK * radius, _BLACK * radius))
+    lay(window, iris, white * ellipse(x, y, radius, radius))
+    lay(window, _PUPIL, white * ellipse(x, y, _BLACK * radius, _BLACK * radius))
     for (right, down), share in ((_SPARK_AT, _SPARK), (_GLINT_AT, _GLINT)):
         light = ellipse(x + right * radius, y + down * radius, share * radius, share * radius)
-        _lay(window, _WHITE, white * light)
+        lay(window, _WHITE, white * light)
 
 
 def _pixel(place: float) -> int:
@@ -187,41 +187,42 @@ def _within(value: float, most: float) -> float:
 
 
 def _draw_lid(canvas: NDArray[np.float32], face: Face, eye: Eye, scale: int) -> None:
-    half = _half_width(face, _LID_WIDTH)
+    half = half_width(face, _LID_WIDTH)
     lines = face.labels == eye.label
-    window, distance, _ = _around(canvas, lines, scale)
-    _lay(window, _RIM, np.clip(0.5 - (distance - half) * scale, 0, 1))
+    window, distance, _ = window_around(canvas, lines, scale)
+    lay(window, _RIM, np.clip(0.5 - (distance - half) * scale, 0, 1))
 
 
 def _draw_mouth(canvas: NDArray[np.float32], face: Face, scale: int) -> None:
-    half = _half_width(face, _LIP_WIDTH)
+    half = half_width(face, _LIP_WIDTH)
     lines = face.labels == face.mouth
-    window, distance, (left, top, width, height) = _around(canvas, lines, scale)
+    window, distance, (left, top, width, height) = window_around(canvas, lines, scale)
     inside = _enclosed(lines[top : top + height, left : left + width], scale)
     rows = (np.arange(len(window), dtype=np.float32)[:, None] + 0.5) / scale
     columns = (np.arange(window.shape[1], dtype=np.float32)[None] + 0.5) / scale
     drawn = np.nonzero(lines[top : top + height, left : left + width])
     y, x = float(drawn[0].min()), float(drawn[1].min())
     tall, wide = float(np.ptp(drawn[0])) + 1, float(np.ptp(drawn[1])) + 1
-    _lay(window, _THROAT, inside)
+    lay(window, _THROAT, inside)
     middle, bottom, half_wide, half_tall = _TONGUE_PLACE
     radius = np.sqrt(
         ((columns - x - middle * wide) / (half_wide * wide)) ** 2
         + ((rows - y - bottom * tall) / (half_tall * tall)) ** 2
     )
-    _lay(window, _TONGUE, inside * np.clip(0.5 - (radius - 1) * half_tall * tall * scale, 0, 1))
+    lay(window, _TONGUE, inside * np.clip(0.5 - (radius - 1) * half_tall * tall * scale, 0, 1))
     if tall >= _LEAST_TEETH:
         end = y + _TEETH_HEIGHT * tall
-        _lay(window, _TEETH, inside * np.clip((end - rows) * scale + 0.5, 0, 1))
-    _lay(window, _LIP, np.clip(0.5 - (distance - half) * scale, 0, 1))
+        lay(window, _TEETH, inside * np.clip((end - rows) * scale + 0.5, 0, 1))
+    lay(window, _LIP, np.clip(0.5 - (distance - half) * scale, 0, 1))
 
 
-def _half_width(face: Face, width: tuple[float, float, float]) -> float:
+def half_width(face: Face, width: tuple[float, float, float]) -> float:
+    """Half the width of a line in a face, px of the edge map: a share of the head, bounded."""
     share, least, most = width
     return max(least, min(most, share * min(face.box[2], face.box[3])))
 
 
-def _around(
+def window_around(
     canvas: NDArray[np.float32], lines: NDArray[np.bool_], scale: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], tuple[int, int, int, int]]:
     """The part of a canvas around lines, how far they are in px of the edge map, and its box."""
@@ -245,7 +246,7 @@ def _enclosed(lines: NDArray[np.bool_], scale: int) -> NDArray[np.float32]:
     return cv2.resize(inside.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
 
 
-def _window(
+def window_at(
     canvas: NDArray[np.float32], x: float, y: float, reach: float, scale: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     """The part of a canvas around a place, and how far its pixels are from it, in px of the map."""
@@ -258,7 +259,7 @@ def _window(
     return canvas[top:bottom, left:right], across, along
 
 
-def _lay(window: NDArray[np.float32], colour: Sequence[float], alpha: NDArray[np.float32]) -> None:
+def lay(window: NDArray[np.float32], colour: Sequence[float], alpha: NDArray[np.float32]) -> None:
     """Lays a colour over a part of the canvas."""
     rgb = window[..., :3]
     rgb += alpha[..., None] * (np.array(colour, np.float32) - rgb)

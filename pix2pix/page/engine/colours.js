@@ -18,6 +18,7 @@ import { addSole } from './soles.js';
  * @property {boolean} [tinted]
  * @property {boolean} [inked]
  * @property {boolean} [has_face]
+ * @property {boolean} [bright_eyes]
  * @property {boolean} [has_sole]
  * @property {boolean} [has_wheels]
  * @property {boolean} [has_holes]

@@ -231,7 +231,7 @@ function bounded(value, most) {
  */
 function drawLid(canvas, face, eye, size, { features }) {
   const half = halfWidth(face.box, features.LID_WIDTH);
-  const { box, lines } = around(face.labels, eye.label, size);
+  const { box, lines } = linesAround(face.labels, eye.label, size);
   const distance = distanceFrom(lines, box, canvas.scale);
   layMap(canvas, box, features.RIM, (at) => clip(0.5 - (distance[at] - half) * canvas.scale));
 }
@@ -245,7 +245,7 @@ function drawLid(canvas, face, eye, size, { features }) {
 function drawMouth(canvas, face, size, { features }) {
   const { scale } = canvas;
   const half = halfWidth(face.box, features.LIP_WIDTH);
-  const { box, lines, drawn } = around(face.labels, face.mouth, size);
+  const { box, lines, drawn } = linesAround(face.labels, face.mouth, size);
   const distance = distanceFrom(lines, box, scale);
   const inside = enclosed(lines, box, scale);
   const width = scale * box.width;
@@ -274,7 +274,7 @@ function drawMouth(canvas, face, size, { features }) {
  * @param {Box} box
  * @param {number[]} width
  */
-function halfWidth({ width, height }, [share, least, most]) {
+export function halfWidth({ width, height }, [share, least, most]) {
   return Math.max(least, Math.min(most, share * Math.min(width, height)));
 }
 
@@ -284,7 +284,7 @@ function halfWidth({ width, height }, [share, least, most]) {
  * @param {number} label
  * @param {number} size
  */
-function around(labels, label, size) {
+export function linesAround(labels, label, size) {
   const all = labels.map((each) => (each === label ? 1 : 0));
   const drawn = boxesOf(all, size, 2)[1];
   const [left, top] = [Math.max(0, drawn.left - REACH), Math.max(0, drawn.top - REACH)];
@@ -304,7 +304,7 @@ function around(labels, label, size) {
  * @param {Box} box
  * @param {number} scale
  */
-function distanceFrom(lines, { width, height }, scale) {
+export function distanceFrom(lines, { width, height }, scale) {
   const off = lines.map((isLine) => isLine ^ 1);
   const data = distanceTransform(off, width, height, 5);
   return resizeLinear({ width, height, data }, scale * width, scale * height).data;
@@ -332,7 +332,7 @@ function enclosed(lines, { width, height }, scale) {
  * @param {ArrayLike<number>} colour
  * @param {(across: number, along: number) => number} alpha
  */
-function lay(canvas, x, y, reach, colour, alpha) {
+export function lay(canvas, x, y, reach, colour, alpha) {
   eachPixel(canvas, x, y, reach, (place, across, along) =>
     blend(canvas, place, colour, alpha(across, along)),
   );
@@ -366,7 +366,7 @@ function eachPixel({ scale, side }, x, y, reach, visit) {
  * @param {ArrayLike<number>} colour
  * @param {(at: number) => number} alpha
  */
-function layMap(canvas, { left, top, width, height }, colour, alpha) {
+export function layMap(canvas, { left, top, width, height }, colour, alpha) {
   const { scale, side } = canvas;
   for (let row = 0; row < scale * height; row += 1) {
     for (let column = 0; column < scale * width; column += 1) {

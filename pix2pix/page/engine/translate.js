@@ -1,4 +1,5 @@
 import { whitenBackground, whitenHoles } from './background.js';
+import { drawBrightEyes } from './brighteyes.js';
 import { crayonRim, isBody } from './colouredarea.js';
 import { colourPlane } from './colours.js';
 import { PAPER } from './constants.js';
@@ -92,6 +93,7 @@ export async function translate(model, drawing, options = {}) {
   const hasHoles = Boolean(config.has_holes);
   let rgba = await refinePicture(model.refine, picture, edges, lines, size, hasHoles, constants);
   if (config.has_face) rgba = facesAsIn(picture, rgba, wanted, edges, size, constants);
+  if (config.bright_eyes) rgba = eyesAsIn(picture, rgba, wanted, edges, size, constants);
   if (config.has_wheels) rgba = wheelsAsIn(picture, rgba, wanted, edges, size, constants);
   if (config.inked) rgba = drawInk(rgba, lines, wanted, constants);
   const cutout = { width: wanted, height: wanted, data: rgba };
@@ -133,6 +135,7 @@ export async function refineTranslation(model, { picture, edges }) {
   const hasHoles = Boolean(config.has_holes);
   let rgba = await refinePicture(refine, rgb, edges, lines, config.size, hasHoles, constants);
   if (config.has_face) rgba = facesAsIn(rgb, rgba, side, edges, config.size, constants);
+  if (config.bright_eyes) rgba = eyesAsIn(rgb, rgba, side, edges, config.size, constants);
   if (config.has_wheels) rgba = wheelsAsIn(rgb, rgba, side, edges, config.size, constants);
   const data = config.inked ? drawInk(rgba, lines, side, constants) : rgba;
   return { width: side, height: side, data };
@@ -212,6 +215,9 @@ async function paint({ generate, constants }, config, drawn, placed, options) {
     const colourAt = eyeColours(plane, dabs, seed, constants);
     picture = drawFeatures(picture, size, edges, size, colourAt, constants);
   }
+  if (config.bright_eyes) {
+    picture = drawBrightEyes(picture, size, edges, size, (at) => dabs[at], constants);
+  }
   if (config.has_wheels) {
     const wheels = findWheels(edges, size, constants);
     const windows = findWindows(edges, size, wheels, dabs, constants);
@@ -234,6 +240,22 @@ async function paint({ generate, constants }, config, drawn, placed, options) {
 function facesAsIn(picture, rgba, side, edges, size, constants) {
   const colourAt = (/** @type {number} */ at) => picture.subarray(3 * at, 3 * at + 3);
   return drawFeatures(rgba, side, edges, size, colourAt, constants, true);
+}
+
+/**
+ * A doubled picture with sharp eyes where the small one has them.
+ * @param {Uint8ClampedArray} picture RGB, with eyes
+ * @param {Uint8ClampedArray} rgba doubled
+ * @param {number} side of that
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function eyesAsIn(picture, rgba, side, edges, size, constants) {
+  const { DARK } = constants.brightEyes;
+  const isBright = (/** @type {number} */ at) =>
+    Math.max(picture[3 * at], picture[3 * at + 1], picture[3 * at + 2]) > DARK;
+  return drawBrightEyes(rgba, side, edges, size, isBright, constants);
 }
 
 /**

@@ -133,6 +133,7 @@ def _metadata(domain: Domain, config: TrainConfig, own: Sequence[Pair]) -> dict[
         "has_holes": domain.has_holes,
         "inked": domain.inked,
         "has_face": domain.has_face,
+        "bright_eyes": domain.bright_eyes,
         "has_sole": domain.has_sole,
         "has_wheels": domain.has_wheels,
         "local_contrast": domain.local_contrast,
