@@ -9,6 +9,7 @@ from PIL import Image
 from pix2pix.edges.normalise import EDGE_SIZE, Kind, Polarity, flatten, normalise_strokes
 from pix2pix.edges.paper import paper_edges
 from pix2pix.edges.photo import photo_edges
+from pix2pix.imaging.gaps import close_outlines
 
 if TYPE_CHECKING:
     from pix2pix.edges.detector import EdgeDetector
@@ -24,6 +25,8 @@ def find_edges(
 ) -> NDArray[np.uint8]:
     """Finds the edge map of a drawing, of a photo of a thing, or of a photo of lines on paper.
 
+    Outlines whose ends a hand left apart are closed, see `pix2pix.imaging.gaps.close_outlines`.
+
     Args:
         image: of any size and layout that `normalise_strokes` takes.
         kind: the kind of image.
@@ -38,10 +41,10 @@ def find_edges(
         UserError: ``bad_image`` if the array is not an image; or as `EdgeDetector.from_pretrained`.
     """
     if kind == "drawing":
-        return normalise_strokes(image, polarity=polarity, size=size)
+        return close_outlines(normalise_strokes(image, polarity=polarity, size=size))
     photo = flatten(image)
     if kind == "paper":
-        return paper_edges(photo, size=size)
+        return close_outlines(paper_edges(photo, size=size))
     if detector is None:
         from pix2pix.edges.detector import EdgeDetector
 

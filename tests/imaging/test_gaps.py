@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pix2pix.imaging.gaps import close_gaps
+from pix2pix.imaging.gaps import close_gaps, close_outlines
 from pix2pix.imaging.regions import GAP, find_regions
 
 
@@ -39,6 +39,48 @@ def test_a_nearly_closed_outline_becomes_a_region():
 def test_other_ends_stay_loose(line):
     edges = drawn([(40, 10), (40, 200), (250, 200)], line)
     assert close_gaps(edges) is edges
+
+
+def ring(degrees: int, radius: int = 60) -> np.ndarray:
+    edges = drawn()
+    cv2.ellipse(edges, (128, 128), (radius, radius), 0, -90, degrees - 90, 0)
+    return edges
+
+
+@pytest.mark.parametrize(("radius", "degrees"), [(16, 320), (60, 320), (70, 310)])
+def test_a_ring_that_does_not_quite_meet_is_closed(radius, degrees):
+    edges = ring(degrees, radius)
+    assert not list(find_regions(edges, 13))
+    closed = close_outlines(edges)
+    assert len(list(find_regions(closed, GAP))) == 1
+    assert (closed[edges == 0] == 0).all()
+
+
+def test_a_square_is_closed_up_to_its_corner():
+    edges = drawn([(60, 60), (60, 180), (180, 180), (180, 60), (90, 60)])
+    assert (close_outlines(edges)[60, 60:90] == 0).all()
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [
+        ring(240),  # a smile, or a handle
+        drawn([(60, 20), (60, 200), (120, 200), (120, 20)]),  # a boot's shaft
+        drawn([(128, 60), (60, 160)], [(128, 60), (196, 160)]),  # legs
+        drawn([(40, 80), (100, 80)], [(116, 80), (180, 80)]),  # brows
+    ],
+)
+def test_ends_that_are_not_meant_to_meet_stay_apart(edges):
+    assert close_outlines(edges) is edges
+
+
+def test_whiskers_within_a_closed_head_are_not_joined():
+    edges = ring(360)
+    for side in (-1, 1):
+        cv2.polylines(edges, [np.array([(128 + side * x, 120) for x in (80, 14)])], False, 0, 1)
+    assert close_outlines(edges) is edges
+    edges[:100] = 255  # the head is open above
+    assert (close_outlines(edges)[120] == 0).sum() > (edges[120] == 0).sum()
 
 
 def test_a_closed_drawing_and_blank_paper_stay_as_they_are():

@@ -1,9 +1,90 @@
 import { connectedComponents } from './components.js';
 import { dilate, rectangle } from './morphology.js';
+import { flood } from './regions.js';
 import { drawLine } from './shapes.js';
 import { lineEnds } from './thin.js';
 
 /** @import { Constants } from './constants.js' */
+
+/**
+ * Joins ends of a line that all but meet, as those of a ring that a hand drew.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ * @returns {Uint8Array} `edges` itself if there is nothing to close
+ */
+export function closeOutlines(edges, size, constants) {
+  const { GAP, HAND_GAP } = constants.regions;
+  const ink = edges.map((tone) => (tone ? 0 : 1));
+  let closed = edges;
+  const met = new Set();
+  for (const { far, start, end } of outlineGaps(ink, size, constants)) {
+    if (met.has(start) || met.has(end)) continue;
+    if (far > constants.gaps.OUTLINE_SHARE * wayAlong(ink, size, start, end)) continue;
+    const added = new Uint8Array(edges.length);
+    const [from, to] = [start, end].map((at) => [at % size, Math.floor(at / size)]);
+    drawLine(added, size, from, to);
+    const { enclosed } = flood(closed, size, GAP, false);
+    const nearly = flood(closed, size, HAND_GAP, false).enclosed;
+    if (added.some((isAdded, at) => isAdded && enclosed[at] | nearly[at])) continue;
+    met.add(start).add(end);
+    closed = closed.map((tone, at) => (added[at] ? 0 : tone));
+  }
+  return closed;
+}
+
+/**
+ * The gaps between ends that point at each other, the likeliest first.
+ * @param {Uint8Array} ink
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function outlineGaps(ink, size, { gaps }) {
+  const { TANGENT, TOUCHING, OUTLINE_REACH, FACING, TURN } = gaps;
+  const ends = lineEnds(ink, size, size)
+    .map((end) => followLine(ink, size, end, TANGENT + 1))
+    .filter((line) => line.length > TANGENT)
+    .map((line) => ({ at: line[0], to: endDirection(line, size, TANGENT) }));
+  const found = [];
+  for (const [turn, { at: start, to: ahead }] of ends.entries()) {
+    for (const { at: end, to: back } of ends.slice(turn + 1)) {
+      const right = (end % size) - (start % size);
+      const down = Math.floor(end / size) - Math.floor(start / size);
+      const far = Math.hypot(right, down);
+      const facing =
+        (down * ahead[1] + right * ahead[0] - (down * back[1] + right * back[0])) /
+        Math.max(far, 1);
+      if (far <= TOUCHING || far > OUTLINE_REACH || facing < FACING) continue;
+      found.push({ cost: far * (1 + TURN * (2 - facing)), far, start, end });
+    }
+  }
+  return found.sort((one, other) => one.cost - other.cost);
+}
+
+/**
+ * How many steps of a pixel along the lines lead from one place to another; 0 if none do.
+ * @param {Uint8Array} ink
+ * @param {number} size
+ * @param {number} start
+ * @param {number} end
+ */
+function wayAlong(ink, size, start, end) {
+  const known = new Set([start]);
+  let rim = [start];
+  for (let steps = 1; rim.length; steps += 1) {
+    const next = [];
+    for (const from of rim) {
+      for (const at of linesAround(ink, size, from)) {
+        if (known.has(at)) continue;
+        if (at === end) return steps;
+        known.add(at);
+        next.push(at);
+      }
+    }
+    rim = next;
+  }
+  return 0;
+}
 
 /**
  * Draws lines on from where they end to the nearest line ahead, if both hang together elsewhere.
@@ -18,8 +99,9 @@ export function closeGaps(edges, size, constants) {
   const near = dilate(ink, size, size, rectangle(constants.regions.HAND_GAP));
   const pieces = connectedComponents(near, size, size, 8).labels;
   let isClosed = false;
+  const most = Math.trunc(constants.gaps.REACH / constants.gaps.SHARE) + 1;
   for (const end of lineEnds(ink, size, size)) {
-    const line = followLine(ink, size, end, constants);
+    const line = followLine(ink, size, end, most);
     if (line.length <= constants.gaps.TANGENT) continue;
     const piece = pieces[line[0]];
     const own = ink.map((isInk, at) => (isInk && pieces[at] === piece ? 1 : 0));
@@ -32,27 +114,18 @@ export function closeGaps(edges, size, constants) {
 }
 
 /**
- * The pixels of a line from its end to where it forks, ends, or is long enough.
+ * The pixels of a line from its end to where it forks, ends, or there are `most`.
  * @param {Uint8Array} ink
  * @param {number} size
  * @param {[x: number, y: number]} end
- * @param {Constants} constants
+ * @param {number} most
  */
-function followLine(ink, size, [endX, endY], { gaps }) {
-  const most = Math.trunc(gaps.REACH / gaps.SHARE) + 1;
+function followLine(ink, size, [endX, endY], most) {
   const line = [endY * size + endX];
   const known = new Set(line);
   while (line.length < most) {
     const last = line[line.length - 1];
-    const y = Math.floor(last / size);
-    const x = last - y * size;
-    let onward = [];
-    for (let row = Math.max(0, y - 1); row <= Math.min(size - 1, y + 1); row += 1) {
-      for (let column = Math.max(0, x - 1); column <= Math.min(size - 1, x + 1); column += 1) {
-        const at = row * size + column;
-        if (ink[at] && !known.has(at)) onward.push(at);
-      }
-    }
+    let onward = linesAround(ink, size, last).filter((at) => !known.has(at));
     if (onward.length === 2 && [1, size].includes(onward[1] - onward[0])) {
       // A corner, not a fork.
       onward = onward.filter((at) => [1, size].includes(Math.abs(at - last)));
@@ -62,6 +135,43 @@ function followLine(ink, size, [endX, endY], { gaps }) {
     line.push(onward[0]);
   }
   return line;
+}
+
+/**
+ * The pixels of lines at a place and beside it.
+ * @param {Uint8Array} ink
+ * @param {number} size
+ * @param {number} place
+ */
+function linesAround(ink, size, place) {
+  const y = Math.floor(place / size);
+  const x = place - y * size;
+  const around = [];
+  for (let row = Math.max(0, y - 1); row <= Math.min(size - 1, y + 1); row += 1) {
+    for (let column = Math.max(0, x - 1); column <= Math.min(size - 1, x + 1); column += 1) {
+      if (ink[row * size + column]) around.push(row * size + column);
+    }
+  }
+  return around;
+}
+
+/**
+ * Where a line's end points, a unit vector of x and y.
+ * @param {number[]} line
+ * @param {number} size
+ * @param {number} tangent px of the line that tell
+ */
+function endDirection(line, size, tangent) {
+  const endY = Math.floor(line[0] / size);
+  const endX = line[0] - endY * size;
+  let [right, down] = [0, 0];
+  for (const at of line.slice(1, tangent + 1)) {
+    const y = Math.floor(at / size);
+    right += endX - (at - y * size);
+    down += endY - y;
+  }
+  const length = Math.hypot(right, down);
+  return [right / length, down / length];
 }
 
 /**
@@ -76,14 +186,7 @@ function nearestAhead(ink, size, line, { gaps }) {
   const { TOUCHING, REACH, SHARE, TANGENT, AHEAD, TURN } = gaps;
   const endY = Math.floor(line[0] / size);
   const endX = line[0] - endY * size;
-  let [right, down] = [0, 0];
-  for (const at of line.slice(1, TANGENT + 1)) {
-    const y = Math.floor(at / size);
-    right += endX - (at - y * size);
-    down += endY - y;
-  }
-  const length = Math.hypot(right, down);
-  [right, down] = [right / length, down / length];
+  const [right, down] = endDirection(line, size, TANGENT);
   const reach = Math.min(REACH, SHARE * line.length);
   const known = new Set(line);
   let least = Number.POSITIVE_INFINITY;

@@ -8,6 +8,7 @@ import { matchColours } from './crayons.js';
 import { DrawingError } from './errors.js';
 import { drawFeatures, eyeColours } from './features.js';
 import { fillParts } from './fill.js';
+import { closeOutlines } from './gaps.js';
 import { findWindows, makeGlass } from './glass.js';
 import { cleanFills, drawInk } from './ink.js';
 import { paintLeather } from './leather.js';
@@ -78,7 +79,7 @@ export async function translate(model, drawing, options = {}) {
   /** @param {number} side */
   const place = (side) => placeHints(options.hints ?? null, side, constants);
   const placed = place(size);
-  let edges = normaliseStrokes(drawing, polarity, size, constants);
+  let edges = closeOutlines(normaliseStrokes(drawing, polarity, size, constants), size, constants);
   const isColoured = isBody(edges, placed, size, constants);
   if (isColoured) edges = darker(edges, crayonRim(placed, size, constants));
   if (!edges.includes(0)) {
