@@ -228,7 +228,9 @@ class Translator(Pretrained):
         straps = find_straps(edges) if self.config.get("has_holes") else None
         if straps:
             edges = straps.edge_map
-        plane, dabbed = self._hint_plane(edges, hints, seed, accent=accent)
+        if faces is None:
+            faces = self._faces(edges)
+        plane, dabbed = self._hint_plane(edges, hints, seed, accent=accent, faces=faces)
         share = self.config.get("hint_strength") or HINT_STRENGTH if strength is None else strength
         painted = self._draw(edges, share * plane)
         picture = whiten_background(painted, edges, self.config.get("line_margin", 0.0))
@@ -240,11 +242,10 @@ class Translator(Pretrained):
         picture = match_colours(picture, edges, plane, dabbed, kept)
         if self.config.get("line_margin"):
             picture = fill_parts(picture, edges, plane, kept)
-        found = self._faces(edges) if faces is None else faces
         if self.config.get("has_face"):
-            picture = draw_features(picture, found, eye_colours(plane, dabbed, seed))
+            picture = draw_features(picture, faces, eye_colours(plane, dabbed, seed))
         if self.config.get("bright_eyes"):
-            picture = draw_bright_eyes(picture, found, dabbed)
+            picture = draw_bright_eyes(picture, faces, dabbed)
         if self.config.get("has_wheels"):
             wheels = find_wheels(edges)
             windows = find_windows(edges, wheels, dabbed)
@@ -341,6 +342,7 @@ class Translator(Pretrained):
         seed: int | None,
         *,
         accent: bool,
+        faces: Sequence[Face] = (),
     ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         """The hint plane, float32 (4, S, S), and where it was dabbed, bool (S, S)."""
         placed = dabs_within(edges, self._place(hints, self.size))
@@ -349,7 +351,9 @@ class Translator(Pretrained):
         if self._looks and seed is not None:
             look = _pick(self._looks, seed)
             limbs = bool(self.config.get("line_margin"))
-            placed = add_look(edges, placed, self.config["places"], look, limbs=limbs)
+            heads = [face.head for face in faces] if self.config.get("has_face") else None
+            places = self.config["places"]
+            placed = add_look(edges, placed, places, look, limbs=limbs, heads=heads)
             return spread_hints(edges, placed), dabbed
         colour = None
         if seed is not None and self.palette:

@@ -124,7 +124,8 @@ class Domain:
             by itself. The critic is then shown synthetic pictures as real, too; given photos alone,
             it would ask for a black body below every head.
         places: (x, y) of the parts that have a colour each, such as skin, hair and shirt, as shares
-            of the subject's bounding box. A drawing without dabs then takes a look, part by part.
+            of the subject's bounding box. A drawing without dabs then takes a look, part by part;
+            of things with faces, a face takes the colour of the second, wherever it is.
         looks: friendly colours that go together, ``"#rrggbb"`` for each place; by default those of
             pictures in the data.
         softened: whether its pictures are flat, and are given soft light before training and

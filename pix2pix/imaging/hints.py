@@ -23,6 +23,9 @@ _RIM = 7  # px, side of the square by which a part's colour reaches over its lin
 _LOOSE = 21  # px, side of the square around a loose line in which nothing is enclosed
 _LIMB = 15  # px, side of the square by which a limb's colour reaches over its line
 _AT_PLACE = 0.15  # of the drawing's height: a loose line within this distance is the part
+_SKIN = 1  # the place of faces, below that of hair
+_MOSTLY = 0.5  # of a head: a part that is as large is the face and not a lock across it
+_ROUND = (0.62, 0.9)  # of its box: a round part fills as much, a dress less and a robot more
 
 
 def spread_hints(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -90,6 +93,7 @@ def add_look(
     colours: Sequence[tuple[int, int, int]] | NDArray[np.uint8],
     *,
     limbs: bool = False,
+    heads: Sequence[NDArray[np.bool_]] | None = None,
 ) -> NDArray[np.uint8]:
     """Adds the dabs of a look: skin on the face, another colour on the hair, and so on.
 
@@ -98,12 +102,17 @@ def add_look(
     loose lines at their places: the locks beside a face, the limbs of a stick figure. A drawing
     that encloses nothing yet takes the colour of the place nearest to its middle.
 
+    In things with faces, a face is skin wherever it is, and so is a round part that is the only one
+    so far: a drawing begins with its head.
+
     Args:
         edge_map: uint8 (S, S), 0 on lines.
         hints: uint8 (S, S, 4) RGBA, existing dabs.
         places: (x, y), as shares of the drawn lines' bounding box.
         colours: R, G, B at each place.
         limbs: whether loose lines are limbs, so that lines that hang together have one colour.
+        heads: bool (S, S) each, those with a face, whose colour is that of the second place; None
+            if such things have no faces.
 
     Returns:
         uint8 (S, S, 4).
@@ -130,6 +139,8 @@ def add_look(
         if _is_feature(region, regions):
             continue
         place = int(away(np.array([region.centre]))[0].argmin())
+        if heads is not None and len(places) > _SKIN and _is_head(region, regions, heads):
+            place = _SKIN
         left.discard(place)
         if not (hints[..., 3][region.mask] >= 128).any():
             colour = (*map(int, colours[place]), 255)
@@ -201,6 +212,17 @@ def _is_feature(region: Region, regions: Sequence[Region]) -> bool:
         and other.surrounds(region)
         for other in regions
     )
+
+
+def _is_head(region: Region, regions: Sequence[Region], heads: Sequence[NDArray[np.bool_]]) -> bool:
+    """Whether a part is a head with a face, or the only part so far, and round."""
+    if heads:
+        x, y = region.middle
+        return any(head[y, x] and region.mask.sum() > _MOSTLY * head.sum() for head in heads)
+    alone = all(other is region or _is_feature(other, regions) for other in regions)
+    _, _, width, height = cv2.boundingRect(region.mask.astype(np.uint8))
+    share = cv2.contourArea(region.outline) / (width * height)
+    return alone and _ROUND[0] <= share <= _ROUND[1]
 
 
 def palette_hint(

@@ -120,6 +120,36 @@ def test_a_mouth_takes_the_colour_of_its_face():
     assert colour_at(plane, 128, 190) == colour_at(plane, 128, 80) == [230, 180, 140]
 
 
+FIGURE = {
+    "places": [(0.5, 0.03), (0.5, 0.45), (0.5, 0.54)],
+    "colours": [(80, 50, 40), (230, 180, 140), (30, 60, 200)],
+}
+
+
+def test_a_face_is_skin_also_where_hair_would_be():
+    edges = figure()
+    edges[[4, 16], 98:159] = edges[4:17, [98, 158]] = 0  # a cap
+    blank = np.zeros((256, 256, 4), np.uint8)
+    head = np.zeros((256, 256), bool)
+    head[21:80, 99:158] = True
+    hair, skin, clothes = FIGURE["colours"]
+    for heads, face in ((None, hair), ([head], skin)):
+        plane = spread_hints(edges, add_look(edges, blank, heads=heads, **FIGURE))
+        found = [colour_at(plane, 128, y) for y in (10, 60, 150)]
+        assert found == [[*hair], [*face], [*clothes]]
+
+
+@pytest.mark.parametrize(("corners", "place"), [(40, 1), (3, 2)])  # a head, and a dress
+def test_a_round_part_alone_is_a_head(corners, place):
+    edges = np.full((256, 256), 255, np.uint8)
+    turns = np.linspace(0, 2 * np.pi, corners, endpoint=False) - np.pi / 2
+    outline = 128 + 60 * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    cv2.polylines(edges, [outline.round().astype(np.int32)], True, 0, 1)
+    blank = np.zeros((256, 256, 4), np.uint8)
+    plane = spread_hints(edges, add_look(edges, blank, heads=[], **FIGURE))
+    assert colour_at(plane, 128, 128) == [*FIGURE["colours"][place]]
+
+
 def test_a_look_leaves_a_part_that_a_person_dabbed_alone():
     hints = np.zeros((256, 256, 4), np.uint8)
     dab(hints, 100, 180, (255, 0, 0))

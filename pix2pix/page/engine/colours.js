@@ -1,4 +1,5 @@
 import { dabbedParts, dabsWithin } from './crayons.js';
+import { findFaces } from './faces.js';
 import { addAccent, addLook, findDabs, paletteHint, parseColour, spreadHints } from './hints.js';
 import { addHarmony } from './ink.js';
 import { toLab } from './lab.js';
@@ -47,7 +48,10 @@ export function colourPlane(edges, hints, seed, accent, config, constants) {
   if (looks.length && seed !== null) {
     const look = looks[shuffled(looks.length, seed, constants)].map(parseColour);
     const isLimbs = Boolean(config.line_margin);
-    placed = addLook(edges, size, placed, config.places ?? [], look, isLimbs, constants);
+    const heads = config.has_face
+      ? findFaces(edges, size, constants).map(({ head }) => head)
+      : null;
+    placed = addLook(edges, size, placed, config.places ?? [], look, isLimbs, heads, constants);
     return { plane: spread(placed), dabs };
   }
   const turns = inTurn((config.palette ?? []).map(parseColour));

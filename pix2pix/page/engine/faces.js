@@ -40,7 +40,7 @@ import { findParts, remembered, toTheLines } from './regions.js';
  */
 
 /**
- * The faces of a drawing, from top to bottom.
+ * The faces of a drawing, from top to bottom; not to be changed.
  * @param {Uint8Array} edges
  * @param {number} size
  * @param {Constants} constants

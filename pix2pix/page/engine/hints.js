@@ -1,5 +1,6 @@
 import { connectedComponents } from './components.js';
 import { distanceTransform } from './distance.js';
+import { boxesOf } from './faces.js';
 import { dilate, growWithin, rectangle } from './morphology.js';
 import { findParts, flood, meet, unite, watershed } from './regions.js';
 import { eachCircleRow } from './shapes.js';
@@ -167,9 +168,10 @@ export function addAccent(edges, size, hints, colour) {
  * @param {number[][]} places x and y as shares of the box around the lines
  * @param {Colour[]} colours of each place
  * @param {boolean} isLimbs whether loose lines that hang together have one colour
+ * @param {Uint8Array[] | null} heads those with a face; null if such things have none
  * @param {Constants} constants
  */
-export function addLook(edges, size, hints, places, colours, isLimbs, constants) {
+export function addLook(edges, size, hints, places, colours, isLimbs, heads, constants) {
   const box = lineBox(edges, size);
   if (!box) return hints;
   const { GAP, HAND_GAP } = constants.regions;
@@ -199,7 +201,9 @@ export function addLook(edges, size, hints, places, colours, isLimbs, constants)
   regions.forEach((region, turn) => {
     for (let at = 0; at < inside.length; at += 1) if (!region.around[at]) inside[at] = 1;
     if (isFeature(region, regions, constants)) return;
-    const place = nearestPlace(...region.centre);
+    const isSkin =
+      heads && places.length > constants.hints.SKIN && isHead(region, regions, heads, constants);
+    const place = isSkin ? constants.hints.SKIN : nearestPlace(...region.centre);
     left.delete(place);
     if (meet(region.mask, dabs)) return;
     dabAt(dabbed, size, region.middle, Math.max(1, size >> 7), colours[place]);
@@ -345,4 +349,26 @@ function isFeature(region, regions, { hints }) {
       region.area < hints.FEATURE * other.outlineArea &&
       other.surrounds(region),
   );
+}
+
+/**
+ * Is a part a head with a face, or the only part so far, and round?
+ * @param {Region} region
+ * @param {Region[]} regions
+ * @param {Uint8Array[]} heads
+ * @param {Constants} constants
+ */
+function isHead(region, regions, heads, constants) {
+  const { MOSTLY, ROUND } = constants.hints;
+  if (heads.length) {
+    return heads.some(
+      (head) => head[region.middle] && region.area > MOSTLY * head.reduce((sum, is) => sum + is, 0),
+    );
+  }
+  const isAlone = regions.every(
+    (other) => other === region || isFeature(other, regions, constants),
+  );
+  const [{ width, height }] = boxesOf(region.mask, region.size, 2).slice(1);
+  const share = region.outlineArea / (width * height);
+  return isAlone && ROUND[0] <= share && share <= ROUND[1];
 }
