@@ -40,6 +40,10 @@ _POINT = 0.075  # of the head's smaller side: what is smaller is a dot, whatever
 _DOT = 0.052  # of the head's smaller side: a dot's eye has this radius
 _LARGEST = 0.16  # of the head's smaller side: no eye has a larger radius
 _SLIM, _WIDE = 0.55, 1.7  # an eye's height over its width
+_LONE_ASIDE = (0.07, 0.4)  # of the head's width from its middle: there, a single mark is an eye
+_LONE_DOWN = (0.12, 0.62)  # of the head's height
+_LONE_SIZE = 0.33  # of the head's width: it is not larger
+_LONE_TOP = 0.25  # of the drawing's height: its head begins above
 _MOUTH = (0.13, 0.05)  # of the head's width and height: so wide, and so far below the eyes
 _BESIDE = 0.36  # of the head's width: a mouth's middle is not farther from the head's
 _BELOW = 0.6  # of the wider of two parts: what is so near below a face is its body
@@ -75,7 +79,7 @@ class Face:
     Attributes:
         head: bool (S, S), with all that lies in it.
         box: the head's left, top, width and height, px.
-        eyes: at least two.
+        eyes: one, or more.
         mouth: label of the mouth's lines, 0 without one.
         labels: int32 (S, S), the connected lines of the drawing by number, 0 elsewhere.
     """
@@ -136,13 +140,16 @@ def find_faces(edge_map: NDArray[np.uint8]) -> list[Face]:
         edge_map: uint8 (S, S), 0 on lines.
 
     Returns:
-        Those that have two eyes. What lies below a face is its body and has none.
+        Those that have two eyes, or one so far and nothing else that could be one. What lies below
+        a face is its body and has none.
     """
     lines = (edge_map == 0).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     faces: list[Face] = []
     rows = np.flatnonzero(lines.any(axis=1))
-    lowest = rows[0] + _HIGH * (rows[-1] - rows[0]) if len(rows) else 0
+    lowest, high = (
+        rows[0] + share * (rows[-1] - rows[0]) if len(rows) else 0 for share in (_HIGH, _LONE_TOP)
+    )
     parts = sorted(find_parts(edge_map, _GAPS), key=lambda part: part.centre[1])
     for part in parts:
         head = filled(to_the_lines(part.mask, edge_map, 2 * _GAPS[-1], strictly=True))
@@ -151,10 +158,12 @@ def find_faces(edge_map: NDArray[np.uint8]) -> list[Face]:
         if is_flat or box[1] > lowest or any(_is_below(box, face.box) for face in faces):
             continue
         marks = sorted(_marks_within(head, box, labels, stats), key=lambda m: (m.top, m.left))
-        pair = _find_pair(marks, box)
-        if pair is None:
+        may = _may_be_eyes(marks, box)
+        pair = _find_pair(may, box)
+        found = _eyes(pair, marks, box) if pair else _lone_eye(may, box) if box[1] <= high else []
+        if not found:
             continue
-        found = _eyes(pair, marks, box)
+        pair = pair or (found[0], found[0])
         eyes = [_eye(mark, marks, box, found) for mark in found]
         mouth = _find_mouth(marks, pair, box)
         faces.append(Face(head, box, _alike(eyes), mouth, labels))
@@ -194,25 +203,41 @@ def _is_below(box: tuple[int, int, int, int], other: tuple[int, int, int, int]) 
     return apart < _BELOW * max(width, other_width)
 
 
-def _find_pair(
-    marks: Sequence[_Mark], box: tuple[int, int, int, int]
-) -> tuple[_Mark, _Mark] | None:
-    """The two marks that are most like a pair of eyes."""
+def _may_be_eyes(marks: Sequence[_Mark], box: tuple[int, int, int, int]) -> list[_Mark]:
+    """The marks that are small and high enough, and not within a ring."""
     _, top, width, height = box
     small = [
         mark
         for mark in marks
         if mark.width <= _FEATURE[0] * width and mark.height <= _FEATURE[1] * height
     ]
-    may = [
+    return [
         mark
         for mark in small
         if _UPPER[0] * height <= mark.y - top <= _UPPER[1] * height
         and not any(other.is_ring and other.holds(mark) for other in small)
     ]
+
+
+def _find_pair(may: Sequence[_Mark], box: tuple[int, int, int, int]) -> tuple[_Mark, _Mark] | None:
+    """The two marks that are most like a pair of eyes."""
     costs = [(_cost(one, other, box), (one, other)) for one, other in combinations(may, 2)]
     cost, pair = min(costs, key=lambda each: each[0], default=(math.inf, None))
     return pair if cost < _MOST else None
+
+
+def _lone_eye(may: Sequence[_Mark], box: tuple[int, int, int, int]) -> list[_Mark]:
+    """The mark that is an eye before there is another; none if several could be, or the middle."""
+    left, top, width, height = box
+    alone = [
+        mark
+        for mark in may
+        if not mark.is_dash
+        and mark.size <= _LONE_SIZE * width
+        and _LONE_ASIDE[0] * width <= abs(mark.x - left - width / 2) <= _LONE_ASIDE[1] * width
+        and _LONE_DOWN[0] * height <= mark.y - top <= _LONE_DOWN[1] * height
+    ]
+    return alone if len(alone) == 1 else []
 
 
 def _cost(one: _Mark, other: _Mark, box: tuple[int, int, int, int]) -> float:
@@ -261,7 +286,7 @@ def _eye(
 ) -> Eye:
     side = min(box[2], box[3])
     width, height = mark.width / 2, mark.height / 2
-    middle = (eyes[0].x + eyes[1].x) / 2
+    middle = (eyes[0].x + eyes[:2][-1].x) / 2
     is_closed = mark.is_dash and mark.size > _POINT * side
     # A ring that does not quite close is one beside another ring of its size.
     is_ring = any(

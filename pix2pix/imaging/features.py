@@ -66,7 +66,8 @@ def draw_features(
         if not again:
             for eye in face.eyes:
                 _clean_skin(canvas, face, eye, scale)
-            _draw_cheeks(canvas, face, scale)
+            if len(face.eyes) > 1:
+                _draw_cheeks(canvas, face, scale)
         if face.mouth:
             _draw_mouth(canvas, face, scale)
         for eye in face.eyes:

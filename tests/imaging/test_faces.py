@@ -97,13 +97,27 @@ def test_what_is_open_by_a_hands_gap_is_a_head_and_its_outline_is_no_mouth():
         np.full((256, 256), 255, np.uint8),
         head(),
         dots(np.full((256, 256), 255, np.uint8)),
-        dots(head(), EYES[:1]),
         dots(head(), ((128, 70), (128, 130))),
+        dots(head(), ((128, 100),)),
+        dots(head(), ((92, 190),)),
+        rings(
+            cv2.line(head(centre=(128, 170), axes=(80, 80)), (128, 0), (128, 80), 0), ((92, 150),)
+        ),
     ],
-    ids=["nothing", "no eyes", "no head", "one eye", "buttons"],
+    ids=["nothing", "no eyes", "no head", "buttons", "a nose", "a cheek", "a pocket"],
 )
-def test_what_has_no_pair_of_eyes_is_no_face(edges):
+def test_what_has_no_eyes_is_no_face(edges):
     assert find_faces(edges) == []
+
+
+@pytest.mark.parametrize("draw", [dots, rings])
+def test_an_eye_is_one_before_there_is_another(draw):
+    for edges in (draw(head(), EYES[:1]), smile(draw(head(), EYES[:1]))):
+        (face,) = find_faces(edges)
+        (eye,) = face.eyes
+        assert (round(eye.x), round(eye.y)) == EYES[0]
+        assert abs(eye.pupil[0] - eye.x) < 1
+    assert (face.labels == face.mouth).any()
 
 
 def test_the_body_below_a_face_has_none():

@@ -34,7 +34,7 @@ import { findParts, remembered, toTheLines } from './regions.js';
  * @typedef {object} Face
  * @property {Uint8Array} head 1 in it and in all that lies in it
  * @property {Box} box the head's
- * @property {Eye[]} eyes at least two
+ * @property {Eye[]} eyes one, or more
  * @property {number} mouth label of its lines, 0 without one
  * @property {Int32Array} labels the connected lines of the drawing by number
  */
@@ -55,7 +55,7 @@ export function findFaces(edges, size, constants) {
  * @param {Constants} constants
  */
 function facesOf(edges, size, constants) {
-  const { FLAT, GAPS, HIGH } = constants.faces;
+  const { FLAT, GAPS, HIGH, LONE_TOP } = constants.faces;
   const lines = edges.map((tone) => (tone ? 0 : 1));
   const { labels, areas } = connectedComponents(lines, size, size, 8);
   const boxes = boxesOf(labels, size, areas.length);
@@ -72,9 +72,13 @@ function facesOf(edges, size, constants) {
     if (box.height < FLAT * box.width || box.top > first + HIGH * (last - first)) continue;
     if (faces.some((face) => isBelow(box, face.box, constants))) continue;
     const marks = marksWithin(head, box, labels, areas, boxes, size, constants);
-    const pair = findPair(marks, box, constants);
-    if (!pair) continue;
-    const found = eyesOf(pair, marks, box, constants);
+    const may = mayBeEyes(marks, box, constants);
+    let pair = findPair(may, box, constants);
+    const isHigh = box.top <= first + LONE_TOP * (last - first);
+    const lone = isHigh ? loneEye(may, box, constants) : [];
+    const found = pair ? eyesOf(pair, marks, box, constants) : lone;
+    if (!found.length) continue;
+    pair ??= [found[0], found[0]];
     const made = found.map((mark) => eyeOf(mark, marks, box, found, constants));
     const eyes = alike(made, constants);
     const mouth = findMouth(marks, pair, box, constants);
@@ -180,26 +184,35 @@ function holds(one, other) {
 }
 
 /**
- * The two marks that are most like a pair of eyes.
+ * The marks that are small and high enough, and not within a ring.
  * @param {Mark[]} marks
  * @param {Box} box
  * @param {Constants} constants
- * @returns {[Mark, Mark] | null}
  */
-function findPair(marks, box, constants) {
-  const { FEATURE, UPPER, MOST } = constants.faces;
+function mayBeEyes(marks, box, { faces }) {
+  const { FEATURE, UPPER } = faces;
   const small = marks.filter(
     ({ width, height }) => width <= FEATURE[0] * box.width && height <= FEATURE[1] * box.height,
   );
-  const may = small.filter(
+  return small.filter(
     (mark) =>
       UPPER[0] * box.height <= mark.y - box.top &&
       mark.y - box.top <= UPPER[1] * box.height &&
       !small.some((other) => other.isRing && holds(other, mark)),
   );
+}
+
+/**
+ * The two marks that are most like a pair of eyes.
+ * @param {Mark[]} may
+ * @param {Box} box
+ * @param {Constants} constants
+ * @returns {[Mark, Mark] | null}
+ */
+function findPair(may, box, constants) {
   /** @type {[Mark, Mark] | null} */
   let pair = null;
-  let least = MOST;
+  let least = constants.faces.MOST;
   may.forEach((one, place) => {
     for (const other of may.slice(place + 1)) {
       const cost = costOf(one, other, box, constants);
@@ -207,6 +220,29 @@ function findPair(marks, box, constants) {
     }
   });
   return pair;
+}
+
+/**
+ * The mark that is an eye before there is another; none if several could be, or the middle.
+ * @param {Mark[]} may
+ * @param {Box} box
+ * @param {Constants} constants
+ */
+function loneEye(may, { left, top, width, height }, { faces }) {
+  const { LONE_ASIDE, LONE_DOWN, LONE_SIZE } = faces;
+  const alone = may.filter((mark) => {
+    const aside = Math.abs(mark.x - left - width / 2);
+    const down = mark.y - top;
+    return (
+      !mark.isDash &&
+      mark.size <= LONE_SIZE * width &&
+      LONE_ASIDE[0] * width <= aside &&
+      aside <= LONE_ASIDE[1] * width &&
+      LONE_DOWN[0] * height <= down &&
+      down <= LONE_DOWN[1] * height
+    );
+  });
+  return alone.length === 1 ? alone : [];
 }
 
 /**
@@ -273,7 +309,7 @@ function eyesOf(pair, marks, box, { faces }) {
 function eyeOf(mark, marks, box, eyes, { faces }) {
   const side = Math.min(box.width, box.height);
   let [width, height] = [mark.width / 2, mark.height / 2];
-  const middle = (eyes[0].x + eyes[1].x) / 2;
+  const middle = (eyes[0].x + (eyes[1] ?? eyes[0]).x) / 2;
   const isPoint = mark.size <= faces.POINT * side;
   const isClosed = mark.isDash && !isPoint;
   const { SAME } = faces;

@@ -39,7 +39,7 @@ export function drawFeatures(picture, side, edges, size, colourAt, constants, ag
   for (const face of faces) {
     if (!again) {
       for (const eye of face.eyes) cleanSkin(canvas, face, eye, size, constants);
-      drawCheeks(canvas, face, size, constants);
+      if (face.eyes.length > 1) drawCheeks(canvas, face, size, constants);
     }
     if (face.mouth) drawMouth(canvas, face, size, constants);
     for (const eye of face.eyes) {
