@@ -20,6 +20,7 @@ from pix2pix.imaging.straps import Straps
 _PAINTED = 240  # a pixel with a channel below this is painted
 _GHOST = 0.3  # of the inside: a larger blob is not a ghost but a part with a wide gap, such as hair
 _BETWEEN = 0.75  # of the lines at a blob: if more of them bound closed parts, it lies between those
+_LINED = 2.4  # of four sides: a blob with lines on fewer is smoke between two things, say
 _PALE = 205  # a pixel whose channels all reach this is pale: smoke or paper
 _HOLE = 0.45  # of a part: if more of it is pale, it is a hole
 _CRISP = 2.0  # px, by which less paint is kept in a hole below a strap
@@ -70,7 +71,10 @@ def whiten_background(
     count, blobs, stats, _ = cv2.connectedComponentsWithStats(outside.astype(np.uint8))
     for blob in range(1, count):
         if stats[blob, cv2.CC_STAT_AREA] > _GHOST * inside:
-            near_blob = cv2.dilate((blobs == blob).astype(np.uint8), around) > 0
+            own = blobs == blob
+            if line_sides(edge_map)[own].mean() < _LINED:
+                continue
+            near_blob = cv2.dilate(own.astype(np.uint8), around) > 0
             lines = near_blob & (edge_map == 0)
             if not lines.any() or bounded[lines].mean() < _BETWEEN:
                 background &= ~near_blob

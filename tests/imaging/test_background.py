@@ -45,8 +45,12 @@ def test_what_ends_at_the_lower_border_is_no_ground():
 def test_a_large_part_beside_it_is_no_ghost():
     picture, edges = scene(closed=True)
     picture[40:240, 190:250] = (120, 80, 40)  # 12,000 px beside 14,641
-    cleaned = whiten_background(picture, edges)
+    around = edges.copy()
+    cv2.polylines(around, [np.array([(210, 36), (252, 36), (252, 244), (190, 244)])], False, 0, 1)
+    cleaned = whiten_background(picture, around)
     np.testing.assert_array_equal(cleaned[50:230, 200:240], picture[50:230, 200:240])
+    # Without lines around it, it is smoke.
+    assert (whiten_background(picture, edges)[50:230, 200:240] == 255).all()
 
 
 def test_an_open_outline_keeps_its_picture():

@@ -61,7 +61,7 @@ export function whitenBackground(picture, edges, size, lineMargin, constants) {
  * @param {Constants} constants
  */
 function keepLargeBlobs(background, outside, closed, edges, size, inside, constants) {
-  const { GHOST, BETWEEN } = constants.background;
+  const { GHOST, BETWEEN, LINED } = constants.background;
   const { GAP, HAND_GAP } = constants.regions;
   const { areas, labels } = connectedComponents(outside, size, size, 8);
   areas.forEach((area, blob) => {
@@ -70,6 +70,8 @@ function keepLargeBlobs(background, outside, closed, edges, size, inside, consta
       labels,
       areas.map((_, label) => label === blob),
     );
+    const lined = lineSides(edges, size).reduce((sum, sides, at) => sum + own[at] * sides, 0);
+    if (lined / area < LINED) return;
     const near = dilate(own, size, size, rectangle(HAND_GAP));
     const bounded = dilate(closed, size, size, rectangle(GAP));
     let [lines, between] = [0, 0];
