@@ -19,6 +19,7 @@ from pix2pix.imaging.regions import (
     find_regions,
     flood,
     line_sides,
+    nearest,
     to_the_lines,
 )
 
@@ -33,6 +34,7 @@ _ON_LIMB = 10.0  # the same for a line that encloses nothing, such as an arm
 _SAMPLE = 4096  # pixels, evenly spread, that tell what a paint's commonest colour is
 _MEANT = 0.3  # of what a dab covers of another part: less is but its rim, across a line
 _FILLED = 0.1  # of a part's area: a dab that covers as much is meant for it, too
+_BLENDED = 3  # px at the rim of a dab, where its colour is mixed with one below
 _SIDES = 3  # of left, right, above and below: lines on so many make an open part of the drawing
 
 
@@ -95,18 +97,20 @@ def match_colours(
 def dabs_within(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Dabs without those that lie outside a drawing and so colour no part of it.
 
-    A part with a wide gap is not outside: there are lines on at least three sides of it.
+    A part with a wide gap is not outside: there are lines on at least three sides of it. The rims
+    of dabs over others take the pure colour beside them: mixtures would part the dab's own colour.
 
     Args:
         edge_map: uint8 (S, S), 0 on lines.
         hints: uint8 (S, S, 4) RGBA.
 
     Returns:
-        uint8 (S, S, 4), transparent outside; `hints` itself if there is no dab, or no line
-        encloses anything, since nothing is outside then.
+        uint8 (S, S, 4), transparent outside; `hints` itself if there is no dab. If no line encloses
+        anything, nothing is outside.
     """
     if not (hints[..., 3] >= 128).any():
         return hints
+    hints = _unmixed(hints)
     enclosed = (flood(edge_map, HAND_GAP, from_below=False) == ENCLOSED).astype(np.uint8)
     if not enclosed.any():
         return hints
@@ -119,6 +123,24 @@ def dabs_within(edge_map: NDArray[np.uint8], hints: NDArray[np.uint8]) -> NDArra
     within = hints.copy()
     within[..., 3] *= ~outside
     return within
+
+
+def _unmixed(hints: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Dabs, uint8 (S, S, 4), whose rims have the colour of what is of one colour beside them."""
+    dabbed = hints[..., 3] >= 128
+    red, green, blue = (hints[..., channel].astype(np.uint16) >> 4 for channel in range(3))
+    keys = np.where(dabbed, 1 + (red << 8) + (green << 4) + blue, 0).astype(np.uint16)
+    around = np.ones((3, 3), np.uint8)
+    pure = dabbed & (cv2.erode(keys, around) == keys) & (cv2.dilate(keys, around) == keys)
+    if not pure.any():
+        return hints
+    places = nearest(pure)
+    ys, xs = np.nonzero(dabbed & (keys != keys.reshape(-1)[places]))
+    from_y, from_x = np.divmod(places[ys, xs], hints.shape[1])
+    near = (ys - from_y) ** 2 + (xs - from_x) ** 2 <= _BLENDED**2
+    unmixed = hints.copy()
+    unmixed[ys[near], xs[near], :3] = hints[from_y[near], from_x[near], :3]
+    return unmixed
 
 
 def dabbed_parts(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDArray[np.bool_]:

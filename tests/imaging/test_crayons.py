@@ -148,7 +148,7 @@ def test_nothing_is_outside_an_open_outline():
     edges = np.full((256, 256), 255, np.uint8)
     cv2.line(edges, (50, 200), (200, 200), 0, 1)
     hints = dabs((128, 60, CRAYONS[0]))
-    assert dabs_within(edges, hints) is hints
+    np.testing.assert_array_equal(dabs_within(edges, hints), hints)
 
 
 def test_dabbed_parts_reach_their_lines_and_no_farther(box):
@@ -157,3 +157,25 @@ def test_dabbed_parts_reach_their_lines_and_no_farther(box):
     assert parts[100, 58:103].all()
     assert not parts[100, 110:].any()
     assert not dabbed_parts(box, np.zeros((256, 256), bool)).any()
+
+
+def test_the_rim_of_a_dab_over_another_is_no_third_colour(box):
+    hints = np.zeros((256, 256, 4), np.uint8)
+    yellow, white = ((*colour, 255) for colour in (CRAYONS[1], CRAYONS[4]))
+    cv2.circle(hints, (150, 130), 8, [(a + b) // 2 for a, b in zip(yellow, white, strict=True)], -1)
+    cv2.circle(hints, (150, 130), 7, white, -1)
+    cv2.circle(hints, (190, 130), 7, yellow, -1)
+    within = dabs_within(box, hints)
+    np.testing.assert_array_equal(within[..., 3], hints[..., 3])
+    colours = {tuple(colour) for colour in within[within[..., 3] > 0]}
+    assert colours == {yellow, white}
+    assert {tuple(colour) for colour in within[118:143, 138:163].reshape(-1, 4)} == {
+        white,
+        (0,) * 4,
+    }
+
+
+def test_a_thin_line_of_colour_stays(box):
+    hints = np.zeros((256, 256, 4), np.uint8)
+    hints[130, 100:180] = (*CRAYONS[0], 255)
+    np.testing.assert_array_equal(dabs_within(box, hints), hints)

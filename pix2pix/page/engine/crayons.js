@@ -1,6 +1,6 @@
 import { blur, SMALL_BLURS } from './blur.js';
 import { connectedComponents } from './components.js';
-import { distanceTransform } from './distance.js';
+import { distanceTransform, nearest } from './distance.js';
 import { findDabs } from './hints.js';
 import { toLab, writeRgb } from './lab.js';
 import { dilate, rectangle } from './morphology.js';
@@ -234,21 +234,68 @@ function commonest(lab, places, constants) {
 export function dabsWithin(edges, size, hints, constants) {
   const { crayons, regions } = constants;
   if (!findDabs(hints).includes(1)) return hints; // nothing to leave out
+  const pure = unmixed(hints, size, constants);
   const { enclosed } = flood(edges, size, regions.HAND_GAP, false);
-  if (!enclosed.includes(1)) return hints;
+  if (!enclosed.includes(1)) return pure;
   const closed = dilate(enclosed, size, size, rectangle(regions.HAND_GAP));
   const { reached } = flood(edges, size, regions.GAP, false);
   const limbs = edges.map((tone, at) => (closed[at] ? 255 : tone));
   const toLine = lineDistance(edges, size);
   const toLimb = distanceTransform(limbs, size, size, 3);
   const sides = lineSides(edges, size);
-  const within = hints.slice();
+  const within = pure.slice();
   for (let at = 0; at < edges.length; at += 1) {
     const isAway = toLine[at] > crayons.ON_LINE && toLimb[at] > crayons.ON_LIMB;
     // A part with a wide gap is not outside: there are lines on most sides of it.
     if (reached[at] && !closed[at] && isAway && sides[at] < crayons.SIDES) within[4 * at + 3] = 0;
   }
   return within;
+}
+
+/**
+ * Dabs whose rims, mixed with what is below them, have the colour of the nearest that is of one
+ * colour.
+ * @param {Uint8ClampedArray} hints RGBA
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function unmixed(hints, size, { crayons }) {
+  const dabs = findDabs(hints);
+  const keys = Int32Array.from(dabs, (isDab, at) =>
+    isDab
+      ? 1 + ((hints[4 * at] >> 4) << 8) + (hints[4 * at + 1] & 240) + (hints[4 * at + 2] >> 4)
+      : 0,
+  );
+  const pure = dabs.map((isDab, at) => (isDab && isAlikeAround(keys, size, at) ? 1 : 0));
+  if (!pure.includes(1)) return hints;
+  const places = nearest(pure, size, size);
+  const made = hints.slice();
+  for (let at = 0; at < dabs.length; at += 1) {
+    const from = places[at];
+    if (!dabs[at] || keys[at] === keys[from]) continue;
+    const across = (at % size) - (from % size);
+    const down = Math.floor(at / size) - Math.floor(from / size);
+    if (across ** 2 + down ** 2 > crayons.BLENDED ** 2) continue;
+    made.set(hints.subarray(4 * from, 4 * from + 3), 4 * at);
+  }
+  return made;
+}
+
+/**
+ * Are all neighbours of a pixel as it is?
+ * @param {Int32Array} keys
+ * @param {number} size
+ * @param {number} at
+ */
+function isAlikeAround(keys, size, at) {
+  const y = Math.floor(at / size);
+  const x = at - y * size;
+  for (let row = Math.max(0, y - 1); row <= Math.min(size - 1, y + 1); row += 1) {
+    for (let column = Math.max(0, x - 1); column <= Math.min(size - 1, x + 1); column += 1) {
+      if (keys[row * size + column] !== keys[at]) return false;
+    }
+  }
+  return true;
 }
 
 /**
