@@ -228,8 +228,7 @@ class Translator(Pretrained):
         straps = find_straps(edges) if self.config.get("has_holes") else None
         if straps:
             edges = straps.edge_map
-        if faces is None:
-            faces = self._faces(edges)
+        faces = self._faces(edges) if faces is None else faces
         plane, dabbed = self._hint_plane(edges, hints, seed, accent=accent, faces=faces)
         share = self.config.get("hint_strength") or HINT_STRENGTH if strength is None else strength
         painted = self._draw(edges, share * plane)
@@ -349,8 +348,7 @@ class Translator(Pretrained):
         dabbed = placed[..., 3] >= 128
         tinted = self.config.get("tinted", True)
         if self._looks and seed is not None:
-            look = _pick(self._looks, seed)
-            limbs = bool(self.config.get("line_margin"))
+            look, limbs = _pick(self._looks, seed), bool(self.config.get("line_margin"))
             heads = [face.head for face in faces] if self.config.get("has_face") else None
             places = self.config["places"]
             placed = add_look(edges, placed, places, look, limbs=limbs, heads=heads)
