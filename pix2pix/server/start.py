@@ -17,6 +17,7 @@ from pix2pix.domains import DEFAULT_DOMAIN
 from pix2pix.errors import UserError
 from pix2pix.server.sources import VARIABLE, find_domains, parse_sources
 from pix2pix.utils.console import print_anything
+from pix2pix.utils.gradio_import import import_gradio
 from pix2pix.utils.options import OptionParser
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def _run(options: Namespace) -> int:
         print(problem, file=sys.stderr)
         return 1
 
+    import_gradio()
     from pix2pix.server.app import build_app, launch
     from pix2pix.server.class_board import ClassBoard
     from pix2pix.server.class_routes import board_routes
