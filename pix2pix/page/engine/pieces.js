@@ -1,7 +1,6 @@
 import { connectedComponents } from './components.js';
 import { boxesOf } from './faces.js';
-import { dilate, rectangle } from './morphology.js';
-import { toTheLines } from './regions.js';
+import { dilate, growWithin, rectangle } from './morphology.js';
 
 /** @import { Constants } from './constants.js' */
 /** @import { Box } from './faces.js' */
@@ -38,7 +37,8 @@ export function findPieces(edges, size, lines, drawing, constants) {
   const pieces = [];
   for (const gap of [1, ...GAPS]) {
     const walls = gap > 1 ? dilate(lines, size, size, rectangle(gap)) : lines;
-    const inside = walls.map((isWall, at) => (isWall || labels[at] ? 0 : 1));
+    const inside = new Uint8Array(edges.length);
+    for (let at = 0; at < inside.length; at += 1) inside[at] = walls[at] || labels[at] ? 0 : 1;
     const parts = connectedComponents(inside, size, size, 4);
     const boxes = boxesOf(parts.labels, size, parts.areas.length);
     const order = boxes
@@ -53,17 +53,17 @@ export function findPieces(edges, size, lines, drawing, constants) {
           one.height - other.height ||
           one.area - other.area,
       );
-    for (const { part } of order) {
+    for (const { part, ...box } of order) {
+      const window = windowAround(box, gap > 1 ? (gap >> 1) + SLIVERS : 0, size);
       /** @type {Uint8Array} */
-      let mask = Uint8Array.from(parts.labels, (each) => (each === part ? 1 : 0));
+      let mask = cutOut(parts.labels, size, window, (each) => each === part);
       if (gap > 1) {
-        mask = dilate(mask, size, size, rectangle(gap));
-        for (let at = 0; at < mask.length; at += 1) if (!edges[at]) mask[at] = 0;
-        mask = toTheLines(mask, edges, size, 2 * SLIVERS, true);
-        for (let at = 0; at < mask.length; at += 1) if (labels[at]) mask[at] = 0;
+        const free = cutOut(edges, size, window, (tone) => tone > 0);
+        mask = dilate(mask, window.width, window.height, rectangle(gap));
+        for (let at = 0; at < mask.length; at += 1) mask[at] &= free[at];
+        mask = growWithin(mask, free, window.width, window.height, SLIVERS, false);
       }
-      pieces.push(pieceOf(mask, size, pieces.length + 1, gap > 1));
-      for (let at = 0; at < mask.length; at += 1) if (mask[at]) labels[at] = pieces.length;
+      pieces.push(pieceOf(mask, labels, size, window, pieces.length + 1, gap > 1));
     }
   }
   return { labels, pieces };
@@ -86,26 +86,71 @@ function isSmallPiece({ top, width, height, area }, drawing, gap, { wheels }) {
 }
 
 /**
- * @param {Uint8Array} mask
+ * A box with what is around it, as far as there is any.
+ * @param {Box} box
+ * @param {number} reach px
  * @param {number} size
+ * @returns {Box}
+ */
+export function windowAround({ left, top, width, height }, reach, size) {
+  const [startX, startY] = [Math.max(0, left - reach), Math.max(0, top - reach)];
+  return {
+    left: startX,
+    top: startY,
+    width: Math.min(size, left + width + reach) - startX,
+    height: Math.min(size, top + height + reach) - startY,
+  };
+}
+
+/**
+ * Where a window of a map has what is looked for.
+ * @param {Int32Array | Uint8Array} map
+ * @param {number} size
+ * @param {Box} window
+ * @param {(value: number) => boolean} is
+ */
+export function cutOut(map, size, { left, top, width, height }, is) {
+  const mask = new Uint8Array(width * height);
+  for (let row = 0, at = 0; row < height; row += 1) {
+    const from = (top + row) * size + left;
+    for (let column = 0; column < width; column += 1, at += 1) {
+      if (is(map[from + column])) mask[at] = 1;
+    }
+  }
+  return mask;
+}
+
+/**
+ * Labels what is still free of a mask.
+ * @param {Uint8Array} mask
+ * @param {Int32Array} labels of the whole map
+ * @param {number} size
+ * @param {Box} window of the mask
  * @param {number} label
  * @param {boolean} isOpen
  * @returns {Piece}
  */
-function pieceOf(mask, size, label, isOpen) {
-  const sums = [0, 0, 0, 0, 0, 0];
+function pieceOf(mask, labels, size, window, label, isOpen) {
+  let [area, sumX, sumY, xx, xy, yy] = [0, 0, 0, 0, 0, 0];
   let [left, top, right, bottom] = [size, size, -1, -1];
   for (let at = mask.indexOf(1); at >= 0; at = mask.indexOf(1, at + 1)) {
-    const y = Math.floor(at / size);
-    const x = at - y * size;
-    [1, x, y, x * x, x * y, y * y].forEach((value, place) => {
-      sums[place] += value;
-    });
+    const row = Math.floor(at / window.width);
+    const [x, y] = [window.left + at - row * window.width, window.top + row];
+    const place = y * size + x;
+    if (labels[place]) continue;
+    labels[place] = label;
+    area += 1;
+    sumX += x;
+    sumY += y;
+    xx += x * x;
+    xy += x * y;
+    yy += y * y;
     left = Math.min(left, x);
     top = Math.min(top, y);
     right = Math.max(right, x);
     bottom = Math.max(bottom, y);
   }
+  const sums = [area, sumX, sumY, xx, xy, yy];
   return { labels: new Set([label]), left, top, right, bottom, sums, isOpen };
 }
 
@@ -118,15 +163,20 @@ function pieceOf(mask, size, label, isOpen) {
  */
 export function findBeside(labels, lines, size, count) {
   const beside = Array.from({ length: count + 1 }, () => /** @type {Set<number>} */ (new Set()));
-  for (let at = 0; at < labels.length; at += 1) {
-    if (lines[at]) continue;
-    for (const [other, isWithin] of /** @type {[number, boolean][]} */ ([
-      [at + 2, at % size < size - 2],
-      [at + 2 * size, at + 2 * size < labels.length],
-    ])) {
-      if (!isWithin || lines[other] || labels[at] === labels[other]) continue;
-      beside[labels[at]].add(labels[other]);
-      beside[labels[other]].add(labels[at]);
+  /**
+   * @param {number} at
+   * @param {number} other
+   */
+  const meet = (at, other) => {
+    const [one, two] = [labels[at], labels[other]];
+    if (one === two || lines[at] || lines[other]) return;
+    beside[one].add(two);
+    beside[two].add(one);
+  };
+  for (let row = 0, at = 0; row < size; row += 1) {
+    for (let column = 0; column < size; column += 1, at += 1) {
+      if (column < size - 2) meet(at, at + 2);
+      if (row < size - 2) meet(at, at + 2 * size);
     }
   }
   return beside;

@@ -1,6 +1,16 @@
 import { boxesOf, filled } from './faces.js';
 import { dilate, rectangle } from './morphology.js';
-import { ellipseOf, findBeside, findPieces, joinPieces, roundnessOf, wholeOf } from './pieces.js';
+import {
+  cutOut,
+  ellipseOf,
+  findBeside,
+  findPieces,
+  joinPieces,
+  roundnessOf,
+  wholeOf,
+  windowAround,
+} from './pieces.js';
+import { remembered } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
 /** @import { Box } from './faces.js' */
@@ -22,9 +32,19 @@ import { ellipseOf, findBeside, findPieces, joinPieces, roundnessOf, wholeOf } f
  * @param {Uint8Array} edges
  * @param {number} size
  * @param {Constants} constants
- * @returns {Wheel[]}
+ * @returns {Wheel[]} not to be changed
  */
 export function findWheels(edges, size, constants) {
+  return remembered(edges, 'wheels', () => wheelsOf(edges, size, constants));
+}
+
+/**
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ * @returns {Wheel[]}
+ */
+function wheelsOf(edges, size, constants) {
   const lines = edges.map((tone) => (tone ? 0 : 1));
   if (!lines.includes(1) || countEnds(lines, size) > constants.wheels.MOST_ENDS) return [];
   const drawing = boxesOf(lines, size, 2)[1];
@@ -226,10 +246,20 @@ function pairLikeness(one, other, height, constants) {
  * @returns {Wheel}
  */
 function wheelOf(group, labels, lines, size, pieces, beside, constants) {
-  const inside = Uint8Array.from(labels, (label) => (group.labels.has(label) ? 1 : 0));
-  const around = dilate(inside, size, size, rectangle(3));
-  for (let at = 0; at < inside.length; at += 1) inside[at] |= around[at] & lines[at];
-  const mask = filled(inside, size, size);
+  const { left, top, right, bottom } = group;
+  const ends = { left, top, width: right - left + 1, height: bottom - top + 1 };
+  const window = windowAround(ends, 2, size); // with its lines, and what is outside them
+  const { width, height } = window;
+  const inside = cutOut(labels, size, window, (label) => group.labels.has(label));
+  const around = dilate(inside, width, height, rectangle(3));
+  const near = cutOut(lines, size, window, (isLine) => isLine > 0);
+  for (let at = 0; at < inside.length; at += 1) inside[at] |= around[at] & near[at];
+  const whole = filled(inside, width, height);
+  const mask = new Uint8Array(size * size);
+  for (let row = 0; row < height; row += 1) {
+    const line = whole.subarray(row * width, (row + 1) * width);
+    mask.set(line, (window.top + row) * size + window.left);
+  }
   const box = boxesOf(mask, size, 2)[1];
   const shape = isHalfDisc(group, constants) ? wholeOf(group) : ellipseOf(group);
   const rim = rimWithin(group, shape, pieces, beside, constants);
