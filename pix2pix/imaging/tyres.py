@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.imaging.wheels import Ellipse, Wheel
+from pix2pix.imaging.pieces import Ellipse
+from pix2pix.imaging.wheels import Wheel
 
 _AROUND = 4  # px of the edge map around a wheel's box
 _BLUR = 5  # px

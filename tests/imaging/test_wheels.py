@@ -77,6 +77,36 @@ def test_one_round_part_alone_is_a_wheel_and_one_that_is_not_round_is_none():
     assert find_wheels(below(body(), places=((80, 174),), axes=(26, 13))) == []
 
 
+def loop(edges, x, *, level=160):
+    """A flat loop that hangs aslant from the body's lower line."""
+    corners = np.array([[x, level], [x + 18, level], [x - 2, level + 32], [x - 16, level + 26]])
+    cv2.polylines(edges, [corners.astype(np.int32)], isClosed=True, color=0)
+    return edges
+
+
+def test_a_flat_loop_that_hangs_free_by_a_wheel_is_one():
+    edges = loop(below(body(), places=((80, 176),), axes=(16, 16)), 180)
+    first, second = find_wheels(edges)
+    assert at([first]) == [(80, 176)]
+    assert second.mask[175, 180]
+    assert not second.mask[185, 190]
+
+
+def test_flat_loops_alone_or_in_the_body_are_none():
+    assert find_wheels(loop(body(), 180)) == []
+    wheel = below(body(), places=((80, 176),), axes=(16, 16))
+    assert at(find_wheels(loop(wheel.copy(), 180, level=122))) == [(80, 176)]
+    wheel[190:193, 150:220] = 0  # a street
+    assert at(find_wheels(loop(wheel, 180))) == [(80, 176)]
+
+
+def test_a_bumper_and_an_exhaust_by_one_wheel_are_none():
+    edges = below(body(), places=((80, 176),), axes=(16, 16))
+    cv2.rectangle(edges, (212, 160), (226, 178), 0)
+    cv2.rectangle(edges, (130, 160), (138, 190), 0)
+    assert at(find_wheels(edges)) == [(80, 176)]
+
+
 def test_what_is_unlike_the_pair_is_none():
     edges = rings(body())
     cv2.circle(edges, (216, 130), 7, 0)  # a head light

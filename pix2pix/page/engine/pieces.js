@@ -31,7 +31,7 @@ import { dilate, growWithin, rectangle } from './morphology.js';
  * @param {Constants} constants
  */
 export function findPieces(edges, size, lines, drawing, constants) {
-  const { GAPS, SLIVERS } = constants.wheels;
+  const { GAPS, SLIVERS } = constants.pieces;
   const labels = new Int32Array(edges.length);
   /** @type {Piece[]} */
   const pieces = [];
@@ -76,11 +76,11 @@ export function findPieces(edges, size, lines, drawing, constants) {
  * @param {number} gap
  * @param {Constants} constants
  */
-function isSmallPiece({ top, width, height, area }, drawing, gap, { wheels }) {
+function isSmallPiece({ top, width, height, area }, drawing, gap, { pieces }) {
   return (
-    area >= wheels.LEAST &&
-    width + gap - 1 <= wheels.WIDEST * drawing.width &&
-    height + gap - 1 <= wheels.TALLEST * drawing.height &&
+    area >= pieces.LEAST &&
+    width + gap - 1 <= pieces.WIDEST * drawing.width &&
+    height + gap - 1 <= pieces.TALLEST * drawing.height &&
     top + height / 2 >= drawing.top + drawing.height / 2
   );
 }

@@ -58,16 +58,18 @@ function wheelsOf(edges, size, constants) {
       found.set([...group.labels].sort((one, other) => one - other).join(), group);
     }
   }
-  /** @type {Piece[]} */
-  const chosen = [];
-  const byWorth = [...found.values()].sort(
+  const ranked = [...found.values()].sort(
     (one, other) => worthOf(other, constants) - worthOf(one, constants) || one.left - other.left,
   );
-  for (const group of byWorth) {
-    const isFree = chosen.every((other) => ![...group.labels].some((at) => other.labels.has(at)));
-    if (isFree) chosen.push(group);
+  /** @type {Piece[]} */
+  const chosen = [];
+  for (const group of ranked) {
+    const isNew = chosen.every((other) => ![...group.labels].some((at) => other.labels.has(at)));
+    if (isNew && isRound(group, constants)) chosen.push(group);
   }
-  return wheelsTogether(chosen, drawing.height, constants)
+  const free = ranked.filter((each) => standsFree(each, labels, lines, size, drawing, constants));
+  const wheels = wheelsTogether(chosen, drawing.height, constants);
+  return withCompany(wheels, chosen, free, drawing.height, constants)
     .sort((one, other) => one.left - other.left)
     .map((group) => wheelOf(group, labels, lines, size, pieces, beside, constants));
 }
@@ -124,8 +126,8 @@ function grownGroups(piece, pieces, beside, { wheels }) {
  * @param {Piece} group
  * @param {Constants} constants
  */
-function isHalfDisc(group, { wheels }) {
-  const [wide, high, rounder] = wheels.HALF;
+function isHalfDisc(group, { pieces }) {
+  const [wide, high, rounder] = pieces.HALF;
   const [width, height] = [group.right - group.left + 1, group.bottom - group.top + 1];
   const [area, , y] = group.sums;
   const isLike = width > wide * height && y / area - group.top < high * height;
@@ -161,16 +163,66 @@ function worthOf(group, constants) {
  * @param {Constants} constants
  */
 function mayBeWheel(group, { top, width, height }, constants) {
-  const { SMALLEST, WIDEST, LONG, LOW, ROUND, OPEN } = constants.wheels;
+  const { SMALLEST, LONG, LOW, FREE } = constants.wheels;
   const [wide, tall] = [group.right - group.left + 1, group.bottom - group.top + 1];
   const long = Math.max(wide, tall);
   return (
     long >= Math.max(SMALLEST[0], SMALLEST[1] * width) &&
-    long <= WIDEST * width &&
+    long <= constants.pieces.WIDEST * width &&
     long <= LONG * Math.min(wide, tall) &&
     group.bottom >= top + height - LOW * height &&
-    discLikeness(group, constants) >= ROUND + (group.isOpen ? OPEN : 0)
+    discLikeness(group, constants) >= FREE
   );
+}
+
+/**
+ * @param {Piece} group
+ * @param {Constants} constants
+ */
+function isRound(group, constants) {
+  const { ROUND, OPEN } = constants.wheels;
+  return discLikeness(group, constants) >= ROUND + (group.isOpen ? OPEN : 0);
+}
+
+/**
+ * Has a group's lower half no lines beside and below it but those that bound it?
+ * @param {Piece} group
+ * @param {Int32Array} labels
+ * @param {Uint8Array} lines
+ * @param {number} size
+ * @param {Box} drawing
+ * @param {Constants} constants
+ */
+function standsFree(group, labels, lines, size, drawing, { wheels }) {
+  const left = Math.max(0, group.left - wheels.ASIDE);
+  const top = Math.floor((group.top + group.bottom) / 2) - (wheels.NEAR >> 1);
+  const width = Math.min(size, group.right + wheels.ASIDE + 1) - left;
+  const window = { left, top, width, height: drawing.top + drawing.height - top };
+  const within = cutOut(labels, size, window, (label) => group.labels.has(label));
+  const around = dilate(within, width, window.height, rectangle(wheels.NEAR));
+  const near = cutOut(lines, size, window, (isLine) => isLine > 0);
+  return near.every((isLine, at) => at < (wheels.NEAR >> 1) * width || !isLine || around[at]);
+}
+
+/**
+ * Wheels and less round parts that stand free by them; such a part needs no rounder wheel.
+ * @param {Piece[]} wheels
+ * @param {Piece[]} groups which they were chosen from
+ * @param {Piece[]} free what stands free, the best first
+ * @param {number} height of the drawing
+ * @param {Constants} constants
+ */
+function withCompany(wheels, groups, free, height, constants) {
+  const found = wheels.length
+    ? [...wheels]
+    : groups.slice(0, 1).filter((group) => free.includes(group));
+  for (const group of free) {
+    const isApart = found.every((each) => group.left > each.right || each.left > group.right);
+    if (isApart && found.some((each) => areAlike(group, each, height, constants))) {
+      found.push(group);
+    }
+  }
+  return wheels.length || found.length > 1 ? found : [];
 }
 
 /**
