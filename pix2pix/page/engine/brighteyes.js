@@ -1,5 +1,5 @@
 import { findFaces } from './faces.js';
-import { distanceFrom, halfWidth, lay, layMap, linesAround } from './features.js';
+import { distanceFrom, halfWidth, lay, layMap, markAround } from './features.js';
 import { clip, roundEven } from './numbers.js';
 
 /** @import { Constants } from './constants.js' */
@@ -41,7 +41,7 @@ export function drawBrightEyes(picture, side, edges, size, isColoured, constants
  */
 function drawDarkLine(canvas, face, label, size, { brightEyes }) {
   const half = halfWidth(face.box, brightEyes.MOUTH_WIDTH);
-  const { box, lines } = linesAround(face.labels, label, size);
+  const { box, lines } = markAround(face.labels, label, size);
   const distance = distanceFrom(lines, box, canvas.scale);
   layMap(canvas, box, brightEyes.MOUTH, (at) => clip(0.5 - (distance[at] - half) * canvas.scale));
 }

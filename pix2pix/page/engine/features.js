@@ -231,7 +231,7 @@ function bounded(value, most) {
  */
 function drawLid(canvas, face, eye, size, { features }) {
   const half = halfWidth(face.box, features.LID_WIDTH);
-  const { box, lines } = linesAround(face.labels, eye.label, size);
+  const { box, lines } = markAround(face.labels, eye.label, size);
   const distance = distanceFrom(lines, box, canvas.scale);
   layMap(canvas, box, features.RIM, (at) => clip(0.5 - (distance[at] - half) * canvas.scale));
 }
@@ -245,7 +245,7 @@ function drawLid(canvas, face, eye, size, { features }) {
 function drawMouth(canvas, face, size, { features }) {
   const { scale } = canvas;
   const half = halfWidth(face.box, features.LIP_WIDTH);
-  const { box, lines, drawn } = linesAround(face.labels, face.mouth, size);
+  const { box, lines, drawn } = markAround(face.labels, face.mouth, size);
   const distance = distanceFrom(lines, box, scale);
   const inside = enclosed(lines, box, scale);
   const width = scale * box.width;
@@ -284,7 +284,7 @@ export function halfWidth({ width, height }, [share, least, most]) {
  * @param {number} label
  * @param {number} size
  */
-export function linesAround(labels, label, size) {
+export function markAround(labels, label, size) {
   const all = labels.map((each) => (each === label ? 1 : 0));
   const drawn = boxesOf(all, size, 2)[1];
   const [left, top] = [Math.max(0, drawn.left - REACH), Math.max(0, drawn.top - REACH)];

@@ -56,9 +56,9 @@ export function findPieces(edges, size, lines, drawing, constants) {
     for (const { part, ...box } of order) {
       const window = windowAround(box, gap > 1 ? (gap >> 1) + SLIVERS : 0, size);
       /** @type {Uint8Array} */
-      let mask = cutOut(parts.labels, size, window, (each) => each === part);
+      let mask = maskWithin(parts.labels, size, window, (each) => each === part);
       if (gap > 1) {
-        const free = cutOut(edges, size, window, (tone) => tone > 0);
+        const free = maskWithin(edges, size, window, (tone) => tone > 0);
         mask = dilate(mask, window.width, window.height, rectangle(gap));
         for (let at = 0; at < mask.length; at += 1) mask[at] &= free[at];
         mask = growWithin(mask, free, window.width, window.height, SLIVERS, false);
@@ -109,7 +109,7 @@ export function windowAround({ left, top, width, height }, reach, size) {
  * @param {Box} window
  * @param {(value: number) => boolean} is
  */
-export function cutOut(map, size, { left, top, width, height }, is) {
+export function maskWithin(map, size, { left, top, width, height }, is) {
   const mask = new Uint8Array(width * height);
   for (let row = 0, at = 0; row < height; row += 1) {
     const from = (top + row) * size + left;

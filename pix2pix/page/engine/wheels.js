@@ -1,11 +1,11 @@
 import { boxesOf, filled } from './faces.js';
 import { dilate, rectangle } from './morphology.js';
 import {
-  cutOut,
   ellipseOf,
   findBeside,
   findPieces,
   joinPieces,
+  maskWithin,
   roundnessOf,
   wholeOf,
   windowAround,
@@ -198,9 +198,9 @@ function standsFree(group, labels, lines, size, drawing, { wheels }) {
   const top = Math.floor((group.top + group.bottom) / 2) - (wheels.NEAR >> 1);
   const width = Math.min(size, group.right + wheels.ASIDE + 1) - left;
   const window = { left, top, width, height: drawing.top + drawing.height - top };
-  const within = cutOut(labels, size, window, (label) => group.labels.has(label));
+  const within = maskWithin(labels, size, window, (label) => group.labels.has(label));
   const around = dilate(within, width, window.height, rectangle(wheels.NEAR));
-  const near = cutOut(lines, size, window, (isLine) => isLine > 0);
+  const near = maskWithin(lines, size, window, (isLine) => isLine > 0);
   return near.every((isLine, at) => at < (wheels.NEAR >> 1) * width || !isLine || around[at]);
 }
 
@@ -302,9 +302,9 @@ function wheelOf(group, labels, lines, size, pieces, beside, constants) {
   const ends = { left, top, width: right - left + 1, height: bottom - top + 1 };
   const window = windowAround(ends, 2, size); // with its lines, and what is outside them
   const { width, height } = window;
-  const inside = cutOut(labels, size, window, (label) => group.labels.has(label));
+  const inside = maskWithin(labels, size, window, (label) => group.labels.has(label));
   const around = dilate(inside, width, height, rectangle(3));
-  const near = cutOut(lines, size, window, (isLine) => isLine > 0);
+  const near = maskWithin(lines, size, window, (isLine) => isLine > 0);
   for (let at = 0; at < inside.length; at += 1) inside[at] |= around[at] & near[at];
   const whole = filled(inside, width, height);
   const mask = new Uint8Array(size * size);
