@@ -19,9 +19,9 @@ _MODULES = (
     *("edges.normalise", "imaging.background", "imaging.bright_eyes", "imaging.coloured_area"),
     *("imaging.contrast", "imaging.crayons", "imaging.faces", "imaging.features"),
     *("imaging.fill", "imaging.gaps", "imaging.glass", "imaging.hints"),
-    *("imaging.ink", "imaging.leather", "imaging.matting", "imaging.pieces"),
-    *("imaging.regions", "imaging.silhouette", "imaging.soles", "imaging.straps"),
-    *("imaging.tyres", "imaging.wheels", "refiner"),
+    *("imaging.ink", "imaging.leather", "imaging.matting", "imaging.open_wheels"),
+    *("imaging.pieces", "imaging.regions", "imaging.silhouette", "imaging.soles"),
+    *("imaging.straps", "imaging.tyres", "imaging.wheels", "refiner"),
 )
 _MOST_LOOKS = 48
 """How many looks a domain may have in the page."""

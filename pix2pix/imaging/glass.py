@@ -22,7 +22,7 @@ from pix2pix.imaging.regions import (
     flood,
     to_the_lines,
 )
-from pix2pix.imaging.wheels import Wheel
+from pix2pix.imaging.wheel import Wheel
 
 _PAINTED = 248  # a pixel with a channel below this is painted
 _GAPS = (GAP, HAND_GAP)  # px that a window may be open

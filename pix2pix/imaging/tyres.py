@@ -58,7 +58,8 @@ def draw_wheels(
     """Draws the wheels of a picture.
 
     Args:
-        picture: uint8 (k S, k S, 3 or 4) RGB or RGBA; what is transparent stays so.
+        picture: uint8 (k S, k S, 3 or 4) RGB or RGBA; what is transparent stays so, but for wheels
+            that are drawn open.
         size: S.
         wheels: as from `pix2pix.imaging.wheels.find_wheels`.
         looks: of each, as from `dabbed_looks`, or `seen_looks` of a picture with wheels.
@@ -204,11 +205,16 @@ def _draw_wheel(picture: NDArray[np.uint8], wheel: Wheel, look: Look, scale: int
     soft = cv2.resize(soft, whole, interpolation=cv2.INTER_LINEAR)
     cover = np.clip(0.5 + ((soft - 0.5) / _EDGE[0] + _EDGE[1]) * scale, 0, 1)
     window = picture[scale * start_y : scale * end_y, scale * start_x : scale * end_x]
-    if window.shape[2] == 4:
+    below = window[..., :3].astype(np.float64)
+    if window.shape[2] == 4 and wheel.is_open:
+        opaque = np.maximum(window[..., 3], (255 * cover).round().astype(np.uint8))
+        cover = np.where(window[..., 3] > 0, cover, cover > 0)
+        window[..., 3] = opaque
+    elif window.shape[2] == 4:
         cover = cover * (window[..., 3] > 0)
     rows = (np.arange(scale * start_y, scale * end_y)[:, None] + 0.5) / scale - 0.5
     columns = (np.arange(scale * start_x, scale * end_x)[None] + 0.5) / scale - 0.5
-    canvas = _Canvas(window[..., :3].astype(np.float64), cover)
+    canvas = _Canvas(below, cover)
     _draw_tyre(canvas, wheel, look.tyre or _TYRE, columns, rows)
     rim = _rim(wheel)
     canvas.unit = _radius(rim) * scale

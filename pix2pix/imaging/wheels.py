@@ -6,7 +6,6 @@ cuts them in pieces. What is found here is drawn by `pix2pix.imaging.tyres`.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 import cv2
@@ -14,10 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.imaging.faces import filled
+from pix2pix.imaging.open_wheels import complete_wheels
 from pix2pix.imaging.pieces import GAPS, WIDEST, Ellipse, Piece, find_beside, find_pieces
+from pix2pix.imaging.wheel import Wheel
 
 _SMALLEST = (5, 0.04)  # px, and of the drawing's width: a smaller part is no wheel
 _LOW = 0.22  # of the drawing's height: a wheel ends as near to its lower end
+_LOWER = 0.1  # of it: one alone ends nearer, or it is a porthole
 _LONG = 2.2  # times as long as wide
 _MOST_PIECES = 8  # of a wheel, between lines that cross it
 _MOST_ENDS = 36  # of lines: what has more are edges of a photo, whose wheels are seen aslant
@@ -32,25 +34,6 @@ _FREE, _ASIDE = 0.5, 4  # roundness of one that stands free by a wheel, and px a
 _NEAR = 5  # px, side of the square by which its own lines reach out of it, in sharp corners
 _HUB = (0.08, 0.75)  # of the wheel's area: so large is a rim that was drawn
 _CENTRED = 0.3  # of the wheel's radius: so near is its middle to the wheel's
-
-
-@dataclass(frozen=True, eq=False)
-class Wheel:
-    """A wheel.
-
-    Attributes:
-        mask: bool (S, S), with the lines that bound it.
-        box: its left, top, width and height, px.
-        shape: of the whole wheel; of a half disc, that of the disc.
-        rim: of a ring that is drawn within it, or None.
-        least: of its radius: as near to its middle the mask ends somewhere.
-    """
-
-    mask: NDArray[np.bool_]
-    box: tuple[int, int, int, int]
-    shape: Ellipse
-    rim: Ellipse | None
-    least: float
 
 
 def find_wheels(edge_map: NDArray[np.uint8]) -> list[Wheel]:
@@ -83,11 +66,12 @@ def find_wheels(edge_map: NDArray[np.uint8]) -> list[Wheel]:
         if _is_round(group) and not any(group.labels & other.labels for other in chosen):
             chosen.append(group)
     free = [group for group in ranked if _stands_free(group, labels, lines[box], box, drawing)]
-    wheels = _with_company(_together(chosen, drawing[3]), chosen, free, drawing[3])
+    wheels = _with_company(_together(chosen, drawing), chosen, free, drawing[3])
     wheels.sort(key=lambda each: each.left)
     whole = np.zeros(edge_map.shape, np.int32)
     whole[box] = labels
-    return [_wheel(group, whole, lines, pieces, beside) for group in wheels]
+    closed = [_wheel(group, whole, lines, pieces, beside) for group in wheels]
+    return complete_wheels(edge_map, closed)
 
 
 def _ends(lines: NDArray[np.uint8]) -> int:
@@ -164,11 +148,13 @@ def _with_company(
     return found if wheels or len(found) > 1 else []
 
 
-def _together(groups: Sequence[Piece], height: int) -> list[Piece]:
+def _together(groups: Sequence[Piece], drawing: tuple[int, int, int, int]) -> list[Piece]:
     """The two that are most like a pair and others like them; or else one that is very round."""
+    _, top, _, height = drawing
     pairs = [pair for pair in combinations(groups, 2) if _are_alike(*pair, height)]
     if not pairs:
-        return [group for group in groups[:1] if group.likeness >= _ALONE]
+        low = top + height - _LOWER * height
+        return [one for one in groups[:1] if one.likeness >= _ALONE and one.bottom >= low]
     pair = max(pairs, key=lambda each: _likeness(each[0], each[1], height))
     least = min(each.likeness for each in pair) - _ROUGHER
     return [

@@ -239,15 +239,19 @@ function drawWheel(picture, side, size, wheel, look, constants) {
       scale * left + (at % (scale * width)),
     ];
     const from = channels * (row * side + column);
-    if (!cover || (channels === 4 && !picture[from + 3])) continue;
+    const isClear = channels === 4 && !picture[from + 3];
+    if (!cover || (isClear && !wheel.isOpen)) continue;
     const [x, y] = [(column + 0.5) / scale - 0.5, (row + 0.5) / scale - 0.5];
     seen.fill(0);
     layTyre(lay, look.tyre ?? constants.tyres.TYRE, inWheel(x, y), share, constants);
     if (isCap) layCap(lay, look.rim ?? constants.tyres.SILVER, inRim(x, y), unit, constants);
     else laySpokes(lay, inRim(x, y), unit, constants);
     for (let channel = 0; channel < 3; channel += 1) {
-      const below = picture[from + channel];
+      const below = isClear ? seen[channel] : picture[from + channel];
       picture[from + channel] = roundEven(below + cover * (seen[channel] - below));
+    }
+    if (channels === 4 && wheel.isOpen) {
+      picture[from + 3] = Math.max(picture[from + 3], roundEven(255 * cover));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { boxesOf, filled } from './faces.js';
 import { dilate, rectangle } from './morphology.js';
+import { completeWheels } from './openwheels.js';
 import {
   ellipseOf,
   findBeside,
@@ -25,6 +26,7 @@ import { remembered } from './regions.js';
  * @property {Ellipse} shape of the whole wheel; of a half disc, that of the disc
  * @property {Ellipse | null} rim of a ring that is drawn within it
  * @property {number} least of its radius: as near to its middle the mask ends somewhere
+ * @property {boolean} isOpen whether it is drawn as a hook, and so stands in the open
  */
 
 /**
@@ -68,10 +70,11 @@ function wheelsOf(edges, size, constants) {
     if (isNew && isRound(group, constants)) chosen.push(group);
   }
   const free = ranked.filter((each) => standsFree(each, labels, lines, size, drawing, constants));
-  const wheels = wheelsTogether(chosen, drawing.height, constants);
-  return withCompany(wheels, chosen, free, drawing.height, constants)
+  const wheels = wheelsTogether(chosen, drawing, constants);
+  const closed = withCompany(wheels, chosen, free, drawing.height, constants)
     .sort((one, other) => one.left - other.left)
     .map((group) => wheelOf(group, labels, lines, size, pieces, beside, constants));
+  return completeWheels(edges, size, closed, constants);
 }
 
 /**
@@ -228,11 +231,11 @@ function withCompany(wheels, groups, free, height, constants) {
 /**
  * The two that are most like a pair and others like them; or else one that is very round.
  * @param {Piece[]} groups
- * @param {number} height of the drawing
+ * @param {Box} drawing
  * @param {Constants} constants
  */
-function wheelsTogether(groups, height, constants) {
-  const { ALONE, ROUGHER } = constants.wheels;
+function wheelsTogether(groups, { top, height }, constants) {
+  const { ALONE, LOWER, ROUGHER } = constants.wheels;
   /** @type {[Piece, Piece] | null} */
   let pair = null;
   let most = Number.NEGATIVE_INFINITY;
@@ -243,7 +246,11 @@ function wheelsTogether(groups, height, constants) {
       if (likeness > most) [most, pair] = [likeness, [one, other]];
     }
   });
-  if (!pair) return groups.slice(0, 1).filter((group) => discLikeness(group, constants) >= ALONE);
+  if (!pair) {
+    const low = top + height - LOWER * height;
+    const isLow = (/** @type {Piece} */ one) => one.bottom >= low;
+    return groups.slice(0, 1).filter((one) => isLow(one) && discLikeness(one, constants) >= ALONE);
+  }
   const both = /** @type {[Piece, Piece]} */ (pair);
   const least = Math.min(...both.map((group) => discLikeness(group, constants))) - ROUGHER;
   return groups.filter(
@@ -315,7 +322,8 @@ function wheelOf(group, labels, lines, size, pieces, beside, constants) {
   const box = boxesOf(mask, size, 2)[1];
   const shape = isHalfDisc(group, constants) ? wholeOf(group) : ellipseOf(group);
   const rim = rimWithin(group, shape, pieces, beside, constants);
-  return { mask, box, shape, rim, least: leastRadius(mask, size, box, shape) };
+  const least = leastRadius(mask, size, box, shape);
+  return { mask, box, shape, rim, least, isOpen: false };
 }
 
 /**
