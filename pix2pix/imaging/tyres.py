@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.imaging.pieces import Ellipse
-from pix2pix.imaging.wheels import Wheel
+from pix2pix.imaging.wheel import Wheel
 
 _AROUND = 4  # px of the edge map around a wheel's box
 _BLUR = 5  # px
