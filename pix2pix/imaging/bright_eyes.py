@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.imaging.faces import Eye, Face
-from pix2pix.imaging.features import half_width, lay, window_around, window_at
+from pix2pix.imaging.features import draw_mark, lay, window_at
 
 _IRIS, _PUPIL, _LIGHT, _MOUTH = (66, 44, 32), (14, 11, 12), (250, 250, 252), (38, 30, 32)
 _RADIUS = (0.5, 0.011, 0.8)  # of the eye's smaller side, of the head's width, px: the greatest
@@ -39,12 +39,12 @@ def draw_bright_eyes(
     canvas = picture.astype(np.float32)
     for face in faces:
         if face.mouth:
-            _draw_line(canvas, face, face.mouth, scale)
+            draw_mark(canvas, face, face.mouth, _MOUTH, _MOUTH_WIDTH, scale)
         for eye in face.eyes:
             if coloured[round(eye.y), round(eye.x)]:
                 continue
             if eye.closed:
-                _draw_line(canvas, face, eye.label, scale)
+                draw_mark(canvas, face, eye.label, _MOUTH, _MOUTH_WIDTH, scale)
             else:
                 _draw_eye(canvas, face, eye, scale)
     return canvas.round().astype(np.uint8)
@@ -53,13 +53,6 @@ def draw_bright_eyes(
 def bright(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Where a picture with such eyes has none: bool (S, S) of uint8 (S, S, 3) RGB."""
     return picture.max(axis=2) > _DARK
-
-
-def _draw_line(canvas: NDArray[np.float32], face: Face, label: int, scale: int) -> None:
-    """Draws what is a line in the drawing as one."""
-    half = half_width(face, _MOUTH_WIDTH)
-    window, distance, _ = window_around(canvas, face.labels == label, scale)
-    lay(window, _MOUTH, np.clip(0.5 - (distance - half) * scale, 0, 1))
 
 
 def _draw_eye(canvas: NDArray[np.float32], face: Face, eye: Eye, scale: int) -> None:

@@ -72,7 +72,7 @@ def draw_features(
             _draw_mouth(canvas, face, scale)
         for eye in face.eyes:
             if eye.closed:
-                _draw_lid(canvas, face, eye, scale)
+                draw_mark(canvas, face, eye.label, _RIM, _LID_WIDTH, scale)
             else:
                 _draw_eye(canvas, eye, scale, colours)
     return canvas.round().astype(np.uint8)
@@ -187,11 +187,18 @@ def _within(value: float, most: float) -> float:
     return max(-max(most, 0.0), min(max(most, 0.0), value))
 
 
-def _draw_lid(canvas: NDArray[np.float32], face: Face, eye: Eye, scale: int) -> None:
-    half = half_width(face, _LID_WIDTH)
-    lines = face.labels == eye.label
-    window, distance, _ = window_around(canvas, lines, scale)
-    lay(window, _RIM, np.clip(0.5 - (distance - half) * scale, 0, 1))
+def draw_mark(
+    canvas: NDArray[np.float32],
+    face: Face,
+    label: int,
+    colour: Sequence[float],
+    width: tuple[float, float, float],
+    scale: int,
+) -> None:
+    """Draws a mark of a face as the line that it is; `width` is as for `half_width`."""
+    half = half_width(face, width)
+    window, distance, _ = window_around(canvas, face.labels == label, scale)
+    lay(window, colour, np.clip(0.5 - (distance - half) * scale, 0, 1))
 
 
 def _draw_mouth(canvas: NDArray[np.float32], face: Face, scale: int) -> None:

@@ -1,5 +1,5 @@
 import { findFaces } from './faces.js';
-import { distanceFrom, halfWidth, lay, layMap, markAround } from './features.js';
+import { drawMark, lay } from './features.js';
 import { clip, roundEven } from './numbers.js';
 
 /** @import { Constants } from './constants.js' */
@@ -21,29 +21,16 @@ export function drawBrightEyes(picture, side, edges, size, isColoured, constants
   if (!faces.length) return picture;
   const channels = picture.length / (side * side);
   const canvas = { data: new Float32Array(picture), side, channels, scale: side / size };
+  const { MOUTH, MOUTH_WIDTH } = constants.brightEyes;
   for (const face of faces) {
-    if (face.mouth) drawDarkLine(canvas, face, face.mouth, size, constants);
+    if (face.mouth) drawMark(canvas, face, face.mouth, size, MOUTH, MOUTH_WIDTH);
     for (const eye of face.eyes) {
       if (isColoured(roundEven(eye.y) * size + roundEven(eye.x))) continue;
-      if (eye.isClosed) drawDarkLine(canvas, face, eye.label, size, constants);
+      if (eye.isClosed) drawMark(canvas, face, eye.label, size, MOUTH, MOUTH_WIDTH);
       else drawDarkEye(canvas, face, eye, constants);
     }
   }
   return new Uint8ClampedArray(canvas.data); // rounds halves to even
-}
-
-/**
- * @param {Canvas} canvas
- * @param {Face} face
- * @param {number} label
- * @param {number} size
- * @param {Constants} constants
- */
-function drawDarkLine(canvas, face, label, size, { brightEyes }) {
-  const half = halfWidth(face.box, brightEyes.MOUTH_WIDTH);
-  const { box, lines } = markAround(face.labels, label, size);
-  const distance = distanceFrom(lines, box, canvas.scale);
-  layMap(canvas, box, brightEyes.MOUTH, (at) => clip(0.5 - (distance[at] - half) * canvas.scale));
 }
 
 /**

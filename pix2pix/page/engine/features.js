@@ -36,6 +36,7 @@ export function drawFeatures(picture, side, edges, size, colourAt, constants, ag
   if (!faces.length) return picture;
   const channels = picture.length / (side * side);
   const canvas = { data: new Float32Array(picture), side, channels, scale: side / size };
+  const { RIM, LID_WIDTH } = constants.features;
   for (const face of faces) {
     if (!again) {
       for (const eye of face.eyes) cleanSkin(canvas, face, eye, size, constants);
@@ -43,7 +44,7 @@ export function drawFeatures(picture, side, edges, size, colourAt, constants, ag
     }
     if (face.mouth) drawMouth(canvas, face, size, constants);
     for (const eye of face.eyes) {
-      if (eye.isClosed) drawLid(canvas, face, eye, size, constants);
+      if (eye.isClosed) drawMark(canvas, face, eye.label, size, RIM, LID_WIDTH);
       else drawEye(canvas, eye, size, colourAt, constants);
     }
   }
@@ -223,17 +224,19 @@ function bounded(value, most) {
 }
 
 /**
+ * Draws a mark of a face as the line that it is.
  * @param {Canvas} canvas
  * @param {Face} face
- * @param {Eye} eye
+ * @param {number} label
  * @param {number} size
- * @param {Constants} constants
+ * @param {number[]} colour
+ * @param {number[]} width as for `halfWidth`
  */
-function drawLid(canvas, face, eye, size, { features }) {
-  const half = halfWidth(face.box, features.LID_WIDTH);
-  const { box, lines } = markAround(face.labels, eye.label, size);
+export function drawMark(canvas, face, label, size, colour, width) {
+  const half = halfWidth(face.box, width);
+  const { box, lines } = markAround(face.labels, label, size);
   const distance = distanceFrom(lines, box, canvas.scale);
-  layMap(canvas, box, features.RIM, (at) => clip(0.5 - (distance[at] - half) * canvas.scale));
+  layMap(canvas, box, colour, (at) => clip(0.5 - (distance[at] - half) * canvas.scale));
 }
 
 /**
@@ -274,7 +277,7 @@ function drawMouth(canvas, face, size, { features }) {
  * @param {Box} box
  * @param {number[]} width
  */
-export function halfWidth({ width, height }, [share, least, most]) {
+function halfWidth({ width, height }, [share, least, most]) {
   return Math.max(least, Math.min(most, share * Math.min(width, height)));
 }
 
@@ -284,7 +287,7 @@ export function halfWidth({ width, height }, [share, least, most]) {
  * @param {number} label
  * @param {number} size
  */
-export function markAround(labels, label, size) {
+function markAround(labels, label, size) {
   const all = labels.map((each) => (each === label ? 1 : 0));
   const drawn = boxesOf(all, size, 2)[1];
   const [left, top] = [Math.max(0, drawn.left - REACH), Math.max(0, drawn.top - REACH)];
@@ -304,7 +307,7 @@ export function markAround(labels, label, size) {
  * @param {Box} box
  * @param {number} scale
  */
-export function distanceFrom(lines, { width, height }, scale) {
+function distanceFrom(lines, { width, height }, scale) {
   const off = lines.map((isLine) => isLine ^ 1);
   const data = distanceTransform(off, width, height, 5);
   return resizeLinear({ width, height, data }, scale * width, scale * height).data;
@@ -366,7 +369,7 @@ function eachPixel({ scale, side }, x, y, reach, visit) {
  * @param {ArrayLike<number>} colour
  * @param {(at: number) => number} alpha
  */
-export function layMap(canvas, { left, top, width, height }, colour, alpha) {
+function layMap(canvas, { left, top, width, height }, colour, alpha) {
   const { scale, side } = canvas;
   for (let row = 0; row < scale * height; row += 1) {
     for (let column = 0; column < scale * width; column += 1) {
