@@ -18,10 +18,10 @@ FILE = Path(__file__).resolve().parent.parent / "pix2pix" / "page" / "engine" / 
 _MODULES = (
     *("edges.normalise", "imaging.background", "imaging.bright_eyes", "imaging.coloured_area"),
     *("imaging.contrast", "imaging.crayons", "imaging.faces", "imaging.features"),
-    *("imaging.fill", "imaging.gaps", "imaging.glass", "imaging.hints"),
+    *("imaging.fill", "imaging.gaps", "imaging.glare", "imaging.glass", "imaging.hints"),
     *("imaging.ink", "imaging.leather", "imaging.matting", "imaging.open_wheels"),
     *("imaging.pieces", "imaging.regions", "imaging.silhouette", "imaging.soles"),
-    *("imaging.straps", "imaging.tyres", "imaging.wheels", "refiner"),
+    *("imaging.straps", "imaging.tyres", "imaging.wheels", "imaging.windows", "refiner"),
 )
 _MOST_LOOKS = 48
 """How many looks a domain may have in the page."""

@@ -21,13 +21,13 @@ from pix2pix.enlarger import Enlarger
 from pix2pix.errors import NO_LINES, UserError
 from pix2pix.imaging.background import whiten_background, whiten_holes
 from pix2pix.imaging.bright_eyes import bright, draw_bright_eyes
+from pix2pix.imaging.car import find_car, finish_car
 from pix2pix.imaging.coloured_area import crayon_rim, is_body
 from pix2pix.imaging.contrast import strengthen_contrast
 from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
 from pix2pix.imaging.faces import Face, find_faces
 from pix2pix.imaging.features import draw_features, eye_colours
 from pix2pix.imaging.fill import fill_parts
-from pix2pix.imaging.glass import find_windows, make_glass
 from pix2pix.imaging.hints import (
     HINT_STRENGTH,
     add_accent,
@@ -43,7 +43,7 @@ from pix2pix.imaging.matting import cut_out
 from pix2pix.imaging.open_picture import read_layers
 from pix2pix.imaging.soles import add_sole
 from pix2pix.imaging.straps import find_straps
-from pix2pix.imaging.tyres import dabbed_looks, draw_wheels, seen_looks
+from pix2pix.imaging.tyres import draw_wheels, seen_looks
 from pix2pix.imaging.wheels import find_wheels
 from pix2pix.networks.tensors import to_input, to_picture
 from pix2pix.pretrained.load import Pretrained, loading, once
@@ -231,6 +231,9 @@ class Translator(Pretrained):
         faces = self._faces(edges) if faces is None else faces
         plane, dabbed = self._hint_plane(edges, hints, seed, accent=accent, faces=faces)
         share = self.config.get("hint_strength") or HINT_STRENGTH if strength is None else strength
+        car = find_car(edges, dabbed) if self.config.get("has_wheels") else None
+        if car:
+            edges = car.edge_map
         painted = self._draw(edges, share * plane)
         picture = whiten_background(painted, edges, self.config.get("line_margin", 0.0))
         if straps:
@@ -245,11 +248,8 @@ class Translator(Pretrained):
             picture = draw_features(picture, faces, eye_colours(plane, dabbed, seed))
         if self.config.get("bright_eyes"):
             picture = draw_bright_eyes(picture, faces, dabbed)
-        if self.config.get("has_wheels"):
-            wheels = find_wheels(edges)
-            windows = find_windows(edges, wheels, dabbed)
-            picture = make_glass(picture, edges, plane, dabbed, windows)
-            picture = draw_wheels(picture, self.size, wheels, dabbed_looks(wheels, plane, dabbed))
+        if car:
+            picture = finish_car(picture, car, plane, dabbed)
         return clean_fills(picture, edges) if self.config.get("inked") else picture
 
     def refine(

@@ -144,8 +144,8 @@ class Domain:
             `pix2pix.imaging.features`.
         bright_eyes: whether eyes and mouths of animals are, see `pix2pix.imaging.bright_eyes`.
         has_sole: whether what runs along the lower end stays light, see `pix2pix.imaging.soles`.
-        has_wheels: whether wheels are drawn over the picture, and glass is gray, see
-            `pix2pix.imaging.tyres` and `pix2pix.imaging.glass`.
+        has_wheels: whether it has wheels and windows, which are completed and drawn over it,
+            see `pix2pix.imaging.car`.
         local_contrast: by how much light and shade are strengthened, 0 for not at all; see
             `pix2pix.imaging.contrast`.
         cutout: limits for photos that were cut out automatically.

@@ -13,26 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pix2pix.imaging.channels import darkest
-from pix2pix.imaging.regions import (
-    ENCLOSED,
-    GAP,
-    HAND_GAP,
-    REACHED,
-    find_parts,
-    flood,
-    to_the_lines,
-)
-from pix2pix.imaging.wheel import Wheel
+from pix2pix.imaging.regions import closed_area
+from pix2pix.imaging.windows import SEVERAL
 
 _PAINTED = 248  # a pixel with a channel below this is painted
-_GAPS = (GAP, HAND_GAP)  # px that a window may be open
-_UPPER = 0.65  # of the drawing's height: a window has its middle above
-_RIM = 19  # px, side of the square in which what is outside touches a part
-_OUTSIDE = 0.05  # of the square's reach: more of it makes a part one of the outline
 _SKY, _DEPTH = (198, 214, 225), (92, 110, 126)  # of a drawn window, from top to bottom
 _DETAIL = 0.3  # of the generator's light and shade that stays in it
 _STREAK, _SLANT = (0.52, 0.16, 0.34), 0.45  # light on it: place, half its width, strength; aslant
-_SEVERAL = 2  # drawn windows: then the generator's own are none
 _SOFT = 5  # px
 _GLASS = (-2.0, -7.0)  # a* and b*
 _REDDER = 0.6  # of a*, for each level of L* that paint is darker
@@ -44,40 +31,6 @@ _MOST = 0.5  # of the upper half: what is larger is paint itself
 _BESIDE = 2  # px above or below a dab, in which its colour stays
 _SURE = 0.5  # what is glass by so much is one with what is beside it
 _ROOM = 7  # px, side of the square by which glass that is none fades around it
-
-
-def find_windows(
-    edge_map: NDArray[np.uint8], wheels: Sequence[Wheel], dabbed: NDArray[np.bool_]
-) -> list[NDArray[np.bool_]]:
-    """Finds the closed windows of a drawing: parts in its upper half, within another part.
-
-    Args:
-        edge_map: uint8 (S, S), 0 on lines.
-        wheels: which are none.
-        dabbed: bool (S, S), where a person dabbed; what was dabbed is none.
-
-    Returns:
-        bool (S, S) each, up to its lines.
-    """
-    parts = find_parts(edge_map, _GAPS)
-    if len(parts) < 2:
-        return []
-    _, top, _, height = cv2.boundingRect((edge_map == 0).astype(np.uint8))
-    outside = flood(edge_map, HAND_GAP, from_below=False) == REACHED
-    largest = max(parts, key=lambda part: int(part.mask.sum()))
-    windows = []
-    for part in parts:
-        is_high = part.centre[1] <= top + _UPPER * height
-        if part is largest or not is_high or (part.mask & dabbed).any():
-            continue
-        if any((wheel.mask & part.mask).any() for wheel in wheels):
-            continue
-        window = to_the_lines(part.mask, edge_map, HAND_GAP, strictly=True)
-        around = cv2.dilate(window.astype(np.uint8), np.ones((_RIM, _RIM), np.uint8)) > 0
-        ring = around & ~window
-        if (ring & outside).sum() <= _OUTSIDE * ring.sum():
-            windows.append(window)
-    return windows
 
 
 def make_glass(
@@ -94,13 +47,14 @@ def make_glass(
         edge_map: uint8 (S, S), 0 on lines.
         plane: float32 (4, S, S) as from `pix2pix.imaging.hints.spread_hints`.
         dabbed: bool (S, S), where a person dabbed.
-        windows: as from `find_windows`; who draws several has no others.
+        windows: panes as from `pix2pix.imaging.windows.complete_windows`; with `SEVERAL`, there are
+            no others.
 
     Returns:
         uint8 (S, S, 3) RGB.
     """
     made = picture.copy()
-    if len(windows) < _SEVERAL:
+    if len(windows) < SEVERAL:
         _clear(made, edge_map, plane, dabbed)
     for window in windows:
         _draw_window(made, window)
@@ -116,7 +70,7 @@ def _clear(
     """Takes the paint's colour from what the generator painted as glass in the upper half."""
     x, y, width, height = cv2.boundingRect((edge_map == 0).astype(np.uint8))
     box = np.s_[y : y + math.ceil(_FADE[1] * height), x : x + width]
-    painted = (darkest(picture[box]) < _PAINTED) & (plane[3][box] > 0) & _closed(edge_map)[box]
+    painted = (darkest(picture[box]) < _PAINTED) & (plane[3][box] > 0) & closed_area(edge_map)[box]
     if not painted.any():
         return
     lab, own = _to_lab(picture[box]), _to_lab(_paint(plane, box))
@@ -132,14 +86,6 @@ def _clear(
     rgb = cv2.cvtColor(lab, cv2.COLOR_Lab2RGB)
     rgb = (255 * np.clip(rgb, 0, 1)).round().astype(np.uint8)
     np.copyto(picture[box], rgb, where=(weight > 0)[..., None])
-
-
-def _closed(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """What lines enclose, up to the lines, or everything if they enclose nothing."""
-    enclosed = flood(edge_map, HAND_GAP, from_below=False) == ENCLOSED
-    if not enclosed.any():
-        return ~enclosed
-    return cv2.dilate(enclosed.astype(np.uint8), np.ones((HAND_GAP, HAND_GAP), np.uint8)) > 0
 
 
 def _paint(plane: NDArray[np.float32], box: tuple[slice, slice]) -> NDArray[np.uint8]:

@@ -17,6 +17,7 @@ HAND_GAP = 13
 ENCLOSED, REACHED = 0, 128
 """Values of `flood`."""
 
+_MOST_ENDS = 36  # of lines: what has more are edges of a photo
 _LEAST = 0.004  # of the canvas; smaller regions, such as eyes, take the colour around them
 _CORNERS = ([0, 0, -1, -1], [0, -1, 0, -1])  # rows and columns
 _RIDGE = 6.0  # px over which the relief rises to a line, so that little colour leaks through gaps
@@ -116,6 +117,21 @@ def flood(edge_map: NDArray[np.uint8], gap: int, *, from_below: bool = True) -> 
     flooded = cv2.copyMakeBorder(walls, 1, below, 1, 1, cv2.BORDER_CONSTANT, value=ENCLOSED)
     cv2.floodFill(flooded, None, (0, 0), REACHED)
     return flooded[1 : 1 + len(edge_map), 1:-1]
+
+
+def closed_area(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """What lines enclose, up to the lines, or everything if they enclose nothing; bool (S, S)."""
+    enclosed = flood(edge_map, HAND_GAP, from_below=False) == ENCLOSED
+    if not enclosed.any():
+        return ~enclosed
+    return cv2.dilate(enclosed.astype(np.uint8), np.ones((HAND_GAP, HAND_GAP), np.uint8)) > 0
+
+
+def is_of_photo(edge_map: NDArray[np.uint8]) -> bool:
+    """Whether an edge map, uint8 (S, S), is that of a photo, told by its many ends of lines."""
+    lines = (edge_map == 0).astype(np.uint8)
+    near = cv2.boxFilter(lines, -1, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    return int(((near == 2) & (lines > 0)).sum()) > _MOST_ENDS
 
 
 def line_sides(edge_map: NDArray[np.uint8]) -> NDArray[np.int8]:

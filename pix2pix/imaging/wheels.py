@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pix2pix.imaging.faces import filled
 from pix2pix.imaging.open_wheels import complete_wheels
 from pix2pix.imaging.pieces import GAPS, WIDEST, Ellipse, Piece, find_beside, find_pieces
+from pix2pix.imaging.regions import is_of_photo
 from pix2pix.imaging.wheel import Wheel
 
 _SMALLEST = (5, 0.04)  # px, and of the drawing's width: a smaller part is no wheel
@@ -22,7 +23,6 @@ _LOW = 0.22  # of the drawing's height: a wheel ends as near to its lower end
 _LOWER = 0.1  # of it: one alone ends nearer, or it is a porthole
 _LONG = 2.2  # times as long as wide
 _MOST_PIECES = 8  # of a wheel, between lines that cross it
-_MOST_ENDS = 36  # of lines: what has more are edges of a photo, whose wheels are seen aslant
 _ROUND, _ALONE = 0.78, 0.9  # a disc has 1: of one among others, and of one alone
 _OPEN, _HALVED = 0.05, 0.05  # rounder must be what is open, and what is half a disc
 _GREATER = 0.04  # roundness for which a part of twice the area is rather the wheel
@@ -47,7 +47,7 @@ def find_wheels(edge_map: NDArray[np.uint8]) -> list[Wheel]:
     """
     lines = (edge_map == 0).astype(np.uint8)
     drawing = cv2.boundingRect(lines)
-    if not drawing[2] or _ends(lines) > _MOST_ENDS:
+    if not drawing[2] or is_of_photo(edge_map):  # whose wheels are seen aslant
         return []
     x, y, width, height = drawing
     reach = GAPS[-1] // 2 + 1  # what lies beyond is outside, whatever the gap
@@ -72,12 +72,6 @@ def find_wheels(edge_map: NDArray[np.uint8]) -> list[Wheel]:
     whole[box] = labels
     closed = [_wheel(group, whole, lines, pieces, beside) for group in wheels]
     return complete_wheels(edge_map, closed)
-
-
-def _ends(lines: NDArray[np.uint8]) -> int:
-    """How many pixels of lines have a single neighbour."""
-    near = cv2.boxFilter(lines, -1, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    return int(((near == 2) & (lines > 0)).sum())
 
 
 def _grown(piece: Piece, pieces: dict[int, Piece], beside: dict[int, set[int]]) -> Iterator[Piece]:

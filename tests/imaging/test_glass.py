@@ -1,10 +1,10 @@
-import cv2
 import numpy as np
 import pytest
 
-from pix2pix.imaging.glass import find_windows, make_glass
-from pix2pix.imaging.wheels import find_wheels
-from tests.imaging.test_wheels import body, rings
+from pix2pix.imaging.glass import make_glass
+from pix2pix.imaging.windows import complete_windows
+from tests.imaging.test_wheels import body
+from tests.imaging.test_windows import with_windows
 
 YELLOW, OLIVE, SHADED = (247, 203, 59), (178, 172, 40), (206, 140, 40)
 RED, BROWN = (217, 58, 50), (84, 62, 40)
@@ -27,13 +27,6 @@ def cabin(paint, glass, *, at=(100, 98), to=(150, 112)):
 def tinge(colour):
     """How far a colour is from gray."""
     return int(np.ptp(np.asarray(colour, int)))
-
-
-def with_windows(count=2):
-    edges = body(top=60)
-    for place in range(count):
-        cv2.rectangle(edges, (50 + 60 * place, 72), (94 + 60 * place, 104), 0)
-    return edges
 
 
 @pytest.mark.parametrize(("paint", "glass"), [(YELLOW, OLIVE), (RED, BROWN)])
@@ -65,25 +58,10 @@ def test_what_is_as_large_as_the_body_is_no_glass():
 
 def test_drawn_windows_become_glass_whatever_was_painted():
     edges = with_windows()
-    windows = find_windows(edges, [], NOWHERE)
+    windows = complete_windows(edges, [], NOWHERE).panes
     assert len(windows) == 2
     painted = np.full((256, 256, 3), RED, np.uint8)
     made = make_glass(painted, edges, plane(RED), NOWHERE, windows).astype(int)
     assert tinge(made[88, 72]) < 50
     assert made[76, 52].mean() > made[100, 90].mean()
     assert (made[120, 128] == RED).all()
-
-
-def test_a_window_is_high_within_the_body_and_neither_dabbed_nor_a_wheel():
-    edges = with_windows()
-    dabbed = NOWHERE.copy()
-    dabbed[88, 72] = True
-    (window,) = find_windows(edges, [], dabbed)
-    assert window[88, 132]
-    low = rings(body(top=60), ((80, 130), (176, 130)), 20)
-    assert find_windows(low, [], NOWHERE) == []
-    assert find_windows(rings(body()), find_wheels(rings(body())), NOWHERE) == []
-    beside = body(top=100)
-    cv2.rectangle(beside, (80, 60), (180, 100), 0)  # a cabin, in the open
-    assert find_windows(beside, [], NOWHERE) == []
-    assert find_windows(np.full((256, 256), 255, np.uint8), [], NOWHERE) == []

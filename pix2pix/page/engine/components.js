@@ -53,6 +53,44 @@ export function connectedComponents(mask, width, height, connectivity) {
 }
 
 /**
+ * The box of each label.
+ * @param {Int32Array | Uint8Array} labels
+ * @param {number} size
+ * @param {number} count
+ */
+export function boxesOf(labels, size, count) {
+  const ends = Array.from({ length: count }, () => [size, size, -1, -1]);
+  for (let at = 0; at < labels.length; at += 1) {
+    if (!labels[at]) continue;
+    const end = ends[labels[at]];
+    const [x, y] = [at % size, Math.floor(at / size)];
+    if (x < end[0]) end[0] = x;
+    if (y < end[1]) end[1] = y;
+    if (x > end[2]) end[2] = x;
+    if (y > end[3]) end[3] = y;
+  }
+  return ends.map(([left, top, right, bottom]) => ({
+    left,
+    top,
+    width: right - left + 1,
+    height: bottom - top + 1,
+  }));
+}
+
+/**
+ * The box of all lines of a drawing.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ */
+export function drawingBox(edges, size) {
+  return boxesOf(
+    edges.map((tone) => (tone ? 0 : 1)),
+    size,
+    2,
+  )[1];
+}
+
+/**
  * What is reached from the border without crossing walls, to four sides.
  * @param {Uint8Array} walls of 0 and 1
  * @param {number} width

@@ -1,4 +1,4 @@
-import { connectedComponents, floodFromBorder } from './components.js';
+import { boxesOf, connectedComponents, floodFromBorder } from './components.js';
 import { findParts, remembered, toTheLines } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
@@ -95,31 +95,6 @@ function facesOf(edges, size, constants) {
  */
 export function filled(mask, width, height) {
   return floodFromBorder(mask, width, height, true).map((isReached) => isReached ^ 1);
-}
-
-/**
- * The box of each label.
- * @param {Int32Array | Uint8Array} labels
- * @param {number} size
- * @param {number} count
- */
-export function boxesOf(labels, size, count) {
-  const ends = Array.from({ length: count }, () => [size, size, -1, -1]);
-  for (let at = 0; at < labels.length; at += 1) {
-    if (!labels[at]) continue;
-    const end = ends[labels[at]];
-    const [x, y] = [at % size, Math.floor(at / size)];
-    if (x < end[0]) end[0] = x;
-    if (y < end[1]) end[1] = y;
-    if (x > end[2]) end[2] = x;
-    if (y > end[3]) end[3] = y;
-  }
-  return ends.map(([left, top, right, bottom]) => ({
-    left,
-    top,
-    width: right - left + 1,
-    height: bottom - top + 1,
-  }));
 }
 
 /**

@@ -1,5 +1,6 @@
+import { boxesOf } from './components.js';
 import { distanceTransform } from './distance.js';
-import { boxesOf, filled, findFaces } from './faces.js';
+import { filled, findFaces } from './faces.js';
 import { clip, roundEven } from './numbers.js';
 import { resizeLinear } from './resize.js';
 

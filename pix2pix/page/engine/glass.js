@@ -1,58 +1,12 @@
 import { blur, SMALL_BLURS } from './blur.js';
-import { connectedComponents } from './components.js';
+import { boxesOf, connectedComponents, drawingBox } from './components.js';
 import { crop, toLevel } from './crayons.js';
-import { boxesOf } from './faces.js';
 import { toLab, writeRgb } from './lab.js';
 import { dilate, rectangle } from './morphology.js';
 import { clip, countSet, darkest, roundEven } from './numbers.js';
-import { findParts, flood, meet, toTheLines } from './regions.js';
+import { closedArea } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
-/** @import { Wheel } from './wheels.js' */
-
-/**
- * The closed windows of a drawing: parts in its upper half, within another part.
- * @param {Uint8Array} edges
- * @param {number} size
- * @param {Wheel[]} wheels which are none
- * @param {Uint8Array} dabs what was dabbed is none
- * @param {Constants} constants
- */
-export function findWindows(edges, size, wheels, dabs, constants) {
-  const { GAPS, OUTSIDE, RIM, UPPER } = constants.glass;
-  const { HAND_GAP } = constants.regions;
-  const parts = findParts(edges, size, GAPS, constants);
-  if (parts.length < 2) return [];
-  const drawing = drawingBox(edges, size);
-  const { reached } = flood(edges, size, HAND_GAP, false);
-  const largest = parts.reduce((most, part) => (part.area > most.area ? part : most));
-  /** @type {Uint8Array[]} */
-  const windows = [];
-  for (const part of parts) {
-    const isHigh = part.centre[1] <= drawing.top + UPPER * drawing.height;
-    if (part === largest || !isHigh || meet(part.mask, dabs)) continue;
-    if (wheels.some((wheel) => meet(wheel.mask, part.mask))) continue;
-    const pane = toTheLines(part.mask, edges, size, HAND_GAP, true);
-    const around = dilate(pane, size, size, rectangle(RIM));
-    let [ring, outside] = [0, 0];
-    for (let at = 0; at < around.length; at += 1) {
-      if (!around[at] || pane[at]) continue;
-      ring += 1;
-      outside += reached[at];
-    }
-    if (outside <= OUTSIDE * ring) windows.push(pane);
-  }
-  return windows;
-}
-
-/**
- * @param {Uint8Array} edges
- * @param {number} size
- */
-function drawingBox(edges, size) {
-  const lines = edges.map((tone) => (tone ? 0 : 1));
-  return boxesOf(lines, size, 2)[1];
-}
 
 /**
  * Makes a car's glass blue-gray.
@@ -61,12 +15,12 @@ function drawingBox(edges, size) {
  * @param {number} size
  * @param {Float32Array} plane
  * @param {Uint8Array} dabs
- * @param {Uint8Array[]} windows who draws several has no others
+ * @param {Uint8Array[]} windows with several of them, there are no others
  * @param {Constants} constants
  */
 export function makeGlass(picture, edges, size, plane, dabs, windows, constants) {
   const made = picture.slice();
-  if (windows.length < constants.glass.SEVERAL) {
+  if (windows.length < constants.windows.SEVERAL) {
     clearGlass(made, edges, size, plane, dabs, constants);
   }
   for (const pane of windows) drawPane(made, size, pane, constants);
@@ -138,18 +92,6 @@ function placesIn(size, left, top, width, height) {
     { length: width * height },
     (_, at) => (top + Math.floor(at / width)) * size + left + (at % width),
   );
-}
-
-/**
- * What lines enclose, up to the lines, or everything if they enclose nothing.
- * @param {Uint8Array} edges
- * @param {number} size
- * @param {Constants} constants
- */
-function closedArea(edges, size, { regions }) {
-  const { enclosed } = flood(edges, size, regions.HAND_GAP, false);
-  if (!enclosed.includes(1)) return new Uint8Array(edges.length).fill(1);
-  return dilate(enclosed, size, size, rectangle(regions.HAND_GAP));
 }
 
 /**

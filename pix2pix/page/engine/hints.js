@@ -1,6 +1,5 @@
-import { connectedComponents } from './components.js';
+import { boxesOf, connectedComponents } from './components.js';
 import { distanceTransform } from './distance.js';
-import { boxesOf } from './faces.js';
 import { dilate, growWithin, rectangle } from './morphology.js';
 import { findParts, flood, meet, unite, watershed } from './regions.js';
 import { eachCircleRow } from './shapes.js';

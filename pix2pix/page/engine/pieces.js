@@ -1,5 +1,4 @@
-import { connectedComponents } from './components.js';
-import { boxesOf } from './faces.js';
+import { boxesOf, connectedComponents } from './components.js';
 import { dilate, growWithin, rectangle } from './morphology.js';
 
 /** @import { Constants } from './constants.js' */

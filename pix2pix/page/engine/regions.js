@@ -208,6 +208,42 @@ export function flood(edges, size, gap, fromBelow) {
 }
 
 /**
+ * What lines enclose, up to the lines, or everything if they enclose nothing; not to be changed.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+export function closedArea(edges, size, { regions }) {
+  return remembered(edges, 'closed', () => {
+    const { enclosed } = flood(edges, size, regions.HAND_GAP, false);
+    if (!enclosed.includes(1)) return new Uint8Array(edges.length).fill(1);
+    return dilate(enclosed, size, size, rectangle(regions.HAND_GAP));
+  });
+}
+
+/**
+ * Is an edge map that of a photo, told by its many ends of lines?
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+export function isOfPhoto(edges, size, { regions }) {
+  const lines = thickLines(edges, size, 1);
+  let ends = 0;
+  for (let at = lines.indexOf(1); at >= 0; at = lines.indexOf(1, at + 1)) {
+    const [x, y] = [at % size, Math.floor(at / size)];
+    let near = 0;
+    for (let row = Math.max(0, y - 1); row <= Math.min(size - 1, y + 1); row += 1) {
+      for (let column = Math.max(0, x - 1); column <= Math.min(size - 1, x + 1); column += 1) {
+        near += lines[row * size + column];
+      }
+    }
+    if (near === 2) ends += 1;
+  }
+  return ends > regions.MOST_ENDS;
+}
+
+/**
  * On how many sides of each pixel there is a line, 0 to 4.
  * @param {Uint8Array} edges
  * @param {number} size

@@ -1,4 +1,4 @@
-import { boxesOf } from './faces.js';
+import { boxesOf } from './components.js';
 import { dabAt, findDabs } from './hints.js';
 import { findParts, meet } from './regions.js';
 

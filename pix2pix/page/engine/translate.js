@@ -1,5 +1,6 @@
 import { whitenBackground, whitenHoles } from './background.js';
 import { drawBrightEyes } from './brighteyes.js';
+import { findCar, finishCar } from './car.js';
 import { crayonRim, isBody } from './colouredarea.js';
 import { colourPlane } from './colours.js';
 import { PAPER } from './constants.js';
@@ -9,7 +10,6 @@ import { DrawingError } from './errors.js';
 import { drawFeatures, eyeColours } from './features.js';
 import { fillParts } from './fill.js';
 import { closeOutlines } from './gaps.js';
-import { findWindows, makeGlass } from './glass.js';
 import { cleanFills, drawInk } from './ink.js';
 import { paintLeather } from './leather.js';
 import { cutOut } from './matting.js';
@@ -17,7 +17,7 @@ import { centreLines, edgesAsDrawing, normaliseStrokes } from './normalise.js';
 import { refinePicture } from './refiner.js';
 import { resizeNearest, toSquare } from './resize.js';
 import { findStraps } from './straps.js';
-import { dabbedLooks, drawWheels, seenLooks } from './tyres.js';
+import { drawWheels, seenLooks } from './tyres.js';
 import { findWheels } from './wheels.js';
 
 /** @import { Config } from './colours.js' */
@@ -195,10 +195,12 @@ function darker(edges, others) {
 async function paint({ generate, constants }, config, drawn, placed, options) {
   const { size } = config;
   const straps = config.has_holes ? findStraps(drawn, size, constants) : null;
-  const edges = straps?.edges ?? drawn;
+  const whole = straps?.edges ?? drawn;
   const seed = options.seed === undefined ? 0 : options.seed;
   const accent = options.accent ?? false;
-  const { plane, dabs } = colourPlane(edges, placed, seed, accent, config, constants);
+  const { plane, dabs } = colourPlane(whole, placed, seed, accent, config, constants);
+  const car = config.has_wheels ? findCar(whole, size, dabs, constants) : null;
+  const edges = car?.edges ?? whole;
   const usual = config.hint_strength || constants.hints.HINT_STRENGTH;
   const input = toInput(edges, plane, options.strength ?? usual);
   const painted = toPicture(await generate(input), edges.length);
@@ -219,13 +221,7 @@ async function paint({ generate, constants }, config, drawn, placed, options) {
   if (config.bright_eyes) {
     picture = drawBrightEyes(picture, size, edges, size, (at) => dabs[at], constants);
   }
-  if (config.has_wheels) {
-    const wheels = findWheels(edges, size, constants);
-    const windows = findWindows(edges, size, wheels, dabs, constants);
-    picture = makeGlass(picture, edges, size, plane, dabs, windows, constants);
-    const looks = dabbedLooks(wheels, plane, dabs, size, constants);
-    picture = drawWheels(picture, size, size, wheels, looks, constants);
-  }
+  if (car) picture = finishCar(picture, car, size, plane, dabs, constants);
   return config.inked ? cleanFills(picture, edges, size, constants) : picture;
 }
 

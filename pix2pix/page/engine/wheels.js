@@ -1,4 +1,5 @@
-import { boxesOf, filled } from './faces.js';
+import { boxesOf } from './components.js';
+import { filled } from './faces.js';
 import { dilate, rectangle } from './morphology.js';
 import { completeWheels } from './openwheels.js';
 import {
@@ -11,7 +12,7 @@ import {
   wholeOf,
   windowAround,
 } from './pieces.js';
-import { remembered } from './regions.js';
+import { isOfPhoto, remembered } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
 /** @import { Box } from './faces.js' */
@@ -48,7 +49,7 @@ export function findWheels(edges, size, constants) {
  */
 function wheelsOf(edges, size, constants) {
   const lines = edges.map((tone) => (tone ? 0 : 1));
-  if (!lines.includes(1) || countEnds(lines, size) > constants.wheels.MOST_ENDS) return [];
+  if (!lines.includes(1) || isOfPhoto(edges, size, constants)) return [];
   const drawing = boxesOf(lines, size, 2)[1];
   const { labels, pieces } = findPieces(edges, size, lines, drawing, constants);
   const beside = findBeside(labels, lines, size, pieces.length);
@@ -75,26 +76,6 @@ function wheelsOf(edges, size, constants) {
     .sort((one, other) => one.left - other.left)
     .map((group) => wheelOf(group, labels, lines, size, pieces, beside, constants));
   return completeWheels(edges, size, closed, constants);
-}
-
-/**
- * How many pixels of lines have a single neighbour.
- * @param {Uint8Array} lines
- * @param {number} size
- */
-function countEnds(lines, size) {
-  let ends = 0;
-  for (let at = lines.indexOf(1); at >= 0; at = lines.indexOf(1, at + 1)) {
-    const [x, y] = [at % size, Math.floor(at / size)];
-    let near = 0;
-    for (let row = Math.max(0, y - 1); row <= Math.min(size - 1, y + 1); row += 1) {
-      for (let column = Math.max(0, x - 1); column <= Math.min(size - 1, x + 1); column += 1) {
-        near += lines[row * size + column];
-      }
-    }
-    if (near === 2) ends += 1;
-  }
-  return ends;
 }
 
 /**
