@@ -20,7 +20,7 @@ _MODULES = (
     *("imaging.contrast", "imaging.crayons", "imaging.faces", "imaging.features"),
     *("imaging.fill", "imaging.gaps", "imaging.glare", "imaging.glass", "imaging.hints"),
     *("imaging.ink", "imaging.leather", "imaging.matting", "imaging.open_wheels"),
-    *("imaging.pieces", "imaging.regions", "imaging.silhouette", "imaging.soles"),
+    *("imaging.pieces", "imaging.regions", "imaging.shoes", "imaging.silhouette", "imaging.soles"),
     *("imaging.straps", "imaging.tyres", "imaging.wheels", "imaging.windows", "refiner"),
 )
 _MOST_LOOKS = 48

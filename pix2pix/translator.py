@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import cv2
 import numpy as np
@@ -41,6 +41,7 @@ from pix2pix.imaging.ink import add_harmony, clean_fills, draw_ink
 from pix2pix.imaging.leather import paint_leather
 from pix2pix.imaging.matting import cut_out
 from pix2pix.imaging.open_picture import read_layers
+from pix2pix.imaging.shoes import complete_shoe
 from pix2pix.imaging.soles import add_sole
 from pix2pix.imaging.straps import find_straps
 from pix2pix.imaging.tyres import draw_wheels, seen_looks
@@ -48,8 +49,6 @@ from pix2pix.imaging.wheels import find_wheels
 from pix2pix.networks.tensors import to_input, to_picture
 from pix2pix.pretrained.load import Pretrained, loading, once
 from pix2pix.refiner import Refiner
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,9 @@ class Translator(Pretrained):
         self.size = int(config["size"])
         self.palette = [parse_colour(colour) for colour in config.get("palette", ())]
         self._turns = in_turn(self.palette)
-        self._looks = [[parse_colour(c) for c in look] for look in config.get("looks", ())]
+        looks = [[parse_colour(c) for c in look] for look in config.get("looks", ())]
+        # Consecutive seeds take them shuffled, since neighbours look alike.
+        self._looks = [looks[i] for i in np.random.default_rng(0).permutation(len(looks))]
 
     @classmethod
     def from_pretrained(
@@ -230,6 +231,8 @@ class Translator(Pretrained):
             edges = straps.edge_map
         faces = self._faces(edges) if faces is None else faces
         plane, dabbed = self._hint_plane(edges, hints, seed, accent=accent, faces=faces)
+        if self.config.get("has_sole"):
+            edges, plane = complete_shoe(edges, plane, dabbed)
         share = self.config.get("hint_strength") or HINT_STRENGTH if strength is None else strength
         car = find_car(edges, dabbed) if self.config.get("has_wheels") else None
         if car:
@@ -348,7 +351,8 @@ class Translator(Pretrained):
         dabbed = placed[..., 3] >= 128
         tinted = self.config.get("tinted", True)
         if self._looks and seed is not None:
-            look, limbs = _pick(self._looks, seed), bool(self.config.get("line_margin"))
+            look = self._looks[seed % len(self._looks)]
+            limbs = bool(self.config.get("line_margin"))
             heads = [face.head for face in faces] if self.config.get("has_face") else None
             places = self.config["places"]
             placed = add_look(edges, placed, places, look, limbs=limbs, heads=heads)
@@ -391,9 +395,3 @@ class Translator(Pretrained):
     def _draw(self, edges: NDArray[np.uint8], plane: NDArray[np.float32]) -> NDArray[np.uint8]:
         batch = to_input(edges, plane)[None].to(self.device, memory_format=torch.channels_last)
         return to_picture(self._network(batch)[0])
-
-
-def _pick(choices: Sequence[_T], seed: int) -> _T:
-    """One of `choices`; consecutive seeds take them shuffled, since neighbours look alike."""
-    mixed = np.random.default_rng(0).permutation(len(choices))
-    return choices[mixed[seed % len(choices)]]

@@ -143,7 +143,8 @@ class Domain:
         has_face: whether eyes and mouths are drawn over the picture, see
             `pix2pix.imaging.features`.
         bright_eyes: whether eyes and mouths of animals are, see `pix2pix.imaging.bright_eyes`.
-        has_sole: whether what runs along the lower end stays light, see `pix2pix.imaging.soles`.
+        has_sole: whether it is a shoe, whose sole stays light and whose sole and opening are
+            completed; see `pix2pix.imaging.soles` and `pix2pix.imaging.shoes`.
         has_wheels: whether it has wheels and windows, which are completed and drawn over it,
             see `pix2pix.imaging.car`.
         local_contrast: by how much light and shade are strengthened, 0 for not at all; see

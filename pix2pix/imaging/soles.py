@@ -6,8 +6,10 @@ from numpy.typing import NDArray
 
 from pix2pix.imaging.regions import GAP, HAND_GAP, Region, find_parts
 
+SOLE = (240, 237, 230)
+"""R, G, B of a sole."""
+
 _GAPS = (GAP, HAND_GAP)  # px that a sole may be open
-_SOLE = (240, 237, 230)
 _WIDE = 0.6  # of the drawing's width
 _FLAT = 0.34  # height over width
 _SHARE = 0.45  # of the drawing's height: a higher part is the shoe itself
@@ -35,7 +37,7 @@ def add_sole(
     dabbed = hints.copy()
     radius = max(1, len(edge_map) // 128)
     for part in parts:
-        made = _SOLE if part is sole else colour
+        made = SOLE if part is sole else colour
         if made:
             cv2.circle(dabbed, part.middle, radius, (*made, 255), -1)
     return dabbed

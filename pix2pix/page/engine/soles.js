@@ -34,7 +34,7 @@ export function addSole(edges, size, hints, colour, constants) {
  * @param {Region[]} parts
  * @param {Constants} constants
  */
-function findSole(edges, size, parts, { soles }) {
+export function findSole(edges, size, parts, { soles }) {
   if (parts.length < 2) return null;
   const lines = edges.map((tone) => (tone ? 0 : 1));
   const drawing = boxesOf(lines, size, 2)[1];

@@ -16,6 +16,7 @@ import { cutOut } from './matting.js';
 import { centreLines, edgesAsDrawing, normaliseStrokes } from './normalise.js';
 import { refinePicture } from './refiner.js';
 import { resizeNearest, toSquare } from './resize.js';
+import { completeShoe } from './shoes.js';
 import { findStraps } from './straps.js';
 import { drawWheels, seenLooks } from './tyres.js';
 import { findWheels } from './wheels.js';
@@ -198,9 +199,13 @@ async function paint({ generate, constants }, config, drawn, placed, options) {
   const whole = straps?.edges ?? drawn;
   const seed = options.seed === undefined ? 0 : options.seed;
   const accent = options.accent ?? false;
-  const { plane, dabs } = colourPlane(whole, placed, seed, accent, config, constants);
-  const car = config.has_wheels ? findCar(whole, size, dabs, constants) : null;
-  const edges = car?.edges ?? whole;
+  const hinted = colourPlane(whole, placed, seed, accent, config, constants);
+  const { dabs } = hinted;
+  const { edges: sketch, plane } = config.has_sole
+    ? completeShoe(whole, size, hinted.plane, dabs, constants)
+    : { edges: whole, plane: hinted.plane };
+  const car = config.has_wheels ? findCar(sketch, size, dabs, constants) : null;
+  const edges = car?.edges ?? sketch;
   const usual = config.hint_strength || constants.hints.HINT_STRENGTH;
   const input = toInput(edges, plane, options.strength ?? usual);
   const painted = toPicture(await generate(input), edges.length);
