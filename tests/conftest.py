@@ -1,9 +1,10 @@
 """A server, a browser and a page for every test that asks for them."""
 
+import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,19 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.TemporaryDirectory(prefix="i-canvas-", ignore_cleanup_errors=True)
     config.add_cleanup(folder.cleanup)
     os.environ["GRADIO_TEMP_DIR"] = folder.name
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Imports all that tests test without what takes long: type stubs, and looking for garbage."""
+    from pix2pix.utils.gradio_import import without_stubs
+
+    gc.disable()
+    with without_stubs():
+        collected = yield
+    gc.freeze()
+    gc.enable()
+    return collected
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from torchvision.models.vgg import cfgs, make_layers
 
 from pix2pix.networks.generator import CompactUNet
 from pix2pix.networks.guided_upsampler import GuidedUpsampler
@@ -166,6 +165,8 @@ def write_paired_set(folder: Path, count: int = 24, *, side_by_side: bool = Fals
 
 def write_vgg(file: Path) -> Path:
     """Writes what torchvision's vgg16 holds in its ``features``, of random weights."""
+    from torchvision.models.vgg import cfgs, make_layers  # slow
+
     torch.manual_seed(16)
     state = make_layers(cfgs["D"]).state_dict()
     torch.save({f"features.{name}": tensor for name, tensor in state.items()}, file)

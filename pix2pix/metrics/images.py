@@ -6,10 +6,6 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torchmetrics.functional.image import (
-    peak_signal_noise_ratio,
-    structural_similarity_index_measure,
-)
 
 Pictures = Sequence[NDArray[np.uint8]]
 
@@ -31,6 +27,8 @@ def mean_l1(a: Pictures, b: Pictures) -> float:
 
 def mean_ssim(a: Pictures, b: Pictures) -> float:
     """Mean structural similarity (Wang et al. 2004) of pictures, uint8 (H, W, 3); 1 if equal."""
+    # Imported here: torchmetrics imports torchvision and more, which takes seconds.
+    from torchmetrics.functional.image import structural_similarity_index_measure
 
     def stack(pictures: Pictures) -> torch.Tensor:
         return torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).float() / 255
@@ -40,6 +38,8 @@ def mean_ssim(a: Pictures, b: Pictures) -> float:
 
 def mean_psnr(a: Pictures, b: Pictures) -> float:
     """Mean peak signal-to-noise ratio in dB of pictures, uint8 (H, W, 3); infinite if equal."""
+    from torchmetrics.functional.image import peak_signal_noise_ratio  # here, see above
+
     pairs = ([torch.tensor(x).float() for x in pair] for pair in zip(a, b, strict=True))
     return float(np.mean([float(peak_signal_noise_ratio(x, y, data_range=255)) for x, y in pairs]))
 

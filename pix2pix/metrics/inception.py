@@ -6,8 +6,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torchmetrics.image.fid import FrechetInceptionDistance
-from torchmetrics.image.kid import KernelInceptionDistance
 
 from pix2pix.errors import UserError
 from pix2pix.metrics.images import Pictures
@@ -79,6 +77,10 @@ def inception_distances(real: Pictures, fake: Pictures, network: nn.Module) -> t
     Returns:
         FID and KID; of few pictures the first is far too high, the second is not.
     """
+    # Imported here: torchmetrics imports torchvision and more, which takes seconds.
+    from torchmetrics.image.fid import FrechetInceptionDistance
+    from torchmetrics.image.kid import KernelInceptionDistance
+
     seen = _features(real, network), _features(fake, network)
     known = nn.Identity()  # both compare the features, which are computed only once
     known.num_features = seen[0].shape[1]  # type: ignore[assignment] # required by torchmetrics

@@ -6,7 +6,6 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torchmetrics.functional.image import total_variation
 
 from pix2pix.networks.vgg import LAYERS, Layer, VGG16Features, load_vgg
 
@@ -43,7 +42,9 @@ def style_loss(made: Tensor, right: Tensor) -> Tensor:
 
 def variation_loss(pictures: Tensor) -> Tensor:
     """Total variation per value of pictures (N, 3, H, W): how much neighbours differ."""
-    return total_variation(pictures.float(), reduction="mean") / pictures[0].numel()
+    pictures = pictures.float()  # half precision would overflow in the sums
+    across, down = (pictures.diff(dim=axis).abs().sum() for axis in (-1, -2))
+    return (across + down) / pictures.numel()
 
 
 class PerceptualLoss(nn.Module):

@@ -8,8 +8,6 @@ from typing import Literal
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torchvision.models import VGG16_Weights
-from torchvision.models.vgg import cfgs, make_layers
 
 from pix2pix.errors import UserError
 
@@ -26,6 +24,8 @@ class VGG16Features(nn.Module):
     """
 
     def __init__(self, layers: Sequence[Layer] = tuple(LAYERS)) -> None:
+        from torchvision.models.vgg import cfgs, make_layers  # slow: it imports torch's compiler
+
         super().__init__()
         self.names = {LAYERS[name]: name for name in layers}
         self.features = make_layers(cfgs["D"])[: max(self.names) + 1]
@@ -89,6 +89,8 @@ def _read(file: Path) -> dict[str, Tensor]:
 
 
 def _download() -> dict[str, Tensor]:
+    from torchvision.models import VGG16_Weights
+
     try:
         return dict(VGG16_Weights.IMAGENET1K_V1.get_state_dict(progress=True, check_hash=True))
     except (OSError, HTTPException, RuntimeError) as error:

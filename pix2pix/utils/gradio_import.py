@@ -12,13 +12,13 @@ from contextlib import contextmanager
 
 def import_gradio() -> None:
     """Imports Gradio, so that later imports find it."""
-    with _without_stubs():
+    with without_stubs():
         import gradio  # noqa: F401
 
 
 @contextmanager
-def _without_stubs() -> Iterator[None]:
-    """Within the block, no class of Gradio's has a file."""
+def without_stubs() -> Iterator[None]:
+    """Within the block, no class of Gradio's has a file, and importing Gradio writes no stubs."""
     getfile = inspect.getfile
 
     def file_of(thing: object) -> str:

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 import torch
-from torchmetrics.image.fid import FrechetInceptionDistance
 
 from benchmarks.classifier import Named, frechet_distance, named
 
@@ -30,6 +29,8 @@ def test_features_that_are_moved_are_as_far_as_they_were_moved():
 
 
 def test_the_frechet_distance_is_that_of_fid():
+    from torchmetrics.image.fid import FrechetInceptionDistance  # slow
+
     rng = np.random.default_rng(1)
     a, b = rng.normal(size=(60, 12)), rng.normal(0.5, 2, (40, 12))
     known = torch.nn.Identity()
