@@ -6,9 +6,10 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from huggingface_hub import constants
+from huggingface_hub import constants, file_download
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from harness.server import Server, free_port
@@ -167,7 +168,10 @@ def vgg_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
-    """A Hub of one's own; the client asks it with an empty cache and without a token."""
+    """A Hub of one's own; the client asks it with an empty cache and without a token.
+
+    The client takes up at once what breaks off; it waits a second for others.
+    """
     hub = Hub()
     home = tmp_path / "hub-home"
     # The client reads its environment when it is imported.
@@ -177,6 +181,9 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(home / "hub"))
     monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(home / "token"))
     monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
+    monkeypatch.setattr(
+        file_download, "time", SimpleNamespace(sleep=lambda _: None)
+    )
     monkeypatch.delenv("HF_TOKEN", raising=False)
     yield hub
     hub.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.server import ROOT
+from pix2pix.__main__ import main
 from pix2pix.data.aligned import load_paired
 from pix2pix.data.pictures import load_pictures
 from pix2pix.data.sketch_pairs import load_pairs
@@ -148,22 +149,18 @@ def test_what_the_hub_does_not_give_is_said(hub, source, code, told):
     assert error.value.code == code
 
 
-def test_files_on_the_hub_are_fetched(tmp_path, hub):
+def test_files_on_the_hub_are_fetched(tmp_path, hub, monkeypatch):
+    monkeypatch.setattr(datasets.config, "HF_ENDPOINT", hub.url)
     photos = write_folder(tmp_path / "boxes", 2) / "train"
     hub.add("datasets/you/boxes", photos)
     hub.add("datasets/you/pairs", write_parquet(tmp_path / "pairs", 2))
-    environment = hub.environment(tmp_path / "hub-home")
     for source, files in (
         ("you/boxes", ["000000.png", "000001.png"]),
         ("you/pairs", ["edges/000000.png", "edges/000001.png", "photos/000000.png",
                        "photos/000001.png"]),
     ):  # fmt: skip
         out = tmp_path / "out" / source
-        words = ["-m", "pix2pix", "fetch", source, "-o", str(out)]
-        done = subprocess.run(
-            [sys.executable, *words], cwd=ROOT, env=environment, text=True, capture_output=True
-        )
-        assert done.returncode == 0, done.stderr
+        assert main(["fetch", source, "-o", str(out)]) == 0
         assert sorted(str(p.relative_to(out)) for p in out.rglob("*.png")) == files
     assert (tmp_path / "out/you/boxes/000001.png").read_bytes() == (
         photos / "0001.png"
