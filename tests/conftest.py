@@ -181,9 +181,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(home / "hub"))
     monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(home / "token"))
     monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
-    monkeypatch.setattr(
-        file_download, "time", SimpleNamespace(sleep=lambda _: None)
-    )
+    monkeypatch.setattr(file_download, "time", SimpleNamespace(sleep=lambda _: None))
     monkeypatch.delenv("HF_TOKEN", raising=False)
     yield hub
     hub.close()

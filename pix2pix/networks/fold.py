@@ -19,8 +19,8 @@ def fold_batchnorm(network: nn.Module) -> nn.Module:
     Args:
         network: in evaluation mode; each `BatchNorm2d` follows its convolution in a `Sequential`.
     """
-    folded = copy.deepcopy(network)
-    for module in folded.modules():
+    copies: dict[int, nn.Module] = {}  # what deepcopy finds there, it takes instead of copying
+    for module in network.modules():
         if not isinstance(module, nn.Sequential):
             continue
         for index in range(len(module) - 1):
@@ -28,6 +28,6 @@ def fold_batchnorm(network: nn.Module) -> nn.Module:
             if isinstance(norm, nn.BatchNorm2d):
                 assert isinstance(conv, nn.Conv2d | nn.ConvTranspose2d)
                 transposed = isinstance(conv, nn.ConvTranspose2d)
-                module[index] = fuse_conv_bn_eval(conv, norm, transpose=transposed)
-                module[index + 1] = nn.Identity()
-    return folded
+                copies[id(conv)] = fuse_conv_bn_eval(conv, norm, transpose=transposed)
+                copies[id(norm)] = nn.Identity()
+    return copy.deepcopy(network, copies)

@@ -12,7 +12,7 @@ from torch import nn
 from pix2pix.networks.generator import GENERATORS
 from pix2pix.networks.hed import CompactHED
 from pix2pix.pretrained.checksum import pack, unpack
-from pix2pix.pretrained.header import MAX_TEXT, check_fit, check_side, read_shapes
+from pix2pix.pretrained.header import MAX_TEXT, check_side, lay_out, read_shapes
 from pix2pix.utils.atomic import write_atomically
 
 WEIGHTS = "model.safetensors"
@@ -141,7 +141,8 @@ def _read(
     names = inspect.signature(cls).parameters.keys() & config.keys()
     arguments = {name: config[name] for name in names}
     check_side(config)
-    check_fit(cls, arguments, read_shapes(folder / WEIGHTS))
-    network = cls(**arguments)
-    network.load_state_dict(unpack(folder / WEIGHTS))
+    network = lay_out(cls, arguments, read_shapes(folder / WEIGHTS))
+    types = {name: tensor.dtype for name, tensor in network.state_dict().items()}
+    weights = unpack(folder / WEIGHTS).items()
+    network.load_state_dict({name: t.to(types[name]) for name, t in weights}, assign=True)
     return network.eval(), config

@@ -38,10 +38,10 @@ def read_shapes(weights: Path) -> dict[str, tuple[int, ...]]:
         return {name: tuple(tensors.get_slice(name).get_shape()) for name in tensors.keys()}  # noqa: SIM118
 
 
-def check_fit(
+def lay_out(
     network: type[nn.Module], arguments: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]]
-) -> None:
-    """Checks that a network of these arguments has the tensors of its weights.
+) -> nn.Module:
+    """Lays out a network without its values, if it has the tensors of its weights.
 
     It takes neither time nor memory, whatever the arguments are: no size among them may be larger
     than all in the weights, and then the network is laid out without its values.
@@ -51,19 +51,24 @@ def check_fit(
         arguments: of the class, from the configuration.
         shapes: as from `read_shapes`.
 
+    Returns:
+        The network on PyTorch's ``meta`` device.
+
     Raises:
-        ValueError: if it has not.
+        ValueError: if it has other tensors.
     """
     most = max((len(shapes), *(side for shape in shapes.values() for side in shape)))
     if any(not 0 <= number <= most for number in _numbers(list(arguments.values()), most)):
         raise ValueError("The sizes in the configuration are not those of the weights")
     try:
         with torch.device("meta"):
-            layout = network(**arguments).state_dict()
+            layout = network(**arguments)
     except Exception as error:  # whatever such values lead to
         raise ValueError("The configuration fits no network") from error
-    if {name: tuple(tensor.shape) for name, tensor in layout.items()} != dict(shapes):
+    needed = {name: tuple(tensor.shape) for name, tensor in layout.state_dict().items()}
+    if needed != dict(shapes):
         raise ValueError("The weights are those of another network")
+    return layout
 
 
 def check_side(config: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from pix2pix.errors import UserError
 from pix2pix.networks.generator import CompactUNet
 from pix2pix.networks.resnet import ResnetGenerator
 from pix2pix.pretrained.export import CONFIG, WEIGHTS, export
-from pix2pix.pretrained.header import MAX_WEIGHTS, check_fit, read_shapes
+from pix2pix.pretrained.header import MAX_WEIGHTS, lay_out, read_shapes
 from pix2pix.pretrained.load import load_pretrained
 from tests.toys import METADATA, write_export
 
@@ -89,9 +89,7 @@ def test_more_tensors_than_the_network_has_are_another_network(folder):
 def test_what_was_exported_fits(network, tmp_path):
     config = export(network, tmp_path, METADATA)
     names = {"widths", "in_channels", "base", "noise_channels", "ngf"} & config.keys()
-    check_fit(
-        type(network), {name: config[name] for name in names}, read_shapes(tmp_path / WEIGHTS)
-    )
+    lay_out(type(network), {name: config[name] for name in names}, read_shapes(tmp_path / WEIGHTS))
     loaded, _ = load_pretrained(tmp_path)
     assert loaded.state_dict().keys() == network.state_dict().keys()
 
