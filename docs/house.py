@@ -47,6 +47,8 @@ def read_imports(package: Path = PACKAGE) -> Imports:
 def _imported(tree: ast.AST, package: Path) -> Iterator[str]:
     """The units that a module imports."""
     for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.expr):  # most of a module, and none of its imports
+            continue
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
             continue
         names: list[str] = []

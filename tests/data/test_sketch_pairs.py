@@ -1,5 +1,6 @@
 import pickle
 import zipfile
+from unittest import TestCase
 
 import cv2
 import numpy as np
@@ -10,6 +11,8 @@ from pix2pix.data.edge_maps import EdgeMaker
 from pix2pix.data.sketch_pairs import PackedPair, load_pairs, read_pairs
 from pix2pix.errors import UserError
 from tests.toys import data_pack, toy_pair, write_flawed_set, write_toy_set
+
+logged = TestCase().assertLogs
 
 
 def test_a_folder_of_photos_and_edges(tmp_path):
@@ -154,24 +157,27 @@ def test_edge_maps_of_two_folders_with_the_same_numbers_stay_with_their_photos(t
     np.testing.assert_array_equal(pairs["heels/0000"].edges, toy_pair(8)[1])
 
 
-def test_a_blank_edge_map_is_named_and_one_white_on_black_is_turned(tmp_path, caplog):
+def test_a_blank_edge_map_is_named_and_one_white_on_black_is_turned(tmp_path):
     write_toy_set(tmp_path, 3)
     Image.fromarray(255 - toy_pair(1)[1]).save(tmp_path / "edges/0001.png")
-    pairs = load_pairs(tmp_path)
+    with logged("pix2pix.data.files") as log:
+        pairs = load_pairs(tmp_path)
     np.testing.assert_array_equal(pairs[1].edges, toy_pair(1)[1])
-    assert "1 edge maps are white on black and are turned." in caplog.text
+    assert "1 edge maps are white on black and are turned." in log.output[0]
     Image.fromarray(np.full((256, 256), 250, np.uint8)).save(tmp_path / "edges/0002.png")
     with pytest.raises(UserError, match=r"edges/0002\.png has no lines"):
         load_pairs(tmp_path)
 
 
-def test_what_is_passed_over_is_said(tmp_path, caplog):
+def test_what_is_passed_over_is_said(tmp_path):
     write_toy_set(tmp_path, 2)
     Image.fromarray(toy_pair(0)[0]).save(tmp_path / "cover.png")
     (tmp_path / "notes.txt").write_text("")
-    assert len(load_pairs(tmp_path)) == 2
-    assert "passed over: 1 .txt." in caplog.text
-    assert "1 pictures outside photos/ and edges/ are passed over." in caplog.text
+    with logged("pix2pix.data.files") as log:
+        assert len(load_pairs(tmp_path)) == 2
+    said = "\n".join(log.output)
+    assert "passed over: 1 .txt." in said
+    assert "1 pictures outside photos/ and edges/ are passed over." in said
 
 
 def test_val_is_held_out_and_test_is_not_read(tmp_path):

@@ -1,5 +1,6 @@
 import json
 import logging
+from unittest import TestCase
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -9,6 +10,7 @@ from pix2pix.server.faults import OneLine, in_one_line, log_fault
 from pix2pix.server.service import DrawingService
 
 API = "gradio_api"
+logged = TestCase().assertLogs
 
 
 def fault(text="no"):
@@ -99,19 +101,20 @@ def test_a_fault_is_one_short_line():
     assert "test_faults.py" in line
 
 
-def test_a_fault_of_the_server_is_a_line_in_the_log(caplog, monkeypatch):
+def test_a_fault_of_the_server_is_a_line_in_the_log(monkeypatch):
     service = DrawingService()
     monkeypatch.setattr(service, "sticker", lambda *_: 1 / 0)
     wish = {"id": 3, "kind": "sticker", "domain": "shoes", "drawing": "x"}
-    answer = service.answer(wish)
+    with logged("pix2pix.server.faults", "INFO") as log:
+        answer = service.answer(wish)
     assert answer["id"] == 3
     assert answer["error"]["code"] == "server_error"
-    (record,) = caplog.records
+    (record,) = log.records
     assert record.getMessage().startswith("Answering failed: ZeroDivisionError")
     assert record.exc_info is None
-    with caplog.at_level(logging.DEBUG, "pix2pix.server.faults"):
+    with logged("pix2pix.server.faults", "DEBUG") as log:
         log_fault("again", fault())
-    assert caplog.records[-1].exc_info
+    assert log.records[-1].exc_info
 
 
 def test_stack_traces_of_libraries_become_lines():
