@@ -212,7 +212,7 @@ def take_paper(browser: Browser, url: str, folder: Path) -> None:
         lines = [[(x, y) for x, y, _ in each["points"]] for each in sheet.drawing()["strokes"]]
         sheet.click(action="clear")
         sheet.wait_empty()
-        photo = paper_photo(lines, side=0.95)
+        photo = paper_photo(lines, 900, 1200, side=0.95)
         sheet.click(action="paper")
         save(sheet, folder / "import.png")
         file = {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": photo_file(photo)}

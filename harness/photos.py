@@ -24,7 +24,7 @@ SHOE: list[Line] = [
 
 
 def paper_photo(
-    lines: list[Line], width: int = 900, height: int = 1200, side: float = 0.72
+    lines: list[Line], width: int = 450, height: int = 600, side: float = 0.72
 ) -> NDArray[np.uint8]:
     """Draws `lines` (in the unit square) in pencil and photographs the sheet.
 

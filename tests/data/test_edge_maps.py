@@ -24,7 +24,7 @@ def photos(tmp_path):
     folder = tmp_path / "things"
     folder.mkdir()
     for index in range(4):
-        Image.fromarray(toy_pair(index, 128)[0]).save(folder / f"{index}.png")
+        Image.fromarray(toy_pair(index, 64)[0]).save(folder / f"{index}.png")
     return folder
 
 
@@ -53,7 +53,7 @@ def test_a_run_that_was_cut_off_goes_on_where_it_was(photos):
 
 def test_a_changed_photo_gets_a_new_map(photos):
     make(photos)
-    Image.fromarray(toy_pair(9, 128)[0]).save(photos / "1.png")
+    Image.fromarray(toy_pair(9, 64)[0]).save(photos / "1.png")
     assert make(photos) == 1
 
 
@@ -87,7 +87,7 @@ def test_the_cache_can_be_elsewhere(photos, tmp_path):
 def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path):
     (tmp_path / "things").mkdir()
     name = "신" * 83 + "xx.png"
-    Image.fromarray(toy_pair(0, 128)[0]).save(tmp_path / "things" / name)
+    Image.fromarray(toy_pair(0, 64)[0]).save(tmp_path / "things" / name)
     assert make(tmp_path / "things") == 1
     assert make(tmp_path / "things") == 0
 

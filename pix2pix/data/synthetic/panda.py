@@ -227,7 +227,8 @@ def _mouth(
 def _fur_between(low: float, high: float) -> Callable[[Image], bool]:
     def suits(crop: Image) -> bool:
         gray = crop.mean(axis=2)
-        inside = low < np.percentile(gray, 5) and np.percentile(gray, 95) < high
+        dark, light = np.percentile(gray, (5, 95))
+        inside = low < dark and light < high
         return bool(inside and (gray > 252).mean() <= 0.01 and np.ptp(crop, axis=2).mean() <= 30)
 
     return suits

@@ -4,7 +4,7 @@ import pytest
 
 from pix2pix.data import synthetic as module
 from pix2pix.data.sketch_pairs import Pair
-from pix2pix.data.synthetic import synthesise
+from pix2pix.data.synthetic import synthesise, texture
 from pix2pix.data.synthetic.panda_face import find_face
 
 NO_EDGES = np.full((256, 256), 255, np.uint8)
@@ -16,6 +16,7 @@ SKIN, HAIR, SHIRT = (236, 184, 138), (90, 50, 30), (30, 150, 120)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     few = {name: (make, 4) for name, (make, _) in module.SYNTHESISERS.items()}
     monkeypatch.setattr(module, "SYNTHESISERS", few)
+    monkeypatch.setattr(texture, "_TRIES", 1000)
 
 
 def fur_photo(seed: int) -> Pair:
