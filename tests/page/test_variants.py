@@ -1,6 +1,4 @@
-import pytest
-
-from harness.sheet import overlap
+from harness.sheet import Sheet, overlap
 from pix2pix.page import assets
 from tests.windows import resized
 
@@ -9,14 +7,13 @@ LINE = [(0.2, 0.6), (0.8, 0.6)]
 SIZES = [(1440, 900), (1280, 720), (1024, 768), (820, 1180), (390, 844)]
 
 
-@pytest.fixture
-def offer(drawn):
-    """The page with the strip open, the third picture taken."""
-    drawn.click(action="another")
-    drawn.pictures = drawn.offered()
-    drawn.page.locator(".variant").nth(2).click()
-    drawn.settled()
-    return drawn
+def take_third(sheet: Sheet) -> list[str]:
+    """Has the strip opened, and takes its third picture; returns all four."""
+    sheet.click(action="another")
+    pictures = sheet.offered()
+    sheet.page.locator(".variant").nth(2).click()
+    sheet.settled()
+    return pictures
 
 
 def strip(sheet):
@@ -42,73 +39,57 @@ def test_four_pictures_to_pick_from(drawn):
         assert drawn.settled() == pictures[index]  # and when the server has drawn it
         assert pressed(drawn) == ["true" if each == index else "false" for each in range(4)]
     assert drawn.source("edges") == edges
+    seed = drawn.drawing()["seed"]
+    drawn.click(action="another")  # brings other seeds
+    drawn.page.wait_for_selector(".variant:first-child[aria-pressed=true]")
+    assert drawn.drawing()["seed"] not in range(seed - 3, seed + 1)
 
 
-def test_next_press_brings_other_seeds(offer):
-    seed = offer.drawing()["seed"]
-    offer.click(action="another")
-    offer.page.wait_for_selector(".variant:first-child[aria-pressed=true]")
-    assert offer.drawing()["seed"] not in range(seed - 2, seed + 2)
-
-
-def test_the_drawing_goes_on_in_the_colours_picked(offer):
-    seed = offer.drawing()["seed"]
-    offer.draw(LINE)
-    assert strip(offer).is_hidden()
-    assert offer.changed(offer.pictures[2])
-    assert (offer.drawing()["seed"], offer.drawing()["accent"]) == (seed, True)
-    offer.settled()
-    offer.click(action="undo")
-    assert offer.settled() == offer.pictures[2]
-    offer.page.reload()
-    offer.wait_ready()
-    assert offer.settled() == offer.pictures[2]
-
-
-@pytest.mark.parametrize("data", [{"action": "undo"}, {"domain": "handbags"}], ids=str)
-def test_strip_goes_with_its_drawing(offer, data):
-    seed = offer.drawing()["seed"]
-    offer.click(**data)
-    assert strip(offer).is_hidden()
-    assert offer.drawing()["seed"] == seed
-
-
-def test_a_dab_closes_the_strip_and_keeps_the_seed(offer):
-    seed = offer.drawing()["seed"]
-    offer.click(color="#d93a32")
-    assert strip(offer).is_visible()
-    offer.draw(LINE)
-    assert strip(offer).is_hidden()
-    assert offer.drawing()["seed"] == seed
-
-
-@pytest.mark.parametrize("action", ["clear", "surprise"])
-def test_a_new_drawing_has_new_colours(offer, action):
-    seed = offer.drawing()["seed"]
-    offer.click(action=action)
-    assert strip(offer).is_hidden()
-    assert offer.drawing()["seed"] != seed
-    assert offer.drawing()["accent"] is False
-    offer.click(action="undo")
-    assert (offer.drawing()["seed"], offer.drawing()["accent"]) == (seed, True)
-    assert offer.settled() == offer.pictures[2]
-
-
-def test_by_keyboard(drawn):
-    drawn.page.keyboard.press("n")
-    pictures = drawn.offered()
-    drawn.page.keyboard.press("ArrowRight")
-    assert drawn.source() == pictures[1]
-    for key in ("ArrowLeft", "ArrowLeft"):
-        drawn.page.keyboard.press(key)
-    assert drawn.source() == pictures[3]
-    assert pressed(drawn) == ["false"] * 3 + ["true"]
-    drawn.page.keyboard.press("Shift+Tab")
-    drawn.page.keyboard.press("Enter")
+def test_the_drawing_goes_on_in_the_colours_picked(drawn):
+    pictures = take_third(drawn)
+    seed = drawn.drawing()["seed"]
+    drawn.draw(LINE)
+    assert strip(drawn).is_hidden()
+    assert drawn.changed(pictures[2])
+    assert (drawn.drawing()["seed"], drawn.drawing()["accent"]) == (seed, True)
+    drawn.settled()
+    drawn.click(action="undo")
+    assert drawn.settled() == pictures[2]
+    drawn.page.reload()
+    drawn.wait_ready()
     assert drawn.settled() == pictures[2]
 
 
-def test_nothing_to_recolour(sheet):
+def test_strip_goes_with_its_drawing_and_the_seed_stays(drawn):
+    take_third(drawn)
+    seed = drawn.drawing()["seed"]
+    drawn.click(color="#d93a32")
+    assert strip(drawn).is_visible()
+    drawn.draw(LINE)  # a dab
+    assert strip(drawn).is_hidden()
+    assert drawn.drawing()["seed"] == seed
+    for data in ({"domain": "handbags"}, {"action": "undo"}):
+        take_third(drawn)
+        seed = drawn.drawing()["seed"]
+        drawn.click(**data)
+        assert strip(drawn).is_hidden(), data
+        assert drawn.drawing()["seed"] == seed, data
+
+
+def test_a_new_drawing_has_new_colours(drawn):
+    for action in ("clear", "surprise"):
+        pictures = take_third(drawn)
+        seed = drawn.drawing()["seed"]
+        drawn.click(action=action)
+        assert strip(drawn).is_hidden(), action
+        assert drawn.drawing()["seed"] != seed, action
+        assert drawn.drawing()["accent"] is False, action
+        drawn.click(action="undo")
+        assert (drawn.drawing()["seed"], drawn.drawing()["accent"]) == (seed, True), action
+        assert drawn.settled() == pictures[2], action
+
+
+def test_by_keyboard_as_soon_as_there_is_something_to_recolour(sheet):
     seed = sheet.drawing()["seed"]
     assert sheet.page.locator("[data-action=another]").is_disabled()
     sheet.page.keyboard.press("n")
@@ -117,6 +98,17 @@ def test_nothing_to_recolour(sheet):
     assert strip(sheet).is_hidden()
     assert sheet.drawing()["seed"] == seed
     assert sheet.page.locator("[data-action=another]").is_enabled()
+    sheet.page.keyboard.press("n")
+    pictures = sheet.offered()
+    sheet.page.keyboard.press("ArrowRight")
+    assert sheet.source() == pictures[1]
+    for key in ("ArrowLeft", "ArrowLeft"):
+        sheet.page.keyboard.press(key)
+    assert sheet.source() == pictures[3]
+    assert pressed(sheet) == ["false"] * 3 + ["true"]
+    sheet.page.keyboard.press("Shift+Tab")
+    sheet.page.keyboard.press("Enter")
+    assert sheet.settled() == pictures[2]
 
 
 def test_who_draws_on_gets_no_strip(drawn):
