@@ -10,6 +10,7 @@ from benchmarks.robustness import crowd, models, requests, soak
 from tests.loops import run
 
 
+@pytest.mark.slow
 def test_malformed_requests_cost_nothing(server):
     outcome = requests.attack(server, 49, seed=1)  # the fiftieth takes ten seconds
     assert outcome.good, outcome
@@ -38,6 +39,7 @@ def test_damaged_models_are_refused():
     assert "other errors | 0" in outcome.table()
 
 
+@pytest.mark.slow
 def test_a_class_draws_at_once_beside_somebody_greedy(server):
     outcome = run(crowd.draw(server.url, children=6, rounds=2, greedy=4))
     assert outcome.refused == 0
@@ -45,6 +47,7 @@ def test_a_class_draws_at_once_beside_somebody_greedy(server):
     assert "0 refused" in outcome.table()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no /proc here")
 def test_a_page_in_use_does_not_grow(server):
     outcome = soak.soak(server, Path(os.environ["GRADIO_TEMP_DIR"]), 0)

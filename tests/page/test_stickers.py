@@ -5,20 +5,6 @@ from harness.sheet import read_png
 from tests.scenes import FORGET, STORED, TEXTS, SceneDialog, keep
 from tests.windows import moving
 
-
-def test_a_picture_becomes_a_sticker_without_background_and_rim(drawn):
-    keep(drawn)
-    (sticker,) = drawn.page.evaluate(STORED, "stickers")
-    rgba = read_png(sticker["picture"])
-    assert rgba.shape == (sticker["height"], sticker["width"], 4)
-    assert sticker["domain"] == "shoes"
-    assert 300 < sticker["width"] < 512
-    alpha = rgba[..., 3] > 8
-    assert alpha.any(axis=0).all()
-    assert not alpha[0].all()
-    assert 0.3 < alpha.mean() < 0.95
-
-
 # How many stickers have been seen flying; they are gone in a moment.
 FLOWN = """() => {
   window.flown = 0;
@@ -29,6 +15,24 @@ FLOWN = """() => {
 }"""
 
 
+def test_a_picture_becomes_a_sticker_without_background_and_rim(drawn):
+    drawn.page.evaluate(FLOWN)
+    keep(drawn)
+    assert drawn.page.evaluate("flown") == 0  # with reduced motion
+    (sticker,) = drawn.page.evaluate(STORED, "stickers")
+    rgba = read_png(sticker["picture"])
+    assert rgba.shape == (sticker["height"], sticker["width"], 4)
+    assert sticker["domain"] == "shoes"
+    assert 300 < sticker["width"] < 512
+    alpha = rgba[..., 3] > 8
+    assert alpha.any(axis=0).all()
+    assert not alpha[0].all()
+    assert 0.3 < alpha.mean() < 0.95
+    drawn.page.evaluate(FORGET)  # as another tab that clears what was kept
+    keep(drawn)
+    assert len(drawn.page.evaluate(STORED, "stickers")) == 1
+
+
 @moving
 def test_a_sticker_flies_to_the_star(drawn):
     drawn.page.evaluate(FLOWN)
@@ -37,28 +41,22 @@ def test_a_sticker_flies_to_the_star(drawn):
     drawn.page.wait_for_selector(".flight", state="detached")
 
 
-def test_nothing_flies_with_reduced_motion(drawn):
-    drawn.page.evaluate(FLOWN)
-    keep(drawn)
-    assert drawn.page.evaluate("flown") == 0
-
-
-def test_without_a_picture_there_is_no_sticker(sheet):
-    assert sheet.page.locator("[data-action=sticker]").is_disabled()
-
-
-def test_the_page_opens_without_storage(sheet):
+def test_the_page_opens_and_draws_without_storage_and_backgrounds(sheet):
+    assert sheet.page.locator("[data-action=sticker]").is_disabled()  # there is no picture
     assert sheet.page.evaluate("indexedDB.databases()") == []
+    sheet.draw()
+    sheet.settled()
+    sheet.page.reload()
+    sheet.wait_ready()
+    sheet.settled()
+    assert not [url for url in sheet.requests if "backgrounds" in url]
 
 
-def test_the_page_draws_without_backgrounds(drawn):
-    drawn.page.reload()
-    drawn.wait_ready()
-    drawn.settled()
-    assert not [url for url in drawn.requests if "backgrounds" in url]
-
-
-def test_where_nothing_can_be_kept_the_page_says_so(drawn):
+def test_the_drawer_says_where_stickers_come_from_and_where_nothing_can_be_kept(drawn):
+    dialog = SceneDialog(drawn)
+    assert dialog.page.inner_text(".drawer-empty") == TEXTS["drawer_empty"]
+    assert dialog.page.locator("[data-action=scene_save]").is_disabled()
+    drawn.close_rooms()
     refuse = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError') }"
     drawn.page.evaluate(f"() => {{ {refuse}; }}")
     drawn.page.evaluate(FORGET)  # closes what the album may have opened by now
@@ -66,12 +64,6 @@ def test_where_nothing_can_be_kept_the_page_says_so(drawn):
     assert drawn.notice() == TEXTS["error_not_kept"]
     dialog = SceneDialog(drawn)
     assert dialog.page.inner_text(".scene-status") == TEXTS["error_not_kept"]
-
-
-def test_an_empty_drawer_says_where_stickers_come_from(drawn):
-    dialog = SceneDialog(drawn)
-    assert dialog.page.inner_text(".drawer-empty") == TEXTS["drawer_empty"]
-    assert dialog.page.locator("[data-action=scene_save]").is_disabled()
 
 
 def test_a_sticker_is_thrown_away_and_comes_back_by_undo(dialog):
@@ -87,10 +79,3 @@ def test_a_sticker_is_thrown_away_and_comes_back_by_undo(dialog):
     wait_stored(dialog.sheet, lambda stickers: not stickers, "stickers")
     dialog.open()
     assert sticker.count() == 0
-
-
-def test_it_is_kept_after_another_tab_cleared_what_was_kept(drawn):
-    keep(drawn)
-    drawn.page.evaluate(FORGET)
-    keep(drawn)
-    assert len(drawn.page.evaluate(STORED, "stickers")) == 1
