@@ -24,14 +24,12 @@ WORDS = assets.settings()["texts"]["en"]
 LINE = [(0.2, 0.6), (0.8, 0.6)]
 
 
-def test_empty_album_says_what_to_do(sheet):
-    open_album(sheet)
+def test_kept_named_sorted_opened_and_drawn_on(sheet):
+    open_album(sheet)  # empty
     assert sheet.page.inner_text(".album-empty p") == WORDS["album_empty"]
     assert not sheet.page.locator("[data-deed=book]").is_visible()
     assert sheet.page.inner_text(".album-space").startswith("There is room for ")
-
-
-def test_kept_named_sorted_opened_and_drawn_on(sheet):
+    sheet.close_rooms()
     shoe = keep(sheet)
     sheet.click(action="clear")
     keep(sheet, LINE, "handbags")
@@ -56,17 +54,7 @@ def test_kept_named_sorted_opened_and_drawn_on(sheet):
     assert sheet.drawing()["strokes"][0]["points"][0][:2] == pytest.approx(LINE[0], abs=0.01)
 
 
-def test_a_copy_leaves_the_first_one_alone(sheet):
-    keep(sheet)
-    open_album(sheet)
-    turn_to(sheet, "Shoe")
-    deed(sheet, "copy")
-    sheet.draw(LINE)
-    sheet.settled()
-    wait_stored(sheet, lambda all: strokes(all) == [1, 2])
-
-
-def test_taken_out_and_brought_back(sheet):
+def test_taken_out_brought_back_and_copied(sheet):
     keep(sheet)
     open_album(sheet)  # which keeps what is on the canvas, and the snapshots since the heart
     before = stored(sheet)
@@ -78,6 +66,11 @@ def test_taken_out_and_brought_back(sheet):
     sheet.page.keyboard.press("Enter")  # the focus is on undo, so it stays as long as that
     sheet.page.wait_for_selector(".album-card")
     assert stored(sheet) == before
+    turn_to(sheet, "Shoe")
+    deed(sheet, "copy")
+    sheet.draw(LINE)
+    sheet.settled()
+    wait_stored(sheet, lambda all: strokes(all) == [1, 2])  # the first one is left alone
 
 
 def test_what_nobody_kept_comes_in_by_itself_and_makes_room_again(sheet):

@@ -6,7 +6,7 @@ from playwright.sync_api import Error
 from harness.server import Server, free_port
 from harness.sheet import SHOE, Sheet
 from pix2pix.page import assets
-from tests.conftest import WINDOW
+from tests.conftest import EMPTY, WINDOW
 
 LINE = [(0.2, 0.6), (0.8, 0.6)]
 
@@ -18,25 +18,32 @@ def own(browser):
         yield context
 
 
+@pytest.fixture
+def emptied(context, keeper):
+    """The window of all tests, where scripts are loaded already, without what they stored."""
+    keeper.evaluate(EMPTY)
+    return context
+
+
 def another(own, server) -> Sheet:
     return Sheet(own.new_page(), server.url, fresh=False)
 
 
-def test_a_new_tab_goes_on_with_the_drawing_of_a_closed_one(own, server):
-    first = another(own, server)
+def test_a_new_tab_goes_on_with_the_drawing_of_a_closed_one(emptied, server):
+    first = another(emptied, server)
     first.click(domain="handbags")
     first.draw()
     picture, drawing = first.settled(), first.drawing()
     first.page.close()
-    second = another(own, server)
+    second = another(emptied, server)
     assert second.settled() == picture
     assert second.drawing() == drawing
     assert second.page.get_attribute("[data-domain=handbags]", "aria-pressed") == "true"
     assert second.page.locator("[data-action=undo]").is_disabled()
 
 
-def test_settings_and_stars_are_never_taken_for_a_drawing(own, server):
-    first = another(own, server)
+def test_settings_and_stars_are_never_taken_for_a_drawing(emptied, server):
+    first = another(emptied, server)
     kept = {"i-canvas-settings": '{"hand": "left"}', "i-canvas-stars": '["shoes-wings"]'}
     store = "kept => Object.entries(kept).forEach(([key, text]) => localStorage.setItem(key, text))"
     first.page.evaluate(store, kept)
@@ -44,7 +51,7 @@ def test_settings_and_stars_are_never_taken_for_a_drawing(own, server):
     first.settled()
     drawing = first.drawing()
     first.page.close()
-    second = another(own, server)
+    second = another(emptied, server)
     second.settled()
     assert second.drawing() == drawing
     fill = """() => {
@@ -57,7 +64,7 @@ def test_settings_and_stars_are_never_taken_for_a_drawing(own, server):
     second.draw(LINE)
     second.settled()
     second.page.close()
-    third = another(own, server)
+    third = another(emptied, server)
     third.settled()
     for key, text in kept.items():
         assert third.page.evaluate("key => localStorage.getItem(key)", key) == text
@@ -166,14 +173,18 @@ def test_the_drawing_outlives_server_and_tab_together(own, tmp_path):
         server.stop()
 
 
-@pytest.mark.parametrize("stored", ["", "[]", '{"page": 1}', '{"drawing": {"strokes": [{}]}}'])
-def test_what_cannot_be_read_is_an_empty_sheet(own, server, stored):
-    page = own.new_page()
-    page.goto(server.url + "health")
-    store = "text => ['i-canvas', 'i-canvas-draft-x'].map(key => localStorage.setItem(key, text))"
-    page.evaluate(store, stored)
-    sheet = Sheet(page, server.url, fresh=False)
-    sheet.draw(SHOE)
-    assert sheet.settled()
-    assert len(sheet.drawing()["strokes"]) == 1
-    assert sheet.errors == []
+def test_what_cannot_be_read_is_an_empty_sheet(emptied, server):
+    store = """text => {
+        localStorage.clear();
+        ['i-canvas', 'i-canvas-draft-x'].map((key) => localStorage.setItem(key, text));
+    }"""
+    for stored in ("", "[]", '{"page": 1}', '{"drawing": {"strokes": [{}]}}'):
+        page = emptied.new_page()
+        page.goto(server.url + "health")
+        page.evaluate(store, stored)
+        sheet = Sheet(page, server.url, fresh=False)
+        sheet.draw(SHOE)
+        assert sheet.settled(), stored
+        assert len(sheet.drawing()["strokes"]) == 1, stored
+        assert sheet.errors == [], stored
+        page.close()
