@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from huggingface_hub import constants, file_download
@@ -27,7 +28,7 @@ os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _WO
 if _shell := shutil.which("chromium-headless-shell"):
     os.environ.setdefault("ICANVAS_CHROMIUM", _shell)
 
-IN_A_BROWSER = {"browser", "context", "server", "sheet", "window"}
+IN_A_BROWSER = {"browser", "context", "server", "sheet", "window", "windows"}
 SERVERS = {"classroom", "named", "space"}  # and whatever ends in _server
 # To show what moves takes ten times as long as to draw. Tests of motion ask for it.
 WINDOW = {
@@ -112,46 +113,65 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class Windows:
+    """The windows that tests share, one for each set of options: it loads Gradio's scripts once."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.contexts: dict[str, BrowserContext] = {}
+        self.keepers: dict[BrowserContext, Page] = {}
+
+    def open(self, options: dict[str, Any]) -> BrowserContext:
+        """The window with these options of `Browser.new_context`."""
+        key = repr(sorted(options.items()))
+        if key not in self.contexts:
+            self.contexts[key] = self.browser.new_context(**(WINDOW | options))
+            self.contexts[key].set_default_timeout(WAIT)
+        return self.contexts[key]
+
+    def forget(self, context: BrowserContext, url: str) -> None:
+        """Clears what tests have stored in a window, by a tab of it that stays open."""
+        if context not in self.keepers:
+            self.keepers[context] = context.new_page()
+            self.keepers[context].goto(url + "health")
+        self.keepers[context].evaluate(EMPTY)
+
+
 @pytest.fixture(scope="session")
-def window(browser: Browser) -> BrowserContext:
-    """The window of all tests that need no special one: it loads Gradio's scripts once."""
-    context = browser.new_context(**WINDOW)
-    context.set_default_timeout(WAIT)
-    return context
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
+@pytest.fixture(scope="session")
+def window(windows: Windows) -> BrowserContext:
+    """The window of all tests that need no special one."""
+    return windows.open({})
 
 
 @pytest.fixture
 def context(
-    browser: Browser, window: BrowserContext, request: pytest.FixtureRequest
+    browser: Browser, windows: Windows, request: pytest.FixtureRequest
 ) -> Iterator[BrowserContext]:
-    """A window; parametrize indirectly for other options of `Browser.new_context`."""
-    if not hasattr(request, "param"):
-        before = window.pages
-        yield window
-        for page in window.pages:
-            if page not in before:
-                page.close()
+    """A window; parametrize indirectly for other options, and by `own` for one not shared."""
+    options = dict(getattr(request, "param", {}))
+    if options.pop("own", False):
+        with browser.new_context(**(WINDOW | options)) as context:
+            context.set_default_timeout(WAIT)
+            yield context
         return
-    with browser.new_context(**(WINDOW | request.param)) as context:
-        context.set_default_timeout(WAIT)
-        yield context
-
-
-@pytest.fixture(scope="session")
-def keeper(window: BrowserContext, server: Server) -> Page:
-    """A tab beside the tests' pages that reaches what they have stored."""
-    page = window.new_page()
-    page.goto(server.url + "health")
-    return page
+    shared = windows.open(options)
+    before = shared.pages
+    yield shared
+    for page in shared.pages:
+        if page not in before and page is not windows.keepers.get(shared):
+            page.close()
 
 
 @pytest.fixture
-def sheet(
-    context: BrowserContext, window: BrowserContext, server: Server, keeper: Page
-) -> Iterator[Sheet]:
+def sheet(context: BrowserContext, windows: Windows, server: Server) -> Iterator[Sheet]:
     """The page in a browser that has never been there, whatever earlier tests did in it."""
-    if context is window:
-        keeper.evaluate(EMPTY)
+    if context in windows.contexts.values():
+        windows.forget(context, server.url)
     sheet = Sheet(context.new_page(), server.url)
     yield sheet
     sheet.page.close()

@@ -8,11 +8,14 @@ from harness.sheet import Sheet
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
+MOTION = {"reduced_motion": "no-preference"}
+
 # For tests that change what stays as long as their window, such as its clock.
-own = pytest.mark.parametrize("context", [{}], indirect=True, ids=["own"])
-moving = pytest.mark.parametrize(
-    "context", [{"reduced_motion": "no-preference"}], indirect=True, ids=["moving"]
+own = pytest.mark.parametrize("context", [{"own": True}], indirect=True, ids=["own"])
+own_moving = pytest.mark.parametrize(
+    "context", [MOTION | {"own": True}], indirect=True, ids=["own-moving"]
 )
+moving = pytest.mark.parametrize("context", [MOTION], indirect=True, ids=["moving"])
 touched = pytest.mark.parametrize("context", [{"has_touch": True}], indirect=True, ids=["touched"])
 
 # Until the page has been laid out for that size.

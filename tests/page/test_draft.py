@@ -6,7 +6,7 @@ from playwright.sync_api import Error
 from harness.server import Server, free_port
 from harness.sheet import SHOE, Sheet
 from pix2pix.page import assets
-from tests.conftest import EMPTY, WINDOW
+from tests.conftest import WINDOW
 
 LINE = [(0.2, 0.6), (0.8, 0.6)]
 
@@ -19,9 +19,9 @@ def own(browser):
 
 
 @pytest.fixture
-def emptied(context, keeper):
+def emptied(context, windows, server):
     """The window of all tests, where scripts are loaded already, without what they stored."""
-    keeper.evaluate(EMPTY)
+    windows.forget(context, server.url)
     return context
 
 

@@ -7,7 +7,7 @@ from pix2pix.domains import DOMAINS
 from pix2pix.page import assets
 from tests.page.test_hero import AMISS, box
 from tests.page.test_missions import CLOSED, start, wait_ticks
-from tests.windows import PHONE, moving, resized, touched
+from tests.windows import PHONE, moving, own_moving, resized, touched
 
 TEXTS = assets.settings()["texts"]["en"]
 GREETED = "localStorage.getItem('i-canvas-greeted')"
@@ -49,7 +49,7 @@ def test_a_first_visit_shows_how_it_goes_and_the_first_touch_draws(first):
     assert page.is_hidden(".demo")
 
 
-@moving
+@own_moving
 def test_a_key_ends_it_and_draws_and_after_a_long_rest_it_comes_again(first):
     page = first.page
     page.wait_for_function(SHOWN)

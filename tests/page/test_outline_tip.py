@@ -1,7 +1,7 @@
 import pytest
 
 from pix2pix.page import assets
-from tests.windows import moving, own
+from tests.windows import own, own_moving
 
 TEXTS = assets.settings()["texts"]["en"]
 HALF = [(0.2, 0.7), (0.2, 0.3), (0.7, 0.3)]
@@ -43,7 +43,7 @@ def test_the_bubble_lets_lines_through(sheet):
     assert len(sheet.drawing()["strokes"]) == 2
 
 
-@moving
+@own_moving
 def test_a_drawing_that_came_as_a_whole_is_not_spoken_of(sheet, clock):
     sheet.click(action="surprise")
     sheet.settled()

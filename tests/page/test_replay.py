@@ -8,7 +8,7 @@ from PIL import Image
 from harness.album import deed, keep, open_album, stored, turn_to, wait_stored
 from harness.sheet import SHOE
 from pix2pix.page import assets
-from tests.windows import moving, own
+from tests.windows import own, own_moving
 
 pytestmark = pytest.mark.slow
 
@@ -63,7 +63,7 @@ def halves(frame: np.ndarray) -> tuple[int, int]:
     return int((left.max(2) < 90).sum()), int((right.min(2) < 200).sum())
 
 
-@moving
+@own_moving
 def test_plays_by_itself_and_can_be_stopped(sheet):
     keep(sheet)
     open_replay(sheet)

@@ -22,6 +22,7 @@ from pix2pix.page.site import MODELS
 from pix2pix.pretrained.onnx_export import export_once
 from pix2pix.server.start import main as serve
 from tests.toys import house, write_export
+from tests.windows import own
 
 TEXTS = assets.texts()["en"]
 STROKE = [(0.2, 0.2), (0.6, 0.1), (0.8, 0.3)]
@@ -77,7 +78,7 @@ def host(site):
     host.close()
 
 
-@pytest.mark.parametrize("context", [{}], indirect=True, ids=["own-window"])
+@own
 def test_a_static_page_draws_again_without_a_network(context, host):
     sheet = Sheet(context.new_page(), host.url)
     sheet.draw()
@@ -98,7 +99,7 @@ def test_a_static_page_draws_again_without_a_network(context, host):
     assert all(url.startswith((host.url, "data:", "blob:")) for url in sheet.requests)
 
 
-@pytest.mark.parametrize("context", [{}], indirect=True, ids=["own-window"])
+@own
 def test_every_kind_is_drawn_again_without_a_network(context, whole_site):
     host = Host(whole_site)
     sheet = Sheet(context.new_page(), host.url)
