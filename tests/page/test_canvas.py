@@ -162,7 +162,7 @@ def test_pen_pressure_is_kept(sheet, context):
     assert pressures[:3] == pytest.approx([0.2, 0.5, 0.9], abs=0.02)
 
 
-def test_undo_and_redo_give_back_the_same_pictures(sheet):
+def test_undo_and_redo_give_back_the_same_pictures_also_after_clear(sheet):
     sheet.draw()
     first = sheet.settled()
     sheet.draw([(0.2, 0.6), (0.8, 0.6)])
@@ -175,16 +175,11 @@ def test_undo_and_redo_give_back_the_same_pictures(sheet):
     assert sheet.settled() == first
     sheet.click(action="redo")
     assert sheet.settled() == second
-
-
-def test_clear_can_be_undone(sheet):
-    sheet.draw()
-    before = sheet.settled()
     sheet.click(action="clear")
     sheet.wait_empty()
     assert sheet.drawing()["strokes"] == []
     sheet.click(action="undo")
-    assert sheet.settled() == before
+    assert sheet.settled() == second
 
 
 def test_eraser_takes_away_lines_and_hints(sheet):
@@ -232,13 +227,18 @@ def test_colour_first_is_a_picture_and_eyes_on_it_leave_its_outline(sheet):
     assert both.sum() > rim.sum()
 
 
-def test_another_domain_keeps_the_drawing(sheet):
+def test_another_domain_keeps_the_drawing_and_so_does_a_reload(sheet):
     sheet.draw()
     shoe = sheet.settled()
     drawing = sheet.drawing()
     sheet.click(domain="handbags")
-    assert sheet.settled() != shoe
+    bag = sheet.settled()
+    assert bag != shoe
     assert sheet.drawing() == drawing
+    sheet.page.reload()
+    sheet.wait_ready()
+    assert sheet.settled() == bag
+    assert sheet.page.get_attribute("[data-domain=handbags]", "aria-pressed") == "true"
     sheet.click(domain="shoes")
     assert sheet.settled() == shoe
 
@@ -273,16 +273,6 @@ def test_surprise_draws_itself(sheet):
     sheet.page.reload()  # draws it anew, all at once
     sheet.wait_ready()
     assert sheet.settled() == first
-
-
-def test_drawing_survives_a_reload(sheet):
-    sheet.click(domain="handbags")
-    sheet.draw()
-    before = sheet.settled()
-    sheet.page.reload()
-    sheet.wait_ready()
-    assert sheet.settled() == before
-    assert sheet.page.get_attribute("[data-domain=handbags]", "aria-pressed") == "true"
 
 
 def test_a_tap_is_a_dot_for_the_picture_and_a_tapped_dab_colours_it(sheet):

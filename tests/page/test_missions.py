@@ -7,7 +7,7 @@ import pytest
 from harness.sheet import WAIT
 from pix2pix.page import assets
 from pix2pix.server.missions import load_missions
-from tests.windows import own
+from tests.windows import moving, own
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 TEXTS = assets.settings()["texts"]["en"]
@@ -43,11 +43,24 @@ def stars(sheet):
     return json.loads(sheet.page.evaluate("localStorage.getItem('i-canvas-stars')") or "[]")
 
 
-def test_nothing_of_a_mission_is_loaded_before_the_dialog_is_opened(sheet):
+def star_motion(sheet):
+    star = sheet.page.locator(".reward .card-star").first
+    return star.evaluate("node => getComputedStyle(node).animationName")
+
+
+def test_missions_are_loaded_when_they_are_asked_for_and_the_sand_clock_when_it_is_turned_on(sheet):
     assert not any("missions.json" in url for url in sheet.requests)
     assert sheet.page.locator(".card").count() == 0
     open_room(sheet)
     assert sum("missions.json" in url for url in sheet.requests) == 1
+    sheet.close_rooms()
+    start(sheet)
+    assert sheet.page.is_hidden(".task-bar .sand")
+    sheet.click(action="leave")
+    open_room(sheet)
+    sheet.click(action="clock")
+    sheet.page.click(".today .card-start")
+    assert sheet.page.is_visible(".task-bar .sand")
 
 
 def test_a_mission_from_its_card_to_its_star(sheet):
@@ -71,6 +84,7 @@ def test_a_mission_from_its_card_to_its_star(sheet):
     sheet.click(action="mission-done")
     assert page.inner_text(".reward h2") == TEXTS["star_earned"]
     assert page.is_visible(".reward-show .card-star:not([data-small])")
+    assert star_motion(sheet) == "none"
     assert page.get_attribute(".reward-picture", "src") == sheet.source()
     assert stars(sheet) == ["rain-boots"]
     page.click(".reward-next .card-start")
@@ -156,7 +170,7 @@ def test_a_gap_as_a_hand_leaves_it_is_forgiven_and_a_colour_rubbed_out_is_gone(s
     wait_ticks(sheet, True, False)
 
 
-def test_colours_are_looked_for_where_the_mission_has_them(sheet):
+def test_parts_lines_and_colours_are_looked_for_where_the_mission_has_them(sheet):
     start(sheet, "red-roof")
     sheet.draw(CLOSED)
     sheet.click(color=YELLOW)
@@ -166,25 +180,20 @@ def test_colours_are_looked_for_where_the_mission_has_them(sheet):
     wait_ticks(sheet, True, False)
     sheet.draw([(0.4, 0.36), (0.6, 0.36)])
     wait_ticks(sheet, True, True)
-
-
-def test_closed_parts_and_lines_are_counted(sheet):
+    sheet.click(action="leave")
+    sheet.click(action="clear")
     start(sheet, "picnic-bag")
     sheet.click(action="leave")
     start(sheet, "school-backpack")
+    sheet.click(tool="pen")
     sheet.draw(CLOSED)
     wait_ticks(sheet, True, False)
     sheet.draw([(0.3, 0.5), (0.75, 0.5)])
     wait_ticks(sheet, True, False)
     sheet.draw([(0.5, 0.5), (0.5, 0.7)])
     wait_ticks(sheet, True, True)
-
-
-def test_putting_a_mission_away_leaves_the_drawing(sheet):
-    start(sheet)
-    sheet.draw(CLOSED)
-    sheet.click(action="leave")
-    assert len(sheet.drawing()["strokes"]) == 1
+    sheet.click(action="leave")  # the drawing stays
+    assert len(sheet.drawing()["strokes"]) == 3
     assert stars(sheet) == []
 
 
@@ -273,24 +282,9 @@ def test_a_template_left_half_way_leaves_no_button_on_a_mission(sheet):
     assert sheet.page.is_hidden("[data-action=trace-skip]")
 
 
-def test_the_sand_clock_runs_only_where_it_is_turned_on(sheet):
-    start(sheet)
-    assert sheet.page.is_hidden(".task-bar .sand")
-    sheet.click(action="leave")
-    open_room(sheet)
-    sheet.click(action="clock")
-    sheet.page.click(".today .card-start")
-    assert sheet.page.is_visible(".task-bar .sand")
-
-
-@pytest.mark.parametrize(
-    ("context", "name"),
-    [({}, "none"), ({"reduced_motion": "no-preference"}, "sketch-star")],
-    indirect=["context"],
-)
-def test_the_star_moves_only_for_who_wants_motion(sheet, name):
+@moving
+def test_the_star_moves_for_who_wants_motion(sheet):
     start(sheet)
     sheet.draw(CLOSED)
     sheet.page.click("[data-action=mission-done]:enabled", timeout=WAIT)
-    star = sheet.page.locator(".reward .card-star").first
-    assert star.evaluate("node => getComputedStyle(node).animationName") == name
+    assert star_motion(sheet) == "sketch-star"
