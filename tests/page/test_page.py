@@ -84,13 +84,7 @@ def test_theme(context, server, query):
     ground = sheet.page.evaluate("getComputedStyle(document.body).backgroundColor")
     is_dark = sum(int(part) for part in ground[4:-1].split(",")) < 300
     assert is_dark == query.endswith("dark")
-
-
-def test_nothing_is_asked_of_others(sheet, server):
-    sheet.draw()
-    sheet.settled()
-    others = [url for url in sheet.requests if not url.startswith((server.url, "data:", "blob:"))]
-    assert others == []
+    assert not sheet.page.locator("footer").is_visible()  # Gradio's
 
 
 def test_a_page_at_rest_asks_for_no_frames(context, server):
@@ -112,11 +106,7 @@ def test_a_page_at_rest_asks_for_no_frames(context, server):
     assert sheet.errors == []
 
 
-def test_gradios_footer_is_not_shown(sheet):
-    assert not sheet.page.locator("footer").is_visible()
-
-
-def test_save(sheet):
+def test_save_and_nothing_is_asked_of_others(sheet, server):
     sizes = {"save": (512, 512), "both": (2 * 512 + 3 * 32, 512 + 2 * 32)}
     for action in sizes:
         assert sheet.page.locator(f"[data-action={action}]").is_disabled()
@@ -130,6 +120,8 @@ def test_save(sheet):
             assert picture.format == "PNG"
             assert picture.size == size
             assert len(picture.convert("RGB").getcolors(1 << 20)) > 100
+    others = [url for url in sheet.requests if not url.startswith((server.url, "data:", "blob:"))]
+    assert others == []
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")

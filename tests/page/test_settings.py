@@ -105,7 +105,7 @@ def test_calm_stands_still(settings):
     assert page.evaluate(moving) > 0
 
 
-def test_what_is_pressed_is_read_aloud(settings):
+def test_what_is_pressed_and_what_a_room_tells_is_read_aloud(settings):
     page = settings.page
     page.evaluate(EAR)
     leave(settings)
@@ -116,6 +116,10 @@ def test_what_is_pressed_is_read_aloud(settings):
     leave(settings)
     settings.click(tool="colour")
     assert page.evaluate("heard.at(-1)") == [TEXTS["en"]["colour"], "en"]
+    settings.click(action="play")
+    page.click(".play [data-action=replay]")
+    page.wait_for_function("text => heard.at(-1)?.[0] === text", arg=TEXTS["en"]["replay_empty"])
+    settings.close_rooms()
     settings.click(tool="pen")
     settings.draw()
     page.wait_for_function("text => heard.at(-1)[0] === text", arg=TEXTS["en"]["outline_tip"])
@@ -125,27 +129,14 @@ def test_what_is_pressed_is_read_aloud(settings):
     page.wait_for_function("text => heard.at(-1)[0] === text", arg=TEXTS["en"]["variants_done"])
 
 
-def test_what_a_room_tells_is_read_aloud_while_it_is_open(settings):
-    page = settings.page
-    page.evaluate(EAR)
-    choose(settings, "sound", "aloud")
-    leave(settings)
-    settings.click(action="play")
-    page.click(".play [data-action=replay]")
-    page.wait_for_function("text => heard.at(-1)?.[0] === text", arg=TEXTS["en"]["replay_empty"])
-
-
-def test_the_arrow_keys_choose(settings):
+def test_the_arrow_keys_choose_and_nonsense_in_the_storage_is_no_harm(settings):
     page = settings.page
     page.focus(".settings input[name=hand]:checked")
     page.keyboard.press("ArrowLeft")
     assert page.get_attribute(".i-canvas", "data-hand") == "left"
     assert '"hand":"left"' in page.evaluate(STAY)
-
-
-def test_nonsense_in_the_storage_is_no_harm(sheet):
     for stored in ("{", "[]", "null", '{"hand": 3, "language": "xx", "more": "x"}'):
-        sheet.page.evaluate("stored => localStorage.setItem('i-canvas-settings', stored)", stored)
-        reload(sheet)
-        assert sheet.page.get_attribute(".i-canvas", "data-hand") == "right", stored
-        assert sheet.page.get_attribute("html", "lang") == "en", stored
+        page.evaluate("stored => localStorage.setItem('i-canvas-settings', stored)", stored)
+        reload(settings)
+        assert page.get_attribute(".i-canvas", "data-hand") == "right", stored
+        assert page.get_attribute("html", "lang") == "en", stored
