@@ -37,7 +37,7 @@ class Host:
     def __init__(self, folder: Path) -> None:
         handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        Thread(target=self.server.serve_forever, daemon=True).start()
+        Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
 
     def close(self) -> None:

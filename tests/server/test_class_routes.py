@@ -9,6 +9,7 @@ import pytest
 import uvicorn
 from PIL import Image
 from starlette.applications import Starlette
+from starlette.types import Receive, Scope, Send
 
 from harness.server import free_port
 from pix2pix.server.class_board import MAX_SENT_BYTES, ClassBoard
@@ -22,27 +23,47 @@ def board() -> ClassBoard:
     return ClassBoard({"boots"}, clock=lambda: 0.0)
 
 
+class Host:
+    """A server that has another board for each test: it starts and stops in a quarter second."""
+
+    def __init__(self) -> None:
+        self.app = Starlette()
+        self.port = free_port()
+        self.server = uvicorn.Server(uvicorn.Config(self, port=self.port, lifespan="off"))
+        self.thread = threading.Thread(target=self.server.run)
+        self.thread.start()
+        while not self.server.started:
+            self.thread.join(0.01)
+            assert self.thread.is_alive()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+    def close(self) -> None:
+        self.server.should_exit = True
+        self.thread.join()
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[Host]:
+    host = Host()
+    yield host
+    host.close()
+
+
 @pytest.fixture
-def pupil(board: ClassBoard) -> Iterator[httpx.Client]:
+def pupil(board: ClassBoard, host: Host) -> Iterator[httpx.Client]:
     """Whoever has the address of the class."""
-    port = free_port()
-    config = uvicorn.Config(Starlette(routes=board_routes(board, lambda: 7)), port=port)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-        assert thread.is_alive()
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+    host.app = Starlette(routes=board_routes(board, lambda: 7))
+    url = f"http://127.0.0.1:{host.port}"
+    with httpx.Client(base_url=url, timeout=60, verify=False) as client:  # there is no TLS
         yield client
-    server.should_exit = True
-    thread.join()
 
 
 @pytest.fixture
 def teacher(board: ClassBoard, pupil: httpx.Client) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {board.token}"}
-    with httpx.Client(base_url=pupil.base_url, timeout=60, headers=headers) as client:
+    with httpx.Client(base_url=pupil.base_url, timeout=60, headers=headers, verify=False) as client:
         yield client
 
 

@@ -31,7 +31,7 @@ def school(away_server):
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
-        Thread(target=site.serve_forever, daemon=True).start()
+        Thread(target=site.serve_forever, args=(0.01,), daemon=True).start()
         yield site.server_port
         site.shutdown()
 
