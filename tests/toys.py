@@ -101,6 +101,11 @@ def house(width: int = 3, size: int = 256) -> np.ndarray:
     return canvas
 
 
+def write_png(picture: np.ndarray, path: Path) -> None:
+    """Writes a picture in a tenth of the time that Pillow takes to have the smallest file."""
+    Image.fromarray(picture).save(path, compress_level=1)
+
+
 def toy_pair(number: int, size: int = 256) -> tuple[np.ndarray, np.ndarray]:
     """A coloured box on white and its edge map, another one for each number."""
     rng = np.random.default_rng(number)
@@ -121,8 +126,8 @@ def write_toy_set(folder: Path, count: int = 24) -> Path:
         (folder / name).mkdir(parents=True)
     for number in range(count):
         photo, edges = toy_pair(number)
-        Image.fromarray(photo).save(folder / "photos" / f"{number:04d}.png")
-        Image.fromarray(edges).save(folder / "edges" / f"{number:04d}.png")
+        write_png(photo, folder / "photos" / f"{number:04d}.png")
+        write_png(edges, folder / "edges" / f"{number:04d}.png")
     return folder
 
 
@@ -145,9 +150,9 @@ def write_unpaired_set(folder: Path, count: int = 24) -> Path:
     for name in ("A", "B"):
         (folder / name).mkdir(parents=True)
     for number in range(count):
-        Image.fromarray(toy_pair(number)[0]).save(folder / "A" / f"{number:04d}.png")
+        write_png(toy_pair(number)[0], folder / "A" / f"{number:04d}.png")
         dark = 255 - toy_pair(1000 + number)[0]
-        Image.fromarray(dark).save(folder / "B" / f"{number:04d}.png")
+        write_png(dark, folder / "B" / f"{number:04d}.png")
     return folder
 
 
@@ -159,7 +164,7 @@ def write_paired_set(folder: Path, count: int = 24, *, side_by_side: bool = Fals
             sides = {"": np.hstack(list(sides.values()))}
         for side, picture in sides.items():
             (folder / side).mkdir(parents=True, exist_ok=True)
-            Image.fromarray(picture).save(folder / side / f"{number:04d}.png")
+            write_png(picture, folder / side / f"{number:04d}.png")
     return folder
 
 
