@@ -107,26 +107,29 @@ def test_crayon_and_eraser_work_too(typist, sheet):
     assert sheet.page.get_attribute("[data-tool=colour]", "aria-pressed") == "true"
 
 
-def test_who_leaves_the_paper_lifts_the_pen(typist, sheet):
+def test_who_leaves_the_paper_lifts_the_pen_and_a_finger_in_between_loses_nothing(typist, sheet):
     typist.keys.press("Space")
     typist.go("ArrowRight", 3)
     typist.keys.press("Tab")
     assert len(sheet.drawing()["strokes"]) == 1
     assert sheet.page.locator(".keypen").is_hidden()
-
-
-def test_a_finger_that_comes_in_between_loses_nothing(typist, sheet):
+    typist.keys.press("Shift+Tab")
+    typist.tab_to(".paper")
     typist.keys.press("Space")
     typist.go("ArrowRight", 3)
     sheet.draw([(0.2, 0.8), (0.8, 0.8)])
-    assert len(sheet.drawing()["strokes"]) == 2
+    assert len(sheet.drawing()["strokes"]) == 3
     sheet.draw([(0.2, 0.2), (0.8, 0.2)], lift=False)
     typist.keys.press("Space")  # the mouse is still down
     sheet.page.mouse.up()
-    assert len(sheet.drawing()["strokes"]) == 3
+    assert len(sheet.drawing()["strokes"]) == 4
 
 
-def test_the_place_and_the_picture_are_told(typist, sheet):
+def test_how_the_paper_is_drawn_on_the_place_and_the_picture_are_told(typist, sheet):
+    paper = sheet.page.locator(".paper")
+    assert paper.get_attribute("role") == "application"
+    described = paper.get_attribute("aria-describedby")
+    assert sheet.page.text_content(f"#{described}") == TEXTS["keypen_help"]
     sheet.page.evaluate(TOLD)
     typist.keys.press("Space")
     typist.go("Shift+ArrowRight", 3)
@@ -136,10 +139,3 @@ def test_the_place_and_the_picture_are_told(typist, sheet):
     typist.go("ArrowDown", 5)
     place = TEXTS["keypen_at"].format(x=80, y=60)
     sheet.page.wait_for_function(told, arg=place)
-
-
-def test_the_paper_says_how_it_is_drawn_on(sheet):
-    paper = sheet.page.locator(".paper")
-    assert paper.get_attribute("role") == "application"
-    described = paper.get_attribute("aria-describedby")
-    assert sheet.page.text_content(f"#{described}") == TEXTS["keypen_help"]
