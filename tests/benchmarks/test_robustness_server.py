@@ -32,6 +32,7 @@ def test_a_server_that_fails_is_noticed():
         assert not requests.Outcome(**fault).good
 
 
+@pytest.mark.slow
 def test_damaged_models_are_refused():
     outcome = models.run(40, seed=3)
     assert outcome.good, outcome

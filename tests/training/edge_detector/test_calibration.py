@@ -12,7 +12,7 @@ from tests.toys import write_toy_set
 
 @pytest.mark.parametrize("offset", [-2.0, 1.5])
 def test_a_detector_that_is_too_shy_or_too_bold_is_set_right(tmp_path, offset):
-    pairs = load_pairs(write_toy_set(tmp_path, 2))
+    pairs = load_pairs(write_toy_set(tmp_path, 1))
     network, _ = load_detector(domains.WEIGHTS_DIR / "hed")
     with torch.no_grad():
         network.fuse.bias += offset
