@@ -15,6 +15,13 @@ from pix2pix.pretrained.load import load_pretrained
 from tests.toys import METADATA, write_export
 
 
+@pytest.fixture(scope="module", autouse=True)
+def layouts():
+    """The first layout of such a network has PyTorch import more of itself, for seconds."""
+    with torch.device("meta"):
+        ResnetGenerator()
+
+
 @pytest.fixture
 def folder(tmp_path):
     return write_export(tmp_path / "export")
