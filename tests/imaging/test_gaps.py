@@ -88,3 +88,35 @@ def test_a_closed_drawing_and_blank_paper_stay_as_they_are():
     assert close_gaps(blank) is blank
     cv2.rectangle(blank, (60, 60), (180, 180), 0, 1)
     assert close_gaps(blank) is blank
+
+
+def ear(*ends: int, gap: int = 14, depth: int = 40) -> list[tuple[int, int]]:
+    """Three sides of a part beside a head; those of its `ends` stop short of the head."""
+    left = [200 + gap if end in ends else 199 for end in range(2)]
+    return [(left[0], 100), (200 + depth, 100), (200 + depth, 150), (left[1], 150)]
+
+
+HEAD = [(100, 60), (200, 60), (200, 200), (100, 200), (100, 60)]
+
+
+@pytest.mark.parametrize("ends", [(0,), (1,), (0, 1)])
+def test_a_part_whose_ends_come_near_a_line_is_closed_onto_it(ends):
+    edges = drawn(HEAD, ear(*ends))
+    closed = close_outlines(edges)
+    assert len(list(find_regions(edges, 13))) == 1
+    assert len(list(find_regions(closed, GAP))) == 2
+    assert (closed[edges == 0] == 0).all()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ear(0, 1, gap=28),  # more gap than part
+        [(214, 100), (250, 100)],  # a whisker
+        [(212, 70), (207, 80), (207, 180), (212, 190)],  # beside the outline: a line drawn twice
+        [(130, 150), (150, 165), (170, 150)],  # a mouth
+    ],
+)
+def test_other_lines_near_a_head_stay_loose(line):
+    edges = drawn(HEAD, line)
+    assert close_outlines(edges) is edges

@@ -7,14 +7,14 @@ import { lineEnds } from './thin.js';
 /** @import { Constants } from './constants.js' */
 
 /**
- * Joins ends of a line that all but meet, as those of a ring that a hand drew.
+ * Joins ends of a line that all but meet, as those of a ring that a hand drew, and then parts such
+ * as ears to the lines at which their ends point.
  * @param {Uint8Array} edges
  * @param {number} size
  * @param {Constants} constants
  * @returns {Uint8Array} `edges` itself if there is nothing to close
  */
 export function closeOutlines(edges, size, constants) {
-  const { GAP, HAND_GAP } = constants.regions;
   const ink = edges.map((tone) => (tone ? 0 : 1));
   let closed = edges;
   const met = new Set();
@@ -24,13 +24,73 @@ export function closeOutlines(edges, size, constants) {
     const added = new Uint8Array(edges.length);
     const [from, to] = [start, end].map((at) => [at % size, Math.floor(at / size)]);
     drawLine(added, size, from, to);
-    const { enclosed } = flood(closed, size, GAP, false);
-    const nearly = flood(closed, size, HAND_GAP, false).enclosed;
-    if (added.some((isAdded, at) => isAdded && enclosed[at] | nearly[at])) continue;
+    const floods = enclosedBy(closed, size, constants);
+    if (added.some((isAdded, at) => isAdded && floods.some((enclosed) => enclosed[at]))) continue;
     met.add(start).add(end);
     closed = closed.map((tone, at) => (added[at] ? 0 : tone));
   }
+  return joinParts(closed, size, constants);
+}
+
+/**
+ * Draws on the lines of open parts, from one end or two to other lines, where that closes them.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ * @returns {Uint8Array} `edges` itself if there is nothing to close
+ */
+function joinParts(edges, size, constants) {
+  const { TANGENT, PART_LINE, PART_REACH, PART_SHARE, PART_AREA } = constants.gaps;
+  const ink = edges.map((tone) => (tone ? 0 : 1));
+  /** @type {{far: number, end: [number, number], other: [number, number], at: number}[]} */
+  const loose = [];
+  for (const end of lineEnds(ink, size, size)) {
+    const line = followLine(ink, size, end, PART_LINE);
+    const other = line.length > TANGENT && nearestAhead(ink, size, line, PART_REACH, constants);
+    if (!other) continue;
+    const far = Math.hypot(end[0] - other[0], end[1] - other[1]);
+    loose.push({ far, end, other, at: line[0] });
+  }
+  if (!loose.length) return edges;
+  const singles = loose.map((gap) => [gap]);
+  const pairs = loose.flatMap((gap, turn) => loose.slice(turn + 1).map((next) => [gap, next]));
+  const combined = [...singles, ...pairs]
+    .map((gaps) => ({ gaps, width: gaps.reduce((sum, { far }) => sum + far, 0) }))
+    .sort((one, next) => one.width - next.width);
+  const pieces = connectedComponents(ink, size, size, 8).labels;
+  const met = new Set();
+  let closed = edges;
+  let floods = enclosedBy(closed, size, constants);
+  for (const { gaps } of combined) {
+    const [gap, next] = gaps;
+    const goal = next ? next.at : gap.other[1] * size + gap.other[0];
+    if (gaps.some(({ at }) => met.has(at)) || pieces[gap.at] !== pieces[goal]) continue;
+    const added = new Uint8Array(edges.length);
+    for (const { end, other } of gaps) drawLine(added, size, end, other);
+    if (added.some((isAdded, at) => isAdded && floods.some((enclosed) => enclosed[at]))) continue;
+    const joined = closed.map((tone, at) => (added[at] ? 0 : tone));
+    const { enclosed } = flood(joined, size, constants.regions.GAP, false);
+    const { reached } = flood(closed, size, constants.regions.GAP, false);
+    const area = enclosed.reduce((sum, isIn, at) => sum + (isIn && reached[at] ? 1 : 0), 0);
+    const way = area && wayAlong(ink, size, gap.at, goal);
+    const fits = area >= PART_AREA[0] * way * way && area <= PART_AREA[1] * way * way;
+    const widest = Math.max(...gaps.map(({ far }) => far));
+    if (!way || !fits || widest > PART_SHARE * way) continue;
+    for (const { at } of gaps) met.add(at);
+    closed = joined;
+    floods = enclosedBy(closed, size, constants);
+  }
   return closed;
+}
+
+/**
+ * What is closed, and what is but for the gaps that a hand leaves.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function enclosedBy(edges, size, { regions }) {
+  return [regions.GAP, regions.HAND_GAP].map((gap) => flood(edges, size, gap, false).enclosed);
 }
 
 /**
@@ -105,7 +165,9 @@ export function closeGaps(edges, size, constants) {
     if (line.length <= constants.gaps.TANGENT) continue;
     const piece = pieces[line[0]];
     const own = ink.map((isInk, at) => (isInk && pieces[at] === piece ? 1 : 0));
-    const other = nearestAhead(own, size, line, constants);
+    const { REACH, SHARE } = constants.gaps;
+    const reach = Math.min(REACH, SHARE * line.length);
+    const other = nearestAhead(own, size, line, reach, constants);
     if (!other) continue;
     drawLine(added, size, end, other);
     isClosed = true;
@@ -179,15 +241,15 @@ function endDirection(line, size, tangent) {
  * @param {Uint8Array} ink
  * @param {number} size
  * @param {number[]} line
+ * @param {number} reach the farthest that counts, px
  * @param {Constants} constants
  * @returns {[x: number, y: number] | null}
  */
-function nearestAhead(ink, size, line, { gaps }) {
-  const { TOUCHING, REACH, SHARE, TANGENT, AHEAD, TURN } = gaps;
+function nearestAhead(ink, size, line, reach, { gaps }) {
+  const { TOUCHING, TANGENT, AHEAD, TURN } = gaps;
   const endY = Math.floor(line[0] / size);
   const endX = line[0] - endY * size;
   const [right, down] = endDirection(line, size, TANGENT);
-  const reach = Math.min(REACH, SHARE * line.length);
   const known = new Set(line);
   let least = Number.POSITIVE_INFINITY;
   /** @type {[x: number, y: number] | null} */
