@@ -19,8 +19,8 @@ _TURN = 1.0  # of a gap's length, by which one at a right angle counts as longer
 _OUTLINE_REACH = 72.0  # px: the widest gap of an outline that is closed
 _OUTLINE_SHARE = 0.22  # of the way along the lines from one end to the other: a wider gap is meant
 _PART_REACH = 32.0  # px: the widest gap that is closed between a part, such as an ear, and a line
-_PART_SHARE = 0.36  # of the way along the lines around a part: a wider gap is meant
-_PART_AREA = (0.065, 0.3)  # of that way squared; half a disc has .06 to .16, what is beside a line less
+_PART_SHARE = (0.25, 0.36)  # of the way along the lines around a part: one gap, or each of two
+_PART_AREA = (0.058, 0.3)  # of that way squared; a square has .06, what is beside a line less
 _PART_LINE = 30  # px of a line that its end does not point at
 _FACING = 0.75  # sum of both ends' cosines to the gap: 2 across a ring's, 1 at a corner, 0 for legs
 
@@ -119,7 +119,7 @@ def _join_parts(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
         area = np.count_nonzero(enclosed & (floods[0] == REACHED))
         way = _way(ink, starts[0], goal) if area else 0
         fits = _PART_AREA[0] * way**2 <= area <= _PART_AREA[1] * way**2
-        if way and fits and max(gaps)[0] <= _PART_SHARE * way:
+        if way and fits and max(gaps)[0] <= _PART_SHARE[len(gaps) - 1] * way:
             met |= {*starts}
             closed, floods = joined, _floods(joined)
     return closed

@@ -75,7 +75,7 @@ function joinParts(edges, size, constants) {
     const way = area && wayAlong(ink, size, gap.at, goal);
     const fits = area >= PART_AREA[0] * way * way && area <= PART_AREA[1] * way * way;
     const widest = Math.max(...gaps.map(({ far }) => far));
-    if (!way || !fits || widest > PART_SHARE * way) continue;
+    if (!way || !fits || widest > PART_SHARE[gaps.length - 1] * way) continue;
     for (const { at } of gaps) met.add(at);
     closed = joined;
     floods = enclosedBy(closed, size, constants);
