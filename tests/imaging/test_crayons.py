@@ -179,3 +179,14 @@ def test_a_thin_line_of_colour_stays(box):
     hints = np.zeros((256, 256, 4), np.uint8)
     hints[130, 100:180] = (*CRAYONS[0], 255)
     np.testing.assert_array_equal(dabs_within(box, hints), hints)
+
+
+def test_a_dab_beside_a_part_of_another_colour_leaves_that_as_it_is(box, muddy):
+    skin, red = (246, 214, 182), (217, 58, 50)
+    cv2.line(box, (216, 150), (250, 250), 0, 1)
+    plane = palette_hint(skin, 256)
+    plane[:, 199:, 217:] = palette_hint(red, 256)[:, 199:, 217:]
+    dabbed = np.zeros((256, 256), bool)
+    plain = match_colours(muddy, box, plane, dabbed)
+    dabbed[199:206, 218:225] = True
+    assert (match_colours(muddy, box, plane, dabbed)[60:190, 40:210] == plain[60:190, 40:210]).all()
