@@ -24,10 +24,11 @@ from pix2pix.imaging.bright_eyes import bright, draw_bright_eyes
 from pix2pix.imaging.car import find_car, finish_car
 from pix2pix.imaging.coloured_area import crayon_rim, is_body
 from pix2pix.imaging.contrast import strengthen_contrast
-from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
+from pix2pix.imaging.crayons import dabs_within, match_colours, meant_parts
 from pix2pix.imaging.faces import Face, find_faces
 from pix2pix.imaging.features import draw_features, eye_colours
 from pix2pix.imaging.fill import fill_parts
+from pix2pix.imaging.gaps import close_around
 from pix2pix.imaging.hints import (
     HINT_STRENGTH,
     add_accent,
@@ -180,6 +181,8 @@ class Translator(Pretrained):
         is_coloured = kind == "drawing" and is_body(edges, placed)
         if is_coloured:
             edges = np.minimum(edges, crayon_rim(placed))
+        elif kind != "photo":
+            edges = close_around(edges, placed[..., 3] >= 128)
         if edges.min() == 255:
             if kind == "drawing":
                 raise UserError(
@@ -367,9 +370,7 @@ class Translator(Pretrained):
                 placed = add_sole(edges, placed, None)
             dabbed = placed[..., 3] >= 128
             plane = spread_hints(edges, placed)
-            if not tinted and (parts := dabbed_parts(edges, dabbed)).any():
-                plane = plane * parts
-            return plane, dabbed
+            return plane if tinted else plane * meant_parts(edges, dabbed), dabbed
         if colour is None or not (accent or tinted):
             return np.zeros((4, self.size, self.size), np.float32), dabbed
         if self.config.get("inked"):

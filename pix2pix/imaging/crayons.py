@@ -167,6 +167,16 @@ def dabbed_parts(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDAr
     return to_the_lines(parts, edge_map, GAP) | (around & (edge_map == 0))
 
 
+def meant_parts(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where dabs colour a thing that has colours of its own, bool (S, S).
+
+    That is in the closed parts with a dab, as from `dabbed_parts`. A dab that is in none is meant
+    for a limb, and so for everything but the closed parts.
+    """
+    parts = dabbed_parts(edge_map, dabbed)
+    return parts if parts.any() else ~dabbed_parts(edge_map, np.ones_like(dabbed))
+
+
 def _bounding_box(mask: NDArray[np.bool_], margin: int = 0) -> tuple[slice, slice]:
     x, y, width, height = cv2.boundingRect(mask.astype(np.uint8))
     top, left = max(0, y - margin), max(0, x - margin)

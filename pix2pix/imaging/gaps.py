@@ -1,5 +1,6 @@
 """Gaps that a hand leaves: in an outline, and where a line ends just before another."""
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -7,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pix2pix.imaging.regions import ENCLOSED, GAP, HAND_GAP, REACHED, flood
+from pix2pix.imaging.regions import ENCLOSED, GAP, HAND_GAP, REACHED, flood, line_sides
 from pix2pix.imaging.thin import neighbour_count
 
 _TOUCHING = 1.5  # px: what is as near belongs together already
@@ -22,6 +23,10 @@ _PART_REACH = 32.0  # px: the widest gap that is closed between a part, such as 
 _PART_SHARE = (0.25, 0.36)  # of the way along the lines around a part: one gap, or each of two
 _PART_AREA = (0.058, 0.3)  # of that way squared; a square has .06, what is beside a line less
 _PART_LINE = 30  # px of a line that its end does not point at
+_DAB_REACH = 150.0  # px: the widest opening that is closed around a dab
+_DAB_WIDE = 4.0  # times the area behind an opening, off its lines: the width squared is not more
+_OPEN_SIDES = 3  # of left, right, above and below: lines on so many make an open part
+_INNER = 10.0  # px from the lines: a nearer dab is meant for them
 _FACING = 0.75  # sum of both ends' cosines to the gap: 2 across a ring's, 1 at a corner, 0 for legs
 
 
@@ -82,6 +87,58 @@ def close_gaps(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
             closed = edge_map.copy() if closed is edge_map else closed
             cv2.line(closed, (int(end[1]), int(end[0])), (other[1], other[0]), 0)
     return closed
+
+
+def close_around(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Closes open parts in which there is a dab of colour, such as a body that has no hem yet.
+
+    Args:
+        edge_map: uint8 (S, S), 0 on lines one pixel wide.
+        dabbed: bool (S, S).
+
+    Returns:
+        uint8 (S, S), with a line across each opening; `edge_map` itself if there is none.
+    """
+    if not dabbed.any():
+        return edge_map
+    sides = line_sides(edge_map)
+    away = cv2.distanceTransform(edge_map, cv2.DIST_L2, 3)
+    count, _, _, centres = cv2.connectedComponentsWithStats(dabbed.astype(np.uint8))
+    closed = edge_map
+    for x, y in np.floor(centres[1:count] + 0.5).astype(np.intp):
+        if sides[y, x] < _OPEN_SIDES or away[y, x] <= _INNER:
+            continue
+        before = flood(closed, HAND_GAP, from_below=False)
+        if before[y, x] != REACHED:
+            continue
+        for far, start, end in _openings(closed):
+            joined = cv2.line(closed.copy(), start[::-1], end[::-1], 0)
+            now = flood(joined, HAND_GAP, from_below=False)
+            if now[y, x] != ENCLOSED:
+                continue
+            if far**2 <= _DAB_WIDE * np.count_nonzero((now == ENCLOSED) & (before == REACHED)):
+                closed = joined
+            break
+    return closed
+
+
+def _openings(
+    edge_map: NDArray[np.uint8],
+) -> list[tuple[float, tuple[int, int], tuple[int, int]]]:
+    """From ends of lines to others and to closed outlines: width in px, and both ends; by width."""
+    ink = (edge_map == 0).astype(np.uint8)
+    ends = [_place(end) for end in np.argwhere((ink > 0) & (neighbour_count(ink) <= 1))]
+    enclosed = flood(edge_map, GAP, from_below=False) == ENCLOSED
+    near = cv2.dilate(enclosed.astype(np.uint8), np.ones((GAP + 2,) * 2, np.uint8))
+    outlines = np.argwhere((ink & near) > 0)
+    pairs = list(combinations(ends, 2))
+    for end in ends if len(outlines) else ():
+        apart = outlines - end
+        pairs.append((end, _place(outlines[int((apart**2).sum(axis=1).argmin())])))
+    widths = [
+        (math.hypot(end[0] - start[0], end[1] - start[1]), start, end) for start, end in pairs
+    ]
+    return sorted(each for each in widths if each[0] <= _DAB_REACH)
 
 
 def _join_parts(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:

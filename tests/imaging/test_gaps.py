@@ -2,7 +2,8 @@ import cv2
 import numpy as np
 import pytest
 
-from pix2pix.imaging.gaps import close_gaps, close_outlines
+from pix2pix.imaging.crayons import dabbed_parts
+from pix2pix.imaging.gaps import close_around, close_gaps, close_outlines
 from pix2pix.imaging.regions import GAP, find_regions
 
 
@@ -120,3 +121,28 @@ def test_a_part_whose_ends_come_near_a_line_is_closed_onto_it(ends):
 def test_other_lines_near_a_head_stay_loose(line):
     edges = drawn(HEAD, line)
     assert close_outlines(edges) is edges
+
+
+BODY = [
+    [(110, 20), (190, 20), (190, 110), (110, 110), (110, 20)],
+    [(120, 110), (90, 230)],
+    [(180, 110), (210, 230)],
+]
+
+
+def test_a_dab_closes_the_open_part_around_it():
+    edges = drawn(*BODY)
+    dabbed = np.zeros_like(edges, bool)
+    dabbed[172:179, 147:154] = True
+    closed = close_around(edges, dabbed)
+    assert dabbed_parts(closed, dabbed)[220, 150]
+    assert (closed[edges == 0] == 0).all()
+    assert close_around(closed, dabbed) is closed
+
+
+@pytest.mark.parametrize(("x", "y"), [(150, 70), (240, 90), (50, 200), (112, 172)])
+def test_a_dab_elsewhere_closes_nothing(x, y):
+    edges = drawn(*BODY)
+    dabbed = np.zeros_like(edges, bool)
+    dabbed[y - 3 : y + 4, x - 3 : x + 4] = True
+    assert close_around(edges, dabbed) is edges

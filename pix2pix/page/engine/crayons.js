@@ -3,7 +3,7 @@ import { connectedComponents } from './components.js';
 import { distanceTransform, nearest } from './distance.js';
 import { findDabs } from './hints.js';
 import { toLab, writeRgb } from './lab.js';
-import { dilate, rectangle } from './morphology.js';
+import { dilate, inverted, rectangle } from './morphology.js';
 import { clip, darkest, medianOf } from './numbers.js';
 import { findRegions, flood, lineDistance, lineSides, toTheLines, unite } from './regions.js';
 
@@ -338,4 +338,19 @@ export function dabbedParts(edges, size, dabs, constants) {
   const grown = toTheLines(parts, edges, size, GAP);
   for (let at = 0; at < grown.length; at += 1) if (around[at] && !edges[at]) grown[at] = 1;
   return grown;
+}
+
+/**
+ * Where dabs colour a thing that has colours of its own: the closed parts with a dab, or, as such a
+ * dab is meant for a limb, everything but the closed parts.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Uint8Array} dabs
+ * @param {Constants} constants
+ */
+export function meantParts(edges, size, dabs, constants) {
+  const parts = dabbedParts(edges, size, dabs, constants);
+  if (parts.includes(1)) return parts;
+  const all = new Uint8Array(edges.length).fill(1);
+  return inverted(dabbedParts(edges, size, all, constants));
 }

@@ -1,6 +1,6 @@
 import { connectedComponents } from './components.js';
 import { dilate, rectangle } from './morphology.js';
-import { flood } from './regions.js';
+import { flood, lineDistance, lineSides } from './regions.js';
 import { drawLine } from './shapes.js';
 import { lineEnds } from './thin.js';
 
@@ -30,6 +30,93 @@ export function closeOutlines(edges, size, constants) {
     closed = closed.map((tone, at) => (added[at] ? 0 : tone));
   }
   return joinParts(closed, size, constants);
+}
+
+/**
+ * Closes open parts in which there is a dab of colour, such as a body that has no hem yet.
+ * @param {Uint8Array} edges
+ * @param {Uint8Array} dabs
+ * @param {number} size
+ * @param {Constants} constants
+ * @returns {Uint8Array} `edges` itself if there is nothing to close
+ */
+export function closeAround(edges, dabs, size, constants) {
+  if (!dabs.includes(1)) return edges;
+  const { DAB_WIDE, OPEN_SIDES, INNER } = constants.gaps;
+  const sides = lineSides(edges, size);
+  const away = lineDistance(edges, size);
+  let closed = edges;
+  for (const at of middles(dabs, size)) {
+    if (sides[at] < OPEN_SIDES || away[at] <= INNER) continue;
+    const before = flood(closed, size, constants.regions.HAND_GAP, false);
+    if (!before.reached[at]) continue;
+    for (const { far, start, end } of openings(closed, size, constants)) {
+      const added = new Uint8Array(edges.length);
+      const [from, to] = [start, end].map((place) => [place % size, Math.floor(place / size)]);
+      drawLine(added, size, from, to);
+      const joined = closed.map((tone, place) => (added[place] ? 0 : tone));
+      const now = flood(joined, size, constants.regions.HAND_GAP, false);
+      if (!now.enclosed[at]) continue;
+      if (far * far <= DAB_WIDE * areaOfBoth(now.enclosed, before.reached)) closed = joined;
+      break;
+    }
+  }
+  return closed;
+}
+
+/**
+ * The middles of connected dabs.
+ * @param {Uint8Array} dabs
+ * @param {number} size
+ */
+function middles(dabs, size) {
+  const { count, labels } = connectedComponents(dabs, size, size, 8);
+  const sums = Array.from({ length: count + 1 }, () => ({ x: 0, y: 0, area: 0 }));
+  labels.forEach((label, at) => {
+    sums[label].x += at % size;
+    sums[label].y += Math.floor(at / size);
+    sums[label].area += 1;
+  });
+  return sums
+    .slice(1)
+    .map(({ x, y, area }) => Math.floor(y / area + 0.5) * size + Math.floor(x / area + 0.5));
+}
+
+/**
+ * From ends of lines to others and to closed outlines, by width.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function openings(edges, size, { gaps, regions }) {
+  const ink = edges.map((tone) => (tone ? 0 : 1));
+  const ends = lineEnds(ink, size, size).map(([x, y]) => y * size + x);
+  const { enclosed } = flood(edges, size, regions.GAP, false);
+  const near = dilate(enclosed, size, size, rectangle(regions.GAP + 2));
+  const outlines = [...ink.keys()].filter((at) => ink[at] && near[at]);
+  const pairs = ends.flatMap((start, turn) => ends.slice(turn + 1).map((end) => [start, end]));
+  /** @param {number[]} pair */
+  const apart = ([start, end]) =>
+    ((start % size) - (end % size)) ** 2 + (Math.floor(start / size) - Math.floor(end / size)) ** 2;
+  for (const end of outlines.length ? ends : []) {
+    const nearest = outlines.reduce((best, at) =>
+      apart([end, at]) < apart([end, best]) ? at : best,
+    );
+    pairs.push([end, nearest]);
+  }
+  return pairs
+    .map((pair) => ({ far: Math.sqrt(apart(pair)), start: pair[0], end: pair[1] }))
+    .filter(({ far }) => far <= gaps.DAB_REACH)
+    .sort((one, next) => one.far - next.far || one.start - next.start || one.end - next.end);
+}
+
+/**
+ * How many pixels two masks have in common.
+ * @param {Uint8Array} mask
+ * @param {Uint8Array} other
+ */
+function areaOfBoth(mask, other) {
+  return mask.reduce((sum, isIn, at) => sum + (isIn && other[at] ? 1 : 0), 0);
 }
 
 /**
@@ -71,7 +158,7 @@ function joinParts(edges, size, constants) {
     const joined = closed.map((tone, at) => (added[at] ? 0 : tone));
     const { enclosed } = flood(joined, size, constants.regions.GAP, false);
     const { reached } = flood(closed, size, constants.regions.GAP, false);
-    const area = enclosed.reduce((sum, isIn, at) => sum + (isIn && reached[at] ? 1 : 0), 0);
+    const area = areaOfBoth(enclosed, reached);
     const way = area && wayAlong(ink, size, gap.at, goal);
     const fits = area >= PART_AREA[0] * way * way && area <= PART_AREA[1] * way * way;
     const widest = Math.max(...gaps.map(({ far }) => far));

@@ -9,7 +9,8 @@ import { matchColours } from './crayons.js';
 import { DrawingError } from './errors.js';
 import { drawFeatures, eyeColours } from './features.js';
 import { fillParts } from './fill.js';
-import { closeOutlines } from './gaps.js';
+import { closeAround, closeOutlines } from './gaps.js';
+import { findDabs } from './hints.js';
 import { cleanFills, drawInk } from './ink.js';
 import { paintLeather } from './leather.js';
 import { cutOut } from './matting.js';
@@ -82,7 +83,9 @@ export async function translate(model, drawing, options = {}) {
   const placed = place(size);
   let edges = closeOutlines(normaliseStrokes(drawing, polarity, size, constants), size, constants);
   const isColoured = isBody(edges, placed, size, constants);
-  if (isColoured) edges = darker(edges, crayonRim(placed, size, constants));
+  edges = isColoured
+    ? darker(edges, crayonRim(placed, size, constants))
+    : closeAround(edges, findDabs(placed), size, constants);
   if (!edges.includes(0)) {
     throw new DrawingError('empty_drawing', 'There is nothing drawn yet; draw a line to begin.');
   }
