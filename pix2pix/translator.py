@@ -40,7 +40,7 @@ from pix2pix.imaging.hints import (
 )
 from pix2pix.imaging.ink import add_harmony, clean_fills, draw_ink
 from pix2pix.imaging.leather import paint_leather
-from pix2pix.imaging.matting import cut_out
+from pix2pix.imaging.matting import cut_out, dabs_off_holes
 from pix2pix.imaging.open_picture import read_layers
 from pix2pix.imaging.shoes import complete_shoe
 from pix2pix.imaging.soles import add_sole
@@ -244,6 +244,7 @@ class Translator(Pretrained):
         picture = whiten_background(painted, edges, self.config.get("line_margin", 0.0))
         if straps:
             picture = paint_leather(whiten_holes(picture, straps), straps)
+            dabbed = dabs_off_holes(picture, straps, dabbed)
         if amount := self.config.get("local_contrast"):
             picture = strengthen_contrast(picture, amount)
         kept = 1.0 if strength is None else strength

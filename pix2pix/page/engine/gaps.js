@@ -1,4 +1,4 @@
-import { connectedComponents } from './components.js';
+import { connectedComponents, middlesOf } from './components.js';
 import { dilate, rectangle } from './morphology.js';
 import { flood, lineDistance, lineSides } from './regions.js';
 import { drawLine } from './shapes.js';
@@ -46,7 +46,7 @@ export function closeAround(edges, dabs, size, constants) {
   const sides = lineSides(edges, size);
   const away = lineDistance(edges, size);
   let closed = edges;
-  for (const at of middles(dabs, size)) {
+  for (const at of middlesOf(dabs, size)) {
     if (sides[at] < OPEN_SIDES || away[at] <= INNER) continue;
     const before = flood(closed, size, constants.regions.HAND_GAP, false);
     if (!before.reached[at]) continue;
@@ -62,24 +62,6 @@ export function closeAround(edges, dabs, size, constants) {
     }
   }
   return closed;
-}
-
-/**
- * The middles of connected dabs.
- * @param {Uint8Array} dabs
- * @param {number} size
- */
-function middles(dabs, size) {
-  const { count, labels } = connectedComponents(dabs, size, size, 8);
-  const sums = Array.from({ length: count + 1 }, () => ({ x: 0, y: 0, area: 0 }));
-  labels.forEach((label, at) => {
-    sums[label].x += at % size;
-    sums[label].y += Math.floor(at / size);
-    sums[label].area += 1;
-  });
-  return sums
-    .slice(1)
-    .map(({ x, y, area }) => Math.floor(y / area + 0.5) * size + Math.floor(x / area + 0.5));
 }
 
 /**
