@@ -27,6 +27,8 @@ _DAB_REACH = 150.0  # px: the widest opening that is closed around a dab
 _DAB_WIDE = 4.0  # times the area behind an opening, off its lines: the width squared is not more
 _OPEN_SIDES = 3  # of left, right, above and below: lines on so many make an open part
 _INNER = 10.0  # px from the lines: a nearer dab is meant for them
+_SHOULDERS = 90  # px: what leaves the sheet below and is less wide may be two legs
+_SIDE = 4  # px from a side of the sheet: a line that ends there goes on beyond
 _FACING = 0.75  # sum of both ends' cosines to the gap: 2 across a ring's, 1 at a corner, 0 for legs
 
 
@@ -44,11 +46,12 @@ def close_outlines(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
     Returns:
         uint8 (S, S), `edge_map` itself if there is nothing to close.
     """
+    closed = edge_map = _close_at_sides(edge_map)
     ink = (edge_map == 0).astype(np.uint8)
-    closed = edge_map
+    cut = np.pad(ink[_SIDE:-_SIDE, _SIDE:-_SIDE], _SIDE, constant_values=1)  # it goes on beyond
     met: set[tuple[int, int]] = set()
     for _, far, start, end in sorted(_outline_gaps(ink)):
-        if {start, end} & met or far > _OUTLINE_SHARE * _way(ink, start, end):
+        if {start, end} & met or far > _OUTLINE_SHARE * _way(cut, start, end):
             continue
         added = cv2.line(np.zeros_like(ink), start[::-1], end[::-1], 1) > 0
         if any((flooded[added] == ENCLOSED).any() for flooded in _floods(closed)):
@@ -87,6 +90,25 @@ def close_gaps(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
             closed = edge_map.copy() if closed is edge_map else closed
             cv2.line(closed, (int(end[1]), int(end[0])), (other[1], other[0]), 0)
     return closed
+
+
+def _close_at_sides(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Closes outlines that leave the sheet on a side and come back there.
+
+    Below, where legs end, only what is as wide as shoulders is closed.
+    """
+    closed = edge_map.copy()
+    least = (0, 0, 0, _SHOULDERS)
+    views = (closed, closed.T, closed.T[::-1], closed[::-1])  # top, left, right and bottom first
+    for inwards, width in zip(views, least, strict=True):
+        near = np.pad((inwards[:_SIDE] == 0).any(axis=0), 1).astype(np.int8)
+        starts, ends = (np.flatnonzero(np.diff(near) == step) for step in (1, -1))
+        if len(starts) % 2:
+            continue
+        for start, end in zip(starts[::2], ends[1::2], strict=True):
+            if end - start >= width:
+                inwards[0, start:end] = 0
+    return closed if (closed != edge_map).any() else edge_map
 
 
 def close_around(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDArray[np.uint8]:

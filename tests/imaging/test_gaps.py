@@ -4,7 +4,7 @@ import pytest
 
 from pix2pix.imaging.crayons import dabbed_parts
 from pix2pix.imaging.gaps import close_around, close_gaps, close_outlines
-from pix2pix.imaging.regions import GAP, find_regions
+from pix2pix.imaging.regions import ENCLOSED, GAP, REACHED, find_regions, flood
 
 
 def drawn(*lines: list[tuple[int, int]]) -> np.ndarray:
@@ -146,3 +146,26 @@ def test_a_dab_elsewhere_closes_nothing(x, y):
     dabbed = np.zeros_like(edges, bool)
     dabbed[y - 3 : y + 4, x - 3 : x + 4] = True
     assert close_around(edges, dabbed) is edges
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_an_outline_cut_by_a_side_of_the_sheet_is_closed_there(turns):
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.circle(edges, (128, 230), 90, 0, 1)
+    edges = np.ascontiguousarray(np.rot90(edges, turns))
+    closed = close_outlines(edges)
+    middle = np.rot90(np.indices(edges.shape).transpose(1, 2, 0) == (200, 128), turns).all(axis=2)
+    assert flood(edges, GAP)[middle] == REACHED
+    assert flood(closed, GAP)[middle] == ENCLOSED
+    assert (closed[edges == 0] == 0).all()
+
+
+def test_legs_cut_by_the_sheet_stay_open():
+    edges = drawn([(100, 180), (100, 255)], [(150, 180), (150, 255)])
+    assert close_outlines(edges) is edges
+
+
+def test_the_way_around_an_outline_goes_on_beyond_the_sheet():
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.ellipse(edges, (128, 170), (100, 100), 0, -88, 262, 0, 1)
+    assert (close_outlines(edges) == 0).sum() > (edges == 0).sum() + 10

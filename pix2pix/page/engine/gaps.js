@@ -9,18 +9,25 @@ import { lineEnds } from './thin.js';
 /**
  * Joins ends of a line that all but meet, as those of a ring that a hand drew, and then parts such
  * as ears to the lines at which their ends point.
- * @param {Uint8Array} edges
+ * @param {Uint8Array} drawn
  * @param {number} size
  * @param {Constants} constants
- * @returns {Uint8Array} `edges` itself if there is nothing to close
+ * @returns {Uint8Array} `drawn` itself if there is nothing to close
  */
-export function closeOutlines(edges, size, constants) {
+export function closeOutlines(drawn, size, constants) {
+  const edges = closeAtSides(drawn, size, constants);
   const ink = edges.map((tone) => (tone ? 0 : 1));
   let closed = edges;
+  const { SIDE } = constants.gaps;
+  const isCut = (/** @type {number} */ at) => at < SIDE || at >= size - SIDE;
+  // What the sheet cuts goes on beyond.
+  const cut = ink.map((isInk, at) =>
+    isInk || isCut(at % size) || isCut(Math.floor(at / size)) ? 1 : 0,
+  );
   const met = new Set();
   for (const { far, start, end } of outlineGaps(ink, size, constants)) {
     if (met.has(start) || met.has(end)) continue;
-    if (far > constants.gaps.OUTLINE_SHARE * wayAlong(ink, size, start, end)) continue;
+    if (far > constants.gaps.OUTLINE_SHARE * wayAlong(cut, size, start, end)) continue;
     const added = new Uint8Array(edges.length);
     const [from, to] = [start, end].map((at) => [at % size, Math.floor(at / size)]);
     drawLine(added, size, from, to);
@@ -30,6 +37,41 @@ export function closeOutlines(edges, size, constants) {
     closed = closed.map((tone, at) => (added[at] ? 0 : tone));
   }
   return joinParts(closed, size, constants);
+}
+
+/**
+ * Closes outlines that leave the sheet on a side and come back there; below, where legs end, only
+ * what is as wide as shoulders.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ * @returns {Uint8Array} `edges` itself if there is nothing to close
+ */
+function closeAtSides(edges, size, { gaps }) {
+  const last = size - 1;
+  /** @type {((along: number, inwards: number) => number)[]} */
+  const sides = [
+    (along, inwards) => inwards * size + along,
+    (along, inwards) => along * size + inwards,
+    (along, inwards) => along * size + last - inwards,
+    (along, inwards) => (last - inwards) * size + along,
+  ];
+  const closed = edges.slice();
+  for (const [turn, place] of sides.entries()) {
+    const rows = [...Array(gaps.SIDE).keys()];
+    const near = Array.from({ length: size }, (_, along) =>
+      rows.some((inwards) => !closed[place(along, inwards)]),
+    );
+    const starts = [...near.keys()].filter((at) => near[at] && !near[at - 1]);
+    const ends = [...near.keys()].filter((at) => near[at] && !near[at + 1]);
+    if (starts.length % 2) continue;
+    for (let pair = 0; pair < starts.length; pair += 2) {
+      const [start, end] = [starts[pair], ends[pair + 1] + 1];
+      if (turn === 3 && end - start < gaps.SHOULDERS) continue;
+      for (let along = start; along < end; along += 1) closed[place(along, 0)] = 0;
+    }
+  }
+  return closed.some((tone, at) => tone !== edges[at]) ? closed : edges;
 }
 
 /**
