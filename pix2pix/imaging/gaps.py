@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 
 from pix2pix.imaging.regions import ENCLOSED, GAP, HAND_GAP, REACHED, flood, line_sides
 from pix2pix.imaging.thin import neighbour_count
+
+_T = TypeVar("_T", bound=np.generic)
 
 _TOUCHING = 1.5  # px: what is as near belongs together already
 _REACH = 40.0  # px: the widest gap that is closed
@@ -98,17 +101,23 @@ def _close_at_sides(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
     Below, where legs end, only what is as wide as shoulders is closed.
     """
     closed = edge_map.copy()
-    least = (0, 0, 0, _SHOULDERS)
-    views = (closed, closed.T, closed.T[::-1], closed[::-1])  # top, left, right and bottom first
-    for inwards, width in zip(views, least, strict=True):
-        near = np.pad((inwards[:_SIDE] == 0).any(axis=0), 1).astype(np.int8)
-        starts, ends = (np.flatnonzero(np.diff(near) == step) for step in (1, -1))
-        if len(starts) % 2:
+    ink = (edge_map == 0).astype(np.uint8)
+    ends = (ink > 0) & (neighbour_count(ink) <= 1)
+    for end in np.argwhere(ends):  # not the tip of an ear
+        ends[tuple(end)] = len(_follow(ink, _place(end), _TANGENT + 1)) > _TANGENT
+    for turn, (inwards, leaving) in enumerate(zip(_sides(closed), _sides(ends), strict=True)):
+        at = np.flatnonzero(leaving[:_SIDE].any(axis=0))
+        if len(at) % 2:
             continue
-        for start, end in zip(starts[::2], ends[1::2], strict=True):
-            if end - start >= width:
-                inwards[0, start:end] = 0
+        for start, end in zip(at[::2], at[1::2], strict=True):
+            if turn < 3 or end - start >= _SHOULDERS:
+                inwards[0, start : end + 1] = 0
     return closed if (closed != edge_map).any() else edge_map
+
+
+def _sides(plane: NDArray[_T]) -> tuple[NDArray[_T], ...]:
+    """Views of a plane, (S, S), whose first rows are its top, left, right and bottom."""
+    return plane, plane.T, plane.T[::-1], plane[::-1]
 
 
 def close_around(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -196,6 +205,8 @@ def _join_parts(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
         joined = np.where(added > 0, np.uint8(0), closed)
         enclosed = flood(joined, GAP, from_below=False) == ENCLOSED
         area = np.count_nonzero(enclosed & (floods[0] == REACHED))
+        if area and len(gaps) == 1:
+            met |= {*starts}  # with another gap, it would be two parts
         way = _way(ink, starts[0], goal) if area else 0
         fits = _PART_AREA[0] * way**2 <= area <= _PART_AREA[1] * way**2
         if way and fits and max(gaps)[0] <= _PART_SHARE[len(gaps) - 1] * way:

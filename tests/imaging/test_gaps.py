@@ -169,3 +169,14 @@ def test_the_way_around_an_outline_goes_on_beyond_the_sheet():
     edges = np.full((256, 256), 255, np.uint8)
     cv2.ellipse(edges, (128, 170), (100, 100), 0, -88, 262, 0, 1)
     assert (close_outlines(edges) == 0).sum() > (edges == 0).sum() + 10
+
+
+def test_what_only_touches_a_side_is_not_closed_there():
+    edges = drawn(*([(x, 120), (x + 30, 2), (x + 60, 120), (x, 120)] for x in (40, 140)))
+    assert close_outlines(edges) is edges
+
+
+def test_ends_that_close_a_slender_part_each_are_not_joined_as_a_pair():
+    strands = [(105, 100), (90, 160), (92, 196)], [(195, 100), (210, 160), (208, 196)]
+    edges = drawn([(100, 60), (200, 60), (200, 250), (100, 250), (100, 60)], *strands)
+    assert close_outlines(edges) is edges

@@ -57,18 +57,22 @@ function closeAtSides(edges, size, { gaps }) {
     (along, inwards) => (last - inwards) * size + along,
   ];
   const closed = edges.slice();
+  const ink = edges.map((tone) => (tone ? 0 : 1));
+  const lines = lineEnds(ink, size, size).map((end) =>
+    followLine(ink, size, end, gaps.TANGENT + 1),
+  );
+  // Not the tip of an ear.
+  const ends = new Set(lines.filter(({ length }) => length > gaps.TANGENT).map(([end]) => end));
   for (const [turn, place] of sides.entries()) {
     const rows = [...Array(gaps.SIDE).keys()];
-    const near = Array.from({ length: size }, (_, along) =>
-      rows.some((inwards) => !closed[place(along, inwards)]),
+    const leaving = [...Array(size).keys()].filter((along) =>
+      rows.some((inwards) => ends.has(place(along, inwards))),
     );
-    const starts = [...near.keys()].filter((at) => near[at] && !near[at - 1]);
-    const ends = [...near.keys()].filter((at) => near[at] && !near[at + 1]);
-    if (starts.length % 2) continue;
-    for (let pair = 0; pair < starts.length; pair += 2) {
-      const [start, end] = [starts[pair], ends[pair + 1] + 1];
+    if (leaving.length % 2) continue;
+    for (let pair = 0; pair < leaving.length; pair += 2) {
+      const [start, end] = leaving.slice(pair, pair + 2);
       if (turn === 3 && end - start < gaps.SHOULDERS) continue;
-      for (let along = start; along < end; along += 1) closed[place(along, 0)] = 0;
+      for (let along = start; along <= end; along += 1) closed[place(along, 0)] = 0;
     }
   }
   return closed.some((tone, at) => tone !== edges[at]) ? closed : edges;
@@ -183,6 +187,7 @@ function joinParts(edges, size, constants) {
     const { enclosed } = flood(joined, size, constants.regions.GAP, false);
     const { reached } = flood(closed, size, constants.regions.GAP, false);
     const area = areaOfBoth(enclosed, reached);
+    if (area && !next) met.add(gap.at); // with another gap, it would be two parts
     const way = area && wayAlong(ink, size, gap.at, goal);
     const fits = area >= PART_AREA[0] * way * way && area <= PART_AREA[1] * way * way;
     const widest = Math.max(...gaps.map(({ far }) => far));
