@@ -103,6 +103,7 @@ def _close_at_sides(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
     closed = edge_map.copy()
     ink = (edge_map == 0).astype(np.uint8)
     ends = (ink > 0) & (neighbour_count(ink) <= 1)
+    ends[_SIDE:-_SIDE, _SIDE:-_SIDE] = False
     for end in np.argwhere(ends):  # not the tip of an ear
         ends[tuple(end)] = len(_follow(ink, _place(end), _TANGENT + 1)) > _TANGENT
     for turn, (inwards, leaving) in enumerate(zip(_sides(closed), _sides(ends), strict=True)):
@@ -189,7 +190,9 @@ def _join_parts(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
         other = _nearest_ahead(places, line, _PART_REACH) if len(line) > _TANGENT else None
         if other:
             loose.append((float(np.hypot(*(end - other))), _place(end), other))
-    closed, floods = edge_map, _floods(edge_map) if loose else ()
+    if not loose:
+        return edge_map
+    closed, floods = edge_map, _floods(edge_map)
     met: set[tuple[int, int]] = set()
     _, pieces = cv2.connectedComponents(ink)
     for gaps in sorted([*combinations(loose, 1), *combinations(loose, 2)], key=_widths):
