@@ -24,10 +24,11 @@ from pix2pix.imaging.bright_eyes import bright, draw_bright_eyes
 from pix2pix.imaging.car import find_car, finish_car
 from pix2pix.imaging.coloured_area import crayon_rim, is_body
 from pix2pix.imaging.contrast import strengthen_contrast
-from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
+from pix2pix.imaging.crayons import dabs_within, match_colours, meant_parts
 from pix2pix.imaging.faces import Face, find_faces
 from pix2pix.imaging.features import draw_features, eye_colours
 from pix2pix.imaging.fill import fill_parts
+from pix2pix.imaging.gaps import close_around
 from pix2pix.imaging.hints import (
     HINT_STRENGTH,
     add_accent,
@@ -39,7 +40,7 @@ from pix2pix.imaging.hints import (
 )
 from pix2pix.imaging.ink import add_harmony, clean_fills, draw_ink
 from pix2pix.imaging.leather import paint_leather
-from pix2pix.imaging.matting import cut_out
+from pix2pix.imaging.matting import cut_out, dabs_off_holes
 from pix2pix.imaging.open_picture import read_layers
 from pix2pix.imaging.shoes import complete_shoe
 from pix2pix.imaging.soles import add_sole
@@ -180,6 +181,8 @@ class Translator(Pretrained):
         is_coloured = kind == "drawing" and is_body(edges, placed)
         if is_coloured:
             edges = np.minimum(edges, crayon_rim(placed))
+        elif kind != "photo":
+            edges = close_around(edges, placed[..., 3] >= 128)
         if edges.min() == 255:
             if kind == "drawing":
                 raise UserError(
@@ -241,6 +244,7 @@ class Translator(Pretrained):
         picture = whiten_background(painted, edges, self.config.get("line_margin", 0.0))
         if straps:
             picture = paint_leather(whiten_holes(picture, straps), straps)
+            dabbed = dabs_off_holes(picture, straps, dabbed)
         if amount := self.config.get("local_contrast"):
             picture = strengthen_contrast(picture, amount)
         kept = 1.0 if strength is None else strength
@@ -367,9 +371,7 @@ class Translator(Pretrained):
                 placed = add_sole(edges, placed, None)
             dabbed = placed[..., 3] >= 128
             plane = spread_hints(edges, placed)
-            if not tinted and (parts := dabbed_parts(edges, dabbed)).any():
-                plane = plane * parts
-            return plane, dabbed
+            return plane if tinted else plane * meant_parts(edges, dabbed), dabbed
         if colour is None or not (accent or tinted):
             return np.zeros((4, self.size, self.size), np.float32), dabbed
         if self.config.get("inked"):

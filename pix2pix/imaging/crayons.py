@@ -67,21 +67,22 @@ def match_colours(
         return picture
     box = _bounding_box(meant)
     meant, painted, closed, lines = meant[box], painted[box], closed[box], edge_map[box] == 0
-    wished = ((plane[:3, *box] + 1) * 127.5).round().astype(np.int32)
-    keys = (wished[0] << 16) + (wished[1] << 8) + wished[2]
+    wished = ((plane[:3] + 1) * 127.5).round().astype(np.int32)
+    all_keys = (wished[0] << 16) + (wished[1] << 8) + wished[2]
+    keys = all_keys[box]
     lab = _to_lab(picture[box])
     smooth = cv2.GaussianBlur(lab, (_TEXTURE, _TEXTURE), 0)
     kernel = np.ones((2 * _AROUND + 1,) * 2, np.uint8)
-    spots = (cv2.dilate(dabbed.astype(np.uint8), kernel)[box] > 0) & ~lines
     change = np.zeros_like(lab)
     for key in np.unique(keys[meant]):
         colour = np.array([[[key >> 16, key >> 8 & 255, key & 255]]], np.uint8)
         target = _to_lab(colour)[0, 0]
         alike = meant & (keys == key)
+        spots = cv2.dilate((dabbed & (all_keys == key)).astype(np.uint8), kernel)[box] > 0
         for part in (alike & closed, alike & ~closed):
             if not part.any():
                 continue
-            spot = part & spots
+            spot = part & spots & ~lines
             own = np.median(lab[spot], axis=0) if spot.any() else _commonest(lab[alike & painted])
             near = _bounding_box(part, _SEAM)
             alike_own = _likeness(smooth[near], own) * part[near]
@@ -164,6 +165,16 @@ def dabbed_parts(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDAr
                 parts |= region.mask
     around = cv2.dilate(parts.astype(np.uint8), np.ones((GAP + 2,) * 2, np.uint8)) > 0
     return to_the_lines(parts, edge_map, GAP) | (around & (edge_map == 0))
+
+
+def meant_parts(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where dabs colour a thing that has colours of its own, bool (S, S).
+
+    That is in the closed parts with a dab, as from `dabbed_parts`. A dab that is in none is meant
+    for a limb, and so for everything but the closed parts.
+    """
+    parts = dabbed_parts(edge_map, dabbed)
+    return parts if parts.any() else ~dabbed_parts(edge_map, np.ones_like(dabbed))
 
 
 def _bounding_box(mask: NDArray[np.bool_], margin: int = 0) -> tuple[slice, slice]:

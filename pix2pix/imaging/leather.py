@@ -19,6 +19,11 @@ _DARK, _DIM = 0.6, 0.9  # of a part's usual light: paint is a smudge below it, a
 _WHITE = 0.5  # of the way from there to white: lighter paint is one, too
 _WIDE = 4.0  # px from a line: nearer, it is the line's own shade
 _RIM = 17  # px, side of the square by which a smudge is larger than its dark middle
+_WIDE_PAINT = 9  # px: paint as wide is the thing, and beside it a line is a cord
+_OFF = 3.0  # px from the thing, from where a line is a cord
+_SHORTEST = 20  # px: what is shorter is no cord
+_CORD = (3.0, 0.8)  # px: half a cord's width, and its soft rim
+_ROUND = 0.25  # a cord's shade at its rim
 _NEAR = (1.5, 4.0)  # px from a line: smudges stay within the first and go beyond the second
 
 
@@ -57,6 +62,35 @@ def paint_leather(picture: NDArray[np.uint8], straps: Straps) -> NDArray[np.uint
     painted = picture.copy()
     mixed = picture[rows, columns] * (1 - share) + paint * seam[:, None] * share
     painted[rows, columns] = mixed.round()
+    return _paint_cords(painted, straps, patch)
+
+
+def _paint_cords(
+    picture: NDArray[np.uint8], straps: Straps, patch: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    """Paints handles of one line, beside which is nothing but paper: uint8 (S, S, 3) RGB."""
+    thing = (darkest(picture) < _PALE) | straps.bands
+    around = np.ones((_WIDE_PAINT, _WIDE_PAINT), np.uint8)
+    wide = cv2.morphologyEx(thing.astype(np.uint8), cv2.MORPH_OPEN, around)
+    if not wide.any():
+        return picture
+    off = cv2.distanceTransform(1 - wide, cv2.DIST_L2, 3)
+    _, cords, stats, _ = cv2.connectedComponentsWithStats(
+        ((straps.edge_map == 0) & (off > _OFF)).astype(np.uint8)
+    )
+    long = stats[:, cv2.CC_STAT_AREA] >= _SHORTEST
+    long[0] = False
+    cord = long[cords]
+    if not cord.any():
+        return picture
+    half, soft = _CORD
+    away = cv2.distanceTransform((~cord).astype(np.uint8), cv2.DIST_L2, 5)
+    rows, columns = np.nonzero(away < half + soft)
+    away = away[rows, columns][:, None]
+    paint = patch.reshape(-1, 3).mean(axis=0) * (1 - _ROUND * (away / half).clip(0, 1) ** 2)
+    share = ((half + soft - away) / soft).clip(0, 1)
+    painted = picture.copy()
+    painted[rows, columns] = (picture[rows, columns] * (1 - share) + paint * share).round()
     return painted
 
 

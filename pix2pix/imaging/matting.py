@@ -16,6 +16,7 @@ _REACH = 3  # px around a pixel, in which its colour without white is sought
 _RIM = 2.5  # px inside the outline, where colours are mixed with white
 _SOFT = 0.7  # px, deviation of the blur that softens the outline
 _EMPTY = 0.8  # of a region: in a hole, more than this is as white as the background
+_ON_LINE = 4.0  # px from a line; a dab whose middle is as near is meant for the line
 _FAINT = 60.0  # levels below white that count as opaque if no outline is closed
 
 
@@ -84,6 +85,30 @@ def find_holes(picture: NDArray[np.uint8], straps: Straps) -> NDArray[np.bool_]:
         if not _is_thing(part, straps.parts, has_thing):
             holes |= part.mask
     return to_the_lines(holes, straps.edge_map, HAND_GAP, strictly=True) | straps.holes
+
+
+def dabs_off_holes(
+    picture: NDArray[np.uint8], straps: Straps, dabbed: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Dabs without what they cover of a hole beside the line on which they lie.
+
+    Args:
+        picture: as in `cut_out`.
+        straps: of its drawing.
+        dabbed: bool (S, S).
+
+    Returns:
+        bool (S, S); a dab in the middle of a hole stays, as it is meant for that.
+    """
+    count, dabs, _, centres = cv2.connectedComponentsWithStats(dabbed.astype(np.uint8))
+    if count == 1:
+        return dabbed
+    holes = find_holes(picture, straps)
+    away = cv2.distanceTransform(straps.edge_map, cv2.DIST_L2, 3)
+    is_meant = np.ones(count, bool)
+    for dab, (x, y) in enumerate(np.floor(centres[1:] + 0.5).astype(np.intp), start=1):
+        is_meant[dab] = holes[y, x] and away[y, x] > _ON_LINE
+    return dabbed & (~holes | is_meant[dabs])
 
 
 def _is_thing(part: Region, parts: Sequence[Region], has_thing: bool) -> bool:

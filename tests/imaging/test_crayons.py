@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from skimage.color import deltaE_ciede2000, rgb2lab
 
-from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours
+from pix2pix.imaging.crayons import dabbed_parts, dabs_within, match_colours, meant_parts
 from pix2pix.imaging.hints import palette_hint, spread_hints
 
 CRAYONS = [(217, 58, 50), (247, 203, 59), (85, 183, 230), (43, 43, 48), (247, 245, 240)]
@@ -179,3 +179,25 @@ def test_a_thin_line_of_colour_stays(box):
     hints = np.zeros((256, 256, 4), np.uint8)
     hints[130, 100:180] = (*CRAYONS[0], 255)
     np.testing.assert_array_equal(dabs_within(box, hints), hints)
+
+
+def test_a_dab_beside_a_part_of_another_colour_leaves_that_as_it_is(box, muddy):
+    skin, red = (246, 214, 182), (217, 58, 50)
+    cv2.line(box, (216, 150), (250, 250), 0, 1)
+    plane = palette_hint(skin, 256)
+    plane[:, 199:, 217:] = palette_hint(red, 256)[:, 199:, 217:]
+    dabbed = np.zeros((256, 256), bool)
+    plain = match_colours(muddy, box, plane, dabbed)
+    dabbed[199:206, 218:225] = True
+    assert (match_colours(muddy, box, plane, dabbed)[60:190, 40:210] == plain[60:190, 40:210]).all()
+
+
+def test_a_dab_on_a_limb_is_not_meant_for_the_closed_part_beside_it(box):
+    cv2.line(box, (128, 196), (128, 250), 0, 1)
+    dabbed = np.zeros((256, 256), bool)
+    dabbed[228:233, 126:131] = True
+    parts = meant_parts(box, dabbed)
+    assert parts[dabbed].all()
+    assert not parts[130, 150]
+    dabbed[150, 150] = True
+    assert meant_parts(box, dabbed)[130, 150]

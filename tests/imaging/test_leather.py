@@ -59,3 +59,17 @@ def test_shade_up_to_the_lines_is_no_smudge(edges, picture):
 def test_a_drawing_without_paint_stays_as_it_is(edges):
     blank = np.full((256, 256, 3), 255, np.uint8)
     np.testing.assert_array_equal(paint_leather(blank, find_straps(edges)), blank)
+
+
+def test_a_handle_of_one_line_is_a_whole_cord():
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.rectangle(edges, (50, 130), (210, 230), 0, 1)
+    cv2.ellipse(edges, (130, 130), (60, 80), 0, 180, 360, 0, 1)
+    bag = np.full((256, 256, 3), 255, np.uint8)
+    bag[131:230, 51:210] = RED
+    made = paint_leather(bag, find_straps(edges)).astype(int)
+    handle = (edges == 0) & (np.indices(edges.shape)[0] < 125)
+    assert np.abs(made[handle] - RED).max() < 8
+    assert (made[48:53, 130] < 240).any(axis=1).all()  # as thick as a cord
+    assert (made[70:120, 100:160] == 255).all()
+    np.testing.assert_array_equal(made[140:225, 60:200], bag[140:225, 60:200])

@@ -8,8 +8,9 @@ from harness.starters import draw_starters
 from pix2pix import Translator
 from pix2pix.domains import DOMAINS
 from pix2pix.edges import normalise_strokes
-from pix2pix.imaging.matting import cut_out
+from pix2pix.imaging.matting import cut_out, dabs_off_holes
 from pix2pix.imaging.regions import ENCLOSED, flood
+from pix2pix.imaging.straps import find_straps
 
 NIGHT = np.array([20, 30, 90])
 every_domain = pytest.mark.parametrize("domain", DOMAINS)
@@ -155,3 +156,17 @@ def test_a_loop_that_a_hand_left_open_is_a_hole_too():
     alpha = cut_out(picture, edges, has_holes=True)[..., 3]
     assert alpha[90, 127] == 0
     assert alpha[170, 127] == 255
+
+
+@pytest.mark.parametrize(("y", "is_meant"), [(50, False), (95, True), (180, True)])
+def test_a_dab_on_a_handle_leaves_its_loop_open(y, is_meant):
+    edges = np.full((256, 256), 255, np.uint8)
+    cv2.rectangle(edges, (50, 130), (210, 230), 0, 1)
+    cv2.ellipse(edges, (130, 130), (60, 80), 0, 180, 360, 0, 1)
+    picture = np.full((256, 256, 3), 255, np.uint8)
+    picture[131:230, 51:210] = NIGHT
+    dabbed = np.zeros(edges.shape, bool)
+    dabbed[y - 8 : y + 9, 122:139] = True
+    kept = dabs_off_holes(picture, find_straps(edges), dabbed)
+    assert kept[y + 6, 130] == is_meant
+    assert kept[y - 6, 130]

@@ -1,4 +1,4 @@
-import { dabbedParts, dabsWithin } from './crayons.js';
+import { dabsWithin, meantParts } from './crayons.js';
 import { findFaces } from './faces.js';
 import { addAccent, addLook, findDabs, paletteHint, parseColour, spreadHints } from './hints.js';
 import { addHarmony } from './ink.js';
@@ -78,7 +78,7 @@ export function colourPlane(edges, hints, seed, accent, config, constants) {
 }
 
 /**
- * A plane within the closed parts that were dabbed, if there are any.
+ * A plane within the closed parts that were dabbed, or else beside all closed parts.
  * @param {Float32Array} plane
  * @param {Uint8Array} edges
  * @param {Uint8Array} dabs
@@ -86,8 +86,7 @@ export function colourPlane(edges, hints, seed, accent, config, constants) {
  * @param {Constants} constants
  */
 function within(plane, edges, dabs, size, constants) {
-  const parts = dabbedParts(edges, size, dabs, constants);
-  if (!parts.includes(1)) return plane;
+  const parts = meantParts(edges, size, dabs, constants);
   return plane.map((value, at) => (parts[at % parts.length] ? value : 0));
 }
 

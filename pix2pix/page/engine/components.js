@@ -91,6 +91,24 @@ export function drawingBox(edges, size) {
 }
 
 /**
+ * The middles of a mask's connected parts, in pixels.
+ * @param {Uint8Array} mask
+ * @param {number} size
+ */
+export function middlesOf(mask, size) {
+  const { count, labels } = connectedComponents(mask, size, size, 8);
+  const sums = Array.from({ length: count + 1 }, () => ({ x: 0, y: 0, area: 0 }));
+  labels.forEach((label, at) => {
+    sums[label].x += at % size;
+    sums[label].y += Math.floor(at / size);
+    sums[label].area += 1;
+  });
+  return sums
+    .slice(1)
+    .map(({ x, y, area }) => Math.floor(y / area + 0.5) * size + Math.floor(x / area + 0.5));
+}
+
+/**
  * What is reached from the border without crossing walls, to four sides.
  * @param {Uint8Array} walls of 0 and 1
  * @param {number} width

@@ -3,7 +3,7 @@ import { connectedComponents } from './components.js';
 import { distanceTransform, nearest } from './distance.js';
 import { findDabs } from './hints.js';
 import { toLab, writeRgb } from './lab.js';
-import { dilate, rectangle } from './morphology.js';
+import { dilate, inverted, rectangle } from './morphology.js';
 import { clip, darkest, medianOf } from './numbers.js';
 import { findRegions, flood, lineDistance, lineSides, toTheLines, unite } from './regions.js';
 
@@ -37,17 +37,18 @@ export function matchColours(picture, edges, size, plane, dabs, strength, consta
   const inBox = box.places;
   const lab = toLab(crop(picture, inBox));
   const smooth = blur(lab, box.width, box.height, 3, SMALL_BLURS[crayons.TEXTURE === 5 ? 5 : 3]);
-  const spots = dilate(dabs, size, size, rectangle(2 * crayons.AROUND + 1));
   const change = new Float32Array(lab.length);
   for (const [key, places] of byColour(plane, meant, inBox)) {
     const target = toLab([key >> 16, (key >> 8) & 255, key & 255]);
+    const own = dabs.map((isDab, at) => (isDab && keyAt(plane, at) === key ? 1 : 0));
+    const spots = dilate(own, size, size, rectangle(2 * crayons.AROUND + 1));
     for (const wanted of [1, 0]) {
       const part = places.filter((at) => closed[inBox[at]] === wanted);
       if (!part.length) continue;
       const spot = part.filter((at) => spots[inBox[at]] && edges[inBox[at]]);
       const painted = places.filter((at) => shade[inBox[at]] < crayons.PAINTED);
-      const own = spot.length ? medianLab(lab, spot) : commonest(lab, painted, constants);
-      move(change, lab, smooth, part, own, target, strength, box, constants);
+      const now = spot.length ? medianLab(lab, spot) : commonest(lab, painted, constants);
+      move(change, lab, smooth, part, now, target, strength, box, constants);
     }
   }
   const matched = picture.slice();
@@ -118,17 +119,13 @@ export function toLevel(value) {
  * @returns {[number, Int32Array][]}
  */
 function byColour(plane, meant, inBox) {
-  const area = meant.length;
   /** @type {Map<number, number[]>} */
   const found = new Map();
   let [last, places] = [-1, /** @type {number[]} */ ([])];
   for (let at = 0; at < inBox.length; at += 1) {
     const from = inBox[at];
     if (!meant[from]) continue;
-    const key =
-      (toLevel(plane[from]) << 16) |
-      (toLevel(plane[area + from]) << 8) |
-      toLevel(plane[2 * area + from]);
+    const key = keyAt(plane, from);
     if (key !== last) {
       places = found.get(key) ?? [];
       found.set(key, places);
@@ -139,6 +136,17 @@ function byColour(plane, meant, inBox) {
   return [...found]
     .sort(([one], [other]) => one - other)
     .map(([key, each]) => [key, Int32Array.from(each)]);
+}
+
+/**
+ * The colour of a place, as one number.
+ * @param {Float32Array} plane as from `spreadHints`
+ * @param {number} at
+ */
+function keyAt(plane, at) {
+  const area = plane.length / 4;
+  const [red, green, blue] = [0, 1, 2].map((channel) => toLevel(plane[channel * area + at]));
+  return (red << 16) | (green << 8) | blue;
 }
 
 /**
@@ -330,4 +338,19 @@ export function dabbedParts(edges, size, dabs, constants) {
   const grown = toTheLines(parts, edges, size, GAP);
   for (let at = 0; at < grown.length; at += 1) if (around[at] && !edges[at]) grown[at] = 1;
   return grown;
+}
+
+/**
+ * Where dabs colour a thing that has colours of its own: the closed parts with a dab, or, as such a
+ * dab is meant for a limb, everything but the closed parts.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Uint8Array} dabs
+ * @param {Constants} constants
+ */
+export function meantParts(edges, size, dabs, constants) {
+  const parts = dabbedParts(edges, size, dabs, constants);
+  if (parts.includes(1)) return parts;
+  const all = new Uint8Array(edges.length).fill(1);
+  return inverted(dabbedParts(edges, size, all, constants));
 }

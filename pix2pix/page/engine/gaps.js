@@ -1,36 +1,212 @@
-import { connectedComponents } from './components.js';
+import { connectedComponents, middlesOf } from './components.js';
 import { dilate, rectangle } from './morphology.js';
-import { flood } from './regions.js';
+import { flood, lineDistance, lineSides } from './regions.js';
 import { drawLine } from './shapes.js';
 import { lineEnds } from './thin.js';
 
 /** @import { Constants } from './constants.js' */
 
 /**
- * Joins ends of a line that all but meet, as those of a ring that a hand drew.
+ * Joins ends of a line that all but meet, as those of a ring that a hand drew, and then parts such
+ * as ears to the lines at which their ends point.
+ * @param {Uint8Array} drawn
+ * @param {number} size
+ * @param {Constants} constants
+ * @returns {Uint8Array} `drawn` itself if there is nothing to close
+ */
+export function closeOutlines(drawn, size, constants) {
+  const edges = closeAtSides(drawn, size, constants);
+  const ink = edges.map((tone) => (tone ? 0 : 1));
+  let closed = edges;
+  const { SIDE } = constants.gaps;
+  const isCut = (/** @type {number} */ at) => at < SIDE || at >= size - SIDE;
+  // What the sheet cuts goes on beyond.
+  const cut = ink.map((isInk, at) =>
+    isInk || isCut(at % size) || isCut(Math.floor(at / size)) ? 1 : 0,
+  );
+  const met = new Set();
+  for (const { far, start, end } of outlineGaps(ink, size, constants)) {
+    if (met.has(start) || met.has(end)) continue;
+    if (far > constants.gaps.OUTLINE_SHARE * wayAlong(cut, size, start, end)) continue;
+    const added = new Uint8Array(edges.length);
+    const [from, to] = [start, end].map((at) => [at % size, Math.floor(at / size)]);
+    drawLine(added, size, from, to);
+    const floods = enclosedBy(closed, size, constants);
+    if (added.some((isAdded, at) => isAdded && floods.some((enclosed) => enclosed[at]))) continue;
+    met.add(start).add(end);
+    closed = closed.map((tone, at) => (added[at] ? 0 : tone));
+  }
+  return joinParts(closed, size, constants);
+}
+
+/**
+ * Closes outlines that leave the sheet on a side and come back there; below, where legs end, only
+ * what is as wide as shoulders.
  * @param {Uint8Array} edges
  * @param {number} size
  * @param {Constants} constants
  * @returns {Uint8Array} `edges` itself if there is nothing to close
  */
-export function closeOutlines(edges, size, constants) {
-  const { GAP, HAND_GAP } = constants.regions;
+function closeAtSides(edges, size, { gaps }) {
+  const last = size - 1;
+  /** @type {((along: number, inwards: number) => number)[]} */
+  const sides = [
+    (along, inwards) => inwards * size + along,
+    (along, inwards) => along * size + inwards,
+    (along, inwards) => along * size + last - inwards,
+    (along, inwards) => (last - inwards) * size + along,
+  ];
+  const closed = edges.slice();
   const ink = edges.map((tone) => (tone ? 0 : 1));
+  const lines = lineEnds(ink, size, size).map((end) =>
+    followLine(ink, size, end, gaps.TANGENT + 1),
+  );
+  // Not the tip of an ear.
+  const ends = new Set(lines.filter(({ length }) => length > gaps.TANGENT).map(([end]) => end));
+  for (const [turn, place] of sides.entries()) {
+    const rows = [...Array(gaps.SIDE).keys()];
+    const leaving = [...Array(size).keys()].filter((along) =>
+      rows.some((inwards) => ends.has(place(along, inwards))),
+    );
+    if (leaving.length % 2) continue;
+    for (let pair = 0; pair < leaving.length; pair += 2) {
+      const [start, end] = leaving.slice(pair, pair + 2);
+      if (turn === 3 && end - start < gaps.SHOULDERS) continue;
+      for (let along = start; along <= end; along += 1) closed[place(along, 0)] = 0;
+    }
+  }
+  return closed.some((tone, at) => tone !== edges[at]) ? closed : edges;
+}
+
+/**
+ * Closes open parts in which there is a dab of colour, such as a body that has no hem yet.
+ * @param {Uint8Array} edges
+ * @param {Uint8Array} dabs
+ * @param {number} size
+ * @param {Constants} constants
+ * @returns {Uint8Array} `edges` itself if there is nothing to close
+ */
+export function closeAround(edges, dabs, size, constants) {
+  if (!dabs.includes(1)) return edges;
+  const { DAB_WIDE, OPEN_SIDES, INNER } = constants.gaps;
+  const sides = lineSides(edges, size);
+  const away = lineDistance(edges, size);
   let closed = edges;
-  const met = new Set();
-  for (const { far, start, end } of outlineGaps(ink, size, constants)) {
-    if (met.has(start) || met.has(end)) continue;
-    if (far > constants.gaps.OUTLINE_SHARE * wayAlong(ink, size, start, end)) continue;
-    const added = new Uint8Array(edges.length);
-    const [from, to] = [start, end].map((at) => [at % size, Math.floor(at / size)]);
-    drawLine(added, size, from, to);
-    const { enclosed } = flood(closed, size, GAP, false);
-    const nearly = flood(closed, size, HAND_GAP, false).enclosed;
-    if (added.some((isAdded, at) => isAdded && enclosed[at] | nearly[at])) continue;
-    met.add(start).add(end);
-    closed = closed.map((tone, at) => (added[at] ? 0 : tone));
+  for (const at of middlesOf(dabs, size)) {
+    if (sides[at] < OPEN_SIDES || away[at] <= INNER) continue;
+    const before = flood(closed, size, constants.regions.HAND_GAP, false);
+    if (!before.reached[at]) continue;
+    for (const { far, start, end } of openings(closed, size, constants)) {
+      const added = new Uint8Array(edges.length);
+      const [from, to] = [start, end].map((place) => [place % size, Math.floor(place / size)]);
+      drawLine(added, size, from, to);
+      const joined = closed.map((tone, place) => (added[place] ? 0 : tone));
+      const now = flood(joined, size, constants.regions.HAND_GAP, false);
+      if (!now.enclosed[at]) continue;
+      if (far * far <= DAB_WIDE * areaOfBoth(now.enclosed, before.reached)) closed = joined;
+      break;
+    }
   }
   return closed;
+}
+
+/**
+ * From ends of lines to others and to closed outlines, by width.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function openings(edges, size, { gaps, regions }) {
+  const ink = edges.map((tone) => (tone ? 0 : 1));
+  const ends = lineEnds(ink, size, size).map(([x, y]) => y * size + x);
+  const { enclosed } = flood(edges, size, regions.GAP, false);
+  const near = dilate(enclosed, size, size, rectangle(regions.GAP + 2));
+  const outlines = [...ink.keys()].filter((at) => ink[at] && near[at]);
+  const pairs = ends.flatMap((start, turn) => ends.slice(turn + 1).map((end) => [start, end]));
+  /** @param {number[]} pair */
+  const apart = ([start, end]) =>
+    ((start % size) - (end % size)) ** 2 + (Math.floor(start / size) - Math.floor(end / size)) ** 2;
+  for (const end of outlines.length ? ends : []) {
+    const nearest = outlines.reduce((best, at) =>
+      apart([end, at]) < apart([end, best]) ? at : best,
+    );
+    pairs.push([end, nearest]);
+  }
+  return pairs
+    .map((pair) => ({ far: Math.sqrt(apart(pair)), start: pair[0], end: pair[1] }))
+    .filter(({ far }) => far <= gaps.DAB_REACH)
+    .sort((one, next) => one.far - next.far || one.start - next.start || one.end - next.end);
+}
+
+/**
+ * How many pixels two masks have in common.
+ * @param {Uint8Array} mask
+ * @param {Uint8Array} other
+ */
+function areaOfBoth(mask, other) {
+  return mask.reduce((sum, isIn, at) => sum + (isIn && other[at] ? 1 : 0), 0);
+}
+
+/**
+ * Draws on the lines of open parts, from one end or two to other lines, where that closes them.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ * @returns {Uint8Array} `edges` itself if there is nothing to close
+ */
+function joinParts(edges, size, constants) {
+  const { TANGENT, PART_LINE, PART_REACH, PART_SHARE, PART_AREA } = constants.gaps;
+  const ink = edges.map((tone) => (tone ? 0 : 1));
+  /** @type {{far: number, end: [number, number], other: [number, number], at: number}[]} */
+  const loose = [];
+  for (const end of lineEnds(ink, size, size)) {
+    const line = followLine(ink, size, end, PART_LINE);
+    const other = line.length > TANGENT && nearestAhead(ink, size, line, PART_REACH, constants);
+    if (!other) continue;
+    const far = Math.hypot(end[0] - other[0], end[1] - other[1]);
+    loose.push({ far, end, other, at: line[0] });
+  }
+  if (!loose.length) return edges;
+  const singles = loose.map((gap) => [gap]);
+  const pairs = loose.flatMap((gap, turn) => loose.slice(turn + 1).map((next) => [gap, next]));
+  const combined = [...singles, ...pairs]
+    .map((gaps) => ({ gaps, width: gaps.reduce((sum, { far }) => sum + far, 0) }))
+    .sort((one, next) => one.width - next.width);
+  const pieces = connectedComponents(ink, size, size, 8).labels;
+  const met = new Set();
+  let closed = edges;
+  let floods = enclosedBy(closed, size, constants);
+  for (const { gaps } of combined) {
+    const [gap, next] = gaps;
+    const goal = next ? next.at : gap.other[1] * size + gap.other[0];
+    if (gaps.some(({ at }) => met.has(at)) || pieces[gap.at] !== pieces[goal]) continue;
+    const added = new Uint8Array(edges.length);
+    for (const { end, other } of gaps) drawLine(added, size, end, other);
+    if (added.some((isAdded, at) => isAdded && floods.some((enclosed) => enclosed[at]))) continue;
+    const joined = closed.map((tone, at) => (added[at] ? 0 : tone));
+    const { enclosed } = flood(joined, size, constants.regions.GAP, false);
+    const { reached } = flood(closed, size, constants.regions.GAP, false);
+    const area = areaOfBoth(enclosed, reached);
+    if (area && !next) met.add(gap.at); // with another gap, it would be two parts
+    const way = area && wayAlong(ink, size, gap.at, goal);
+    const fits = area >= PART_AREA[0] * way * way && area <= PART_AREA[1] * way * way;
+    const widest = Math.max(...gaps.map(({ far }) => far));
+    if (!way || !fits || widest > PART_SHARE[gaps.length - 1] * way) continue;
+    for (const { at } of gaps) met.add(at);
+    closed = joined;
+    floods = enclosedBy(closed, size, constants);
+  }
+  return closed;
+}
+
+/**
+ * What is closed, and what is but for the gaps that a hand leaves.
+ * @param {Uint8Array} edges
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function enclosedBy(edges, size, { regions }) {
+  return [regions.GAP, regions.HAND_GAP].map((gap) => flood(edges, size, gap, false).enclosed);
 }
 
 /**
@@ -105,7 +281,9 @@ export function closeGaps(edges, size, constants) {
     if (line.length <= constants.gaps.TANGENT) continue;
     const piece = pieces[line[0]];
     const own = ink.map((isInk, at) => (isInk && pieces[at] === piece ? 1 : 0));
-    const other = nearestAhead(own, size, line, constants);
+    const { REACH, SHARE } = constants.gaps;
+    const reach = Math.min(REACH, SHARE * line.length);
+    const other = nearestAhead(own, size, line, reach, constants);
     if (!other) continue;
     drawLine(added, size, end, other);
     isClosed = true;
@@ -179,15 +357,15 @@ function endDirection(line, size, tangent) {
  * @param {Uint8Array} ink
  * @param {number} size
  * @param {number[]} line
+ * @param {number} reach the farthest that counts, px
  * @param {Constants} constants
  * @returns {[x: number, y: number] | null}
  */
-function nearestAhead(ink, size, line, { gaps }) {
-  const { TOUCHING, REACH, SHARE, TANGENT, AHEAD, TURN } = gaps;
+function nearestAhead(ink, size, line, reach, { gaps }) {
+  const { TOUCHING, TANGENT, AHEAD, TURN } = gaps;
   const endY = Math.floor(line[0] / size);
   const endX = line[0] - endY * size;
   const [right, down] = endDirection(line, size, TANGENT);
-  const reach = Math.min(REACH, SHARE * line.length);
   const known = new Set(line);
   let least = Number.POSITIVE_INFINITY;
   /** @type {[x: number, y: number] | null} */

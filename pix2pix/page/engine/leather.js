@@ -1,6 +1,7 @@
 import { blur } from './blur.js';
+import { connectedComponents } from './components.js';
 import { distanceTransform } from './distance.js';
-import { dilate, maxFilter, rectangle } from './morphology.js';
+import { dilate, inverted, maxFilter, openMask, rectangle } from './morphology.js';
 import { clip, darkest, lightest, medianOf } from './numbers.js';
 import { lineDistance, meet } from './regions.js';
 
@@ -44,6 +45,49 @@ export function paintLeather(picture, straps, size, constants) {
     for (let channel = 0; channel < 3; channel += 1) {
       const own = picture[3 * at + channel];
       painted[3 * at + channel] = own * (1 - share) + picture[3 * from + channel] * seam * share;
+    }
+  }
+  const mean = [0, 0, 0];
+  for (let row = top; row < top + 2 * half; row += 1) {
+    for (let column = left; column < left + 2 * half; column += 1) {
+      for (let channel = 0; channel < 3; channel += 1) {
+        mean[channel] += picture[3 * (row * size + column) + channel] / (4 * half * half);
+      }
+    }
+  }
+  return paintCords(painted, straps, mean, size, constants);
+}
+
+/**
+ * Paints handles of one line, beside which is nothing but paper.
+ * @param {Uint8ClampedArray} picture RGB
+ * @param {Straps} straps of its drawing
+ * @param {number[]} leather R, G, B
+ * @param {number} size
+ * @param {Constants} constants
+ */
+function paintCords(picture, { edges, bands }, leather, size, constants) {
+  const { PALE, WIDE_PAINT, OFF, SHORTEST, CORD, ROUND } = constants.leather;
+  const thing = darkest(picture).map((shade, at) => (shade < PALE || bands[at] ? 1 : 0));
+  const wide = openMask(thing, size, size, rectangle(WIDE_PAINT));
+  if (!wide.includes(1)) return picture;
+  const off = distanceTransform(inverted(wide), size, size, 3);
+  const loose = edges.map((tone, at) => (!tone && off[at] > OFF ? 1 : 0));
+  const { count, labels } = connectedComponents(loose, size, size, 8);
+  const lengths = new Uint32Array(count + 1);
+  for (const label of labels) lengths[label] += 1;
+  const cords = loose.map((isLoose, at) => (isLoose && lengths[labels[at]] >= SHORTEST ? 1 : 0));
+  if (!cords.includes(1)) return picture;
+  const [half, soft] = CORD;
+  const away = distanceTransform(inverted(cords), size, size, 5);
+  const painted = picture.slice();
+  for (let at = 0; at < away.length; at += 1) {
+    if (away[at] >= half + soft) continue;
+    const shade = 1 - ROUND * clip(away[at] / half) ** 2;
+    const share = clip((half + soft - away[at]) / soft);
+    for (let channel = 0; channel < 3; channel += 1) {
+      const own = picture[3 * at + channel];
+      painted[3 * at + channel] = own * (1 - share) + leather[channel] * shade * share;
     }
   }
   return painted;

@@ -1,9 +1,10 @@
 import { findBackground } from './background.js';
 import { blur, gaussianWeights } from './blur.js';
+import { connectedComponents, middlesOf } from './components.js';
 import { distanceTransform } from './distance.js';
 import { inverted } from './morphology.js';
 import { clip, darkest, medianOf } from './numbers.js';
-import { toTheLines, unite } from './regions.js';
+import { lineDistance, toTheLines, unite } from './regions.js';
 import { findStraps } from './straps.js';
 
 /** @import { Constants } from './constants.js' */
@@ -84,6 +85,25 @@ export function findHoles(picture, { edges, holes, parts }, size, constants) {
   const grown = toTheLines(found, edges, size, HAND_GAP, true);
   unite(grown, holes);
   return grown;
+}
+
+/**
+ * Dabs without what they cover of a hole beside the line on which they lie.
+ * @param {Uint8ClampedArray} picture RGB
+ * @param {Straps} straps of its drawing
+ * @param {Uint8Array} dabs
+ * @param {number} size
+ * @param {Constants} constants
+ */
+export function dabsOffHoles(picture, straps, dabs, size, constants) {
+  if (!dabs.includes(1)) return dabs;
+  const holes = findHoles(picture, straps, size, constants);
+  const away = lineDistance(straps.edges, size);
+  const { labels } = connectedComponents(dabs, size, size, 8);
+  const isMeant = middlesOf(dabs, size).map(
+    (at) => holes[at] && away[at] > constants.matting.ON_LINE,
+  );
+  return dabs.map((isDab, at) => (isDab && (!holes[at] || isMeant[labels[at] - 1]) ? 1 : 0));
 }
 
 /**

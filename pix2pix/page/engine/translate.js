@@ -9,10 +9,11 @@ import { matchColours } from './crayons.js';
 import { DrawingError } from './errors.js';
 import { drawFeatures, eyeColours } from './features.js';
 import { fillParts } from './fill.js';
-import { closeOutlines } from './gaps.js';
+import { closeAround, closeOutlines } from './gaps.js';
+import { findDabs } from './hints.js';
 import { cleanFills, drawInk } from './ink.js';
 import { paintLeather } from './leather.js';
-import { cutOut } from './matting.js';
+import { cutOut, dabsOffHoles } from './matting.js';
 import { centreLines, edgesAsDrawing, normaliseStrokes } from './normalise.js';
 import { refinePicture } from './refiner.js';
 import { resizeNearest, toSquare } from './resize.js';
@@ -82,7 +83,9 @@ export async function translate(model, drawing, options = {}) {
   const placed = place(size);
   let edges = closeOutlines(normaliseStrokes(drawing, polarity, size, constants), size, constants);
   const isColoured = isBody(edges, placed, size, constants);
-  if (isColoured) edges = darker(edges, crayonRim(placed, size, constants));
+  edges = isColoured
+    ? darker(edges, crayonRim(placed, size, constants))
+    : closeAround(edges, findDabs(placed), size, constants);
   if (!edges.includes(0)) {
     throw new DrawingError('empty_drawing', 'There is nothing drawn yet; draw a line to begin.');
   }
@@ -200,7 +203,7 @@ async function paint({ generate, constants }, config, drawn, placed, options) {
   const seed = options.seed === undefined ? 0 : options.seed;
   const accent = options.accent ?? false;
   const hinted = colourPlane(whole, placed, seed, accent, config, constants);
-  const { dabs } = hinted;
+  let { dabs } = hinted;
   const { edges: sketch, plane } = config.has_sole
     ? completeShoe(whole, size, hinted.plane, dabs, constants)
     : { edges: whole, plane: hinted.plane };
@@ -213,6 +216,7 @@ async function paint({ generate, constants }, config, drawn, placed, options) {
   if (straps) {
     picture = whitenHoles(picture, straps, size, constants);
     picture = paintLeather(picture, straps, size, constants);
+    dabs = dabsOffHoles(picture, straps, dabs, size, constants);
   }
   const amount = config.local_contrast ?? 0;
   if (amount) picture = strengthenContrast(picture, size, amount, constants);
