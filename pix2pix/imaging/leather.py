@@ -52,10 +52,9 @@ def paint_leather(picture: NDArray[np.uint8], straps: Straps) -> NDArray[np.uint
     middle = np.unravel_index(int(depth.argmax()), depth.shape)
     top, left = (min(max(int(at) - half, 0), len(depth) - 2 * half) for at in middle)
     patch = picture[top : top + 2 * half, left : left + 2 * half]
-    there_and_back = np.concatenate([np.arange(2 * half), np.arange(2 * half)[::-1]])
     share = np.where(straps.bands, 1, smudged)
     rows, columns = np.nonzero(share)
-    paint = patch[there_and_back[rows % (4 * half)], there_and_back[columns % (4 * half)]]
+    paint = _tiled(patch, rows, columns)
     shade, reach = _SEAM
     seam = 1 - straps.bands[rows, columns] * shade * np.exp(-distance[rows, columns] / reach)
     share = share[rows, columns][:, None]
@@ -87,11 +86,21 @@ def _paint_cords(
     away = cv2.distanceTransform((~cord).astype(np.uint8), cv2.DIST_L2, 5)
     rows, columns = np.nonzero(away < half + soft)
     away = away[rows, columns][:, None]
-    paint = patch.reshape(-1, 3).mean(axis=0) * (1 - _ROUND * (away / half).clip(0, 1) ** 2)
+    shade = 1 - _ROUND * (away / half).clip(0, 1) ** 2
+    paint = _tiled(patch, rows, columns) * shade
     share = ((half + soft - away) / soft).clip(0, 1)
     painted = picture.copy()
     painted[rows, columns] = (picture[rows, columns] * (1 - share) + paint * share).round()
     return painted
+
+
+def _tiled(
+    patch: NDArray[np.uint8], rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> NDArray[np.uint8]:
+    """The paint at places of a plane that is tiled with a patch, there and back; uint8 (N, 3)."""
+    side = len(patch)
+    there_and_back = np.concatenate([np.arange(side), np.arange(side)[::-1]])
+    return patch[there_and_back[rows % (2 * side)], there_and_back[columns % (2 * side)]]
 
 
 def _find_smudges(

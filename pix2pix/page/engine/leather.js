@@ -35,38 +35,35 @@ export function paintLeather(picture, straps, size, constants) {
     const turn = at % (4 * half);
     return turn < 2 * half ? turn : 4 * half - 1 - turn;
   };
+  /** @param {number} at */
+  const leatherAt = (at) => {
+    const row = Math.floor(at / size);
+    const from = (top + thereAndBack(row)) * size + left + thereAndBack(at - row * size);
+    return picture.subarray(3 * from, 3 * from + 3);
+  };
   const painted = picture.slice();
   for (let at = 0; at < edges.length; at += 1) {
     const share = bands[at] ? 1 : smudged[at];
     if (!share) continue;
-    const row = Math.floor(at / size);
-    const from = (top + thereAndBack(row)) * size + left + thereAndBack(at - row * size);
+    const paint = leatherAt(at);
     const seam = bands[at] ? 1 - SEAM[0] * Math.exp(-distance[at] / SEAM[1]) : 1;
     for (let channel = 0; channel < 3; channel += 1) {
       const own = picture[3 * at + channel];
-      painted[3 * at + channel] = own * (1 - share) + picture[3 * from + channel] * seam * share;
+      painted[3 * at + channel] = own * (1 - share) + paint[channel] * seam * share;
     }
   }
-  const mean = [0, 0, 0];
-  for (let row = top; row < top + 2 * half; row += 1) {
-    for (let column = left; column < left + 2 * half; column += 1) {
-      for (let channel = 0; channel < 3; channel += 1) {
-        mean[channel] += picture[3 * (row * size + column) + channel] / (4 * half * half);
-      }
-    }
-  }
-  return paintCords(painted, straps, mean, size, constants);
+  return paintCords(painted, straps, leatherAt, size, constants);
 }
 
 /**
  * Paints handles of one line, beside which is nothing but paper.
  * @param {Uint8ClampedArray} picture RGB
  * @param {Straps} straps of its drawing
- * @param {number[]} leather R, G, B
+ * @param {(at: number) => Uint8ClampedArray} leatherAt R, G, B for each pixel
  * @param {number} size
  * @param {Constants} constants
  */
-function paintCords(picture, { edges, bands }, leather, size, constants) {
+function paintCords(picture, { edges, bands }, leatherAt, size, constants) {
   const { PALE, WIDE_PAINT, OFF, SHORTEST, CORD, ROUND } = constants.leather;
   const thing = darkest(picture).map((shade, at) => (shade < PALE || bands[at] ? 1 : 0));
   const wide = openMask(thing, size, size, rectangle(WIDE_PAINT));
@@ -85,9 +82,10 @@ function paintCords(picture, { edges, bands }, leather, size, constants) {
     if (away[at] >= half + soft) continue;
     const shade = 1 - ROUND * clip(away[at] / half) ** 2;
     const share = clip((half + soft - away[at]) / soft);
+    const paint = leatherAt(at);
     for (let channel = 0; channel < 3; channel += 1) {
       const own = picture[3 * at + channel];
-      painted[3 * at + channel] = own * (1 - share) + leather[channel] * shade * share;
+      painted[3 * at + channel] = own * (1 - share) + paint[channel] * shade * share;
     }
   }
   return painted;
