@@ -80,6 +80,7 @@ export class Album extends Dialog {
   onClose() {
     this.undoBar.hide();
     this.list.replaceChildren();
+    this.dialog.removeAttribute('data-empty'); // not before it is known to be so again
     this.free();
   }
 
