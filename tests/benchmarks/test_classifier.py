@@ -28,6 +28,7 @@ def test_features_that_are_moved_are_as_far_as_they_were_moved():
     assert frechet_distance(a, a + 3) == pytest.approx(8 * 3**2)
 
 
+@pytest.mark.slow
 def test_the_frechet_distance_is_that_of_fid():
     from torchmetrics.image.fid import FrechetInceptionDistance  # slow
 

@@ -130,6 +130,7 @@ def test_the_onnx_file_comes_along_and_the_card_lists_all(hub, folder):
         assert np.abs(picture - generator(inputs).numpy()).max() / 2 <= 1 / 255
 
 
+@pytest.mark.slow
 def test_a_network_without_an_onnx_file_is_not_sent_half(hub, tmp_path):
     folder = write_enlarger(tmp_path / "bigger")
     (folder / "README.md").write_text("---\nlicense: other\n---\n")

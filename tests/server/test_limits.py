@@ -77,6 +77,7 @@ HALF_SENT = {
 }
 
 
+@pytest.mark.slow
 def test_what_is_half_sent_is_closed(server):
     def send(half):
         start = time.monotonic()
