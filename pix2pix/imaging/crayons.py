@@ -161,7 +161,7 @@ def dabbed_parts(edge_map: NDArray[np.uint8], dabbed: NDArray[np.bool_]) -> NDAr
         covered = [int((dabs[region.mask] == dab).sum()) for region in regions]
         most = max(covered, default=0)
         for region, area in zip(regions, covered, strict=True):
-            if area and (area >= _MEANT * most or area >= _FILLED * region.mask.sum()):
+            if area and (area >= _MEANT * most or area >= _FILLED * region.area):
                 parts |= region.mask
     around = cv2.dilate(parts.astype(np.uint8), np.ones((GAP + 2,) * 2, np.uint8)) > 0
     return to_the_lines(parts, edge_map, GAP) | (around & (edge_map == 0))

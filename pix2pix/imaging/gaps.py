@@ -77,7 +77,7 @@ def close_gaps(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
         uint8 (S, S), `edge_map` itself if there is nothing to close.
     """
     ink = (edge_map == 0).astype(np.uint8)
-    ends = np.argwhere((ink > 0) & (neighbour_count(ink) <= 1))
+    ends = _ends(ink)
     if not len(ends):
         return edge_map
     _, pieces = cv2.connectedComponents(cv2.dilate(ink, np.ones((HAND_GAP, HAND_GAP), np.uint8)))
@@ -159,7 +159,7 @@ def _openings(
 ) -> list[tuple[float, tuple[int, int], tuple[int, int]]]:
     """From ends of lines to others and to closed outlines: width in px, and both ends; by width."""
     ink = (edge_map == 0).astype(np.uint8)
-    ends = [_place(end) for end in np.argwhere((ink > 0) & (neighbour_count(ink) <= 1))]
+    ends = [_place(end) for end in _ends(ink)]
     enclosed = flood(edge_map, GAP, from_below=False) == ENCLOSED
     near = cv2.dilate(enclosed.astype(np.uint8), np.ones((GAP + 2,) * 2, np.uint8))
     outlines = np.argwhere((ink & near) > 0)
@@ -185,7 +185,7 @@ def _join_parts(edge_map: NDArray[np.uint8]) -> NDArray[np.uint8]:
     ink = (edge_map == 0).astype(np.uint8)
     places = np.argwhere(ink > 0)
     loose = []
-    for end in np.argwhere((ink > 0) & (neighbour_count(ink) <= 1)):
+    for end in _ends(ink):
         line = _follow(ink, _place(end), _PART_LINE)
         other = _nearest_ahead(places, line, _PART_REACH) if len(line) > _TANGENT else None
         if other:
@@ -233,7 +233,7 @@ def _outline_gaps(
 ) -> Iterator[tuple[float, float, tuple[int, int], tuple[int, int]]]:
     """The gaps between ends that point at each other: cost, width in px, and both ends."""
     ends = []
-    for end in np.argwhere((ink > 0) & (neighbour_count(ink) <= 1)):
+    for end in _ends(ink):
         line = _follow(ink, _place(end), _TANGENT + 1)
         if len(line) > _TANGENT:
             ends.append((line[0], _direction(line)))
@@ -243,6 +243,11 @@ def _outline_gaps(
         facing = float(gap @ ahead - gap @ back) / max(far, 1)
         if _TOUCHING < far <= _OUTLINE_REACH and facing >= _FACING:
             yield far * (1 + _TURN * (2 - facing)), far, _place(start), _place(end)
+
+
+def _ends(ink: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """The pixels of lines that have one neighbour or none, (N, 2)."""
+    return np.argwhere((ink > 0) & (neighbour_count(ink) <= 1))
 
 
 def _follow(ink: NDArray[np.uint8], end: tuple[int, int], most: int) -> NDArray[np.intp]:

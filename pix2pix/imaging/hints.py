@@ -205,7 +205,7 @@ def _loose_lines(
 
 def _is_feature(region: Region, regions: Sequence[Region]) -> bool:
     """Whether a part is a mouth, a button or the like: small, and within another part."""
-    size = region.mask.sum()
+    size = region.area
     return any(
         other is not region
         and size < _FEATURE * cv2.contourArea(other.outline)
@@ -218,9 +218,9 @@ def _is_head(region: Region, regions: Sequence[Region], heads: Sequence[NDArray[
     """Whether a part is a head with a face, or the only part so far, and round."""
     if heads:
         x, y = region.middle
-        return any(head[y, x] and region.mask.sum() > _MOSTLY * head.sum() for head in heads)
+        return any(head[y, x] and region.area > _MOSTLY * head.sum() for head in heads)
     alone = all(other is region or _is_feature(other, regions) for other in regions)
-    _, _, width, height = cv2.boundingRect(region.mask.astype(np.uint8))
+    _, _, width, height = region.box
     share = cv2.contourArea(region.outline) / (width * height)
     return alone and _ROUND[0] <= share <= _ROUND[1]
 

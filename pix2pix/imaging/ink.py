@@ -39,13 +39,13 @@ def add_harmony(
         uint8 (S, S, 4).
     """
     regions = find_parts(edge_map, _GAPS)
-    largest = max((region.mask.sum() for region in regions), default=0)
+    largest = max((region.area for region in regions), default=0)
     dabbed = hints.copy()
     for region in regions:
         if (hints[..., 3][region.mask] >= 128).any():
             continue
         depth = sum(other.surrounds(region) for other in regions if other is not region)
-        if depth == 0 and region.mask.sum() < _BESIDE * largest:
+        if depth == 0 and region.area < _BESIDE * largest:
             made = _turned(colour, _BESIDE_TURN)
         else:
             made = _turned(colour, _WITHIN_TURN if depth else 0.0, _TINT if depth > 1 else 1.0)
@@ -74,7 +74,7 @@ def clean_fills(picture: NDArray[np.uint8], edge_map: NDArray[np.uint8]) -> NDAr
     fills = [np.array([255, 255, 255])]
     for region in regions:
         paint = picture[region.mask & (lightest(picture) > _DARK)]
-        if len(paint) < region.mask.sum() // 4:  # a black part
+        if len(paint) < region.area // 4:  # a black part
             paint = picture[region.mask]
         fills.append(np.median(paint, axis=0))
         markers[region.mask] = len(fills)

@@ -113,7 +113,7 @@ def dabs_off_holes(
 
 def _is_thing(part: Region, parts: Sequence[Region], has_thing: bool) -> bool:
     """Whether an empty part is not a hole, but the thing itself or a patch on a larger part."""
-    larger = [other for other in parts if other.mask.sum() > part.mask.sum()]
+    larger = [other for other in parts if other.area > part.area]
     return not (larger or has_thing) or any(other.surrounds(part) for other in larger)
 
 

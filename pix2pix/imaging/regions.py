@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pix2pix.imaging.thin import neighbour_count
+
 GAP = 5
 """Width in px of the gaps that the normaliser leaves."""
 
@@ -36,6 +38,16 @@ class Region:
     mask: NDArray[np.bool_]
     centre: tuple[float, float]
     middle: tuple[int, int]
+
+    @cached_property
+    def area(self) -> int:
+        """How many pixels it has."""
+        return int(self.mask.sum())
+
+    @cached_property
+    def box(self) -> Sequence[int]:
+        """Its left, top, width and height, px."""
+        return cv2.boundingRect(self.mask.astype(np.uint8))
 
     @cached_property
     def outline(self) -> NDArray[np.int32]:
@@ -130,8 +142,7 @@ def closed_area(edge_map: NDArray[np.uint8]) -> NDArray[np.bool_]:
 def is_of_photo(edge_map: NDArray[np.uint8]) -> bool:
     """Whether an edge map, uint8 (S, S), is that of a photo, told by its many ends of lines."""
     lines = (edge_map == 0).astype(np.uint8)
-    near = cv2.boxFilter(lines, -1, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    return int(((near == 2) & (lines > 0)).sum()) > _MOST_ENDS
+    return int(((neighbour_count(lines) == 1) & (lines > 0)).sum()) > _MOST_ENDS
 
 
 def line_sides(edge_map: NDArray[np.uint8]) -> NDArray[np.int8]:

@@ -4,6 +4,8 @@ Most people draw the outline alone, from which a generator makes a slipper of ru
 lines it makes a shoe.
 """
 
+from operator import attrgetter
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +49,7 @@ def complete_shoe(
     parts = find_parts(edge_map, _GAPS)
     if not parts or is_of_photo(edge_map):
         return edge_map, plane
-    body = max(parts, key=lambda part: int(part.mask.sum()))
+    body = max(parts, key=attrgetter("area"))
     inside = to_the_lines(body.mask, edge_map, HAND_GAP, strictly=True)
     x, y, width, height = cv2.boundingRect(inside.astype(np.uint8))
     if width < _SMALLEST[0] or height < _SMALLEST[1]:

@@ -54,7 +54,7 @@ def find_sole(edge_map: NDArray[np.uint8], parts: list[Region]) -> Region | None
     if len(parts) < 2:
         return None
     for part in sorted(parts, key=lambda each: -each.centre[1]):
-        _, part_top, part_width, part_height = cv2.boundingRect(part.mask.astype(np.uint8))
+        _, part_top, part_width, part_height = part.box
         end = part_top + part_height + _LEVEL
         is_low = end >= top + (1 - _LOW) * height
         is_flat = part_height <= min(_FLAT * part_width, _SHARE * height)

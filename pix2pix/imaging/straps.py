@@ -67,7 +67,7 @@ def _find(pixels: bytes, size: int) -> Straps:
     bands, under = none.copy(), none.copy()
     for part in parts:
         hull = cv2.convexHull(part.outline)
-        if part.mask.sum() > _SLENDER * cv2.contourArea(hull):
+        if part.area > _SLENDER * cv2.contourArea(hull):
             continue
         band = to_the_lines(part.mask, closed, HAND_GAP, strictly=True)
         below = _arched_over(band, _within(hull[:, 0], edge_map.shape))

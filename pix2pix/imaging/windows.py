@@ -6,6 +6,7 @@ follow its outline, parted by pillars.
 """
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import cv2
@@ -96,7 +97,7 @@ def find_windows(
         return []
     _, top, _, height = cv2.boundingRect((edge_map == 0).astype(np.uint8))
     outside = flood(edge_map, HAND_GAP, from_below=False) == REACHED
-    largest = max(parts, key=_area)
+    largest = max(parts, key=attrgetter("area"))
     windows = []
     for part in parts:
         is_high = part.centre[1] <= top + _UPPER * height
@@ -120,8 +121,8 @@ def _make_windows(
     parts = [part for part in parts if not any((part.mask & other).any() for other in others)]
     if not parts:
         return
-    body = max(parts, key=_area)
-    _, _, width, height = _box(body)
+    body = max(parts, key=attrgetter("area"))
+    _, _, width, height = body.box
     if height < _LOWEST or width < _NARROWEST * height:
         return
     cabin = [part for part in parts if _stands_on(part, body)]
@@ -142,7 +143,7 @@ def _windows_within(part: NDArray[np.bool_], share: float) -> Iterator[NDArray[n
     glass[top + int(share * height) :] = 0
     glass = cv2.morphologyEx(glass, cv2.MORPH_OPEN, _CORNERS)
     for row in connected(glass, _LEAST[0] * int(inside.sum())):
-        left, _, width, high = _box(row)
+        left, _, width, high = row.box
         if high < _LEAST[1]:
             continue
         count = min(_MOST, max(1, int(width / (_LONG * high) + 0.5)))
@@ -157,16 +158,8 @@ def _windows_within(part: NDArray[np.bool_], share: float) -> Iterator[NDArray[n
 
 def _stands_on(part: Region, body: Region) -> bool:
     """Whether a part is on top of the body, and large enough for a cabin."""
-    if part is body or _area(part) < _CABIN * _area(body):
+    if part is body or part.area < _CABIN * body.area:
         return False
-    left, top, width, height = _box(body)
-    _, start, _, high = _box(part)
+    left, top, width, height = body.box
+    _, start, _, high = part.box
     return left <= part.centre[0] < left + width and start + high <= top + _ONTO * height
-
-
-def _box(part: Region) -> Sequence[int]:
-    return cv2.boundingRect(part.mask.astype(np.uint8))
-
-
-def _area(part: Region) -> int:
-    return int(part.mask.sum())

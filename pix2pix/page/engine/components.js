@@ -96,16 +96,8 @@ export function drawingBox(edges, size) {
  * @param {number} size
  */
 export function middlesOf(mask, size) {
-  const { count, labels } = connectedComponents(mask, size, size, 8);
-  const sums = Array.from({ length: count + 1 }, () => ({ x: 0, y: 0, area: 0 }));
-  labels.forEach((label, at) => {
-    sums[label].x += at % size;
-    sums[label].y += Math.floor(at / size);
-    sums[label].area += 1;
-  });
-  return sums
-    .slice(1)
-    .map(({ x, y, area }) => Math.floor(y / area + 0.5) * size + Math.floor(x / area + 0.5));
+  const { centres } = connectedComponents(mask, size, size, 8);
+  return centres.slice(1).map(([x, y]) => Math.floor(y + 0.5) * size + Math.floor(x + 0.5));
 }
 
 /**

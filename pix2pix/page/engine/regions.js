@@ -171,6 +171,14 @@ export function findParts(edges, size, gaps, constants) {
 }
 
 /**
+ * The first of the largest regions.
+ * @param {Region[]} parts at least one
+ */
+export function largestOf(parts) {
+  return parts.reduce((most, part) => (part.area > most.area ? part : most));
+}
+
+/**
  * Do two masks have a pixel in common?
  * @param {Uint8Array} mask
  * @param {Uint8Array} other

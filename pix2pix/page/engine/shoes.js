@@ -1,6 +1,6 @@
 import { boxesOf } from './components.js';
 import { clip, roundEven } from './numbers.js';
-import { findParts, isOfPhoto, toTheLines } from './regions.js';
+import { findParts, isOfPhoto, largestOf, toTheLines } from './regions.js';
 import { findSole } from './soles.js';
 
 /** @import { Constants } from './constants.js' */
@@ -29,7 +29,7 @@ export function completeShoe(edges, size, plane, dabs, constants) {
   const { GAPS, SMALLEST } = constants.shoes;
   const parts = findParts(edges, size, GAPS, constants);
   if (!parts.length || isOfPhoto(edges, size, constants)) return { edges, plane };
-  const body = parts.reduce((most, part) => (part.area > most.area ? part : most));
+  const body = largestOf(parts);
   const inside = toTheLines(body.mask, edges, size, constants.regions.HAND_GAP, true);
   const shoe = { ...boxesOf(inside, size, 2)[1], inside };
   if (shoe.width < SMALLEST[0] || shoe.height < SMALLEST[1]) return { edges, plane };

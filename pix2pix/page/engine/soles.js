@@ -1,4 +1,4 @@
-import { boxesOf } from './components.js';
+import { boxesOf, drawingBox } from './components.js';
 import { dabAt, findDabs } from './hints.js';
 import { findParts, meet } from './regions.js';
 
@@ -36,8 +36,7 @@ export function addSole(edges, size, hints, colour, constants) {
  */
 export function findSole(edges, size, parts, { soles }) {
   if (parts.length < 2) return null;
-  const lines = edges.map((tone) => (tone ? 0 : 1));
-  const drawing = boxesOf(lines, size, 2)[1];
+  const drawing = drawingBox(edges, size);
   const lowest = [...parts].sort((one, other) => other.centre[1] - one.centre[1]);
   const sole = lowest.find(({ mask }) => {
     const { top, width, height } = boxesOf(mask, size, 2)[1];

@@ -1,7 +1,7 @@
 import { boxesOf, connectedComponents, drawingBox } from './components.js';
 import { distanceTransform } from './distance.js';
 import { cross, dilate, ellipse, erode, openMask, rectangle } from './morphology.js';
-import { findParts, flood, isOfPhoto, meet, toTheLines } from './regions.js';
+import { findParts, flood, isOfPhoto, largestOf, meet, toTheLines } from './regions.js';
 
 /** @import { Constants } from './constants.js' */
 /** @import { Region } from './regions.js' */
@@ -47,7 +47,7 @@ function findWindows(edges, size, wheels, dabs, constants) {
   if (parts.length < 2) return [];
   const drawing = drawingBox(edges, size);
   const { reached } = flood(edges, size, HAND_GAP, false);
-  const largest = parts.reduce((most, part) => (part.area > most.area ? part : most));
+  const largest = largestOf(parts);
   /** @type {Uint8Array[]} */
   const windows = [];
   for (const part of parts) {
@@ -81,7 +81,7 @@ function makeWindows(edges, size, others, dabs, constants) {
     ({ mask }) => !others.some((other) => meet(mask, other)),
   );
   if (!parts.length) return [];
-  const body = parts.reduce((most, part) => (part.area > most.area ? part : most));
+  const body = largestOf(parts);
   const { width, height } = boxesOf(body.mask, size, 2)[1];
   if (height < LOWEST || width < NARROWEST * height) return [];
   const cabin = parts.filter((part) => standsOn(part, body, size, constants));
